@@ -1,0 +1,112 @@
+//! What the indexer hands over to be packed: plain data, already analysed and inverted.
+//!
+//! The indexer owns reading records and building the inverted index; this module owns nothing but
+//! the shape in which it arrives. [`crate::pack::write`] turns it into the published bytes.
+
+/// A searchable field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldInput {
+    /// Name used in queries: `title:word`. Lower-case ASCII.
+    pub name: String,
+    /// How much a word in this field counts; 1.0 is a word of plain text. Range 0.1 to 20.
+    pub weight: f32,
+    /// BM25F length normalisation `b`, 0.0 (length does not matter) to 1.0 (fully normalised).
+    pub b: f32,
+    /// Whether the field's text is stored, highlighted and used for snippets.
+    pub stored: bool,
+}
+
+/// A facet and its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetInput {
+    /// Id used in filters: `topic`.
+    pub id: String,
+    /// Values; a document names them by position here.
+    pub values: Vec<FacetValueInput>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValueInput {
+    /// Id used in filters: `immigrant-defense`.
+    pub id: String,
+    /// What readers see and may type after `facet:`, in each language; also offered as suggestions.
+    pub labels: Vec<String>,
+    /// Position of the value above it in the same facet.
+    pub parent: Option<u32>,
+}
+
+/// What a document's time means for ranking and for the `when` facet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TimeInput {
+    /// Start and end of each occurrence, in minutes since 1970-01-01T00:00Z, sorted by start.
+    pub occurrences: Vec<(i64, i64)>,
+    /// Moment of publication in the same unit.
+    pub published: Option<i64>,
+    /// Whether somebody can still see or hear what happened.
+    pub has_recording: bool,
+}
+
+/// One record as the engine sees it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DocumentInput {
+    /// The record's id, unique.
+    pub id: String,
+    /// Text of each stored field, in the order of the stored fields of the schema.
+    pub texts: Vec<String>,
+    /// JSON that every hit returns (`Card` of the model crate).
+    pub card: Vec<u8>,
+    /// JSON that the record's own page needs (`Page` of the model crate).
+    pub page: Vec<u8>,
+    /// Per facet, in the schema's order: positions of the document's values, without ancestors.
+    pub facets: Vec<Vec<u32>>,
+    /// Its times.
+    pub time: TimeInput,
+    /// Number of tokens in each field, in the schema's order.
+    pub lengths: Vec<u32>,
+    /// Language of the text (BCP 47).
+    pub lang: String,
+    /// Documents with the same group are one thing in several languages: one of them is shown.
+    pub group: Option<String>,
+    /// Leads the list when nothing is typed.
+    pub featured: bool,
+    /// Other titles that count as an exact title: aliases, acronyms.
+    pub titles: Vec<String>,
+}
+
+/// One posting: a document and where in it the term stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostingInput {
+    /// Position of the document in [`PackInput::documents`].
+    pub doc: u32,
+    /// Field (position in the schema) and ascending token positions in it; at least one each.
+    pub fields: Vec<(u8, Vec<u32>)>,
+}
+
+/// One term as it is written (lower case, diacritics kept), with its postings by document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermInput {
+    /// The term, as [`crate::analysis::tokens`] gives it.
+    pub term: String,
+    /// What the stemmer makes of the folded term; forms with equal stems match one another.
+    pub stem: String,
+    /// Postings in ascending order of document.
+    pub postings: Vec<PostingInput>,
+}
+
+/// Everything that goes into a pack.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PackInput {
+    /// JSON about the catalogue (`Site` of the model crate), returned as it is by `open`.
+    pub site: Vec<u8>,
+    /// Languages, first the default.
+    pub languages: Vec<String>,
+    /// Searchable fields, at most 8.
+    pub fields: Vec<FieldInput>,
+    /// Facets in the order in which counts are returned.
+    pub facets: Vec<FacetInput>,
+    /// Documents, in the order of their ids (sorted by the bytes of `id`).
+    pub documents: Vec<DocumentInput>,
+    /// Terms, sorted by bytes, each once.
+    pub terms: Vec<TermInput>,
+}

@@ -1,0 +1,27 @@
+//! What a record is once it has been read, checked and resolved.
+//!
+//! These types cross from the indexer, which fills them, to the app and the widget, which show
+//! them. On the way they are JSON inside the pack: the engine carries them as opaque bytes. Text
+//! that is searched and highlighted (title, summary, body) is not repeated here; the engine stores
+//! it once and returns it beside these.
+//!
+//! A hit in a list needs a [`Card`]; a record's own page needs a [`Page`] too; the app needs one
+//! [`Site`] to label everything.
+//!
+//! Not here: reading front matter (the indexer), ranking (the engine), wording (the app).
+//!
+//! Every field that a source may leave out is optional or empty, and is then absent from the JSON.
+
+mod action;
+mod kind;
+mod record;
+mod site;
+
+pub use action::{Action, ActionKind};
+pub use kind::Kind;
+pub use record::{
+    Card, Cited, Credit, Host, HostRole, Image, Link, Note, NoteKind, Occurrence, OutsideCopy,
+    Page, PartialDate, Person, PersonRole, Reference, Relation, RelationKind, SeriesPart,
+    SourceNote, Span,
+};
+pub use site::{FacetInfo, FacetValue, Labels, SeriesInfo, Site};
