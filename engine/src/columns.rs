@@ -1,0 +1,204 @@
+//! Columns: what filtering, counting and ordering need of every document, by document number.
+//!
+//! Facet values are stored closed under "is above": a document on immigrant defense in New York City also has
+//! New York and the United States, so that counting a hierarchy is counting.
+//!
+//! The bytes: number of documents; for each facet, each document's number of values and their
+//! distances; then for each document its flags, language, group, publication and occurrences.
+
+use crate::Error;
+use crate::codec::{Reader, Writer};
+
+const FEATURED: u8 = 1;
+const HAS_RECORDING: u8 = 2;
+const HAS_PUBLISHED: u8 = 4;
+const HAS_GROUP: u8 = 8;
+const HAS_OCCURRENCES: u8 = 16;
+
+/// A multi-valued column of small numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    starts: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl Lists {
+    /// Values of a document, ascending; none past the end.
+    pub(crate) fn get(&self, doc: u32) -> &[u32] {
+        let doc = doc as usize;
+        match (self.starts.get(doc), self.starts.get(doc + 1)) {
+            (Some(&from), Some(&to)) => self.values.get(from as usize..to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+}
+
+/// Times and traits of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits {
+    pub(crate) featured: bool,
+    pub(crate) has_recording: bool,
+    /// Number of the document's language among the pack's.
+    pub(crate) lang: u8,
+    /// Number of the group that the document shares with its translations.
+    pub(crate) group: Option<u32>,
+    /// Minutes since 1970-01-01T00:00Z.
+    pub(crate) published: Option<i64>,
+    /// Starts and ends in the same unit, sorted by start.
+    pub(crate) occurrences: Vec<(i64, i64)>,
+}
+
+/// All columns.
+#[derive(Debug, Default)]
+pub(crate) struct Columns {
+    pub(crate) facets: Vec<Lists>,
+    pub(crate) traits: Vec<Traits>,
+}
+
+/// Writes the columns; `facets[f][doc]` are ascending value numbers, ancestors included.
+pub(crate) fn write(facets: &[Vec<Vec<u32>>], traits: &[Traits]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.count(traits.len());
+    for facet in facets {
+        for values in facet {
+            out.count(values.len());
+            let mut next = 0;
+            for value in values {
+                out.var(u64::from(value - next));
+                next = value + 1;
+            }
+        }
+    }
+    for document in traits {
+        let mut flags = 0;
+        for (bit, set) in [
+            (FEATURED, document.featured),
+            (HAS_RECORDING, document.has_recording),
+            (HAS_PUBLISHED, document.published.is_some()),
+            (HAS_GROUP, document.group.is_some()),
+            (HAS_OCCURRENCES, !document.occurrences.is_empty()),
+        ] {
+            if set {
+                flags |= bit;
+            }
+        }
+        out.u8(flags);
+        out.u8(document.lang);
+        if let Some(group) = document.group {
+            out.var(u64::from(group));
+        }
+        if let Some(published) = document.published {
+            out.signed(published);
+        }
+        if !document.occurrences.is_empty() {
+            out.count(document.occurrences.len());
+            for (start, end) in &document.occurrences {
+                out.signed(*start);
+                out.signed(end - start);
+            }
+        }
+    }
+    out.bytes
+}
+
+/// Reads the columns of a pack with this many facets and documents.
+pub(crate) fn read(bytes: &[u8], facets: usize, documents: u32) -> Result<Columns, Error> {
+    let mut reader = Reader::new(bytes, "columns");
+    if reader.var()? != u64::from(documents) {
+        return reader.damaged();
+    }
+    let mut columns = Columns::default();
+    for _ in 0..facets {
+        let mut lists = Lists {
+            starts: vec![0],
+            values: Vec::new(),
+        };
+        for _ in 0..documents {
+            let count = reader.count()?;
+            let mut next = 0u32;
+            for _ in 0..count {
+                let value = next.saturating_add(reader.var32()?);
+                lists.values.push(value);
+                next = value.saturating_add(1);
+            }
+            lists.starts.push(lists.values.len() as u32);
+        }
+        columns.facets.push(lists);
+    }
+    for _ in 0..documents {
+        let flags = reader.u8()?;
+        let mut document = Traits {
+            featured: flags & FEATURED != 0,
+            has_recording: flags & HAS_RECORDING != 0,
+            lang: reader.u8()?,
+            ..Traits::default()
+        };
+        if flags & HAS_GROUP != 0 {
+            document.group = Some(reader.var32()?);
+        }
+        if flags & HAS_PUBLISHED != 0 {
+            document.published = Some(reader.signed()?);
+        }
+        if flags & HAS_OCCURRENCES != 0 {
+            for _ in 0..reader.count()? {
+                let start = reader.signed()?;
+                let end = start.saturating_add(reader.signed()?);
+                document.occurrences.push((start, end));
+            }
+        }
+        columns.traits.push(document);
+    }
+    if !reader.is_empty() {
+        return reader.damaged();
+    }
+    Ok(columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Traits, read, write};
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn traits() -> impl Strategy<Value = Traits> {
+        let minutes = -1_000_000_000i64..1_000_000_000;
+        let occurrences = prop::collection::vec((minutes.clone(), -5i64..10_000), 0..3);
+        (
+            any::<(bool, bool, u8, Option<u32>)>(),
+            prop::option::of(minutes),
+            occurrences,
+        )
+            .prop_map(
+                |((featured, has_recording, lang, group), published, times)| Traits {
+                    featured,
+                    has_recording,
+                    lang,
+                    group,
+                    published,
+                    occurrences: times
+                        .into_iter()
+                        .map(|(start, length)| (start, start + length))
+                        .collect(),
+                },
+            )
+    }
+
+    proptest! {
+        #[test]
+        fn columns_are_read_as_written(documents: Vec<BTreeSet<u16>>, one in traits()) {
+            let facet: Vec<Vec<u32>> =
+                documents.iter().map(|values| values.iter().map(|v| u32::from(*v)).collect()).collect();
+            let traits = vec![one; documents.len()];
+            let columns = read(&write(&[facet.clone()], &traits), 1, documents.len() as u32).unwrap();
+            prop_assert_eq!(&columns.traits, &traits);
+            for (doc, values) in facet.iter().enumerate() {
+                prop_assert_eq!(columns.facets[0].get(doc as u32), values.as_slice());
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, facets in 0usize..3, documents in 0u32..9) {
+            let _ = read(&bytes, facets, documents);
+        }
+    }
+}

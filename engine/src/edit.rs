@@ -1,0 +1,198 @@
+//! Spelling: which entries of a sorted list are within a few edits of a word.
+//!
+//! An edit is a letter inserted, left out, replaced, or swapped with its neighbour (optimal string
+//! alignment). An edit of the first letter counts twice: people rarely get it wrong, and it keeps
+//! `mat` from meaning `cat`. The list is sorted, so neighbours share rows of the table with their common
+//! start, and a start that is already too far away ends the work for all that begin with it.
+
+/// The most edits that a word of this many letters forgives: none below 5, one from 5, two from 9.
+pub(crate) fn forgiven(letters: usize) -> u32 {
+    match letters {
+        0..5 => 0,
+        5..9 => 1,
+        _ => 2,
+    }
+}
+
+/// Finds every entry `i` in `range` whose text is within `most` edits of `word`, calling
+/// `each(i, edits)` in order. `text(i)` must ascend. With `prefix`, an entry matches when it begins with
+/// something that near.
+pub(crate) fn near<'t>(
+    word: &str,
+    most: u32,
+    range: std::ops::Range<usize>,
+    text: impl Fn(usize) -> &'t str,
+    mut each: impl FnMut(usize, u32),
+) {
+    let word: Vec<char> = word.chars().collect();
+    let width = word.len() + 1;
+    // One row per letter of the entry, row 0 for none; rows stay valid for the start that the next
+    // entry shares.
+    let mut rows: Vec<Vec<u32>> = vec![
+        (0..width as u32)
+            .map(|i| if i == 0 { 0 } else { i + 1 })
+            .collect(),
+    ];
+    let mut letters: Vec<char> = Vec::new();
+    // Entries that begin with this many of `letters` are too far.
+    let mut dead: Option<usize> = None;
+    for index in range {
+        let mut shared = 0;
+        let mut rest = text(index).chars();
+        let mut next = rest.next();
+        while let (Some(c), Some(have)) = (next, letters.get(shared)) {
+            if c != *have {
+                break;
+            }
+            shared += 1;
+            next = rest.next();
+        }
+        if dead.is_some_and(|length| shared >= length) {
+            continue;
+        }
+        dead = None;
+        letters.truncate(shared);
+        rows.truncate(shared + 1);
+        while let Some(c) = next {
+            letters.push(c);
+            let row = next_row(&word, &letters, &rows);
+            let hopeless = row.iter().all(|edits| *edits > most);
+            rows.push(row);
+            if hopeless {
+                dead = Some(letters.len());
+                break;
+            }
+            next = rest.next();
+        }
+        if dead.is_none()
+            && let Some(edits) = rows.last().and_then(|row| row.last())
+            && *edits <= most
+        {
+            each(index, *edits);
+        }
+    }
+}
+
+/// The row of the table for the last of `letters`.
+fn next_row(word: &[char], letters: &[char], rows: &[Vec<u32>]) -> Vec<u32> {
+    let depth = letters.len();
+    let letter = letters[depth - 1];
+    let above = &rows[depth - 1];
+    // Leaving out everything so far, the first letter at double cost.
+    let mut row = Vec::with_capacity(word.len() + 1);
+    row.push(depth as u32 + 1);
+    for (at, have) in word.iter().enumerate() {
+        let first = if at == 0 || depth == 1 { 1 } else { 0 };
+        let replace = above[at]
+            + if *have == letter {
+                0
+            } else {
+                1 + u32::from(at == 0 && depth == 1)
+            };
+        let insert = above[at + 1] + 1 + u32::from(first == 1 && depth == 1);
+        let delete = row[at] + 1 + u32::from(first == 1 && at == 0);
+        let mut best = replace.min(insert).min(delete);
+        if depth > 1
+            && at > 0
+            && letters[depth - 2] == *have
+            && word[at - 1] == letter
+            && *have != letter
+        {
+            let swap = rows[depth - 2][at - 1] + 1 + u32::from(at == 1 && depth == 2);
+            best = best.min(swap);
+        }
+        row.push(best);
+    }
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+    use proptest::prelude::*;
+
+    /// Distance by the definition, over the whole table, as the oracle.
+    fn distance(a: &str, b: &str) -> u32 {
+        let a: Vec<char> = a.chars().collect();
+        let b: Vec<char> = b.chars().collect();
+        let mut d = vec![vec![0u32; b.len() + 1]; a.len() + 1];
+        let weigh = |first: bool| if first { 2 } else { 1 };
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                if i == 0 && j == 0 {
+                    continue;
+                }
+                let mut best = u32::MAX;
+                if i > 0 {
+                    best = best.min(d[i - 1][j] + weigh(i == 1));
+                }
+                if j > 0 {
+                    best = best.min(d[i][j - 1] + weigh(j == 1));
+                }
+                if i > 0 && j > 0 {
+                    let cost = if a[i - 1] == b[j - 1] {
+                        0
+                    } else {
+                        weigh(i == 1 && j == 1)
+                    };
+                    best = best.min(d[i - 1][j - 1] + cost);
+                }
+                if i > 1
+                    && j > 1
+                    && a[i - 1] == b[j - 2]
+                    && a[i - 2] == b[j - 1]
+                    && a[i - 1] != a[i - 2]
+                {
+                    best = best.min(d[i - 2][j - 2] + weigh(i == 2 && j == 2));
+                }
+                d[i][j] = best;
+            }
+        }
+        d[a.len()][b.len()]
+    }
+
+    #[track_caller]
+    fn check(word: &str, entry: &str, edits: Option<u32>) {
+        let mut found = None;
+        near(word, 2, 0..1, |_| entry, |_, e| found = Some(e));
+        assert_eq!(found, edits, "{word} -> {entry}");
+    }
+
+    #[test]
+    fn an_edit_is_one_slip() {
+        check("toolkit", "toolkit", Some(0));
+        check("tolkit", "toolkit", Some(1));
+        check("tooolkit", "toolkit", Some(1));
+        check("toolkat", "toolkit", Some(1));
+        check("tooklit", "toolkit", Some(1));
+        check("toklit", "toolkit", Some(2));
+        check("tklt", "toolkit", None);
+    }
+
+    #[test]
+    fn the_first_letter_counts_twice() {
+        check("coolkit", "toolkit", Some(2));
+        check("oolkit", "toolkit", Some(2));
+        check("otolkit", "toolkit", Some(2));
+        check("cool", "tool", Some(2));
+    }
+
+    proptest! {
+        #[test]
+        fn a_sorted_list_is_searched_as_one_by_one(
+            word in "[abc]{1,6}",
+            mut entries in prop::collection::vec("[abc]{0,7}", 0..60),
+        ) {
+            entries.sort();
+            let mut found = Vec::new();
+            near(&word, 2, 0..entries.len(), |i| &entries[i], |i, e| found.push((i, e)));
+            let expected: Vec<(usize, u32)> = entries
+                .iter()
+                .enumerate()
+                .map(|(i, entry)| (i, distance(&word, entry)))
+                .filter(|(_, d)| *d <= 2)
+                .collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

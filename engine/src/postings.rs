@@ -1,0 +1,200 @@
+//! Postings and positions of one term: their bytes, written and read here only.
+//!
+//! A postings list of `df` documents is `df` varints (the first document, then each distance minus
+//! one) followed by `df` payload bytes. A payload names a pair (fields that the term stands in, level of its
+//! `tf'`) in a table of the pack's most frequent pairs; [`ESCAPE`] says that the pair itself
+//! follows in two bytes. Keeping distances and payloads apart makes both compress better.
+//!
+//! A positions list has, for each posting in the same order and each of its fields from the lowest,
+//! a count and that many varints (the first position, then each distance).
+
+use crate::Error;
+use crate::codec::{Reader, Writer};
+
+/// Payload byte that announces a pair outside the table.
+pub(crate) const ESCAPE: u8 = 255;
+
+/// Where in a document a term stands, and how much that is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Payload {
+    /// Bit `f` is set when the term stands in field `f`.
+    pub(crate) fields: u8,
+    /// Level of `tf'` as in [`crate::bm25`].
+    pub(crate) level: u8,
+}
+
+/// A document in which a term stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Posting {
+    pub(crate) doc: u32,
+    pub(crate) payload: Payload,
+}
+
+/// The most frequent payloads of a pack, most frequent first, at most 255.
+pub(crate) type PayloadTable = Vec<Payload>;
+
+pub(crate) fn write_table(table: &[Payload], out: &mut Writer) {
+    out.count(table.len());
+    for payload in table {
+        out.u8(payload.fields);
+        out.u8(payload.level);
+    }
+}
+
+pub(crate) fn read_table(reader: &mut Reader) -> Result<PayloadTable, Error> {
+    let count = reader.count()?;
+    (0..count)
+        .map(|_| {
+            Ok(Payload {
+                fields: reader.u8()?,
+                level: reader.u8()?,
+            })
+        })
+        .collect()
+}
+
+/// Writes a postings list; `postings` ascend by document.
+pub(crate) fn write(postings: &[Posting], code: impl Fn(Payload) -> u8, out: &mut Writer) {
+    let mut next = 0;
+    for posting in postings {
+        out.var(u64::from(posting.doc - next));
+        next = posting.doc + 1;
+    }
+    for posting in postings {
+        let byte = code(posting.payload);
+        out.u8(byte);
+        if byte == ESCAPE {
+            out.u8(posting.payload.fields);
+            out.u8(posting.payload.level);
+        }
+    }
+}
+
+/// Reads a postings list of `df` documents below `documents`, calling `each` in order.
+pub(crate) fn read(
+    bytes: &[u8],
+    df: u32,
+    documents: u32,
+    table: &[Payload],
+    mut each: impl FnMut(Posting),
+) -> Result<(), Error> {
+    let mut docs = Reader::new(bytes, "postings");
+    let mut payloads = docs;
+    for _ in 0..df {
+        payloads.var()?;
+    }
+    let mut next = 0u32;
+    for _ in 0..df {
+        let doc = match next.checked_add(docs.var32()?) {
+            Some(doc) if doc < documents => doc,
+            _ => return docs.damaged(),
+        };
+        next = doc + 1;
+        let byte = payloads.u8()?;
+        let payload = match table.get(usize::from(byte)) {
+            Some(payload) if byte != ESCAPE => *payload,
+            _ if byte == ESCAPE => Payload {
+                fields: payloads.u8()?,
+                level: payloads.u8()?,
+            },
+            _ => return payloads.damaged(),
+        };
+        each(Posting { doc, payload });
+    }
+    Ok(())
+}
+
+/// Writes the positions of one posting, fields ascending.
+pub(crate) fn write_positions(fields: &[(u8, Vec<u32>)], out: &mut Writer) {
+    for (_, positions) in fields {
+        out.count(positions.len());
+        let mut last = 0;
+        for position in positions {
+            out.var(u64::from(position - last));
+            last = *position;
+        }
+    }
+}
+
+/// Reads the positions of the postings that `wanted` picks, calling `each(doc, field, position)`.
+/// `postings` are the list's own, in order.
+pub(crate) fn read_positions(
+    bytes: &[u8],
+    postings: &[Posting],
+    mut wanted: impl FnMut(u32) -> bool,
+    mut each: impl FnMut(u32, u8, u32),
+) -> Result<(), Error> {
+    let mut reader = Reader::new(bytes, "positions");
+    for posting in postings {
+        let keep = wanted(posting.doc);
+        for field in 0..8 {
+            if posting.payload.fields & (1 << field) == 0 {
+                continue;
+            }
+            let count = reader.count()?;
+            let mut position = 0u32;
+            for _ in 0..count {
+                position = position.wrapping_add(reader.var32()?);
+                if keep {
+                    each(posting.doc, field, position);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ESCAPE, Payload, Posting, read, read_positions, write, write_positions};
+    use crate::codec::Writer;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    type Lists = BTreeMap<u32, (u8, BTreeMap<u8, std::collections::BTreeSet<u16>>)>;
+
+    fn lists() -> impl Strategy<Value = Lists> {
+        let positions = prop::collection::btree_set(any::<u16>(), 1..5);
+        let fields = prop::collection::btree_map(0u8..8, positions, 1..4);
+        prop::collection::btree_map(0u32..5000, (0u8..64, fields), 0..40)
+    }
+
+    proptest! {
+        #[test]
+        fn lists_are_read_as_written(lists in lists()) {
+            let table = vec![Payload { fields: 1, level: 20 }, Payload { fields: 3, level: 7 }];
+            let postings: Vec<Posting> = lists
+                .iter()
+                .map(|(doc, (level, fields))| Posting {
+                    doc: *doc,
+                    payload: Payload { fields: fields.keys().fold(0, |mask, f| mask | 1 << f), level: *level },
+                })
+                .collect();
+            let mut out = Writer::default();
+            let code = |p: Payload| table.iter().position(|t| *t == p).map_or(ESCAPE, |i| i as u8);
+            write(&postings, code, &mut out);
+            let mut back = Vec::new();
+            read(&out.bytes, postings.len() as u32, 5000, &table, |p| back.push(p)).unwrap();
+            prop_assert_eq!(&back, &postings);
+
+            let mut out = Writer::default();
+            let mut expected = Vec::new();
+            for (doc, (_, fields)) in &lists {
+                let plain: Vec<(u8, Vec<u32>)> =
+                    fields.iter().map(|(f, ps)| (*f, ps.iter().map(|p| u32::from(*p)).collect())).collect();
+                write_positions(&plain, &mut out);
+                for (field, positions) in plain {
+                    expected.extend(positions.into_iter().map(|p| (*doc, field, p)));
+                }
+            }
+            let mut back = Vec::new();
+            read_positions(&out.bytes, &postings, |_| true, |d, f, p| back.push((d, f, p))).unwrap();
+            prop_assert_eq!(back, expected);
+        }
+
+        #[test]
+        fn damaged_lists_are_refused_or_read(bytes: Vec<u8>, df in 0u32..50) {
+            let _ = read(&bytes, df, 100, &[], |_| {});
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Whole titles as keys: folded, lower case, without separators, so that a name typed run together
+//! or split meets its record, and an exact title is known as such.
+//!
+//! Keys are sorted. The bytes: number of keys, then for each the length shared with the key before,
+//! the rest, and the documents that go by it. Titles longer than [`LONGEST`] letters are known only
+//! by hash-free comparison of the full key too, but take no part in spelling correction.
+
+use crate::Error;
+use crate::codec::{Reader, Writer};
+
+/// Longest key, in letters, that spelling correction considers.
+pub(crate) const LONGEST: usize = 40;
+
+/// The keys in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Titles {
+    texts: String,
+    /// Start and length of each key in `texts`.
+    keys: Vec<(u32, u32)>,
+    starts: Vec<u32>,
+    docs: Vec<u32>,
+}
+
+/// Writes the keys; `titles` ascend by key, documents ascend.
+pub(crate) fn write(titles: &[(String, Vec<u32>)]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.count(titles.len());
+    let mut before = "";
+    for (key, docs) in titles {
+        let mut shared = before
+            .bytes()
+            .zip(key.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        while !key.is_char_boundary(shared) {
+            shared -= 1;
+        }
+        out.count(shared);
+        out.text(&key[shared..]);
+        out.count(docs.len());
+        for doc in docs {
+            out.var(u64::from(*doc));
+        }
+        before = key;
+    }
+    out.bytes
+}
+
+impl Titles {
+    /// Reads the keys of a pack with this many documents.
+    pub(crate) fn read(bytes: &[u8], documents: u32) -> Result<Titles, Error> {
+        let mut reader = Reader::new(bytes, "titles");
+        let count = reader.count()?;
+        let mut titles = Titles {
+            starts: vec![0],
+            ..Titles::default()
+        };
+        for _ in 0..count {
+            let shared = reader.var32()? as usize;
+            let rest = reader.text()?;
+            let (from, length) = titles.keys.last().copied().unwrap_or_default();
+            let from = from as usize;
+            let Some(head) = (shared <= length as usize)
+                .then(|| titles.texts.get(from..from + shared))
+                .flatten()
+            else {
+                return reader.damaged();
+            };
+            let head = head.to_owned();
+            let start = titles.texts.len() as u32;
+            titles.texts.push_str(&head);
+            titles.texts.push_str(rest);
+            titles.keys.push((start, titles.texts.len() as u32 - start));
+            for _ in 0..reader.count()? {
+                let doc = reader.var32()?;
+                if doc >= documents {
+                    return reader.damaged();
+                }
+                titles.docs.push(doc);
+            }
+            titles.starts.push(titles.docs.len() as u32);
+        }
+        if !reader.is_empty() {
+            return reader.damaged();
+        }
+        Ok(titles)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// A key; empty past the end.
+    pub(crate) fn key(&self, index: usize) -> &str {
+        self.keys
+            .get(index)
+            .and_then(|(start, length)| self.texts.get(*start as usize..(start + length) as usize))
+            .unwrap_or("")
+    }
+
+    /// Documents that go by a key.
+    pub(crate) fn docs(&self, index: usize) -> &[u32] {
+        match (self.starts.get(index), self.starts.get(index + 1)) {
+            (Some(&from), Some(&to)) => self.docs.get(from as usize..to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// Index of the first key that is `key` or comes after it.
+    pub(crate) fn lower_bound(&self, key: &str) -> usize {
+        let mut low = 0;
+        let mut high = self.keys.len();
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.key(middle) < key {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        low
+    }
+
+    /// Documents whose title or alias is exactly `key`.
+    pub(crate) fn exact(&self, key: &str) -> &[u32] {
+        let index = self.lower_bound(key);
+        if self.key(index) == key {
+            self.docs(index)
+        } else {
+            &[]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Titles, write};
+
+    #[test]
+    fn titles_are_found_exactly() {
+        let titles = vec![
+            ("icewatchraidsmap".to_owned(), vec![3]),
+            ("resistancehotline".to_owned(), vec![1, 4]),
+            ("restart".to_owned(), vec![2]),
+        ];
+        let read = Titles::read(&write(&titles), 5).unwrap();
+        assert_eq!(read.len(), 3);
+        assert_eq!(read.exact("resistancehotline"), [1, 4]);
+        assert_eq!(read.exact("restart"), [2]);
+        assert!(read.exact("resist").is_empty());
+        assert!(Titles::read(&write(&titles), 4).is_err());
+    }
+}
