@@ -1,2 +1,138 @@
-//! .
-fn main() {}
+//! `cargo xtask`: the commands of this workspace. They install what is missing, say what they do and
+//! why, and use no network once everything is there.
+//!
+//! `serve`, `build` and `test` set the machine up ([`setup`]) and run Trunk, which calls back through
+//! `hook` ([`hook`]) so that plain `trunk build --release` makes the same site. This package drives
+//! other programs; it links nothing of the workspace.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at once"))]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool speaks to its terminal"
+)]
+
+mod browser;
+mod build;
+mod console;
+mod fingerprint;
+mod hook;
+mod html;
+mod process;
+mod serve;
+mod setup;
+mod sizes;
+mod test;
+mod tools;
+mod wasm;
+mod workspace;
+
+use std::process::ExitCode;
+
+/// Anything that ends a command, as a sentence for the person at the terminal.
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+const HELP: &str = "\
+The commands of this workspace. Each installs what it needs the first time and says so.
+
+Usage: cargo xtask <COMMAND>
+
+  serve [--release] [--port N] [--open]
+        Builds the index and the app and serves them on 127.0.0.1 (port 8080, else the next free
+        one). Rebuilds and reloads the page when a record or the code changes. A mistake in a
+        record is shown here and the last good site stays up.
+  test  Formatting, clippy, native tests, wasm tests and tests in a real browser, then a summary.
+        Fails if any of them fails or cannot run.
+  build [--out DIR]
+        The optimised site in dist/, for any static host and any base path, and a table of what a
+        first visit loads.
+  screenshots [DIR]
+        Pictures of every view, phone and desktop, light and dark, in target/screenshots.
+
+Options:
+  -h, --help  This text.
+
+Environment:
+  CALLBOARD_TOOLS   Where tools are kept; default: callboard/tools in the user's cache folder.
+  CHROMEDRIVER      The driver that browser tests use; default: chromedriver on PATH.
+  CALLBOARD_CHROME  The browser they use; default: chromium or Chrome where it is usually found.
+
+Examples:
+  cargo xtask serve --open
+  cargo xtask build --out /srv/www/calls
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result {
+    use lexopt::prelude::*;
+    let mut arguments = lexopt::Parser::from_env();
+    let command = match arguments.next()? {
+        Some(Value(command)) => command.string()?,
+        Some(Short('h') | Long("help")) | None => {
+            print!("{HELP}");
+            return Ok(());
+        }
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "serve" => {
+            let mut options = serve::Options::default();
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("release") => options.release = true,
+                    Long("open") => options.open = true,
+                    Long("port") => options.port = arguments.value()?.parse()?,
+                    Short('h') | Long("help") => return help(),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            serve::run(&options)
+        }
+        "build" => {
+            let mut out = workspace::root().join("dist");
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("out") => out = std::path::absolute(arguments.value()?)?,
+                    Short('h') | Long("help") => return help(),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            build::run(&out)
+        }
+        "test" => match arguments.next()? {
+            None => test::run(),
+            Some(Short('h') | Long("help")) => help(),
+            Some(other) => Err(other.unexpected().into()),
+        },
+        "screenshots" => match arguments.next()? {
+            None => test::screenshots(&workspace::root().join("target/screenshots")),
+            Some(Value(folder)) => test::screenshots(&std::path::absolute(folder)?),
+            Some(Short('h') | Long("help")) => help(),
+            Some(other) => Err(other.unexpected().into()),
+        },
+        "hook" => match arguments.value()?.string()?.as_str() {
+            "prepare" => hook::prepare(),
+            "assemble" => hook::assemble(),
+            other => Err(format!(
+                "expected `hook prepare` or `hook assemble`, but found `{other}`"
+            )
+            .into()),
+        },
+        other => {
+            Err(format!("there is no command `{other}`; `cargo xtask --help` lists them").into())
+        }
+    }
+}
+
+fn help() -> Result {
+    print!("{HELP}");
+    Ok(())
+}

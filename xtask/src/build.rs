@@ -1,0 +1,49 @@
+//! `cargo xtask build`: the optimised site in a folder, ready for any static host.
+
+use crate::console::{self, Steps};
+use crate::setup::{self, Need, Ready};
+use crate::{Result, process, sizes};
+use std::path::Path;
+
+/// What a release of the site needs.
+pub const NEEDS: [Need; 5] = [
+    Need::WasmTarget,
+    Need::Crates,
+    Need::WasmBindgen,
+    Need::Trunk,
+    Need::WasmOpt,
+];
+
+/// Sets up, builds into `out` and says what a first visit loads.
+pub fn run(out: &Path) -> Result {
+    let mut steps = Steps::of(NEEDS.len() + 1);
+    let ready = setup::run(&NEEDS, &mut steps)?;
+    let started = steps.start("the site", "index, app, engine and widget, optimised");
+    site(&ready, out)?;
+    console::finished("the site", started);
+    println!();
+    print!("{}", sizes::table(out)?);
+    println!(
+        "\n{} can be copied to any static host, under any path.",
+        out.display()
+    );
+    Ok(())
+}
+
+/// The site itself, by Trunk.
+pub fn site(ready: &Ready, out: &Path) -> Result {
+    // Trunk empties the folder it builds into: a mistyped one must not cost somebody their files.
+    let is_ours = out.join("callboard.js").is_file() && out.join("index.html").is_file();
+    let is_empty = std::fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    let is_default = out == crate::workspace::root().join("dist");
+    if !is_ours && !is_empty && !is_default {
+        return Err(format!(
+            "{} holds something other than a built site; choose an empty or new folder",
+            out.display()
+        )
+        .into());
+    }
+    std::fs::create_dir_all(out)
+        .map_err(|error| format!("cannot make {}: {error}", out.display()))?;
+    process::run(ready.trunk("build").arg("--release").arg("--dist").arg(out))
+}

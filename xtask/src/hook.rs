@@ -1,0 +1,261 @@
+//! What Trunk calls while it builds, so that `trunk build --release` alone makes the whole site.
+//!
+//! `prepare` runs before Trunk's own cargo, `assemble` after it: the pack, the engine, the widget and
+//! the page without inline scripts are put beside the app in Trunk's staging folder. Trunk publishes
+//! the folder only if all of it worked, so a mistake leaves the last good site where it was.
+
+use crate::{Result, fingerprint, html, process, tools, wasm, workspace};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What the browser runs.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Folders whose files are published as they are.
+const PUBLISHED_AS_THEY_ARE: [&str; 2] = ["engine/js", "app/widget"];
+
+/// Before Trunk's build: what it would stumble over, said in words.
+pub fn prepare() -> Result {
+    if !has_wasm_target() {
+        return Err("Rust for the browser is missing: `rustup target add wasm32-unknown-unknown`, or let `cargo xtask build` do it".into());
+    }
+    let bindgen = tools::wasm_bindgen()?;
+    let on_path = process::on_path(bindgen.program)
+        .and_then(|path| process::output(Command::new(path).arg("--version")));
+    if !on_path.is_some_and(|said| said.split_whitespace().any(|word| word == bindgen.version)) {
+        return Err(format!(
+            "Trunk needs wasm-bindgen {} on PATH, the version in Cargo.lock: `cargo install --locked {} --version {}`, or let `cargo xtask build` do it",
+            bindgen.version, bindgen.package, bindgen.version
+        )
+        .into());
+    }
+    // Trunk is told to stay offline, which it passes on to cargo: the crates must be here by then.
+    process::run(process::cargo(&workspace::root()).args([
+        "fetch",
+        "--quiet",
+        "--target",
+        WASM_TARGET,
+    ]))
+}
+
+/// After Trunk's build: everything beside the app.
+pub fn assemble() -> Result {
+    let variable = |name: &str| {
+        env::var(name).map_err(|_| format!("{name} is not set: `hook assemble` is called by Trunk"))
+    };
+    let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    let release = variable("TRUNK_PROFILE")? == "release";
+    let of_the_app = files_in(&staging)?;
+
+    pack(&staging, release)?;
+    wasm::engine(&staging, release)?;
+    for folder in PUBLISHED_AS_THEY_ARE {
+        for name in files_in(&workspace::root().join(folder))? {
+            copy(
+                &workspace::root().join(folder).join(&name),
+                &staging.join(&name),
+            )?;
+        }
+    }
+    if release {
+        for name in of_the_app.iter().filter(|name| name.ends_with(".wasm")) {
+            wasm::optimise(&staging.join(name))?;
+        }
+    }
+    page(&staging, &of_the_app, release)
+}
+
+/// The index, by the indexer: its diagnostics go straight to the terminal.
+fn pack(staging: &Path, release: bool) -> Result {
+    let mut indexer = process::cargo(&workspace::root());
+    indexer.args([
+        "run",
+        "--package",
+        "callboard-indexer",
+        "--bin",
+        "callboard",
+    ]);
+    if release {
+        indexer.arg("--release");
+    }
+    indexer
+        .args(["--", "build", "catalog", "--out"])
+        .arg(staging.join("pack"));
+    process::run(&mut indexer).map_err(|_| {
+        "the catalogue was not indexed; what is above says why, and nothing was published".into()
+    })
+}
+
+/// The page: its start script, no inline scripts and, for release, addresses that change with the
+/// contents.
+fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
+    let path = staging.join("index.html");
+    let (mut page, inline) = html::without_inline_scripts(&read(&path)?, "page");
+    for (name, script) in &inline {
+        // Trunk fills these in where it serves HTML, and only there.
+        let script = script
+            .replace("'{{__TRUNK_ADDRESS__}}'", "window.location.host")
+            .replace("{{__TRUNK_WS_BASE__}}", "/");
+        write(&staging.join(name), &script)?;
+    }
+    let module = single(of_the_app, |name| name.ends_with("_bg.wasm"))?;
+    let glue = module.replace("_bg.wasm", ".js");
+    write(
+        &staging.join("start.js"),
+        &format!(
+            "import init from './{glue}';\nawait init({{ module_or_path: new URL('./{module}', import.meta.url) }});\n"
+        ),
+    )?;
+    if release {
+        let styles = of_the_app
+            .iter()
+            .filter(|name| name.ends_with(".css"))
+            .map(String::as_str);
+        // A file is renamed after those it names, so that its own name covers theirs.
+        let mut names: Vec<&str> = vec![&module, &glue, "start.js"];
+        names.extend(styles);
+        for (at, name) in names.iter().enumerate() {
+            let bytes = fs::read(staging.join(name))
+                .map_err(|error| format!("cannot read {name}: {error}"))?;
+            let renamed = with_fingerprint(name, &bytes);
+            fs::rename(staging.join(name), staging.join(&renamed))
+                .map_err(|error| format!("cannot rename {name}: {error}"))?;
+            for later in names
+                .iter()
+                .skip(at + 1)
+                .filter(|later| later.ends_with(".js"))
+            {
+                let text = read(&staging.join(later))?;
+                write(
+                    &staging.join(later),
+                    &html::readdress(&text, name, &renamed),
+                )?;
+            }
+            page = html::readdress(&page, name, &renamed);
+        }
+    }
+    write(&path, &page)
+}
+
+/// Settings that every wasm build of this workspace shares, in a file that `.cargo/config.toml`
+/// includes: paths of this machine do not belong in what is published, and without them the same
+/// sources give the same bytes anywhere. Called once the crates are fetched, when their folder is known.
+pub fn write_cargo_settings() -> Result {
+    let root = workspace::root();
+    let mut paths: Vec<(PathBuf, String)> = Vec::new();
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
+        Some(
+            PathBuf::from(env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"))?)
+                .join(".cargo"),
+        )
+    });
+    if let Some(home) = home {
+        // Registry folders carry a hash of the registry's address.
+        for source in fs::read_dir(home.join("registry").join("src"))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            paths.push((source.path(), "crates".into()));
+        }
+        paths.push((home, "cargo".into()));
+    }
+    if let Some(sysroot) = process::output(Command::new("rustc").args(["--print", "sysroot"])) {
+        paths.push((
+            PathBuf::from(sysroot)
+                .join("lib")
+                .join("rustlib")
+                .join("src")
+                .join("rust"),
+            "rust".into(),
+        ));
+    }
+    paths.push((root.clone(), "callboard".into()));
+    paths.sort();
+    let flags: Vec<String> = paths
+        .iter()
+        .map(|(path, name)| format!("  '--remap-path-prefix={}={name}',\n", path.display()))
+        .collect();
+    let settings = format!(
+        "# Written by xtask. See `write_cargo_settings` there.\n[target.{WASM_TARGET}]\nrustflags = [\n{}]\n",
+        flags.concat()
+    );
+    let file = root.join(".callboard").join("cargo.toml");
+    if fs::read_to_string(&file).is_ok_and(|there| there == settings) {
+        return Ok(());
+    }
+    fs::create_dir_all(root.join(".callboard"))?;
+    write(&file, &settings)
+}
+
+/// Whether this toolchain can compile for the browser.
+pub fn has_wasm_target() -> bool {
+    process::output(Command::new("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target",
+        WASM_TARGET,
+    ]))
+    .is_some_and(|folder| Path::new(&folder).is_dir())
+}
+
+/// The target of this machine.
+pub fn host() -> Option<String> {
+    let said = process::output(Command::new("rustc").arg("-vV"))?;
+    said.lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(str::to_owned)
+}
+
+fn with_fingerprint(name: &str, bytes: &[u8]) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}-{}.{extension}", fingerprint::of(bytes))
+}
+
+fn single(names: &[String], wanted: impl Fn(&str) -> bool) -> Result<String> {
+    let mut found = names.iter().filter(|name| wanted(name));
+    match (found.next(), found.next()) {
+        (Some(name), None) => Ok(name.clone()),
+        _ => Err(format!(
+            "expected one wasm module of the app in Trunk's staging folder, but found {names:?}"
+        )
+        .into()),
+    }
+}
+
+/// Names of the files directly in a folder, sorted.
+fn files_in(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder)
+        .map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Copies a file; the error names both ends.
+pub fn copy(from: &Path, to: &Path) -> Result {
+    fs::copy(from, to).map_err(|error| {
+        format!(
+            "cannot copy {} to {}: {error}",
+            from.display(),
+            to.display()
+        )
+    })?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path)
+        .map_err(|error| format!("cannot read {}: {error}", path.display()).into())
+}
+
+fn write(path: &Path, text: &str) -> Result {
+    fs::write(path, text)
+        .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
+}

@@ -1,0 +1,169 @@
+//! Getting the machine ready: each need is looked for, installed if it is missing, and reported.
+
+use crate::console::{self, Steps};
+use crate::tools::{self, Tool};
+use crate::{Result, browser, hook, process, workspace};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Something a command cannot do without.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// rustfmt and clippy.
+    Components,
+    /// The standard library for the browser.
+    WasmTarget,
+    /// The crates that `Cargo.lock` names.
+    Crates,
+    /// wasm-bindgen at the locked version.
+    WasmBindgen,
+    /// Trunk.
+    Trunk,
+    /// wasm-opt: smaller files, but the site works without.
+    WasmOpt,
+    /// A browser and its driver.
+    Browser,
+}
+
+/// What the commands that follow need to know.
+#[derive(Default)]
+pub struct Ready {
+    /// Folders of tools, to be put before `PATH`.
+    pub folders: Vec<PathBuf>,
+    /// The browser, where one was needed.
+    pub browser: Option<browser::Browser>,
+}
+
+impl Ready {
+    /// Trunk with its tools first on `PATH` and without its own look at the network.
+    pub fn trunk(&self, command: &str) -> Command {
+        let mut trunk = Command::new(tools::trunk().find().unwrap_or_else(|| "trunk".into()));
+        trunk
+            .arg(command)
+            .current_dir(workspace::root())
+            .env("PATH", process::path_with(&self.folders))
+            .env("TRUNK_SKIP_VERSION_CHECK", "true");
+        // Trunk reads the variable as a flag and refuses the `1` that most people set.
+        if std::env::var_os("NO_COLOR").is_some() {
+            trunk.env("NO_COLOR", "true");
+        }
+        trunk
+    }
+}
+
+/// Looks for every need in turn and installs what is missing.
+pub fn run(needs: &[Need], steps: &mut Steps) -> Result<Ready> {
+    let mut ready = Ready::default();
+    for need in needs {
+        match need {
+            Need::Components => components(steps)?,
+            Need::WasmTarget => wasm_target(steps)?,
+            Need::Crates => crates(steps)?,
+            Need::WasmBindgen => ready.folders.extend(tool(
+                &tools::wasm_bindgen()?,
+                "connects wasm and JavaScript; compiled once, in 1 to 4 minutes",
+                steps,
+            )?),
+            Need::Trunk => ready.folders.extend(tool(
+                &tools::trunk(),
+                "builds the page around the app; compiled once, in 2 to 8 minutes",
+                steps,
+            )?),
+            Need::WasmOpt => wasm_opt(&mut ready, steps),
+            Need::Browser => ready.browser = Some(browser::ready(steps)?),
+        }
+    }
+    Ok(ready)
+}
+
+fn components(steps: &mut Steps) -> Result {
+    let missing: Vec<&str> = [("rustfmt", "fmt"), ("clippy", "clippy")]
+        .into_iter()
+        .filter(|(_, command)| {
+            process::output(process::cargo(&workspace::root()).args([command, "--version"]))
+                .is_none()
+        })
+        .map(|(component, _)| component)
+        .collect();
+    if missing.is_empty() {
+        steps.note("rustfmt and clippy", "present");
+        return Ok(());
+    }
+    let what = missing.join(" and ");
+    let started = steps.start(&what, "missing: `rustup component add`");
+    process::run(
+        Command::new("rustup")
+            .args(["component", "add"])
+            .args(&missing),
+    )
+    .map_err(|error| format!("{error}. Install {what} for this toolchain, then run this again"))?;
+    console::finished(&what, started);
+    Ok(())
+}
+
+fn wasm_target(steps: &mut Steps) -> Result {
+    let what = "Rust for the browser (wasm32-unknown-unknown)";
+    if hook::has_wasm_target() {
+        steps.note(what, "present");
+        return Ok(());
+    }
+    let started = steps.start(what, "missing: `rustup target add`, some 20 MB");
+    process::run(Command::new("rustup").args(["target", "add", hook::WASM_TARGET]))
+        .map_err(|error| format!("{error}. Without rustup, install the wasm32-unknown-unknown standard library of this toolchain"))?;
+    console::finished(what, started);
+    Ok(())
+}
+
+fn crates(steps: &mut Steps) -> Result {
+    let started = steps.start(
+        "crates of Cargo.lock",
+        "fetching those that are not here yet",
+    );
+    let mut fetch = process::cargo(&workspace::root());
+    fetch.args(["fetch", "--target", hook::WASM_TARGET]);
+    if let Some(host) = hook::host() {
+        fetch.args(["--target", &host]);
+    }
+    process::run(&mut fetch)
+        .map_err(|error| format!("{error}. Crates come from crates.io: is the network there?"))?;
+    hook::write_cargo_settings()?;
+    console::finished("crates of Cargo.lock", started);
+    Ok(())
+}
+
+/// Finds or installs a tool; returns the folder to put on `PATH`.
+fn tool(tool: &Tool, why: &str, steps: &mut Steps) -> Result<Option<PathBuf>> {
+    let what = format!("{} {}", tool.program, tool.version);
+    let path = if let Some(path) = tool.find() {
+        steps.note(&what, "present");
+        path
+    } else {
+        let started = steps.start(
+            &what,
+            &format!("missing: installing it from {} ({why})", tool.source()),
+        );
+        let path = tool.install()?;
+        console::finished(&what, started);
+        path
+    };
+    Ok(path.parent().map(Into::into))
+}
+
+/// wasm-opt is worth a try, and the site is complete without it.
+fn wasm_opt(ready: &mut Ready, steps: &mut Steps) {
+    let wanted = tools::wasm_opt();
+    let without = "going on without: the site works, its wasm is larger by about a fifth";
+    if wanted.find().is_none()
+        && process::on_path(if cfg!(windows) { "npm.cmd" } else { "npm" }).is_none()
+    {
+        steps.note(
+            &format!("wasm-opt {}", wanted.version),
+            &format!("not on PATH, and there is no npm to install it with; {without}"),
+        );
+        return;
+    }
+    match tool(&wanted, "makes wasm smaller", steps) {
+        Ok(folder) => ready.folders.extend(folder),
+        Err(error) => println!("      {error}; {without}"),
+    }
+}

@@ -1,0 +1,252 @@
+//! `cargo xtask test`: every check there is, one after the other, and a summary. A failure does not
+//! hide what comes after it; what cannot run because of one is named.
+
+use crate::console::{self, Steps};
+use crate::hook::WASM_TARGET;
+use crate::setup::{self, Need, Ready};
+use crate::{Result, build, process, workspace};
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+const NEEDS: [Need; 7] = [
+    Need::Components,
+    Need::WasmTarget,
+    Need::Crates,
+    Need::WasmBindgen,
+    Need::Trunk,
+    Need::WasmOpt,
+    Need::Browser,
+];
+
+/// How a check ended.
+enum Ending {
+    Passed,
+    Failed(String),
+    /// What it needed did not come about.
+    NotRun(String),
+}
+
+struct Check {
+    what: &'static str,
+    ending: Ending,
+    took: Duration,
+    /// Lines that cargo test closes with.
+    results: Vec<String>,
+}
+
+/// Checks in the order in which they are cheapest to fail.
+struct Checks {
+    steps: Steps,
+    done: Vec<Check>,
+}
+
+/// Sets up, runs everything, sums up.
+pub fn run() -> Result {
+    let started = Instant::now();
+    let mut steps = Steps::of(NEEDS.len() + 8);
+    let ready = setup::run(&NEEDS, &mut steps)?;
+    let mut checks = Checks {
+        steps,
+        done: Vec::new(),
+    };
+
+    checks.cargo(
+        "formatting",
+        "cargo fmt --check",
+        &["fmt", "--all", "--check"],
+    );
+    checks.cargo(
+        "clippy",
+        "warnings denied",
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    );
+    checks.cargo(
+        "clippy for the browser",
+        "warnings denied",
+        &[
+            "clippy",
+            "--package",
+            "callboard-app",
+            "--package",
+            "callboard-engine-wasm",
+            "--target",
+            WASM_TARGET,
+            "--",
+            "-D",
+            "warnings",
+        ],
+    );
+    checks.cargo("native tests", "cargo test", &["test"]);
+    checks.cargo(
+        "native tests of the app",
+        "its parts without a DOM",
+        &["test", "--package", "callboard-app", "--lib"],
+    );
+    let wasm = wasm_tests(&ready)?;
+    checks.command("wasm tests", "in the browser", wasm);
+    let dist = workspace::target()?.join("site");
+    let site = checks.step(
+        "the site",
+        "built as for publishing, for the tests in the browser",
+        || (build::site(&ready, &dist), Vec::new()),
+    );
+    if site {
+        checks.command(
+            "tests in the browser",
+            "the built site, by its readers' hands",
+            end_to_end(&ready, &dist, "test")?,
+        );
+    } else {
+        checks.not_run("tests in the browser", "the site was not built");
+    }
+    checks.sum_up(started.elapsed())
+}
+
+/// Pictures of every view into `folder`.
+pub fn screenshots(folder: &Path) -> Result {
+    let mut needs = build::NEEDS.to_vec();
+    needs.push(Need::Browser);
+    let mut steps = Steps::of(needs.len() + 2);
+    let ready = setup::run(&needs, &mut steps)?;
+    let dist = workspace::target()?.join("site");
+    let started = steps.start("the site", "built as for publishing");
+    build::site(&ready, &dist)?;
+    console::finished("the site", started);
+    let started = steps.start("screenshots", &format!("into {}", folder.display()));
+    let mut command = end_to_end(&ready, &dist, "run")?;
+    process::run(command.args(["--bin", "screenshots", "--"]).arg(folder))?;
+    console::finished("screenshots", started);
+    Ok(())
+}
+
+/// Tests compiled to wasm, run by wasm-bindgen's runner.
+fn wasm_tests(ready: &Ready) -> Result<Command> {
+    let mut command = process::cargo(&workspace::root());
+    command
+        .args([
+            "test",
+            "--package",
+            "callboard-engine-wasm",
+            "--target",
+            WASM_TARGET,
+        ])
+        .env("PATH", process::path_with(&ready.folders))
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("WASM_BINDGEN_USE_BROWSER", "1");
+    if let Some(browser) = &ready.browser {
+        command.env("CHROMEDRIVER", &browser.driver);
+    }
+    Ok(command)
+}
+
+/// `cargo test` or `cargo run` of the end-to-end package, told where everything is.
+fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
+    let indexer = format!("callboard{}", std::env::consts::EXE_SUFFIX);
+    let mut command = process::cargo(&workspace::root());
+    command
+        .args([verb, "--package", "callboard-tests"])
+        .env("CALLBOARD_DIST", dist)
+        .env(
+            "CALLBOARD_BIN",
+            workspace::target()?.join("release").join(indexer),
+        );
+    if let Some(browser) = &ready.browser {
+        command
+            .env("CHROMEDRIVER", &browser.driver)
+            .env("CALLBOARD_CHROME", &browser.chrome);
+    }
+    Ok(command)
+}
+
+impl Checks {
+    fn cargo(&mut self, what: &'static str, why: &str, arguments: &[&str]) {
+        let mut command = process::cargo(&workspace::root());
+        command.args(arguments);
+        self.command(what, why, command);
+    }
+
+    fn command(&mut self, what: &'static str, why: &str, mut command: Command) {
+        let is_result = |line: &str| line.starts_with("test result:");
+        self.step(what, why, || process::run_keeping(&mut command, is_result));
+    }
+
+    fn step(
+        &mut self,
+        what: &'static str,
+        why: &str,
+        check: impl FnOnce() -> (Result, Vec<String>),
+    ) -> bool {
+        let started = self.steps.start(what, why);
+        let (outcome, results) = check();
+        console::finished(what, started);
+        let passed = outcome.is_ok();
+        let ending = outcome.map_or_else(
+            |error| Ending::Failed(error.to_string()),
+            |()| Ending::Passed,
+        );
+        self.done.push(Check {
+            what,
+            ending,
+            took: started.elapsed(),
+            results,
+        });
+        passed
+    }
+
+    fn not_run(&mut self, what: &'static str, why: &str) {
+        self.steps.note(what, &format!("NOT RUN: {why}"));
+        self.done.push(Check {
+            what,
+            ending: Ending::NotRun(why.into()),
+            took: Duration::ZERO,
+            results: Vec::new(),
+        });
+    }
+
+    /// Prints every check with its time, then cargo's own closing lines.
+    fn sum_up(&self, took: Duration) -> Result {
+        println!("\nSummary");
+        for check in &self.done {
+            let (ending, detail) = match &check.ending {
+                Ending::Passed => ("passed", ""),
+                Ending::Failed(why) => ("FAILED", why.as_str()),
+                Ending::NotRun(why) => ("NOT RUN", why.as_str()),
+            };
+            println!(
+                "  {ending:<8} {:<26} {:>12}  {detail}",
+                check.what,
+                console::duration(check.took)
+            );
+        }
+        println!(
+            "  {:<8} {:<26} {:>12}\n",
+            "",
+            "in all, with setting up",
+            console::duration(took)
+        );
+        for line in self.done.iter().flat_map(|check| &check.results) {
+            println!("{line}");
+        }
+        let failed = self
+            .done
+            .iter()
+            .filter(|check| !matches!(check.ending, Ending::Passed))
+            .count();
+        match failed {
+            0 => Ok(()),
+            1 => Err("1 check did not pass".into()),
+            _ => Err(format!("{failed} checks did not pass").into()),
+        }
+    }
+}
