@@ -14,7 +14,7 @@
 pub(crate) const TOP_LEVEL: u8 = 63;
 
 /// One unit of `tf'` (a word of plain text in a field of average length) in fixed point.
-pub(crate) const ONE: u32 = 64;
+pub(crate) const ONE: u32 = 256;
 
 /// The level of a `tf'`, the nearest on the scale. Level 0 is 2⁻⁵ or less; four levels double.
 pub(crate) fn level(tf: f32) -> u8 {
@@ -31,8 +31,8 @@ pub(crate) fn level_tf(level: u8) -> u32 {
     const QUARTERS: [u32; 4] = [1024, 1218, 1448, 1722];
     let octave = u32::from(level.min(TOP_LEVEL) / 4);
     let quarter = QUARTERS[usize::from(level % 4)];
-    // 1/ONE = 2^-6 and level 0 is 2^-5, that is 2 units.
-    ((quarter << octave) + 256) >> 9
+    // Level 0 is 2^-5, that is 8 units of 1/ONE; the quarter itself carries 10 fractional bits.
+    ((quarter << octave) + 64) >> 7
 }
 
 /// Saturation constant `k1`: 0 counts presence only, large values count every repetition. Range 0.5

@@ -74,14 +74,6 @@ impl Chunk {
         )
         .ok()
     }
-
-    /// Number and id of each document.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = (u32, &str)> {
-        self.starts.iter().enumerate().filter_map(|(index, start)| {
-            let mut reader = Reader::new(self.bytes.get(*start as usize..)?, "documents");
-            Some((self.first + index as u32, reader.text().ok()?))
-        })
-    }
 }
 
 fn one<'a>(reader: &mut Reader<'a>, texts: usize) -> Result<Stored<'a>, Error> {
@@ -121,7 +113,6 @@ mod tests {
         assert_eq!(chunk.get(7).as_ref(), Some(&documents[0]));
         assert_eq!(chunk.get(6), None);
         assert_eq!(chunk.get(9), None);
-        assert_eq!(chunk.ids().collect::<Vec<_>>(), [(7, "a"), (8, "b")]);
     }
 
     proptest! {

@@ -15,11 +15,12 @@ pub(crate) fn forgiven(letters: usize) -> u32 {
 }
 
 /// Finds every entry `i` in `range` whose text is within `most` edits of `word`, calling
-/// `each(i, edits)` in order. `text(i)` must ascend. With `prefix`, an entry matches when it begins with
-/// something that near.
+/// `each(i, edits)` in order. `text(i)` must ascend. With `prefix`, an entry also matches when it
+/// begins with something that near, as when the word is still being typed.
 pub(crate) fn near<'t>(
     word: &str,
     most: u32,
+    prefix: bool,
     range: std::ops::Range<usize>,
     text: impl Fn(usize) -> &'t str,
     mut each: impl FnMut(usize, u32),
@@ -33,6 +34,8 @@ pub(crate) fn near<'t>(
             .map(|i| if i == 0 { 0 } else { i + 1 })
             .collect(),
     ];
+    // Fewest edits from the word to a start of the entry, by the length of the start.
+    let mut nearest: Vec<u32> = vec![u32::MAX];
     let mut letters: Vec<char> = Vec::new();
     // Entries that begin with this many of `letters` are too far.
     let mut dead: Option<usize> = None;
@@ -53,11 +56,15 @@ pub(crate) fn near<'t>(
         dead = None;
         letters.truncate(shared);
         rows.truncate(shared + 1);
+        nearest.truncate(shared + 1);
         while let Some(c) = next {
             letters.push(c);
             let row = next_row(&word, &letters, &rows);
-            let hopeless = row.iter().all(|edits| *edits > most);
+            let so_far = nearest.last().copied().unwrap_or(u32::MAX);
+            let begins = so_far.min(row.last().copied().unwrap_or(u32::MAX));
+            let hopeless = row.iter().all(|edits| *edits > most) && !(prefix && begins <= most);
             rows.push(row);
+            nearest.push(begins);
             if hopeless {
                 dead = Some(letters.len());
                 break;
@@ -65,7 +72,11 @@ pub(crate) fn near<'t>(
             next = rest.next();
         }
         if dead.is_none()
-            && let Some(edits) = rows.last().and_then(|row| row.last())
+            && let Some(edits) = if prefix {
+                nearest.last()
+            } else {
+                rows.last().and_then(|row| row.last())
+            }
             && *edits <= most
         {
             each(index, *edits);
@@ -154,7 +165,7 @@ mod tests {
     #[track_caller]
     fn check(word: &str, entry: &str, edits: Option<u32>) {
         let mut found = None;
-        near(word, 2, 0..1, |_| entry, |_, e| found = Some(e));
+        near(word, 2, false, 0..1, |_| entry, |_, e| found = Some(e));
         assert_eq!(found, edits, "{word} -> {entry}");
     }
 
@@ -179,13 +190,32 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_beginning_is_as_near_as_its_nearest_start(
+            word in "[abc]{1,5}",
+            mut entries in prop::collection::vec("[abc]{0,7}", 0..40),
+        ) {
+            entries.sort();
+            let mut found = Vec::new();
+            near(&word, 1, true, 0..entries.len(), |i| &entries[i], |i, e| found.push((i, e)));
+            let expected: Vec<(usize, u32)> = entries
+                .iter()
+                .enumerate()
+                .filter_map(|(i, entry)| {
+                    let starts = (1..=entry.len()).map(|end| distance(&word, &entry[..end]));
+                    starts.min().filter(|d| *d <= 1).map(|d| (i, d))
+                })
+                .collect();
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
         fn a_sorted_list_is_searched_as_one_by_one(
             word in "[abc]{1,6}",
             mut entries in prop::collection::vec("[abc]{0,7}", 0..60),
         ) {
             entries.sort();
             let mut found = Vec::new();
-            near(&word, 2, 0..entries.len(), |i| &entries[i], |i, e| found.push((i, e)));
+            near(&word, 2, false, 0..entries.len(), |i| &entries[i], |i, e| found.push((i, e)));
             let expected: Vec<(usize, u32)> = entries
                 .iter()
                 .enumerate()

@@ -109,4 +109,8 @@ pub struct PackInput {
     pub documents: Vec<DocumentInput>,
     /// Terms, sorted by bytes, each once.
     pub terms: Vec<TermInput>,
+    /// Pairs of word endings that the stemmers take for one another (`("ing", "ed")`), most useful
+    /// first, each in both directions. A query word that no record has is looked up with its ending
+    /// rewritten, so that no stemmer need be shipped.
+    pub rewrites: Vec<(String, String)>,
 }

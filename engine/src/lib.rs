@@ -1,13 +1,50 @@
-//! The engine.
+//! Callboard's search engine: what both the indexer and the browser know of a search.
+//!
+//! The indexer reads a catalogue and inverts it; [`pack::write`] turns the result into the
+//! published files. A [`Searcher`] opens those files and answers [`Request`]s, natively and in wasm,
+//! to the same byte. It is handed bytes and a clock and hands back data: what it lacks it names in
+//! [`Step::Need`].
+//!
+//! | module | answers |
+//! |---|---|
+//! | [`analysis`] | what is a word? |
+//! | [`input`], [`pack`] | what is in a pack, and how is it laid out? |
+//! | `dictionary`, `postings`, `titles`, `columns`, `documents` | how is each part written and read? |
+//! | `query` | what did the reader mean? |
+//! | `matching`, `edit` | which documents have a word, and in what way? |
+//! | `bm25`, `proximity`, `ranking`, `time` | which come first? |
+//! | `filter` | which pass, and how many are there of each kind? |
+//! | `snippet` | what shows why? |
+//! | [`answer`], [`json`] | what is returned, and in what shape? |
+//!
+//! Not here: input and output, clocks, the DOM, JavaScript, tantivy, stemmers, and what a record means.
+
 pub mod analysis;
+pub mod answer;
 mod bm25;
+mod civil;
 mod codec;
 mod columns;
 mod dictionary;
 mod documents;
 mod edit;
 mod error;
+mod filter;
 pub mod input;
+pub mod json;
+mod matching;
+pub mod pack;
 mod postings;
+mod proximity;
+mod query;
+mod ranking;
+mod search;
+mod snippet;
+mod time;
 mod titles;
+
 pub use error::Error;
+pub use matching::How;
+pub use query::{Note, Operator};
+pub use search::{Request, Searcher, Sort, Step};
+pub use time::{Clock, Phase};

@@ -1,0 +1,487 @@
+//! From a term of the query to the documents that have it, and in what way.
+
+use crate::analysis;
+use crate::bm25;
+use crate::edit;
+use crate::pack::{Pack, Pause};
+use crate::postings::{self, Posting};
+use crate::query::Term;
+use std::collections::BTreeMap;
+
+/// How a document has a word; the order is the order of preference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// As typed (case and diacritics aside).
+    Exact,
+    /// Another form of the word.
+    Stem,
+    /// The word begins with what was typed.
+    Prefix,
+    /// Spelled a little differently.
+    Typo,
+}
+
+/// Worth of an occurrence by how it matches, in 1/16 of an exact one. 16 would not prefer exact
+/// words at all; 0 would not count the others.
+const WORTH: [u32; 4] = [16, 13, 10, 8];
+
+/// Most forms near a misspelled word that are considered, nearest and most frequent first.
+const MOST_CORRECTIONS: usize = 32;
+
+/// A document that has a term.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    pub(crate) doc: u32,
+    /// Sum of `tf'` over the matching forms, in units of 1/16/[`bm25::ONE`].
+    pub(crate) tf: u32,
+    pub(crate) fields: u8,
+    pub(crate) how: How,
+    /// Edits between what was typed and what matched.
+    pub(crate) edits: u8,
+}
+
+/// A form that a term matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Form {
+    /// Number of the dictionary entry.
+    pub(crate) entry: usize,
+    pub(crate) how: How,
+    pub(crate) edits: u8,
+}
+
+/// All documents that have a term.
+#[derive(Debug, Default)]
+pub(crate) struct Matches {
+    /// Ascending by document.
+    pub(crate) docs: Vec<Match>,
+    pub(crate) forms: Vec<Form>,
+    /// Number of documents that the term's idf is taken from.
+    pub(crate) df: u32,
+}
+
+/// What may count as a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Only the word as it is written, diacritics included.
+    Literal,
+    /// Other forms, and beginnings where the word is still being typed.
+    Forms,
+    /// Near spellings alone.
+    Typos,
+}
+
+/// Finds the documents that have `term`.
+pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pause> {
+    if term.words.len() > 1 {
+        return if reach == Reach::Typos {
+            Ok(Matches::default())
+        } else {
+            phrase(pack, term)
+        };
+    }
+    let Some(word) = term.words.first() else {
+        return Ok(Matches::default());
+    };
+    let folded = analysis::fold(word);
+    let forms = match reach {
+        Reach::Literal => exact(pack, &folded)?
+            .into_iter()
+            .filter(|form| {
+                pack.entry(form.entry)
+                    .is_ok_and(|(chunk, index, _)| chunk.form(index) == word)
+            })
+            .collect(),
+        Reach::Forms => forms(pack, word, &folded, term)?,
+        Reach::Typos => corrections(pack, &folded, term.prefix)?,
+    };
+    union(pack, forms, term.field)
+}
+
+/// Entries whose folded form is `folded`.
+fn exact(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
+    let mut found = Vec::new();
+    for chunk in pack.dictionary_range(folded, |first| first > folded) {
+        let (first, chunk) = chunk?;
+        let mut index = chunk.lower_bound(folded);
+        while index < chunk.len() && chunk.folded(index) == folded {
+            found.push(Form {
+                entry: first + index,
+                how: How::Exact,
+                edits: 0,
+            });
+            index += 1;
+        }
+    }
+    Ok(found)
+}
+
+/// The word's own forms, its siblings, and what begins with it when it is still being typed.
+fn forms(pack: &Pack, word: &str, folded: &str, term: &Term) -> Result<Vec<Form>, Pause> {
+    let mut found: BTreeMap<usize, How> = BTreeMap::new();
+    let mut missing = None;
+    let own = exact(pack, folded)?;
+    if !term.quoted {
+        let known = if own.is_empty() {
+            rewritten(pack, folded)?
+        } else {
+            own.clone()
+        };
+        for form in &known {
+            for sibling in siblings(pack, form.entry)? {
+                found.insert(sibling, How::Stem);
+            }
+        }
+    }
+    if term.prefix && !folded.is_empty() {
+        for chunk in
+            pack.dictionary_range(folded, |first| first > folded && !first.starts_with(folded))
+        {
+            // Every chunk that is missing is asked for at once.
+            let (first, chunk) = match chunk {
+                Ok(chunk) => chunk,
+                Err(pause) => {
+                    missing = Some(pause);
+                    continue;
+                }
+            };
+            let mut index = chunk.lower_bound(folded);
+            while index < chunk.len() && chunk.folded(index).starts_with(folded) {
+                found.entry(first + index).or_insert(How::Prefix);
+                index += 1;
+            }
+        }
+    }
+    if let Some(pause) = missing {
+        return Err(pause);
+    }
+    for form in own {
+        // Another word with other diacritics is a form, not the word: `ano` is not `año`.
+        let (chunk, index, _) = pack.entry(form.entry)?;
+        let how = if chunk.form(index) == word {
+            How::Exact
+        } else {
+            How::Stem
+        };
+        found.insert(form.entry, how);
+    }
+    // Where only other diacritics exist they are what was meant.
+    if !found.values().any(|how| *how == How::Exact) {
+        for (entry, how) in &mut found {
+            if *how == How::Stem
+                && pack
+                    .entry(*entry)
+                    .is_ok_and(|(chunk, index, _)| chunk.folded(index) == folded)
+            {
+                *how = How::Exact;
+            }
+        }
+    }
+    Ok(found
+        .into_iter()
+        .map(|(entry, how)| Form {
+            entry,
+            how,
+            edits: 0,
+        })
+        .collect())
+}
+
+/// All entries of the ring that `entry` belongs to, itself included.
+fn siblings(pack: &Pack, entry: usize) -> Result<Vec<usize>, Pause> {
+    let mut ring = vec![entry];
+    let mut at = entry;
+    loop {
+        let step = pack.entry(at)?.2.ring;
+        let Some(next) = at.checked_add_signed(step as isize) else {
+            break;
+        };
+        // A damaged ring that never comes back is as long as the dictionary at most.
+        if next == entry || step == 0 || ring.len() > pack.entries() {
+            break;
+        }
+        ring.push(next);
+        at = next;
+    }
+    Ok(ring)
+}
+
+/// Entries that a word which no record has becomes when its ending is rewritten, the longest
+/// ending first.
+fn rewritten(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
+    for (from, to) in &pack.rewrites {
+        let Some(base) = folded.strip_suffix(from.as_str()) else {
+            continue;
+        };
+        if base.chars().count() < 3 {
+            continue;
+        }
+        let found = exact(pack, &format!("{base}{to}"))?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Entries near the word, the nearest first, then the most frequent.
+fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pause> {
+    let letters = folded.chars().count();
+    let most = edit::forgiven(letters);
+    if most == 0 || folded.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(Vec::new());
+    }
+    let mut near = nearest(pack, folded, most, prefix)?;
+    if near.is_empty() && letters >= 6 && most < 2 {
+        near = nearest(pack, folded, 2, prefix)?;
+    }
+    near.sort_by(|a, b| (a.0.edits, b.1, a.0.entry).cmp(&(b.0.edits, a.1, b.0.entry)));
+    near.truncate(MOST_CORRECTIONS);
+    let mut forms: Vec<Form> = near.into_iter().map(|(form, _)| form).collect();
+    forms.sort_by_key(|form| form.entry);
+    Ok(forms)
+}
+
+/// Entries within `most` edits but not without any, with their `df`.
+fn nearest(pack: &Pack, folded: &str, most: u32, prefix: bool) -> Result<Vec<(Form, u32)>, Pause> {
+    let mut near = Vec::new();
+    let mut missing = None;
+    for chunk in pack.dictionary_range("", |_| false) {
+        match chunk {
+            Err(pause) => missing = Some(pause),
+            Ok((first, chunk)) => edit::near(
+                folded,
+                most,
+                prefix,
+                0..chunk.len(),
+                |i| chunk.folded(i),
+                |i, edits| {
+                    if edits > 0 {
+                        let df = chunk.entry(i).map_or(0, |entry| entry.df);
+                        near.push((
+                            Form {
+                                entry: first + i,
+                                how: How::Typo,
+                                edits: edits as u8,
+                            },
+                            df,
+                        ));
+                    }
+                },
+            ),
+        }
+    }
+    missing.map_or(Ok(near), Err)
+}
+
+/// Adds up the postings of several forms.
+fn union(pack: &Pack, forms: Vec<Form>, field: Option<u8>) -> Result<Matches, Pause> {
+    let mask = field.map_or(0xff, |field| 1u8 << field);
+    let mut matches = Matches::default();
+    let mut missing = None;
+    let mut lists: Vec<Vec<Match>> = Vec::with_capacity(forms.len());
+    for form in &forms {
+        let bytes = match pack.postings(form.entry) {
+            Ok(bytes) => bytes,
+            Err(pause) => {
+                missing = Some(pause);
+                continue;
+            }
+        };
+        let (_, _, entry) = pack.entry(form.entry)?;
+        let worth = WORTH[form.how as usize] >> form.edits.saturating_sub(1);
+        let mut list = Vec::with_capacity(entry.df as usize);
+        postings::read(
+            bytes,
+            entry.df,
+            pack.documents,
+            &pack.payloads,
+            |posting: Posting| {
+                if posting.payload.fields & mask != 0 {
+                    list.push(Match {
+                        doc: posting.doc,
+                        tf: bm25::level_tf(posting.payload.level) * worth,
+                        fields: posting.payload.fields & mask,
+                        how: form.how,
+                        edits: form.edits,
+                    });
+                }
+            },
+        )?;
+        if form.how <= How::Stem {
+            matches.df = matches.df.max(entry.ring_df);
+        }
+        lists.push(list);
+    }
+    if let Some(pause) = missing {
+        return Err(pause);
+    }
+    matches.docs = merge(lists);
+    // A beginning stands for all it begins, a correction for what it corrects to; a word keeps its own.
+    if forms.iter().any(|form| form.how > How::Stem) || matches.df == 0 {
+        matches.df = matches.df.max(matches.docs.len() as u32);
+    }
+    matches.forms = forms;
+    Ok(matches)
+}
+
+/// Merges lists that ascend by document, adding up what stands in several.
+fn merge(mut lists: Vec<Vec<Match>>) -> Vec<Match> {
+    // Pairwise, so that many short lists are not each walked against a long one.
+    while lists.len() > 1 {
+        let mut merged = Vec::with_capacity(lists.len().div_ceil(2));
+        let mut pairs = lists.into_iter();
+        while let Some(a) = pairs.next() {
+            match pairs.next() {
+                Some(b) => merged.push(merge_two(&a, &b)),
+                None => merged.push(a),
+            }
+        }
+        lists = merged;
+    }
+    lists.pop().unwrap_or_default()
+}
+
+fn merge_two(a: &[Match], b: &[Match]) -> Vec<Match> {
+    let mut out = Vec::with_capacity(a.len() + b.len());
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        if x.doc < y.doc {
+            out.push(*x);
+            i += 1;
+        } else if y.doc < x.doc {
+            out.push(*y);
+            j += 1;
+        } else {
+            out.push(Match {
+                doc: x.doc,
+                tf: x.tf.saturating_add(y.tf),
+                fields: x.fields | y.fields,
+                how: x.how.min(y.how),
+                edits: x.edits.min(y.edits),
+            });
+            i += 1;
+            j += 1;
+        }
+    }
+    out.extend_from_slice(a.get(i..).unwrap_or(&[]));
+    out.extend_from_slice(b.get(j..).unwrap_or(&[]));
+    out
+}
+
+/// Documents in which the words stand next to each other in one field, in order.
+fn phrase(pack: &Pack, term: &Term) -> Result<Matches, Pause> {
+    let mut words = Vec::with_capacity(term.words.len());
+    let mut missing = None;
+    for (index, word) in term.words.iter().enumerate() {
+        let single = Term {
+            words: vec![word.clone()],
+            field: term.field,
+            quoted: true,
+            prefix: term.prefix && index + 1 == term.words.len(),
+        };
+        match find(pack, &single, Reach::Forms) {
+            Ok(matches) => words.push(matches),
+            Err(pause) => missing = Some(pause),
+        }
+    }
+    if let Some(pause) = missing {
+        return Err(pause);
+    }
+    // Positions of the words so far that continue the phrase, by document and field.
+    let mut running: Option<BTreeMap<(u32, u8), Vec<u32>>> = None;
+    for matches in &words {
+        let candidate = |doc: u32| {
+            words
+                .iter()
+                .all(|m| m.docs.binary_search_by_key(&doc, |have| have.doc).is_ok())
+        };
+        let mut here: BTreeMap<(u32, u8), Vec<u32>> = BTreeMap::new();
+        for_positions(pack, matches, candidate, |doc, field, position| {
+            if term.field.is_none_or(|only| only == field) {
+                here.entry((doc, field)).or_default().push(position);
+            }
+        })?;
+        for positions in here.values_mut() {
+            positions.sort_unstable();
+        }
+        running = Some(match running {
+            None => here,
+            Some(before) => before
+                .into_iter()
+                .filter_map(|(place, ends)| {
+                    let next = here.get(&place)?;
+                    let kept: Vec<u32> = ends
+                        .into_iter()
+                        .map(|p| p + 1)
+                        .filter(|p| next.binary_search(p).is_ok())
+                        .collect();
+                    (!kept.is_empty()).then_some((place, kept))
+                })
+                .collect(),
+        });
+    }
+    let mut docs: BTreeMap<u32, u8> = BTreeMap::new();
+    for (doc, field) in running.unwrap_or_default().into_keys() {
+        *docs.entry(doc).or_default() |= 1 << field;
+    }
+    let rarest = |doc: u32| {
+        words
+            .iter()
+            .filter_map(|m| {
+                m.docs
+                    .binary_search_by_key(&doc, |have| have.doc)
+                    .ok()
+                    .and_then(|i| m.docs.get(i))
+            })
+            .map(|m| m.tf)
+            .min()
+            .unwrap_or(0)
+    };
+    let docs: Vec<Match> = docs
+        .into_iter()
+        .map(|(doc, fields)| Match {
+            doc,
+            tf: rarest(doc),
+            fields,
+            how: How::Exact,
+            edits: 0,
+        })
+        .collect();
+    Ok(Matches {
+        df: docs.len() as u32,
+        docs,
+        forms: words
+            .into_iter()
+            .flat_map(|matches| matches.forms)
+            .collect(),
+    })
+}
+
+/// Calls `each(doc, field, position)` for the positions of a term's forms in the wanted documents.
+pub(crate) fn for_positions(
+    pack: &Pack,
+    matches: &Matches,
+    wanted: impl Fn(u32) -> bool,
+    mut each: impl FnMut(u32, u8, u32),
+) -> Result<(), Pause> {
+    let mut missing = None;
+    for form in &matches.forms {
+        let (_, _, entry) = pack.entry(form.entry)?;
+        let mut list = Vec::with_capacity(entry.df as usize);
+        postings::read(
+            pack.postings(form.entry)?,
+            entry.df,
+            pack.documents,
+            &pack.payloads,
+            |p| list.push(p),
+        )?;
+        if !list.iter().any(|posting| wanted(posting.doc)) {
+            continue;
+        }
+        match pack.positions(form.entry) {
+            Ok(bytes) => postings::read_positions(bytes, &list, &wanted, &mut each)?,
+            Err(pause) => missing = Some(pause),
+        }
+    }
+    missing.map_or(Ok(()), Err)
+}

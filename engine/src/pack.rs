@@ -1,0 +1,68 @@
+//! The pack: the published form of a catalogue, written by [`write`] and read by `Pack`.
+//!
+//! A pack is a folder. `callboard.json` is its only mutable file: it says which format it is in and
+//! which file comes first. Every other file is named by the hash of its content and never changes.
+//!
+//! The first file holds the root: languages, fields, facets with their labels, the site's own
+//! JSON, the payload table, and for each chunk its section, hash and length. A small catalogue's chunks
+//! follow the root in the same file; a large one's are files of their own, fetched when needed.
+//!
+//! | section | holds | cut by |
+//! |---|---|---|
+//! | dictionary | forms with `df`, rings, lengths of postings | the forms' own hashes |
+//! | postings | one dictionary chunk's lists, in one or more chunks | size |
+//! | positions | the same, apart, for phrases and proximity | size |
+//! | titles | whole titles as keys | not cut |
+//! | columns | facet values, times, traits of every document | not cut |
+//! | documents | stored texts, card and page | size |
+//!
+//! Hashes and lengths are of the bytes as written here. Whoever puts them on a host may compress
+//! them (the indexer does, with zlib) and must hand over the same bytes again.
+
+mod read;
+mod write;
+
+pub(crate) use read::{Pack, Pause};
+pub use write::{Cuts, PackFile, write, write_with};
+
+/// Version of the format. A pack of another version is refused with [`crate::Error::Version`].
+pub const FORMAT: u32 = 1;
+
+/// Name of the manifest, the one file whose name stays.
+pub const MANIFEST: &str = "callboard.json";
+
+/// First bytes of the first file.
+const MAGIC: &[u8; 4] = b"CBPK";
+
+/// What a chunk holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Section {
+    Dictionary,
+    Postings,
+    Positions,
+    Titles,
+    Columns,
+    Documents,
+}
+
+impl Section {
+    const ALL: [Section; 6] = [
+        Section::Dictionary,
+        Section::Postings,
+        Section::Positions,
+        Section::Titles,
+        Section::Columns,
+        Section::Documents,
+    ];
+}
+
+/// Name of the file with this content hash.
+pub(crate) fn file_name(hash: u64) -> String {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut name: String = (0..16)
+        .rev()
+        .map(|nibble| HEX[(hash >> (nibble * 4)) as usize & 15] as char)
+        .collect();
+    name.push_str(".cbp");
+    name
+}

@@ -1,0 +1,521 @@
+//! Writes a pack from what the indexer inverted. Same input, same bytes.
+
+use super::{FORMAT, MAGIC, MANIFEST, Section, file_name};
+use crate::Error;
+use crate::analysis;
+use crate::bm25;
+use crate::codec::{Writer, hash};
+use crate::columns::{self, Traits};
+use crate::dictionary::{self, EntryInput};
+use crate::documents::{self, Stored};
+use crate::input::{DocumentInput, PackInput, TermInput};
+use crate::postings::{self, ESCAPE, Payload, Posting};
+use crate::titles;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One file of a pack, uncompressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackFile {
+    /// Its name in the pack's folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Sizes at which a pack is cut, in bytes before compression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cuts {
+    /// A pack of at most this many bytes is one file; 0 never is.
+    pub bundle: usize,
+    /// A dictionary chunk is cut at the next fitting form from here on.
+    pub dictionary: usize,
+    /// A chunk of postings or positions ends with the list that reaches this.
+    pub postings: usize,
+    /// A chunk of documents ends with the document that reaches this.
+    pub documents: usize,
+}
+
+impl Default for Cuts {
+    fn default() -> Self {
+        Cuts {
+            bundle: 1 << 20,
+            dictionary: 24 << 10,
+            postings: 32 << 10,
+            documents: 16 << 10,
+        }
+    }
+}
+
+/// Writes a pack with the usual cuts. The manifest comes last, so that whoever writes the files in
+/// order never publishes a manifest that names a file that is not there.
+///
+/// # Errors
+/// [`Error::TooLarge`] when there are more than 8 fields, 255 languages or 2³² of anything else.
+pub fn write(input: &PackInput) -> Result<Vec<PackFile>, Error> {
+    write_with(input, Cuts::default())
+}
+
+/// Writes a pack with these cuts.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_with(input: &PackInput, cuts: Cuts) -> Result<Vec<PackFile>, Error> {
+    if input.fields.len() > 8 {
+        return Err(Error::TooLarge("more than 8 fields"));
+    }
+    if input.languages.len() > 255 {
+        return Err(Error::TooLarge("more than 255 languages"));
+    }
+    if u32::try_from(input.documents.len()).is_err() {
+        return Err(Error::TooLarge("more than 4,294,967,295 records"));
+    }
+    let mut chunks: Vec<(Section, Vec<u8>)> = Vec::new();
+    let mut root = Writer::default();
+
+    root.count(input.documents.len());
+    root.count(input.languages.len());
+    for language in &input.languages {
+        root.text(language);
+    }
+    root.count(input.fields.len());
+    for field in &input.fields {
+        root.text(&field.name);
+        root.u8(field.stored.into());
+    }
+    root.count(input.facets.len());
+    for facet in &input.facets {
+        root.text(&facet.id);
+        root.count(facet.values.len());
+        for value in &facet.values {
+            root.text(&value.id);
+            root.count(value.labels.len());
+            for label in &value.labels {
+                root.text(label);
+            }
+        }
+    }
+    root.count(input.rewrites.len());
+    for (from, to) in &input.rewrites {
+        root.text(from);
+        root.text(to);
+    }
+    root.blob(&input.site);
+
+    write_terms(input, cuts, &mut root, &mut chunks);
+    chunks.push((
+        Section::Titles,
+        titles::write(&title_keys(&input.documents)),
+    ));
+    chunks.push((Section::Columns, write_columns(input)));
+    write_documents(input, cuts, &mut root, &mut chunks);
+    Ok(assemble(root, chunks, cuts))
+}
+
+/// Puts root and chunks into files.
+fn assemble(mut root: Writer, chunks: Vec<(Section, Vec<u8>)>, cuts: Cuts) -> Vec<PackFile> {
+    let total: usize =
+        root.bytes.len() + chunks.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    let bundled = total <= cuts.bundle;
+    root.u8(bundled.into());
+    root.count(chunks.len());
+    for (section, bytes) in &chunks {
+        root.u8(*section as u8);
+        root.bytes.extend_from_slice(&hash(bytes).to_le_bytes());
+        root.count(bytes.len());
+    }
+    let mut first = Writer::default();
+    first.bytes.extend_from_slice(MAGIC);
+    first.var(u64::from(FORMAT));
+    first.blob(&root.bytes);
+    let mut files = Vec::new();
+    for (_, bytes) in chunks {
+        if bundled {
+            first.bytes.extend_from_slice(&bytes);
+        } else {
+            files.push(PackFile {
+                name: file_name(hash(&bytes)),
+                bytes,
+            });
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files.dedup_by(|a, b| a.name == b.name);
+    let name = file_name(hash(&first.bytes));
+    let manifest = format!("{{\"format\":{FORMAT},\"first\":\"{name}\"}}\n");
+    files.push(PackFile {
+        name,
+        bytes: first.bytes,
+    });
+    files.push(PackFile {
+        name: MANIFEST.to_owned(),
+        bytes: manifest.into_bytes(),
+    });
+    files
+}
+
+/// A term with its postings scored, ready to be written.
+struct Scored<'a> {
+    folded: String,
+    term: &'a TermInput,
+    postings: Vec<Posting>,
+}
+
+fn write_terms(
+    input: &PackInput,
+    cuts: Cuts,
+    root: &mut Writer,
+    chunks: &mut Vec<(Section, Vec<u8>)>,
+) {
+    let averages = average_lengths(input);
+    let mut terms: Vec<Scored> = input
+        .terms
+        .iter()
+        .map(|term| Scored {
+            folded: analysis::fold(&term.term),
+            term,
+            postings: score(input, &averages, term),
+        })
+        .collect();
+    terms.sort_by(|a, b| (&a.folded, &a.term.term).cmp(&(&b.folded, &b.term.term)));
+
+    let table = payload_table(&terms);
+    postings::write_table(&table, root);
+    let codes: BTreeMap<Payload, u8> = table
+        .iter()
+        .zip(0..)
+        .map(|(payload, code)| (*payload, code))
+        .collect();
+    let rings = rings(&terms);
+
+    let mut lists = Lists::new(cuts.postings);
+    let mut positions = Lists::new(cuts.postings);
+    let mut entries: Vec<EntryInput> = Vec::new();
+    let mut size = 0;
+    let mut pending: Vec<PendingChunk> = Vec::new();
+    for (scored, (ring, ring_df)) in terms.iter().zip(&rings) {
+        let fits = hash(scored.folded.as_bytes()).is_multiple_of(64) || size > 2 * cuts.dictionary;
+        if size >= cuts.dictionary && fits {
+            pending.push(PendingChunk::new(
+                std::mem::take(&mut entries),
+                lists.finish(),
+                positions.finish(),
+            ));
+            size = 0;
+        }
+        let mut out = Writer::default();
+        postings::write(
+            &scored.postings,
+            |payload| codes.get(&payload).copied().unwrap_or(ESCAPE),
+            &mut out,
+        );
+        let (new_postings, postings_length) = lists.push(&out.bytes);
+        let mut out = Writer::default();
+        for posting in &scored.term.postings {
+            postings::write_positions(&posting.fields, &mut out);
+        }
+        let (new_positions, positions_length) = positions.push(&out.bytes);
+        size += scored.folded.len() + 6;
+        entries.push(EntryInput {
+            folded: &scored.folded,
+            form: &scored.term.term,
+            df: scored.postings.len() as u32,
+            ring: *ring,
+            ring_df: *ring_df,
+            postings: postings_length,
+            positions: positions_length,
+            new_postings,
+            new_positions,
+        });
+    }
+    pending.push(PendingChunk::new(
+        entries,
+        lists.finish(),
+        positions.finish(),
+    ));
+
+    root.count(pending.len());
+    for chunk in &pending {
+        root.text(&chunk.first);
+        root.count(chunk.entries);
+        root.count(chunk.postings.len());
+        root.count(chunk.positions.len());
+    }
+    for chunk in pending {
+        chunks.push((Section::Dictionary, chunk.bytes));
+        chunks.extend(
+            chunk
+                .postings
+                .into_iter()
+                .map(|bytes| (Section::Postings, bytes)),
+        );
+        chunks.extend(
+            chunk
+                .positions
+                .into_iter()
+                .map(|bytes| (Section::Positions, bytes)),
+        );
+    }
+}
+
+/// A dictionary chunk with the lists that belong to it.
+struct PendingChunk {
+    first: String,
+    entries: usize,
+    bytes: Vec<u8>,
+    postings: Vec<Vec<u8>>,
+    positions: Vec<Vec<u8>>,
+}
+
+impl PendingChunk {
+    fn new(entries: Vec<EntryInput>, postings: Vec<Vec<u8>>, positions: Vec<Vec<u8>>) -> Self {
+        PendingChunk {
+            first: entries
+                .first()
+                .map_or(String::new(), |entry| entry.folded.to_owned()),
+            entries: entries.len(),
+            bytes: dictionary::write(&entries),
+            postings,
+            positions,
+        }
+    }
+}
+
+/// Lists written one after another, cut into chunks.
+struct Lists {
+    cut: usize,
+    done: Vec<Vec<u8>>,
+    current: Vec<u8>,
+}
+
+impl Lists {
+    fn new(cut: usize) -> Self {
+        Lists {
+            cut,
+            done: Vec::new(),
+            current: Vec::new(),
+        }
+    }
+
+    /// Appends a list; says whether it starts a new chunk, and its length.
+    fn push(&mut self, list: &[u8]) -> (bool, u32) {
+        let new = !self.current.is_empty() && self.current.len() + list.len() > self.cut;
+        if new {
+            self.done.push(std::mem::take(&mut self.current));
+        }
+        self.current.extend_from_slice(list);
+        (new, list.len() as u32)
+    }
+
+    fn finish(&mut self) -> Vec<Vec<u8>> {
+        let mut chunks = std::mem::take(&mut self.done);
+        chunks.push(std::mem::take(&mut self.current));
+        chunks
+    }
+}
+
+/// Average length of each field, in steps of a quarter octave, so that one more record of a
+/// thousand does not change the score of every posting.
+fn average_lengths(input: &PackInput) -> Vec<f32> {
+    (0..input.fields.len())
+        .map(|field| {
+            let total: u64 = input
+                .documents
+                .iter()
+                .map(|d| u64::from(d.lengths.get(field).copied().unwrap_or(0)))
+                .sum();
+            let average = total as f64 / input.documents.len().max(1) as f64;
+            ((average.max(1.0).log2() * 4.0).round() / 4.0).exp2() as f32
+        })
+        .collect()
+}
+
+fn score(input: &PackInput, averages: &[f32], term: &TermInput) -> Vec<Posting> {
+    term.postings
+        .iter()
+        .map(|posting| {
+            let mut tf = 0.0f32;
+            let mut fields = 0u8;
+            for (field, positions) in &posting.fields {
+                let index = usize::from(*field);
+                let (Some(spec), Some(average)) = (input.fields.get(index), averages.get(index))
+                else {
+                    continue;
+                };
+                fields |= 1 << field;
+                let length = input
+                    .documents
+                    .get(posting.doc as usize)
+                    .and_then(|document| document.lengths.get(index))
+                    .copied()
+                    .unwrap_or(0);
+                let norm = 1.0 - spec.b + spec.b * length as f32 / average;
+                tf += spec.weight * positions.len() as f32 / norm.max(f32::MIN_POSITIVE);
+            }
+            Posting {
+                doc: posting.doc,
+                payload: Payload {
+                    fields,
+                    level: bm25::level(tf),
+                },
+            }
+        })
+        .collect()
+}
+
+/// The 255 most frequent payloads, most frequent first.
+fn payload_table(terms: &[Scored]) -> Vec<Payload> {
+    let mut counts: BTreeMap<Payload, u64> = BTreeMap::new();
+    for posting in terms.iter().flat_map(|term| &term.postings) {
+        *counts.entry(posting.payload).or_default() += 1;
+    }
+    let mut table: Vec<(u64, Payload)> = counts
+        .into_iter()
+        .map(|(payload, count)| (count, payload))
+        .collect();
+    table.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    table.truncate(usize::from(ESCAPE));
+    table.into_iter().map(|(_, payload)| payload).collect()
+}
+
+/// For each term, the distance to its next sibling and the number of documents that have any.
+fn rings(terms: &[Scored]) -> Vec<(i32, u32)> {
+    let mut by_stem: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, scored) in terms.iter().enumerate() {
+        by_stem.entry(&scored.term.stem).or_default().push(index);
+    }
+    let mut rings: Vec<(i32, u32)> = terms
+        .iter()
+        .map(|scored| (0, scored.postings.len() as u32))
+        .collect();
+    for members in by_stem.into_values().filter(|members| members.len() > 1) {
+        let docs: BTreeSet<u32> = members
+            .iter()
+            .filter_map(|index| terms.get(*index))
+            .flat_map(|scored| scored.postings.iter().map(|posting| posting.doc))
+            .collect();
+        for (place, index) in members.iter().enumerate() {
+            let next = members
+                .get(place + 1)
+                .or(members.first())
+                .copied()
+                .unwrap_or(*index);
+            if let Some(ring) = rings.get_mut(*index) {
+                *ring = (next as i64 as i32 - *index as i64 as i32, docs.len() as u32);
+            }
+        }
+    }
+    rings
+}
+
+/// Titles and aliases of every document as keys.
+fn title_keys(documents: &[DocumentInput]) -> Vec<(String, Vec<u32>)> {
+    let mut keys: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    for (number, document) in documents.iter().enumerate() {
+        for title in document.texts.first().into_iter().chain(&document.titles) {
+            let key = analysis::joined_key(title);
+            if !key.is_empty() {
+                keys.entry(key).or_default().insert(number as u32);
+            }
+        }
+    }
+    keys.into_iter()
+        .map(|(key, docs)| (key, docs.into_iter().collect()))
+        .collect()
+}
+
+fn write_columns(input: &PackInput) -> Vec<u8> {
+    let facets: Vec<Vec<Vec<u32>>> = input
+        .facets
+        .iter()
+        .enumerate()
+        .map(|(facet, spec)| {
+            let close = |document: &DocumentInput| -> Vec<u32> {
+                let mut closed = BTreeSet::new();
+                for value in document.facets.get(facet).into_iter().flatten() {
+                    let mut at = Some(*value);
+                    while let Some(value) = at {
+                        // A value that is already there has its ancestors too, so a cycle ends here.
+                        if !closed.insert(value) {
+                            break;
+                        }
+                        at = spec
+                            .values
+                            .get(value as usize)
+                            .and_then(|value| value.parent);
+                    }
+                }
+                closed.into_iter().collect()
+            };
+            input.documents.iter().map(close).collect()
+        })
+        .collect();
+    let mut groups: BTreeMap<&str, u32> = BTreeMap::new();
+    for group in input
+        .documents
+        .iter()
+        .filter_map(|document| document.group.as_deref())
+    {
+        let next = groups.len() as u32;
+        groups.entry(group).or_insert(next);
+    }
+    let traits: Vec<Traits> = input
+        .documents
+        .iter()
+        .map(|document| Traits {
+            featured: document.featured,
+            has_recording: document.time.has_recording,
+            lang: input
+                .languages
+                .iter()
+                .position(|language| *language == document.lang)
+                .unwrap_or(0) as u8,
+            group: document
+                .group
+                .as_deref()
+                .and_then(|group| groups.get(group).copied()),
+            published: document.time.published,
+            occurrences: document.time.occurrences.clone(),
+        })
+        .collect();
+    columns::write(&facets, &traits)
+}
+
+fn write_documents(
+    input: &PackInput,
+    cuts: Cuts,
+    root: &mut Writer,
+    chunks: &mut Vec<(Section, Vec<u8>)>,
+) {
+    let mut firsts = Vec::new();
+    let mut run: Vec<Stored> = Vec::new();
+    let mut size = 0;
+    let mut first = 0;
+    for (number, document) in input.documents.iter().enumerate() {
+        if size >= cuts.documents {
+            firsts.push(first);
+            chunks.push((Section::Documents, documents::write(first, &run)));
+            run.clear();
+            size = 0;
+        }
+        if run.is_empty() {
+            first = number as u32;
+        }
+        size += document.texts.iter().map(String::len).sum::<usize>()
+            + document.card.len()
+            + document.page.len();
+        run.push(Stored {
+            id: &document.id,
+            texts: document.texts.iter().map(String::as_str).collect(),
+            card: &document.card,
+            page: &document.page,
+        });
+    }
+    if !run.is_empty() {
+        firsts.push(first);
+        chunks.push((Section::Documents, documents::write(first, &run)));
+    }
+    root.count(firsts.len());
+    for first in firsts {
+        root.var(u64::from(first));
+    }
+}

@@ -1,0 +1,345 @@
+//! What a reader typed, understood. Any text means something: what cannot be used is ignored with a
+//! [`Note`], never refused.
+//!
+//! | typed | means |
+//! |---|---|
+//! | `word` | the word, its other forms, its synonyms; the last word also as a beginning |
+//! | `"two words"` | the words next to each other, as typed |
+//! | `-word` `-"two words"` `-kind:event` | not that |
+//! | `title:word` | the word in that field |
+//! | `kind:toolkit` `region:"New York"` | the facet value, by its id or label in any language |
+//! | `before:2024-12-01` `after:2024-11` | dated before the start of that day, month or year; from it on |
+//! | `one OR other` | either |
+
+use crate::analysis;
+use crate::civil;
+use crate::pack::Pack;
+
+/// Most words that take part; more are noted and ignored.
+const MOST_CLAUSES: usize = 32;
+
+/// A part of the text that was ignored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// `unknown-value`, `bad-date`, `too-many-words` or `only-excluded`.
+    pub code: &'static str,
+    /// The part.
+    pub part: String,
+}
+
+/// A part of the text that is more than a word, for a page that shows it as a chip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// `field`, `facet`, `phrase`, `not`, `before`, `after` or `or`.
+    pub kind: &'static str,
+    /// Name of the field or facet, else empty.
+    pub name: String,
+    /// The word, phrase, value id or date.
+    pub value: String,
+    /// Start of the part in the text, in UTF-16 code units.
+    pub from: usize,
+    /// Its end.
+    pub to: usize,
+}
+
+/// One thing to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// Words in lower case, diacritics kept; more than one is a phrase.
+    pub(crate) words: Vec<String>,
+    /// Only in this field.
+    pub(crate) field: Option<u8>,
+    /// Typed in quotes: as it stands, no other forms.
+    pub(crate) quoted: bool,
+    /// The last word is still being typed.
+    pub(crate) prefix: bool,
+}
+
+/// Something that a record must have, or must not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// Any of these will do.
+    pub(crate) alternatives: Vec<Term>,
+}
+
+/// A parsed text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    pub(crate) must: Vec<Clause>,
+    pub(crate) not: Vec<Clause>,
+    /// Facet and value numbers; within a facet any will do.
+    pub(crate) filters: Vec<(usize, u32)>,
+    pub(crate) not_filters: Vec<(usize, u32)>,
+    /// Minutes since 1970.
+    pub(crate) before: Option<i64>,
+    pub(crate) after: Option<i64>,
+    pub(crate) operators: Vec<Operator>,
+    pub(crate) notes: Vec<Note>,
+    /// The plain words joined as one key, to compare with whole titles.
+    pub(crate) key: String,
+}
+
+/// A part of the text as the scanner sees it.
+struct Part<'t> {
+    text: &'t str,
+    from: usize,
+    to: usize,
+    negated: bool,
+    name: Option<&'t str>,
+    value: &'t str,
+    quoted: bool,
+    closed: bool,
+}
+
+/// Parses `text` for a pack's fields and facets.
+pub(crate) fn parse(text: &str, pack: &Pack) -> Query {
+    let mut query = Query::default();
+    let parts = scan(text, pack);
+    let last = parts.len().wrapping_sub(1);
+    let mut join_next = false;
+    for (index, part) in parts.iter().enumerate() {
+        if part.text == "OR" && index > 0 && index < last && !query.must.is_empty() {
+            join_next = true;
+            query.operators.push(operator(text, part, "or", "", ""));
+            continue;
+        }
+        let typing = index == last && part.to == text.len() && !(part.quoted && part.closed);
+        let join = std::mem::take(&mut join_next);
+        match part.name {
+            Some("before" | "after") => date(text, part, &mut query),
+            Some(name) => match pack.fields.iter().position(|field| field.name == name) {
+                Some(field) => {
+                    query
+                        .operators
+                        .push(operator(text, part, "field", name, part.value));
+                    words(part, Some(field as u8), typing, join, &mut query);
+                }
+                None => facet(text, part, name, pack, &mut query),
+            },
+            None => {
+                if part.negated {
+                    query
+                        .operators
+                        .push(operator(text, part, "not", "", part.value));
+                } else if part.quoted {
+                    query
+                        .operators
+                        .push(operator(text, part, "phrase", "", part.value));
+                }
+                words(part, None, typing, join, &mut query);
+            }
+        }
+    }
+    if query.must.len() > MOST_CLAUSES {
+        query.must.truncate(MOST_CLAUSES);
+        query.notes.push(Note {
+            code: "too-many-words",
+            part: String::new(),
+        });
+    }
+    query
+}
+
+/// Cuts the text into parts at white space outside quotes.
+fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let from = at;
+        let negated = (c == '-' || c == '−')
+            && text[at + c.len_utf8()..].starts_with(|n: char| !n.is_whitespace() && n != '-');
+        if negated {
+            at += c.len_utf8();
+        }
+        let mut name = None;
+        if let Some(colon) = text[at..].find(':') {
+            let candidate = &text[at..at + colon];
+            let known = matches!(candidate, "before" | "after")
+                || pack.fields.iter().any(|field| field.name == candidate)
+                || pack.facets.iter().any(|facet| facet.id == candidate);
+            if known && text[at + colon + 1..].starts_with(|n: char| !n.is_whitespace()) {
+                name = Some(candidate);
+                at += colon + 1;
+            }
+        }
+        let quoted = text[at..].starts_with(is_quote);
+        let mut closed = false;
+        let value;
+        if quoted {
+            at += text[at..].chars().next().map_or(0, char::len_utf8);
+            match text[at..].char_indices().find(|(_, c)| is_quote(*c)) {
+                Some((end, quote)) => {
+                    value = &text[at..at + end];
+                    at += end + quote.len_utf8();
+                    closed = true;
+                }
+                None => {
+                    value = &text[at..];
+                    at = text.len();
+                }
+            }
+        } else {
+            let end = text[at..]
+                .find(|c: char| c.is_whitespace() || is_quote(c))
+                .unwrap_or(text.len() - at);
+            value = &text[at..at + end];
+            at += end;
+        }
+        parts.push(Part {
+            text: &text[from..at],
+            from,
+            to: at,
+            negated,
+            name,
+            value,
+            quoted,
+            closed,
+        });
+    }
+    parts
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+fn operator(text: &str, part: &Part, kind: &'static str, name: &str, value: &str) -> Operator {
+    Operator {
+        kind,
+        name: name.to_owned(),
+        value: value.to_owned(),
+        from: utf16(&text[..part.from]),
+        to: utf16(&text[..part.to]),
+    }
+}
+
+/// Length in UTF-16 code units, which is how JavaScript counts.
+pub(crate) fn utf16(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// Adds the words of a part, each for itself or together as a phrase.
+fn words(part: &Part, field: Option<u8>, typing: bool, join: bool, query: &mut Query) {
+    let tokens = analysis::tokens(part.value);
+    let unspaced = tokens
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if b.start < a.end && !b.extra && !a.extra));
+    let words: Vec<String> = tokens
+        .into_iter()
+        .filter(|token| !token.extra)
+        .map(|token| token.text)
+        .collect();
+    if words.is_empty() {
+        return;
+    }
+    if !part.negated && field.is_none() {
+        query
+            .key
+            .extend(words.iter().map(|word| analysis::fold(word)));
+    }
+    let typing = typing && part.value.ends_with(|c: char| c.is_alphanumeric());
+    let mut terms: Vec<Term> = Vec::new();
+    if part.quoted || unspaced {
+        terms.push(Term {
+            words,
+            field,
+            quoted: part.quoted,
+            prefix: typing,
+        });
+    } else {
+        let count = words.len();
+        terms.extend(words.into_iter().enumerate().map(|(index, word)| Term {
+            words: vec![word],
+            field,
+            quoted: false,
+            prefix: typing && index + 1 == count,
+        }));
+    }
+    if part.negated {
+        // Without "COVID-19" means without the two words together, not without either.
+        let whole = terms.into_iter().flat_map(|term| term.words).collect();
+        let alternatives = vec![Term {
+            words: whole,
+            field,
+            quoted: true,
+            prefix: false,
+        }];
+        query.not.push(Clause { alternatives });
+        return;
+    }
+    for (index, term) in terms.into_iter().enumerate() {
+        match query.must.last_mut() {
+            Some(clause) if join && index == 0 => clause.alternatives.push(term),
+            _ => query.must.push(Clause {
+                alternatives: vec![term],
+            }),
+        }
+    }
+}
+
+fn date(text: &str, part: &Part, query: &mut Query) {
+    let Some(minutes) = civil::minutes(part.value) else {
+        query.notes.push(Note {
+            code: "bad-date",
+            part: part.text.to_owned(),
+        });
+        return;
+    };
+    // "Not before" a day is "from it on".
+    let before = (part.name == Some("before")) != part.negated;
+    if before {
+        query.before = Some(query.before.map_or(minutes, |have| have.min(minutes)));
+    } else {
+        query.after = Some(query.after.map_or(minutes, |have| have.max(minutes)));
+    }
+    query.operators.push(operator(
+        text,
+        part,
+        if before { "before" } else { "after" },
+        "",
+        part.value,
+    ));
+}
+
+fn facet(text: &str, part: &Part, name: &str, pack: &Pack, query: &mut Query) {
+    let Some((number, facet)) = pack
+        .facets
+        .iter()
+        .enumerate()
+        .find(|(_, facet)| facet.id == name)
+    else {
+        return;
+    };
+    let key = analysis::joined_key(part.value);
+    let is = |text: &str| analysis::joined_key(text) == key;
+    let begins = |text: &str| analysis::joined_key(text).starts_with(&key);
+    let find = |test: &dyn Fn(&str) -> bool| {
+        facet
+            .values
+            .iter()
+            .position(|value| test(&value.id) || value.labels.iter().any(|label| test(label)))
+    };
+    let found = (!key.is_empty())
+        .then(|| find(&is).or_else(|| find(&begins)))
+        .flatten();
+    let Some(value) = found else {
+        query.notes.push(Note {
+            code: "unknown-value",
+            part: part.text.to_owned(),
+        });
+        return;
+    };
+    let list = if part.negated {
+        &mut query.not_filters
+    } else {
+        &mut query.filters
+    };
+    list.push((number, value as u32));
+    query
+        .operators
+        .push(operator(text, part, "facet", name, &facet.values[value].id));
+}

@@ -1,0 +1,141 @@
+//! The order of hits. The key, in this order: exact title; tier; fewer typos; score in coarse bands; whole
+//! words before beginnings; time as readers want it; score; id. Nothing is left to chance.
+
+use crate::answer::Tier;
+use crate::bm25;
+use crate::columns::Columns;
+use crate::search::Sort;
+use crate::time::{self, Clock};
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
+
+/// Bands per doubling of the score. 0 would let time decide everything; large values leave time
+/// only exact ties.
+const BANDS: u32 = 4;
+
+/// A document that matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) doc: u32,
+    pub(crate) tier: Tier,
+    pub(crate) exact_title: bool,
+    pub(crate) typos: u32,
+    pub(crate) score: u32,
+    /// Words that match only by their beginning.
+    pub(crate) beginnings: u32,
+    /// Nearness of the words, 0 to 16.
+    pub(crate) proximity: u32,
+}
+
+/// How candidates are compared.
+pub(crate) struct Order<'a> {
+    pub(crate) columns: &'a Columns,
+    pub(crate) clock: Clock,
+    pub(crate) sort: Sort,
+    /// Whether there is a text to be relevant to.
+    pub(crate) any_text: bool,
+    /// Whether the query is so long that the score itself says how much of it matches.
+    pub(crate) long: bool,
+}
+
+impl Order<'_> {
+    /// Brings the best `depth` candidates to the front, in order.
+    pub(crate) fn top(&self, candidates: &mut [Candidate], depth: usize) {
+        if depth < candidates.len() {
+            candidates.select_nth_unstable_by(depth, |a, b| self.compare(a, b));
+        }
+        let depth = depth.min(candidates.len());
+        if let Some(front) = candidates.get_mut(..depth) {
+            front.sort_unstable_by(|a, b| self.compare(a, b));
+        }
+    }
+
+    fn compare(&self, a: &Candidate, b: &Candidate) -> Ordering {
+        let by_kind = match self.sort {
+            Sort::Newest => self.newest(a).cmp(&self.newest(b)),
+            Sort::Soonest => self.time(a).cmp(&self.time(b)),
+            Sort::Relevance if self.any_text => self
+                .relevance(a)
+                .cmp(&self.relevance(b))
+                .then_with(|| self.time(a).cmp(&self.time(b))),
+            Sort::Relevance => {
+                let featured = |c: &Candidate| {
+                    Reverse(
+                        self.columns
+                            .traits
+                            .get(c.doc as usize)
+                            .is_some_and(|t| t.featured),
+                    )
+                };
+                featured(a)
+                    .cmp(&featured(b))
+                    .then_with(|| self.time(a).cmp(&self.time(b)))
+            }
+        };
+        by_kind
+            .then_with(|| b.score.cmp(&a.score))
+            .then_with(|| a.doc.cmp(&b.doc))
+    }
+
+    fn relevance(&self, c: &Candidate) -> (Reverse<bool>, u8, u32, Reverse<u32>, u32) {
+        let tier = if self.long { 0 } else { c.tier as u8 };
+        let band = bm25::log2_16(u64::from(c.score), 1) * BANDS / 16;
+        (
+            Reverse(c.exact_title),
+            tier,
+            c.typos,
+            Reverse(band),
+            c.beginnings,
+        )
+    }
+
+    fn time(&self, c: &Candidate) -> (u8, i64) {
+        self.columns
+            .traits
+            .get(c.doc as usize)
+            .map_or((3, 0), |traits| time::order(traits, self.clock))
+    }
+
+    fn newest(&self, c: &Candidate) -> (bool, Reverse<i64>) {
+        let date = self
+            .columns
+            .traits
+            .get(c.doc as usize)
+            .and_then(|traits| time::date(traits, self.clock));
+        (date.is_none(), Reverse(date.unwrap_or(0)))
+    }
+}
+
+/// Keeps one candidate of each group of translations: the better match, then the preferred
+/// language, then the catalogue's first. Returns the others by the one that stays.
+pub(crate) fn one_of_each_group(
+    candidates: &mut Vec<Candidate>,
+    columns: &Columns,
+    lang: Option<usize>,
+) -> BTreeMap<u32, Vec<u32>> {
+    let traits = |doc: u32| columns.traits.get(doc as usize);
+    let mut groups: BTreeMap<u32, Vec<(Tier, u32, bool, u8, u32)>> = BTreeMap::new();
+    for c in candidates.iter() {
+        if let Some(traits) = traits(c.doc)
+            && let Some(group) = traits.group
+        {
+            let other = lang.is_some_and(|lang| lang != usize::from(traits.lang));
+            groups
+                .entry(group)
+                .or_default()
+                .push((c.tier, c.typos, other, traits.lang, c.doc));
+        }
+    }
+    let mut also = BTreeMap::new();
+    for members in groups.values_mut().filter(|members| members.len() > 1) {
+        members.sort_unstable();
+        let mut docs = members.iter().map(|member| member.4);
+        if let Some(first) = docs.next() {
+            also.insert(first, docs.collect::<Vec<u32>>());
+        }
+    }
+    let mut dropped: Vec<u32> = also.values().flatten().copied().collect();
+    dropped.sort_unstable();
+    candidates.retain(|c| dropped.binary_search(&c.doc).is_err());
+    also
+}

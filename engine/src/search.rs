@@ -1,0 +1,827 @@
+//! One search: from a request to an answer.
+//!
+//! Retrieval adds up, word by word, what each document scores and which words it has. Documents
+//! with all words are the first tier; when they are few, corrected spellings join, then documents
+//! with only some of the words. Then filters, counts, order, and the few hits that were asked for.
+
+use crate::answer::{Answer, Hit, Record, Suggestion, Tier, Why, WhyWord};
+use crate::bm25;
+use crate::filter::Filters;
+use crate::matching::{self, How, Match, Matches, Reach};
+use crate::pack::{Pack, Pause};
+use crate::proximity;
+use crate::query::{self, Clause, Query};
+use crate::ranking::{Candidate, Order};
+use crate::snippet::Marker;
+use crate::time::{self, Clock, WHEN};
+use crate::{Error, titles};
+use crate::{analysis, edit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// When at least this many records match, nothing less exact joins them.
+const ENOUGH: usize = 10;
+
+/// A query of more words than this that tell something is weighed by how much of it a record has,
+/// instead of demanding all.
+const LONG: usize = 4;
+
+/// How hits are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best match first; without a text, featured first, then the soonest, then the newest.
+    #[default]
+    Relevance,
+    /// Newest first.
+    Newest,
+    /// What is on or comes soonest first, then the newest.
+    Soonest,
+}
+
+/// A search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// What was typed.
+    pub text: String,
+    /// Facet and value ids; within a facet any value will do.
+    pub filters: Vec<(String, String)>,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// How many hits; more than 1000 are 1000.
+    pub limit: usize,
+    /// How many hits to skip.
+    pub offset: usize,
+    /// The moment to search at.
+    pub clock: Clock,
+    /// Language in which to show translated pairs.
+    pub lang: Option<String>,
+    /// Whether hits say why they are there.
+    pub explain: bool,
+    /// Words match only as they are written: no other forms, beginnings or spellings, no fewer words.
+    pub literal: bool,
+    /// All chosen values of a facet must hold, and counts are of what passes every filter.
+    pub conjunctive: bool,
+}
+
+impl Request {
+    /// A plain search for `text` at a moment: ten hits by relevance.
+    pub fn new(text: &str, clock: Clock) -> Request {
+        Request {
+            text: text.to_owned(),
+            filters: Vec::new(),
+            sort: Sort::Relevance,
+            limit: 10,
+            offset: 0,
+            clock,
+            lang: None,
+            explain: false,
+            literal: false,
+            conjunctive: false,
+        }
+    }
+}
+
+/// A result, or the files that must be handed over first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<T> {
+    /// The result.
+    Done(T),
+    /// Names of files of the pack. Fetch them (all at once), [`Searcher::provide`] them, ask again.
+    Need(Vec<String>),
+}
+
+/// An opened pack that answers.
+pub struct Searcher {
+    pack: Pack,
+}
+
+impl Searcher {
+    /// Opens a pack by its first file, whose name the manifest gives.
+    ///
+    /// # Errors
+    /// [`Error::Version`] for another format, [`Error::Damaged`] for bytes that are cut off or altered.
+    pub fn open(name: &str, bytes: &[u8]) -> Result<Searcher, Error> {
+        Ok(Searcher {
+            pack: Pack::open(name, bytes)?,
+        })
+    }
+
+    /// Hands over a file that [`Step::Need`] named.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for bytes that are not what the root promises.
+    pub fn provide(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.pack.provide(name, bytes)
+    }
+
+    /// The catalogue's own JSON, as the indexer wrote it.
+    pub fn site(&self) -> &[u8] {
+        &self.pack.site
+    }
+
+    /// Number of documents.
+    pub fn documents(&self) -> u32 {
+        self.pack.documents
+    }
+
+    /// Searches.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when a part of the pack cannot be read. Never because of the text.
+    pub fn search(&self, request: &Request) -> Result<Step<Answer>, Error> {
+        self.step(self.answer(request))
+    }
+
+    /// Everything about the record with this id, if there is one.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn record(&self, id: &str) -> Result<Step<Option<Record>>, Error> {
+        let find = || {
+            let Some(doc) = self.pack.document_by_id(id)? else {
+                return Ok(None);
+            };
+            let stored = self.pack.document(doc)?;
+            let names = self
+                .pack
+                .fields
+                .iter()
+                .filter(|field| field.stored)
+                .map(|field| field.name.clone());
+            Ok(Some(Record {
+                id: stored.id.to_owned(),
+                texts: names
+                    .zip(stored.texts.iter().map(|text| (*text).to_owned()))
+                    .collect(),
+                card: stored.card.to_vec(),
+                page: stored.page.to_vec(),
+            }))
+        };
+        self.step(find())
+    }
+
+    /// Completions for a text that is being typed: records by title, then facet values by label.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn suggest(
+        &self,
+        text: &str,
+        limit: usize,
+        lang: Option<&str>,
+        clock: Clock,
+    ) -> Result<Step<Vec<Suggestion>>, Error> {
+        self.step(self.completions(text, limit, lang, clock))
+    }
+
+    fn step<T>(&self, result: Result<T, Pause>) -> Result<Step<T>, Error> {
+        let wanted = self.pack.wanted();
+        match result {
+            Ok(value) => Ok(Step::Done(value)),
+            Err(Pause::Missing) => Ok(Step::Need(wanted)),
+            Err(Pause::Failed(error)) => Err(error),
+        }
+    }
+
+    fn answer(&self, request: &Request) -> Result<Answer, Pause> {
+        let pack = &self.pack;
+        let mut query = query::parse(&request.text, pack);
+        if request.literal {
+            for term in query
+                .must
+                .iter_mut()
+                .flat_map(|clause| &mut clause.alternatives)
+            {
+                term.prefix = false;
+            }
+        }
+        // Both are needed in any case, so both are asked for at once.
+        let columns = pack.columns();
+        let retrieved = retrieve(pack, &query, request.literal);
+        let (columns, mut retrieved) = (columns?, retrieved?);
+
+        let mut filters = Filters::new(pack, request.conjunctive);
+        for (facet, value) in &request.filters {
+            if !filters.choose(pack, facet, value) {
+                let part = format!("{facet}:{value}");
+                query.notes.push(query::Note {
+                    code: "unknown-value",
+                    part,
+                });
+            }
+        }
+        for (facet, value) in &query.filters {
+            filters.add(*facet, *value);
+        }
+        for (facet, value) in &query.not_filters {
+            filters.exclude(*facet, *value);
+        }
+        filters.between(query.after, query.before);
+        let docs: Vec<u32> = retrieved
+            .candidates
+            .iter()
+            .map(|candidate| candidate.doc)
+            .collect();
+        let (kept, counts) = filters.apply(columns, request.clock, &docs);
+
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(kept.len());
+        let mut kept = kept.into_iter().peekable();
+        for candidate in std::mem::take(&mut retrieved.candidates) {
+            if kept.next_if_eq(&candidate.doc).is_some() {
+                candidates.push(candidate);
+            }
+        }
+        let lang = request
+            .lang
+            .as_deref()
+            .and_then(|lang| pack.languages.iter().position(|have| have == lang));
+        let also = crate::ranking::one_of_each_group(&mut candidates, columns, lang);
+
+        let order = Order {
+            columns,
+            clock: request.clock,
+            sort: request.sort,
+            any_text: !query.must.is_empty(),
+            long: retrieved.long,
+        };
+        let wanted = request.offset.saturating_add(request.limit.min(1000));
+        let depth = wanted.max(proximity::DEPTH);
+        order.top(&mut candidates, depth);
+        if request.sort == Sort::Relevance && !request.literal {
+            proximity::boost(pack, &retrieved.found, &mut candidates)?;
+            order.top(&mut candidates, depth);
+        }
+
+        let total = candidates.len();
+        let mut tiers = [0; 3];
+        for candidate in &candidates {
+            tiers[candidate.tier as usize] += 1;
+        }
+        let marker = self.marker(&query, &retrieved)?;
+        let mut hits = Vec::new();
+        let mut missing = None;
+        for candidate in candidates.iter().take(wanted).skip(request.offset) {
+            match self.hit(candidate, &query, &retrieved, &marker, request, &also) {
+                Ok(hit) => hits.push(hit),
+                Err(Pause::Missing) => missing = Some(Pause::Missing),
+                Err(failed) => return Err(failed),
+            }
+        }
+        if let Some(pause) = missing {
+            return Err(pause);
+        }
+        let names = pack
+            .facets
+            .iter()
+            .map(|facet| facet.id.as_str())
+            .chain(["when"]);
+        let value_id = |facet: usize, value: u32| match pack.facets.get(facet) {
+            Some(facet) => facet
+                .values
+                .get(value as usize)
+                .map_or("", |value| value.id.as_str()),
+            None => WHEN.get(value as usize).copied().unwrap_or(""),
+        };
+        let facets = names
+            .zip(&counts)
+            .enumerate()
+            .map(|(facet, (name, counts))| {
+                (
+                    name.to_owned(),
+                    counts
+                        .iter()
+                        .map(|(value, count)| (value_id(facet, *value).to_owned(), *count))
+                        .collect(),
+                )
+            })
+            .collect();
+        Ok(Answer {
+            total,
+            tiers,
+            hits,
+            facets,
+            operators: query.operators,
+            notes: query.notes,
+            did_you_mean: retrieved.did_you_mean,
+        })
+    }
+
+    fn hit(
+        &self,
+        candidate: &Candidate,
+        query: &Query,
+        retrieved: &Retrieved,
+        marker: &Marker,
+        request: &Request,
+        also: &BTreeMap<u32, Vec<u32>>,
+    ) -> Result<Hit, Pause> {
+        let stored = self.pack.document(candidate.doc)?;
+        let title = marker.mark(stored.texts.first().copied().unwrap_or(""));
+        let snippet = marker.snippet(stored.texts.get(1..).unwrap_or(&[]));
+        let traits = self
+            .pack
+            .columns()?
+            .traits
+            .get(candidate.doc as usize)
+            .cloned()
+            .unwrap_or_default();
+        let (phase, at) = time::phase(&traits, request.clock);
+        let also = also
+            .get(&candidate.doc)
+            .into_iter()
+            .flatten()
+            .map(|doc| Ok(self.pack.document(*doc)?.id.to_owned()))
+            .collect::<Result<Vec<String>, Pause>>()?;
+        let why = if request.explain {
+            Some(self.why(candidate, query, retrieved)?)
+        } else {
+            None
+        };
+        Ok(Hit {
+            id: stored.id.to_owned(),
+            title: title.text,
+            title_ranges: title.ranges,
+            snippet: snippet.text,
+            snippet_ranges: snippet.ranges,
+            tier: candidate.tier,
+            typos: candidate.typos,
+            score: candidate.score,
+            phase,
+            at,
+            also,
+            card: stored.card.to_vec(),
+            why,
+        })
+    }
+
+    fn why(
+        &self,
+        candidate: &Candidate,
+        query: &Query,
+        retrieved: &Retrieved,
+    ) -> Result<Why, Pause> {
+        let mut why = Why {
+            exact_title: candidate.exact_title,
+            words: Vec::new(),
+            missing: Vec::new(),
+            proximity: candidate.proximity,
+        };
+        for (clause, found) in query.must.iter().zip(&retrieved.found) {
+            let typed = clause
+                .alternatives
+                .iter()
+                .map(|term| term.words.join(" "))
+                .collect::<Vec<_>>()
+                .join(" OR ");
+            let best = found
+                .iter()
+                .filter_map(|matches| Some((matches, get(matches, candidate.doc)?)))
+                .min_by_key(|(_, m)| (m.how, m.edits));
+            let Some((matches, best)) = best else {
+                why.missing.push(typed);
+                continue;
+            };
+            let fields = self
+                .pack
+                .fields
+                .iter()
+                .enumerate()
+                .filter(|(field, _)| best.fields & (1 << field) != 0);
+            let matched = match best.how {
+                How::Exact => typed.clone(),
+                _ => self
+                    .matched_form(matches, best)?
+                    .unwrap_or_else(|| typed.clone()),
+            };
+            why.words.push(WhyWord {
+                word: typed,
+                matched,
+                how: best.how,
+                fields: fields.map(|(_, field)| field.name.clone()).collect(),
+            });
+        }
+        Ok(why)
+    }
+
+    /// The form by which a document matches in the given way.
+    fn matched_form(&self, matches: &Matches, best: &Match) -> Result<Option<String>, Pause> {
+        for form in matches
+            .forms
+            .iter()
+            .filter(|form| form.how == best.how && form.edits == best.edits)
+        {
+            let (chunk, index, entry) = self.pack.entry(form.entry)?;
+            let mut has = false;
+            crate::postings::read(
+                self.pack.postings(form.entry)?,
+                entry.df,
+                self.pack.documents,
+                &self.pack.payloads,
+                |posting| {
+                    has |= posting.doc == best.doc;
+                },
+            )?;
+            if has {
+                return Ok(Some(chunk.form(index).to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Marks every form that made a document a candidate.
+    fn marker(&self, query: &Query, retrieved: &Retrieved) -> Result<Marker, Pause> {
+        let mut forms = Vec::new();
+        for (word, found) in retrieved.found.iter().enumerate() {
+            for form in found.iter().flat_map(|matches| &matches.forms) {
+                let (chunk, index, _) = self.pack.entry(form.entry)?;
+                forms.push((chunk.folded(index).to_owned(), word));
+            }
+        }
+        // A word that nothing has is still worth marking where a title was met as a whole.
+        for (word, clause) in query.must.iter().enumerate() {
+            for term in &clause.alternatives {
+                forms.extend(term.words.iter().map(|text| (analysis::fold(text), word)));
+            }
+        }
+        Ok(Marker::new(forms))
+    }
+
+    fn completions(
+        &self,
+        text: &str,
+        limit: usize,
+        lang: Option<&str>,
+        clock: Clock,
+    ) -> Result<Vec<Suggestion>, Pause> {
+        let pack = &self.pack;
+        let key = analysis::joined_key(text);
+        if key.is_empty() {
+            return Ok(Vec::new());
+        }
+        let titles = pack.titles()?;
+        let mut docs: Vec<u32> = Vec::new();
+        let mut at = titles.lower_bound(&key);
+        while at < titles.len() && titles.key(at).starts_with(&key) && docs.len() < limit {
+            docs.extend_from_slice(titles.docs(at));
+            at += 1;
+        }
+        let mut request = Request::new(text, clock);
+        request.limit = limit;
+        request.lang = lang.map(str::to_owned);
+        let query = query::parse(text, pack);
+        let answer = self.answer(&request)?;
+        let mut seen = BTreeSet::new();
+        let mut suggestions = Vec::new();
+        let marker = self.marker(&query, &retrieve(pack, &query, false)?)?;
+        for doc in docs {
+            let stored = pack.document(doc)?;
+            if seen.insert(stored.id.to_owned()) {
+                let title = marker.mark(stored.texts.first().copied().unwrap_or(""));
+                suggestions.push(Suggestion::Record {
+                    id: stored.id.to_owned(),
+                    title: title.text,
+                    ranges: title.ranges,
+                    card: stored.card.to_vec(),
+                });
+            }
+        }
+        for hit in answer.hits {
+            if seen.insert(hit.id.clone()) {
+                suggestions.push(Suggestion::Record {
+                    id: hit.id,
+                    title: hit.title,
+                    ranges: hit.title_ranges,
+                    card: hit.card,
+                });
+            }
+        }
+        suggestions.truncate(limit);
+        let words: Vec<String> = analysis::tokens(text)
+            .into_iter()
+            .map(|token| analysis::fold(&token.text))
+            .collect();
+        for facet in &pack.facets {
+            for value in &facet.values {
+                let fits = |label: &&String| {
+                    let tokens: Vec<String> = analysis::tokens(label)
+                        .iter()
+                        .map(|token| analysis::fold(&token.text))
+                        .collect();
+                    words
+                        .iter()
+                        .all(|word| tokens.iter().any(|token| token.starts_with(word.as_str())))
+                };
+                if let Some(label) = value.labels.iter().find(fits)
+                    && suggestions.len() < limit * 2
+                {
+                    suggestions.push(Suggestion::Facet {
+                        facet: facet.id.clone(),
+                        value: value.id.clone(),
+                        label: label.clone(),
+                    });
+                }
+            }
+        }
+        Ok(suggestions)
+    }
+}
+
+fn get(matches: &Matches, doc: u32) -> Option<&Match> {
+    matches
+        .docs
+        .binary_search_by_key(&doc, |have| have.doc)
+        .ok()
+        .and_then(|at| matches.docs.get(at))
+}
+
+/// What retrieval found.
+struct Retrieved {
+    /// Ascending by document.
+    candidates: Vec<Candidate>,
+    /// For each clause, the matches of its alternatives (and of their corrections).
+    found: Vec<Vec<Matches>>,
+    long: bool,
+    did_you_mean: Option<String>,
+}
+
+/// Sums of one document during retrieval.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    /// Bit per clause that the document has, and that it has with corrections.
+    has: u32,
+    near: u32,
+    score: u32,
+    near_score: u32,
+    edits: u32,
+    /// Words that match only by their beginning.
+    beginnings: u32,
+    out: bool,
+}
+
+fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pause> {
+    let documents = pack.documents as usize;
+    if query.must.is_empty() {
+        return everything(pack, query, literal);
+    }
+    let reach = if literal {
+        Reach::Literal
+    } else {
+        Reach::Forms
+    };
+    let mut found = all_clauses(pack, &query.must, reach)?;
+    let excluded = all_clauses(pack, &query.not, Reach::Literal)?;
+
+    let mut sums = vec![Sum::default(); documents];
+    let idf = |matches: &Matches| bm25::idf(pack.documents, matches.df);
+    let mut weights = Vec::with_capacity(found.len());
+    for (clause, alternatives) in found.iter().enumerate() {
+        weights.push(alternatives.iter().map(idf).max().unwrap_or(1));
+        for matches in alternatives {
+            let idf = idf(matches);
+            for found in &matches.docs {
+                let Some(sum) = sums.get_mut(found.doc as usize) else {
+                    continue;
+                };
+                sum.score = sum
+                    .score
+                    .saturating_add(idf * bm25::saturate(found.tf >> 4));
+                sum.has |= 1 << clause;
+                sum.beginnings += u32::from(found.how == How::Prefix);
+            }
+        }
+    }
+    for found in excluded.iter().flatten().flat_map(|matches| &matches.docs) {
+        if let Some(sum) = sums.get_mut(found.doc as usize) {
+            sum.out = true;
+        }
+    }
+    let all = u32::MAX >> (32 - found.len().clamp(1, 32));
+    let total_weight: u32 = weights.iter().sum();
+    // A word that half of the documents have tells nothing: its idf is below one bit.
+    let long = weights.iter().filter(|weight| **weight >= 16).count() > LONG && !literal;
+    let exact: BTreeSet<u32> = if literal || query.key.is_empty() {
+        BTreeSet::new()
+    } else {
+        pack.titles()?.exact(&query.key).iter().copied().collect()
+    };
+    let whole_score = total_weight.saturating_mul(1024);
+    for doc in &exact {
+        if let Some(sum) = sums.get_mut(*doc as usize)
+            && sum.has != all
+        {
+            sum.has = all;
+            sum.score = sum.score.max(whole_score);
+        }
+    }
+
+    let count = |sums: &[Sum]| sums.iter().filter(|sum| sum.has == all && !sum.out).count();
+    let enough = literal || count(&sums) >= ENOUGH;
+    let mut did_you_mean = None;
+    if !enough {
+        let corrections = all_clauses(pack, &query.must, Reach::Typos)?;
+        for (clause, alternatives) in corrections.iter().enumerate() {
+            for matches in alternatives {
+                let idf = idf(matches);
+                for found in &matches.docs {
+                    let Some(sum) = sums.get_mut(found.doc as usize) else {
+                        continue;
+                    };
+                    if (sum.has | sum.near) & (1 << clause) == 0 {
+                        sum.near |= 1 << clause;
+                        sum.edits += u32::from(found.edits);
+                        sum.near_score = sum
+                            .near_score
+                            .saturating_add(idf * bm25::saturate(found.tf >> 4) / 2);
+                    }
+                }
+            }
+        }
+        near_titles(pack, &query.key, all, whole_score, &mut sums)?;
+        did_you_mean = meant(pack, query, &found, &corrections)?;
+        for (found, corrections) in found.iter_mut().zip(corrections) {
+            found.extend(corrections);
+        }
+    }
+    let near_enough = sums
+        .iter()
+        .filter(|sum| sum.has | sum.near == all && !sum.out)
+        .count()
+        >= ENOUGH;
+    let coverage = |bits: u32| -> u32 {
+        weights
+            .iter()
+            .enumerate()
+            .filter(|(clause, _)| bits & (1 << clause) != 0)
+            .map(|(_, weight)| weight)
+            .sum()
+    };
+    let mut candidates = Vec::new();
+    for (doc, sum) in sums.iter().enumerate() {
+        if sum.out || sum.has | sum.near == 0 {
+            continue;
+        }
+        let tier = if sum.has == all {
+            Tier::All
+        } else if !enough && sum.has | sum.near == all {
+            Tier::Typo
+        } else if (long && coverage(sum.has) * 3 >= total_weight)
+            || (!enough && !near_enough && coverage(sum.has | sum.near) * 3 >= total_weight)
+        {
+            Tier::Some
+        } else {
+            continue;
+        };
+        let corrected = tier != Tier::All && !enough;
+        candidates.push(Candidate {
+            doc: doc as u32,
+            tier,
+            exact_title: exact.contains(&(doc as u32)),
+            typos: if corrected { sum.edits } else { 0 },
+            score: if corrected {
+                sum.score.saturating_add(sum.near_score)
+            } else {
+                sum.score
+            },
+            beginnings: sum.beginnings,
+            proximity: 0,
+        });
+    }
+    Ok(Retrieved {
+        candidates,
+        found,
+        long,
+        did_you_mean,
+    })
+}
+
+/// Every document, when there are no words (but perhaps words to exclude).
+fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pause> {
+    let reach = if literal {
+        Reach::Literal
+    } else {
+        Reach::Forms
+    };
+    let excluded: BTreeSet<u32> = all_clauses(pack, &query.not, reach)?
+        .iter()
+        .flatten()
+        .flat_map(|matches| &matches.docs)
+        .map(|m| m.doc)
+        .collect();
+    let candidates = (0..pack.documents)
+        .filter(|doc| !excluded.contains(doc))
+        .map(|doc| Candidate {
+            doc,
+            tier: Tier::All,
+            exact_title: false,
+            typos: 0,
+            score: 0,
+            beginnings: 0,
+            proximity: 0,
+        })
+        .collect();
+    Ok(Retrieved {
+        candidates,
+        found: Vec::new(),
+        long: false,
+        did_you_mean: None,
+    })
+}
+
+/// The matches of every clause's alternatives. All files that are missing are noted before it stops.
+fn all_clauses(pack: &Pack, clauses: &[Clause], reach: Reach) -> Result<Vec<Vec<Matches>>, Pause> {
+    let mut missing = None;
+    let mut found = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        let mut alternatives = Vec::with_capacity(clause.alternatives.len());
+        for term in &clause.alternatives {
+            if term.quoted && reach == Reach::Typos {
+                continue;
+            }
+            match matching::find(pack, term, reach) {
+                Ok(matches) => alternatives.push(matches),
+                Err(Pause::Missing) => missing = Some(Pause::Missing),
+                Err(failed) => return Err(failed),
+            }
+        }
+        found.push(alternatives);
+    }
+    missing.map_or(Ok(found), Err)
+}
+
+/// Documents whose whole title is spelled nearly like the whole text.
+fn near_titles(
+    pack: &Pack,
+    key: &str,
+    all: u32,
+    score: u32,
+    sums: &mut [Sum],
+) -> Result<(), Pause> {
+    let letters = key.chars().count();
+    let most = edit::forgiven(letters);
+    if most == 0 || letters > titles::LONGEST {
+        return Ok(());
+    }
+    let titles = pack.titles()?;
+    edit::near(
+        key,
+        most,
+        false,
+        0..titles.len(),
+        |i| titles.key(i),
+        |i, edits| {
+            for doc in titles.docs(i) {
+                if let Some(sum) = sums.get_mut(*doc as usize)
+                    && sum.has != all
+                    && edits > 0
+                    && (sum.has | sum.near != all || sum.edits >= edits)
+                {
+                    sum.near = all;
+                    sum.edits = edits;
+                    sum.near_score = sum.near_score.max(score.saturating_sub(sum.score));
+                }
+            }
+        },
+    );
+    Ok(())
+}
+
+/// The text with the words that no record has replaced by what they are nearly spelled like.
+fn meant(
+    pack: &Pack,
+    query: &Query,
+    found: &[Vec<Matches>],
+    corrections: &[Vec<Matches>],
+) -> Result<Option<String>, Pause> {
+    if !query.operators.is_empty() || !query.not.is_empty() {
+        return Ok(None);
+    }
+    let mut words = Vec::new();
+    let mut changed = false;
+    for ((clause, found), corrections) in query.must.iter().zip(found).zip(corrections) {
+        let typed = clause
+            .alternatives
+            .first()
+            .map_or(String::new(), |term| term.words.join(" "));
+        if found.iter().any(|matches| !matches.docs.is_empty()) {
+            words.push(typed);
+            continue;
+        }
+        let mut best: Option<(u8, u32, &str)> = None;
+        for form in corrections.iter().flat_map(|matches| &matches.forms) {
+            let (chunk, index, entry) = pack.entry(form.entry)?;
+            let better = best.is_none_or(|(edits, df, _)| {
+                form.edits < edits || (form.edits == edits && entry.df > df)
+            });
+            if better {
+                best = Some((form.edits, entry.df, chunk.form(index)));
+            }
+        }
+        match best {
+            Some((_, _, form)) => {
+                changed = true;
+                words.push(form.to_owned());
+            }
+            None => return Ok(None),
+        }
+    }
+    Ok(changed.then(|| words.join(" ")))
+}

@@ -1,0 +1,262 @@
+//! The part of a text that shows why it matched, and where in it the words stand.
+
+use crate::analysis::{self, Token};
+use crate::query::utf16;
+
+/// Longest snippet, in characters; short enough for three lines on a phone.
+const LONGEST: usize = 200;
+
+/// A stretch of text with the places of its matches, in UTF-16 code units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marked {
+    pub(crate) text: String,
+    pub(crate) ranges: Vec<(usize, usize)>,
+}
+
+/// What counts as a match in a text that is shown.
+#[derive(Debug, Default)]
+pub(crate) struct Marker {
+    /// Folded forms and the number of the query's word they stand for, sorted.
+    forms: Vec<(String, usize)>,
+}
+
+impl Marker {
+    pub(crate) fn new(mut forms: Vec<(String, usize)>) -> Marker {
+        forms.sort();
+        forms.dedup();
+        Marker { forms }
+    }
+
+    /// The number of the query's word that a token matches.
+    fn word(&self, token: &Token) -> Option<usize> {
+        let folded = analysis::fold(&token.text);
+        let at = self.forms.partition_point(|(form, _)| *form < folded);
+        self.forms
+            .get(at)
+            .filter(|(form, _)| *form == folded)
+            .map(|(_, word)| *word)
+    }
+
+    /// The whole text with its matches.
+    pub(crate) fn mark(&self, text: &str) -> Marked {
+        let spans = self.spans(text, &analysis::tokens(text));
+        Marked {
+            text: text.to_owned(),
+            ranges: to_utf16(text, spans.iter().map(|(from, to, _)| (*from, *to))),
+        }
+    }
+
+    /// The best stretch of `texts`, which are tried in order: the one with the most different words
+    /// wins, the earlier one among equals. Without any match, the start of the first text that has words.
+    pub(crate) fn snippet(&self, texts: &[&str]) -> Marked {
+        let mut best: Option<(usize, &str, usize, usize, Spans)> = None;
+        for text in texts {
+            let tokens = analysis::tokens(text);
+            let spans = self.spans(text, &tokens);
+            let (from, to, words) = window(text, &spans);
+            if words > best.as_ref().map_or(0, |best| best.0)
+                || (best.is_none() && !tokens.is_empty())
+            {
+                best = Some((words, text, from, to, spans));
+            }
+        }
+        let Some((_, text, from, to, spans)) = best else {
+            return Marked::default();
+        };
+        let cut_front = from > 0;
+        let mut shown = String::new();
+        if cut_front {
+            shown.push('…');
+        }
+        let offset = shown.len();
+        shown.push_str(&text[from..to]);
+        let inside = spans
+            .iter()
+            .filter(|(start, end, _)| *start >= from && *end <= to)
+            .map(|(start, end, _)| (start - from + offset, end - from + offset));
+        let inside: Vec<(usize, usize)> = inside.collect();
+        if to < text.trim_end().len() {
+            shown.push('…');
+        }
+        Marked {
+            ranges: to_utf16(&shown, inside.into_iter()),
+            text: shown,
+        }
+    }
+
+    /// Places of matching words in bytes, in order and not overlapping, with the word matched.
+    fn spans(&self, text: &str, tokens: &[Token]) -> Spans {
+        let mut spans: Spans = Vec::new();
+        for token in tokens {
+            let Some(word) = self.word(token) else {
+                continue;
+            };
+            debug_assert!(text.is_char_boundary(token.start) && text.is_char_boundary(token.end));
+            match spans.last_mut() {
+                // Pairs of unspaced text overlap, and so do extra readings.
+                Some(last) if token.start < last.1 => last.1 = last.1.max(token.end),
+                _ => spans.push((token.start, token.end, word)),
+            }
+        }
+        spans
+    }
+}
+
+type Spans = Vec<(usize, usize, usize)>;
+
+/// The stretch of at most [`LONGEST`] characters with the most different words, cut at white space,
+/// and how many words that is.
+fn window(text: &str, spans: &Spans) -> (usize, usize, usize) {
+    let whole = text.trim_end();
+    if whole.chars().count() <= LONGEST {
+        return (0, whole.len(), distinct(spans));
+    }
+    let mut best = (0, 0, 0);
+    for (index, (from, _, _)) in spans.iter().enumerate() {
+        let inside: Spans = spans
+            .get(index..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|(_, end, _)| end - from < LONGEST * 3 / 4)
+            .copied()
+            .collect();
+        let words = distinct(&inside);
+        let end = inside.last().map_or(*from, |(_, end, _)| *end);
+        if words > best.2 {
+            best = (*from, end, words);
+        }
+    }
+    let (first, last, words) = best;
+    // A start near the beginning is the beginning; else some words before the first match.
+    let lead = LONGEST.saturating_sub(text[first..last].chars().count()) / 3;
+    let from = if first <= lead {
+        0
+    } else {
+        after_space(text, back(text, first, lead), first)
+    };
+    let to = before_space(text, ahead(text, from, LONGEST), last.max(from));
+    (from, to, words)
+}
+
+fn distinct(spans: &Spans) -> usize {
+    let mut words: Vec<usize> = spans.iter().map(|(_, _, word)| *word).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.len()
+}
+
+fn back(text: &str, at: usize, chars: usize) -> usize {
+    text[..at]
+        .char_indices()
+        .rev()
+        .take(chars)
+        .last()
+        .map_or(at, |(index, _)| index)
+}
+
+fn ahead(text: &str, at: usize, chars: usize) -> usize {
+    text[at..]
+        .char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(index, _)| at + index)
+}
+
+/// The start of the first word from `at` on, not past `limit`.
+fn after_space(text: &str, at: usize, limit: usize) -> usize {
+    let Some(space) = text[at..limit].find(char::is_whitespace) else {
+        return at;
+    };
+    text[at + space..limit]
+        .find(|c: char| !c.is_whitespace())
+        .map_or(limit, |word| at + space + word)
+}
+
+/// The end of the last word before `at`, not before `limit`.
+fn before_space(text: &str, at: usize, limit: usize) -> usize {
+    if at >= text.trim_end().len() {
+        return text.trim_end().len();
+    }
+    match text[limit..at].rfind(char::is_whitespace) {
+        Some(space) => limit + text[limit..limit + space].trim_end().len(),
+        None => at,
+    }
+}
+
+/// Byte ranges in order to UTF-16 ranges.
+fn to_utf16(text: &str, ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let (mut byte, mut unit) = (0, 0);
+    let mut advance = |to: usize| {
+        unit += text.get(byte..to).map_or(0, utf16);
+        byte = to;
+        unit
+    };
+    ranges
+        .map(|(from, to)| (advance(from), advance(to)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, Marked, Marker};
+    use proptest::prelude::*;
+
+    fn marker(words: &[&str]) -> Marker {
+        Marker::new(
+            words
+                .iter()
+                .enumerate()
+                .map(|(i, w)| ((*w).to_owned(), i))
+                .collect(),
+        )
+    }
+
+    fn shown(marked: &Marked) -> Vec<String> {
+        let units: Vec<u16> = marked.text.encode_utf16().collect();
+        marked
+            .ranges
+            .iter()
+            .map(|(from, to)| String::from_utf16(&units[*from..*to]).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn ranges_count_utf16_units() {
+        let marked = marker(&["inmigracion", "call"]).mark("📣 Inmigración: a call");
+        assert_eq!(shown(&marked), ["Inmigración", "call"]);
+        assert_eq!(marked.ranges[0].0, 3);
+    }
+
+    #[test]
+    fn the_snippet_has_the_most_words() {
+        let long = format!(
+            "{} a mass call about courthouses. {}",
+            "padding ".repeat(60),
+            "more text ".repeat(60)
+        );
+        let marked = marker(&["mass", "courthouses"]).snippet(&["A call on mass.", &long]);
+        assert_eq!(shown(&marked), ["mass", "courthouses"]);
+        assert!(marked.text.starts_with('…') && marked.text.ends_with('…'));
+        assert!(marked.text.chars().count() <= LONGEST + 2);
+    }
+
+    #[test]
+    fn without_a_match_the_start_is_shown() {
+        let marked = marker(&["nothing"]).snippet(&["", "The start of it."]);
+        assert_eq!(marked.text, "The start of it.");
+        assert!(marked.ranges.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut_safely(text in "(call|[a-zé😀漢 \n]){0,400}", other: String) {
+            for marked in [marker(&["call", "a"]).snippet(&[&text, &other]), marker(&["call"]).mark(&other)] {
+                let units = marked.text.encode_utf16().count();
+                let mut last = 0;
+                for (from, to) in &marked.ranges {
+                    prop_assert!(last <= *from && from < to && *to <= units);
+                    last = *to;
+                }
+            }
+        }
+    }
+}

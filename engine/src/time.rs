@@ -1,0 +1,167 @@
+//! What a document's time means at a given moment. The clock is handed in, never read.
+
+use crate::columns::Traits;
+
+/// The moment a search is made at, in minutes since 1970-01-01T00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Now.
+    pub now: i64,
+    /// Start of the reader's day.
+    pub day_start: i64,
+    /// End of the reader's day.
+    pub day_end: i64,
+}
+
+impl Clock {
+    /// The clock of a reader in UTC.
+    pub fn utc(now: i64) -> Clock {
+        let day_start = now.div_euclid(24 * 60) * 24 * 60;
+        Clock {
+            now,
+            day_start,
+            day_end: day_start + 24 * 60,
+        }
+    }
+}
+
+/// Whether something is over, on, or to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// It takes place now.
+    Now,
+    /// It has not begun, or will take place again.
+    Upcoming,
+    /// It is over.
+    Past,
+    /// It has no time.
+    None,
+}
+
+/// A value of the `when` facet, which is computed rather than stored.
+pub(crate) const WHEN: [&str; 6] = ["now", "today", "week", "upcoming", "past", "recording"];
+
+const WEEK: i64 = 7 * 24 * 60;
+
+/// A document's phase, and the start of the occurrence that decides it: the one that is on, else
+/// the next, else the last.
+pub(crate) fn phase(traits: &Traits, clock: Clock) -> (Phase, Option<i64>) {
+    let on = |(start, end): &&(i64, i64)| *start <= clock.now && clock.now < *end;
+    if let Some((start, _)) = traits.occurrences.iter().find(on) {
+        return (Phase::Now, Some(*start));
+    }
+    if let Some((start, _)) = traits
+        .occurrences
+        .iter()
+        .find(|(start, _)| *start > clock.now)
+    {
+        return (Phase::Upcoming, Some(*start));
+    }
+    match traits.occurrences.iter().map(|(start, _)| *start).max() {
+        Some(start) => (Phase::Past, Some(start)),
+        None => (Phase::None, None),
+    }
+}
+
+/// Which values of the `when` facet a document has, as bits in the order of [`WHEN`].
+pub(crate) fn when(traits: &Traits, clock: Clock) -> u8 {
+    let any = |test: &dyn Fn(i64, i64) -> bool| {
+        traits
+            .occurrences
+            .iter()
+            .any(|(start, end)| test(*start, *end))
+    };
+    let bits = [
+        any(&|start, end| start <= clock.now && clock.now < end),
+        any(&|start, end| start < clock.day_end && end > clock.day_start),
+        any(&|start, end| start < clock.now + WEEK && end > clock.now),
+        any(&|_, end| end > clock.now),
+        !traits.occurrences.is_empty() && !any(&|_, end| end > clock.now),
+        traits.has_recording,
+    ];
+    bits.iter()
+        .enumerate()
+        .fold(0, |mask, (bit, set)| mask | u8::from(*set) << bit)
+}
+
+/// The date by which a document counts as old or new: its next or last occurrence, else its
+/// publication.
+pub(crate) fn date(traits: &Traits, clock: Clock) -> Option<i64> {
+    phase(traits, clock).1.or(traits.published)
+}
+
+/// Ascending order in which readers want documents in time: what is on or comes soonest, then what
+/// is newest, then what has no date.
+pub(crate) fn order(traits: &Traits, clock: Clock) -> (u8, i64) {
+    match phase(traits, clock) {
+        (Phase::Now | Phase::Upcoming, Some(at)) => (0, at),
+        (_, at) => match at.or(traits.published) {
+            Some(at) => (1, -at),
+            None => (2, 0),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clock, Phase, order, phase, when};
+    use crate::columns::Traits;
+
+    fn two_calls() -> Traits {
+        Traits {
+            occurrences: vec![(1000, 1090), (5000, 5090)],
+            ..Traits::default()
+        }
+    }
+
+    #[test]
+    fn the_clock_decides() {
+        let call = two_calls();
+        assert_eq!(phase(&call, Clock::utc(900)), (Phase::Upcoming, Some(1000)));
+        assert_eq!(phase(&call, Clock::utc(1000)), (Phase::Now, Some(1000)));
+        assert_eq!(
+            phase(&call, Clock::utc(1090)),
+            (Phase::Upcoming, Some(5000))
+        );
+        assert_eq!(phase(&call, Clock::utc(5090)), (Phase::Past, Some(5000)));
+        assert_eq!(
+            phase(&Traits::default(), Clock::utc(0)),
+            (Phase::None, None)
+        );
+    }
+
+    #[test]
+    fn the_when_facet_has_every_value_that_holds() {
+        let call = two_calls();
+        // now, today, week, upcoming
+        assert_eq!(when(&call, Clock::utc(1010)), 0b00_1111);
+        assert_eq!(when(&call, Clock::utc(900)), 0b00_1110);
+        // The next one is within the week, the earlier one was today.
+        assert_eq!(when(&call, Clock::utc(1200)), 0b00_1110);
+        // It was on today and is over.
+        assert_eq!(when(&call, Clock::utc(5200)), 0b01_0010);
+        assert_eq!(when(&call, Clock::utc(9000)), 0b01_0000);
+    }
+
+    #[test]
+    fn soonest_first_then_newest() {
+        let clock = Clock::utc(2000);
+        let soon = Traits {
+            occurrences: vec![(2100, 2200)],
+            ..Traits::default()
+        };
+        let later = two_calls();
+        let over = Traits {
+            occurrences: vec![(10, 20)],
+            ..Traits::default()
+        };
+        let article = Traits {
+            published: Some(1500),
+            ..Traits::default()
+        };
+        let undated = Traits::default();
+        let mut all = [&undated, &over, &later, &article, &soon];
+        all.sort_by_key(|t| order(t, clock));
+        assert_eq!(all, [&soon, &later, &article, &over, &undated]);
+    }
+}

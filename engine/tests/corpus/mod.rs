@@ -1,0 +1,204 @@
+//! A small inverter for tests: what the indexer does with tantivy, done the plain way.
+
+use callboard_engine::analysis;
+use callboard_engine::input::{
+    DocumentInput, FacetInput, FacetValueInput, FieldInput, PackInput, PostingInput, TermInput,
+    TimeInput,
+};
+use callboard_engine::pack::{self, Cuts, MANIFEST, PackFile};
+use callboard_engine::{Clock, Request, Searcher, Step, answer::Answer};
+use std::collections::BTreeMap;
+
+/// A record in the fewest words: id, title, body, kind, then what a test changes.
+#[derive(Clone, Default)]
+pub struct Doc {
+    pub id: &'static str,
+    pub title: String,
+    pub body: String,
+    pub kind: &'static str,
+    pub occurrences: Vec<(i64, i64)>,
+    pub published: Option<i64>,
+    pub lang: &'static str,
+    pub group: Option<&'static str>,
+    pub has_recording: bool,
+    pub featured: bool,
+    pub aliases: Vec<String>,
+}
+
+pub fn doc(id: &'static str, title: &str, body: &str) -> Doc {
+    Doc {
+        id,
+        title: title.into(),
+        body: body.into(),
+        kind: "article",
+        lang: "en",
+        ..Doc::default()
+    }
+}
+
+/// The stemmer of the tests: enough to link forms.
+fn stem(word: &str) -> String {
+    for ending in ["ing", "ers", "ed", "er", "es", "s"] {
+        if let Some(base) = word.strip_suffix(ending)
+            && base.len() >= 3
+        {
+            return base.to_owned();
+        }
+    }
+    word.to_owned()
+}
+
+pub fn input(docs: &[Doc]) -> PackInput {
+    let mut docs = docs.to_vec();
+    docs.sort_by_key(|doc| doc.id);
+    let kinds = ["article", "event", "toolkit", "hotline"];
+    let field = |name: &str, weight, b| FieldInput {
+        name: name.into(),
+        weight,
+        b,
+        stored: true,
+    };
+    let mut terms: BTreeMap<String, BTreeMap<u32, BTreeMap<u8, Vec<u32>>>> = BTreeMap::new();
+    let mut documents = Vec::new();
+    for (number, doc) in docs.iter().enumerate() {
+        let mut lengths = Vec::new();
+        for (field, text) in [&doc.title, &doc.body].into_iter().enumerate() {
+            let tokens = analysis::tokens(text);
+            lengths.push(tokens.len() as u32);
+            for token in tokens {
+                let places = terms
+                    .entry(token.text)
+                    .or_default()
+                    .entry(number as u32)
+                    .or_default();
+                places.entry(field as u8).or_default().push(token.position);
+            }
+        }
+        let kind = kinds.iter().position(|kind| *kind == doc.kind).unwrap() as u32;
+        documents.push(DocumentInput {
+            id: doc.id.into(),
+            texts: vec![doc.title.clone(), doc.body.clone()],
+            card: format!("{{\"kind\":\"{}\"}}", doc.kind).into_bytes(),
+            page: b"{}".to_vec(),
+            facets: vec![vec![kind]],
+            time: TimeInput {
+                occurrences: doc.occurrences.clone(),
+                published: doc.published,
+                has_recording: doc.has_recording,
+            },
+            lengths,
+            lang: doc.lang.into(),
+            group: doc.group.map(Into::into),
+            featured: doc.featured,
+            titles: doc.aliases.clone(),
+        });
+    }
+    PackInput {
+        site: b"{\"name\":\"test\"}".to_vec(),
+        languages: vec!["en".into(), "es".into()],
+        fields: vec![field("title", 5.0, 0.3), field("body", 1.0, 0.6)],
+        facets: vec![FacetInput {
+            id: "kind".into(),
+            values: kinds
+                .iter()
+                .map(|kind| FacetValueInput {
+                    id: (*kind).into(),
+                    labels: vec![format!("{kind}s")],
+                    parent: None,
+                })
+                .collect(),
+        }],
+        documents,
+        terms: terms
+            .into_iter()
+            .map(|(term, postings)| TermInput {
+                stem: stem(&analysis::fold(&term)),
+                term,
+                postings: postings
+                    .into_iter()
+                    .map(|(doc, fields)| PostingInput {
+                        doc,
+                        fields: fields.into_iter().collect(),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        rewrites: vec![("ing".into(), "ed".into()), ("ed".into(), "ing".into())],
+    }
+}
+
+/// The first file of a pack by its manifest.
+pub fn first(files: &[PackFile]) -> &PackFile {
+    let manifest = files.iter().find(|file| file.name == MANIFEST).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest.bytes).unwrap();
+    let name = manifest["first"].as_str().unwrap();
+    files.iter().find(|file| file.name == name).unwrap()
+}
+
+/// A pack in memory that hands over its files when they are asked for.
+pub struct Site {
+    pub searcher: Searcher,
+    files: Vec<PackFile>,
+    /// Rounds of fetching, one after another, and files fetched.
+    pub rounds: usize,
+    pub fetched: Vec<String>,
+}
+
+impl Site {
+    pub fn new(docs: &[Doc]) -> Site {
+        Site::with(&input(docs), Cuts::default())
+    }
+
+    pub fn with(input: &PackInput, cuts: Cuts) -> Site {
+        let files = pack::write_with(input, cuts).unwrap();
+        let first = first(&files);
+        let searcher = Searcher::open(&first.name, &first.bytes).unwrap();
+        Site {
+            searcher,
+            files,
+            rounds: 0,
+            fetched: Vec::new(),
+        }
+    }
+
+    pub fn ask<T>(
+        &mut self,
+        ask: impl Fn(&Searcher) -> Result<Step<T>, callboard_engine::Error>,
+    ) -> T {
+        loop {
+            match ask(&self.searcher).unwrap() {
+                Step::Done(answer) => return answer,
+                Step::Need(names) => {
+                    assert!(
+                        !names.is_empty(),
+                        "something is missing, but nothing is asked for"
+                    );
+                    self.rounds += 1;
+                    for name in names {
+                        let file = self.files.iter().find(|file| file.name == name).unwrap();
+                        self.searcher.provide(&name, &file.bytes).unwrap();
+                        assert!(!self.fetched.contains(&name), "{name} is fetched twice");
+                        self.fetched.push(name);
+                    }
+                }
+            }
+        }
+    }
+
+    pub fn request(&mut self, request: &Request) -> Answer {
+        self.ask(|searcher| searcher.search(request))
+    }
+
+    pub fn search(&mut self, text: &str) -> Answer {
+        self.request(&Request::new(text, Clock::utc(0)))
+    }
+
+    /// Ids of the hits of a text.
+    pub fn ids(&mut self, text: &str) -> Vec<String> {
+        self.search(text)
+            .hits
+            .into_iter()
+            .map(|hit| hit.id)
+            .collect()
+    }
+}

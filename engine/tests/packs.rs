@@ -1,0 +1,155 @@
+//! Packs: the same bytes for the same input, the same answers from one file and from many, and
+//! clear refusals of what is damaged or of another version.
+
+#![allow(clippy::unwrap_used)]
+
+mod corpus;
+
+use callboard_engine::pack::{self, Cuts};
+use callboard_engine::{Clock, Error, Request, Searcher, json};
+use corpus::{Doc, Site, doc, first, input};
+use proptest::prelude::*;
+
+const TINY: Cuts = Cuts {
+    bundle: 0,
+    dictionary: 30,
+    postings: 20,
+    documents: 40,
+};
+
+fn docs() -> Vec<Doc> {
+    vec![
+        doc("a", "Mass call", "Tonight at five."),
+        doc("b", "Rent strike toolkit", "Print and share."),
+        doc("c", "Other", ""),
+    ]
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let input = input(&docs());
+    assert_eq!(pack::write(&input).unwrap(), pack::write(&input).unwrap());
+    assert_eq!(
+        pack::write_with(&input, TINY).unwrap(),
+        pack::write_with(&input, TINY).unwrap()
+    );
+}
+
+#[test]
+fn an_empty_catalogue_is_searched() {
+    let mut site = Site::new(&[]);
+    let answer = site.search("anything");
+    assert_eq!(answer.total, 0);
+    assert_eq!(site.search("").total, 0);
+    assert_eq!(site.searcher.documents(), 0);
+    assert_eq!(site.ask(|searcher| searcher.record("a")), None);
+}
+
+#[test]
+fn a_record_is_found_by_its_id() {
+    for cuts in [Cuts::default(), TINY] {
+        let mut site = Site::with(&input(&docs()), cuts);
+        let record = site.ask(|searcher| searcher.record("b")).unwrap();
+        assert_eq!(
+            record.texts[0],
+            ("title".to_owned(), "Rent strike toolkit".to_owned())
+        );
+        assert_eq!(site.ask(|searcher| searcher.record("bb")), None);
+    }
+}
+
+#[test]
+fn every_cut_off_pack_is_refused() {
+    let files = pack::write(&input(&docs())).unwrap();
+    let first = first(&files);
+    for length in 0..first.bytes.len() {
+        assert!(
+            Searcher::open(&first.name, &first.bytes[..length]).is_err(),
+            "{length}"
+        );
+    }
+}
+
+#[test]
+fn every_altered_byte_is_noticed() {
+    let files = pack::write(&input(&docs())).unwrap();
+    let first = first(&files);
+    for at in 0..first.bytes.len() {
+        let mut bytes = first.bytes.clone();
+        bytes[at] ^= 0x40;
+        assert!(Searcher::open(&first.name, &bytes).is_err(), "{at}");
+    }
+}
+
+#[test]
+fn another_version_is_named() {
+    let files = pack::write(&input(&docs())).unwrap();
+    let mut bytes = first(&files).bytes.clone();
+    bytes[4] = 99;
+    let refused = Searcher::open(&first(&files).name, &bytes)
+        .map(|_| ())
+        .unwrap_err();
+    assert_eq!(
+        refused,
+        Error::Version {
+            found: 99,
+            expected: pack::FORMAT
+        }
+    );
+    assert!(refused.to_string().contains("format 99"));
+}
+
+#[test]
+fn a_damaged_chunk_is_noticed() {
+    let files = pack::write_with(&input(&docs()), TINY).unwrap();
+    let first = first(&files);
+    let mut searcher = Searcher::open(&first.name, &first.bytes).unwrap();
+    let callboard_engine::Step::Need(names) = searcher
+        .search(&Request::new("call", Clock::utc(0)))
+        .unwrap()
+    else {
+        panic!("a chunked pack is not all there");
+    };
+    let file = files.iter().find(|file| file.name == names[0]).unwrap();
+    assert!(matches!(
+        searcher.provide(&file.name, &file.bytes[1..]),
+        Err(Error::Damaged(_))
+    ));
+    searcher.provide(&file.name, &file.bytes).unwrap();
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop::collection::vec(
+        prop::sample::select(vec![
+            "call", "calls", "calling", "rent", "strike", "año", "ano", "toolkit", "the", "of",
+            "nvda", "844",
+        ]),
+        0..7,
+    )
+    .prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn one_file_and_many_answer_alike(texts in prop::collection::vec((words(), words()), 1..25), query in words(), cut in 20usize..200) {
+        const IDS: [&str; 25] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y"];
+        let docs: Vec<Doc> = texts.iter().zip(IDS).map(|((title, body), id)| doc(id, title, body)).collect();
+        let input = input(&docs);
+        let mut whole = Site::with(&input, Cuts::default());
+        let mut parts = Site::with(&input, Cuts { bundle: 0, dictionary: cut, postings: cut, documents: cut });
+        for text in [query.clone(), format!("\"{query}\""), format!("{query} "), format!("-{query}")] {
+            let mut request = Request::new(&text, Clock::utc(0));
+            request.explain = true;
+            prop_assert_eq!(json::answer(&whole.request(&request)), json::answer(&parts.request(&request)));
+        }
+        // Dictionary, then postings, titles and columns, then positions, then documents.
+        prop_assert!(parts.rounds <= 4 * 4, "{} rounds", parts.rounds);
+    }
+
+    #[test]
+    fn any_bytes_are_refused(bytes: Vec<u8>) {
+        prop_assert!(Searcher::open("0000000000000000.cbp", &bytes).is_err());
+    }
+}

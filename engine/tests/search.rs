@@ -1,0 +1,277 @@
+//! What a search finds and in which order, over a handful of records.
+
+#![allow(clippy::unwrap_used)]
+
+mod corpus;
+
+use callboard_engine::answer::Tier;
+use callboard_engine::pack::Cuts;
+use callboard_engine::{Clock, Phase, Request, Sort};
+use corpus::{Doc, Site, doc, input};
+
+fn board() -> Vec<Doc> {
+    vec![
+        doc(
+            "hotline",
+            "Resistance Hotline",
+            "Call 1-844-NVDA-NOW for nonviolent action planning. #ResistanceHotline",
+        ),
+        doc(
+            "toolkit",
+            "Tool Kit for Courthouses",
+            "Courthouse arrests: a guide for organizers.",
+        ),
+        Doc {
+            kind: "event",
+            occurrences: vec![(1000, 1090)],
+            ..doc("call", "Mass Call", "Organizing together after the vote.")
+        },
+        Doc {
+            kind: "event",
+            occurrences: vec![(5000, 5090)],
+            ..doc("later", "Mass Call", "Organizing together after the vote.")
+        },
+        Doc {
+            lang: "es",
+            group: Some("webinar"),
+            ..doc(
+                "webinar-es",
+                "Seminario",
+                "Defensa contra redadas: inmigración, webinar.",
+            )
+        },
+        Doc {
+            group: Some("webinar"),
+            ..doc(
+                "webinar-en",
+                "Webinar",
+                "Defense against raids: immigration webinar.",
+            )
+        },
+        doc("ano", "Año nuevo", "El año."),
+        doc("the-who", "The Who", "A band; a call for music."),
+        doc("women", "Women’s March", "A healing space."),
+    ]
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let docs = board();
+    let one_file = Site::new(&docs).ids(text);
+    assert_eq!(one_file, expected, "{text}");
+    let tiny = Cuts {
+        bundle: 0,
+        dictionary: 40,
+        postings: 30,
+        documents: 50,
+    };
+    let chunked = Site::with(&input(&docs), tiny).ids(text);
+    assert_eq!(chunked, expected, "{text}, in chunks");
+}
+
+#[test]
+fn words_match_by_form_beginning_and_folded() {
+    check("nvda", &["hotline"]);
+    check("courthouse ", &["toolkit"]);
+    check("organize", &["toolkit", "call", "later"]);
+    check("organizing together ", &["call", "later"]);
+    check("inmigracion", &["webinar-es", "webinar-en"]);
+    check("resis", &["hotline"]);
+    check("resistance hot", &["hotline"]);
+    check("womens march", &["women"]);
+    check("women's march", &["women"]);
+}
+
+#[test]
+fn a_title_is_met_run_together_or_split() {
+    check("thewho", &["the-who"]);
+    check("the who", &["the-who"]);
+    check("resistanse hotlin", &["hotline"]);
+}
+
+#[test]
+fn typos_come_after_what_is_exact() {
+    check("hotlime", &["hotline"]);
+    check("cuorthouse", &["toolkit"]);
+    let mut site = Site::new(&board());
+    let answer = site.search("hotlime ");
+    assert_eq!(answer.did_you_mean.as_deref(), Some("hotline"));
+    assert_eq!(answer.hits[0].tier, Tier::Typo);
+    assert_eq!(answer.hits[0].typos, 1);
+    assert_eq!(answer.tiers, [0, 1, 0]);
+}
+
+#[test]
+fn phrases_exclusions_fields_and_facets() {
+    check("\"mass call\"", &["call", "later"]);
+    check("\"call mass\"", &[]);
+    check("call -mass", &["hotline", "the-who"]);
+    check("title:call", &["call", "later"]);
+    check("kind:event vote", &["call", "later"]);
+    check("kind:events", &["call", "later"]);
+    check("-kind:article", &["call", "later"]);
+    check("seminario OR march", &["women", "webinar-es"]);
+    check("\"mass call", &["call", "later"]);
+}
+
+#[test]
+fn any_text_means_something() {
+    for text in [
+        "",
+        " ",
+        "\"",
+        "-",
+        "kind:",
+        "kind:nothing",
+        "before:yesterday",
+        "OR",
+        "a OR",
+        ":::",
+        "“",
+        "- -",
+        "日本",
+        "😀",
+        "kind:\"",
+        "title:",
+    ] {
+        Site::new(&board()).search(text);
+    }
+    let answer = Site::new(&board()).search("kind:nothing mass before:tomorrow");
+    let codes: Vec<&str> = answer.notes.iter().map(|note| note.code).collect();
+    assert_eq!(codes, ["unknown-value", "bad-date"]);
+    assert_eq!(answer.total, 2);
+}
+
+#[test]
+fn exact_diacritics_are_preferred() {
+    let docs = [doc("a", "ano", "x"), doc("b", "año", "x")];
+    assert_eq!(Site::new(&docs).ids("año "), ["b", "a"]);
+    assert_eq!(Site::new(&docs).ids("ano "), ["a", "b"]);
+}
+
+#[test]
+fn a_word_that_no_record_has_is_looked_up_by_its_ending() {
+    let docs = [doc("a", "Deported", "text"), doc("b", "Other", "text")];
+    assert_eq!(Site::new(&docs).ids("deporting "), ["a"]);
+}
+
+#[test]
+fn the_clock_orders_events_and_fills_the_when_facet() {
+    let mut site = Site::new(&board());
+    let mut request = Request::new("mass call", Clock::utc(1050));
+    let answer = site.request(&request);
+    assert_eq!(answer.hits[0].id, "call");
+    assert_eq!(answer.hits[0].phase, Phase::Now);
+    let (name, when) = answer.facets.last().unwrap();
+    assert_eq!(name, "when");
+    assert!(when.contains(&("now".into(), 1)) && when.contains(&("upcoming".into(), 2)));
+    request.clock = Clock::utc(2000);
+    let answer = site.request(&request);
+    assert_eq!(answer.hits[0].id, "later");
+    assert_eq!(answer.hits[1].phase, Phase::Past);
+    request.filters = vec![("when".into(), "past".into())];
+    assert_eq!(site.request(&request).total, 1);
+}
+
+#[test]
+fn counts_are_disjunctive_and_cover_the_hits() {
+    let mut site = Site::new(&board());
+    let mut request = Request::new("call", Clock::utc(0));
+    let kind = |site: &mut Site, request: &Request| site.request(request).facets[0].1.clone();
+    assert_eq!(
+        kind(&mut site, &request),
+        [("article".into(), 2), ("event".into(), 2)]
+    );
+    request.filters = vec![("kind".into(), "event".into())];
+    assert_eq!(
+        kind(&mut site, &request),
+        [("article".into(), 2), ("event".into(), 2)]
+    );
+    assert_eq!(site.request(&request).total, 2);
+    request.filters.push(("kind".into(), "toolkit".into()));
+    assert_eq!(
+        kind(&mut site, &request),
+        [
+            ("article".into(), 2),
+            ("event".into(), 2),
+            ("toolkit".into(), 0)
+        ]
+    );
+    request.conjunctive = true;
+    assert_eq!(site.request(&request).total, 0);
+}
+
+#[test]
+fn a_translated_pair_is_shown_once() {
+    let mut site = Site::new(&board());
+    let mut request = Request::new("webinar", Clock::utc(0));
+    request.lang = Some("es".into());
+    let answer = site.request(&request);
+    assert_eq!(
+        (answer.total, answer.facets[0].1.clone()),
+        (1, vec![("article".into(), 1)])
+    );
+    // The English half has the word in its title too, but both have all words.
+    assert_eq!(
+        (answer.hits[0].id.as_str(), answer.hits[0].also.clone()),
+        ("webinar-es", vec!["webinar-en".to_owned()])
+    );
+    request.lang = Some("en".into());
+    assert_eq!(site.request(&request).hits[0].id, "webinar-en");
+}
+
+#[test]
+fn nothing_typed_is_everything_in_order_of_time() {
+    let mut docs = board();
+    docs[0].featured = true;
+    let mut site = Site::new(&docs);
+    let answer = site.search("");
+    assert_eq!(answer.total, 8);
+    let ids: Vec<&str> = answer
+        .hits
+        .iter()
+        .take(3)
+        .map(|hit| hit.id.as_str())
+        .collect();
+    assert_eq!(ids, ["hotline", "call", "later"]);
+    let mut request = Request::new("", Clock::utc(0));
+    request.sort = Sort::Newest;
+    assert_eq!(site.request(&request).hits[0].id, "later");
+}
+
+#[test]
+fn an_answer_can_explain_itself() {
+    let mut site = Site::new(&board());
+    let mut request = Request::new("organize resistence", Clock::utc(0));
+    request.explain = true;
+    let answer = site.request(&request);
+    let why = answer.hits[0].why.as_ref().unwrap();
+    assert!(!why.sentence().is_empty());
+    request.text = "hotlime".into();
+    let answer = site.request(&request);
+    assert_eq!(
+        answer.hits[0].why.as_ref().unwrap().sentence(),
+        "“hotline”, spelled nearly like “hotlime”, stands in its title."
+    );
+}
+
+#[test]
+fn snippets_are_marked() {
+    let answer = Site::new(&board()).search("courthouse arrest");
+    let hit = &answer.hits[0];
+    assert_eq!(hit.snippet, "Courthouse arrests: a guide for organizers.");
+    assert_eq!(hit.snippet_ranges, [(0, 10), (11, 18)]);
+    assert_eq!(hit.title_ranges, [(13, 24)]);
+}
+
+#[test]
+fn completions_are_titles_then_facet_values() {
+    let mut site = Site::new(&board());
+    let found = site.ask(|searcher| searcher.suggest("too", 5, None, Clock::utc(0)));
+    assert!(
+        matches!(&found[0], callboard_engine::answer::Suggestion::Record { id, .. } if id == "toolkit")
+    );
+    assert!(
+        matches!(&found[1], callboard_engine::answer::Suggestion::Facet { value, .. } if value == "toolkit")
+    );
+}
