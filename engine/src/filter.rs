@@ -8,6 +8,7 @@
 use crate::columns::Columns;
 use crate::pack::Pack;
 use crate::time::{self, Clock, WHEN};
+use std::collections::BTreeSet;
 
 /// Chosen values of each facet; the computed `when` facet comes after the pack's own.
 #[derive(Debug, Default)]
@@ -89,7 +90,10 @@ impl Filters {
         docs: &[u32],
     ) -> (Vec<u32>, Counts) {
         let facets = columns.facets.len();
-        let mut tally: Vec<Vec<u32>> = vec![Vec::new(); facets + 1];
+        let mut tally = Tally {
+            counts: vec![Vec::new(); facets + 1],
+            ..Tally::default()
+        };
         let mut kept = Vec::with_capacity(docs.len());
         let open = self.is_open();
         for &doc in docs {
@@ -108,19 +112,16 @@ impl Filters {
                 Failed::Many => {}
                 Failed::None => {
                     kept.push(doc);
-                    for (facet, tally) in tally.iter_mut().enumerate() {
-                        count(columns, facet, doc, when, tally);
-                    }
+                    (0..=facets).for_each(|facet| tally.add(columns, facet, doc, when));
                 }
                 Failed::One(facet) if !self.conjunctive => {
-                    if let Some(tally) = tally.get_mut(facet) {
-                        count(columns, facet, doc, when, tally);
-                    }
+                    tally.add(columns, facet, doc, when);
                 }
                 Failed::One(_) => {}
             }
         }
         let counts = tally
+            .counts
             .iter()
             .zip(&self.chosen)
             .map(|(tally, chosen)| {
@@ -200,17 +201,43 @@ enum Failed {
     Many,
 }
 
-fn count(columns: &Columns, facet: usize, doc: u32, when: u8, tally: &mut Vec<u32>) {
-    let mut add = |value: usize| {
-        if tally.len() <= value {
-            tally.resize(value + 1, 0);
+/// Counts of values while documents are walked.
+#[derive(Default)]
+struct Tally {
+    /// Count by facet and value.
+    counts: Vec<Vec<u32>>,
+    /// Groups of translations that a value has been counted for: they are shown as one.
+    groups: BTreeSet<(usize, u32, u32)>,
+}
+
+impl Tally {
+    fn add(&mut self, columns: &Columns, facet: usize, doc: u32, when: u8) {
+        let group = columns
+            .traits
+            .get(doc as usize)
+            .and_then(|traits| traits.group);
+        match columns.facets.get(facet) {
+            Some(lists) => lists
+                .get(doc)
+                .iter()
+                .for_each(|value| self.one(facet, *value, group)),
+            None => (0..WHEN.len() as u32)
+                .filter(|value| when & (1 << value) != 0)
+                .for_each(|value| self.one(facet, value, group)),
         }
-        tally[value] += 1;
-    };
-    match columns.facets.get(facet) {
-        Some(lists) => lists.get(doc).iter().for_each(|value| add(*value as usize)),
-        None => (0..WHEN.len())
-            .filter(|value| when & (1 << value) != 0)
-            .for_each(add),
+    }
+
+    fn one(&mut self, facet: usize, value: u32, group: Option<u32>) {
+        if group.is_some_and(|group| !self.groups.insert((facet, value, group))) {
+            return;
+        }
+        let Some(counts) = self.counts.get_mut(facet) else {
+            return;
+        };
+        let value = value as usize;
+        if counts.len() <= value {
+            counts.resize(value + 1, 0);
+        }
+        counts[value] += 1;
     }
 }

@@ -230,9 +230,9 @@ fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pau
     if most == 0 || folded.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(Vec::new());
     }
-    let mut near = nearest(pack, folded, most, prefix)?;
-    if near.is_empty() && letters >= 6 && most < 2 {
-        near = nearest(pack, folded, 2, prefix)?;
+    let (mut near, as_typed) = nearest(pack, folded, most, prefix)?;
+    if near.is_empty() && !as_typed && letters >= 6 && most < 2 {
+        near = nearest(pack, folded, 2, prefix)?.0;
     }
     near.sort_by(|a, b| (a.0.edits, b.1, a.0.entry).cmp(&(b.0.edits, a.1, b.0.entry)));
     near.truncate(MOST_CORRECTIONS);
@@ -241,36 +241,49 @@ fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pau
     Ok(forms)
 }
 
-/// Entries within `most` edits but not without any, with their `df`.
-fn nearest(pack: &Pack, folded: &str, most: u32, prefix: bool) -> Result<Vec<(Form, u32)>, Pause> {
+/// Entries within `most` edits but not without any, with their `df`; and whether there are any
+/// without.
+fn nearest(
+    pack: &Pack,
+    folded: &str,
+    most: u32,
+    prefix: bool,
+) -> Result<(Vec<(Form, u32)>, bool), Pause> {
     let mut near = Vec::new();
+    let mut as_typed = false;
     let mut missing = None;
     for chunk in pack.dictionary_range("", |_| false) {
-        match chunk {
-            Err(pause) => missing = Some(pause),
-            Ok((first, chunk)) => edit::near(
-                folded,
-                most,
-                prefix,
-                0..chunk.len(),
-                |i| chunk.folded(i),
-                |i, edits| {
-                    if edits > 0 {
-                        let df = chunk.entry(i).map_or(0, |entry| entry.df);
-                        near.push((
-                            Form {
-                                entry: first + i,
-                                how: How::Typo,
-                                edits: edits as u8,
-                            },
-                            df,
-                        ));
-                    }
-                },
-            ),
-        }
+        let (first, chunk) = match chunk {
+            Ok(chunk) => chunk,
+            Err(pause) => {
+                missing = Some(pause);
+                continue;
+            }
+        };
+        edit::near(
+            folded,
+            most,
+            prefix,
+            0..chunk.len(),
+            |i| chunk.folded(i),
+            |i, edits| {
+                if edits == 0 {
+                    as_typed = true;
+                } else {
+                    let df = chunk.entry(i).map_or(0, |entry| entry.df);
+                    near.push((
+                        Form {
+                            entry: first + i,
+                            how: How::Typo,
+                            edits: edits as u8,
+                        },
+                        df,
+                    ));
+                }
+            },
+        );
     }
-    missing.map_or(Ok(near), Err)
+    missing.map_or(Ok((near, as_typed)), Err)
 }
 
 /// Adds up the postings of several forms.

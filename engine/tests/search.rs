@@ -74,8 +74,8 @@ fn words_match_by_form_beginning_and_folded() {
     check("nvda", &["hotline"]);
     check("courthouse ", &["toolkit"]);
     check("organize", &["toolkit", "call", "later"]);
-    check("organizing together ", &["call", "later"]);
-    check("inmigracion", &["webinar-es", "webinar-en"]);
+    check("organizing together ", &["call", "later", "toolkit"]);
+    check("inmigracion", &["webinar-es"]);
     check("resis", &["hotline"]);
     check("resistance hot", &["hotline"]);
     check("womens march", &["women"]);
@@ -85,7 +85,7 @@ fn words_match_by_form_beginning_and_folded() {
 #[test]
 fn a_title_is_met_run_together_or_split() {
     check("thewho", &["the-who"]);
-    check("the who", &["the-who"]);
+    check("the who", &["the-who", "call", "later"]);
     check("resistanse hotlin", &["hotline"]);
 }
 
@@ -105,12 +105,12 @@ fn typos_come_after_what_is_exact() {
 fn phrases_exclusions_fields_and_facets() {
     check("\"mass call\"", &["call", "later"]);
     check("\"call mass\"", &[]);
-    check("call -mass", &["hotline", "the-who"]);
+    check("call -mass", &["the-who", "hotline"]);
     check("title:call", &["call", "later"]);
     check("kind:event vote", &["call", "later"]);
     check("kind:events", &["call", "later"]);
     check("-kind:article", &["call", "later"]);
-    check("seminario OR march", &["women", "webinar-es"]);
+    check("seminario OR march", &["webinar-es", "women"]);
     check("\"mass call", &["call", "later"]);
 }
 
@@ -251,7 +251,7 @@ fn an_answer_can_explain_itself() {
     let answer = site.request(&request);
     assert_eq!(
         answer.hits[0].why.as_ref().unwrap().sentence(),
-        "“hotline”, spelled nearly like “hotlime”, stands in its title."
+        "“hotline”, spelled nearly like “hotlime”, stands in its title and body."
     );
 }
 

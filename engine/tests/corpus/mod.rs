@@ -1,5 +1,7 @@
 //! A small inverter for tests: what the indexer does with tantivy, done the plain way.
 
+#![allow(dead_code, reason = "each test uses a part")]
+
 use callboard_engine::analysis;
 use callboard_engine::input::{
     DocumentInput, FacetInput, FacetValueInput, FieldInput, PackInput, PostingInput, TermInput,
