@@ -34,7 +34,7 @@ export interface Engine {
    */
   search(text: string, options?: SearchOptions): Promise<Answer>;
   /** Completions for a text that is being typed: records, then facet values. */
-  suggest(text: string, options?: { limit?: number; lang?: string; signal?: AbortSignal }): Promise<Suggestion[]>;
+  suggest(text: string, options?: { limit?: number; asOf?: Date; lang?: string; signal?: AbortSignal }): Promise<Suggestion[]>;
   /** The counts of every facet for a text and filters, without hits. */
   facets(text: string, options?: SearchOptions): Promise<FacetCounts>;
   /** Everything about one record. */
@@ -98,10 +98,14 @@ export interface Hit {
   tier: 'all' | 'typo' | 'some';
   /** Score in the engine's integer units; comparable only within one answer. */
   score: number;
+  /** Edits between what was typed and what matched. */
+  typos: number;
   /** The hit is over, on, or to come, by `asOf`; `none` for what has no time. */
   time: 'past' | 'now' | 'upcoming' | 'none';
   /** Minutes since 1970 of the occurrence that `time` speaks of (the next one, else the last). */
   at: number | null;
+  /** Ids of the record's translations that match too; a translated pair is one hit. */
+  also: string[];
   /** The record's `Card` of the `model` crate. */
   card: Card;
   /** With `explain`: reasons as data. `sentence` is plain English. */
@@ -110,8 +114,9 @@ export interface Hit {
 
 export interface Why {
   exactTitle: boolean;
-  words: { word: string; matched: string; how: 'exact' | 'stem' | 'prefix' | 'typo' | 'synonym'; fields: string[] }[];
+  words: { word: string; matched: string; how: 'exact' | 'stem' | 'prefix' | 'typo'; fields: string[] }[];
   missing: string[];
+  /** Nearness of the words in the best field, 0 to 16. */
   proximity: number;
   sentence: string;
 }
@@ -120,13 +125,12 @@ export interface Suggestion {
   kind: 'record' | 'facet';
   text: string;
   ranges: Ranges;
-  /** Of a record. */
+  /** Of a record: its id and card. */
   id?: string;
-  recordKind?: string;
-  /** Of a facet value. */
+  card?: Card;
+  /** Of a facet value: the facet's id and the value's. */
   facet?: string;
   value?: string;
-  count?: number;
 }
 
 export interface RecordAnswer {

@@ -1,1 +1,145 @@
-//! The engine in wasm.
+//! The engine's door to JavaScript: one wasm module, run in a worker by
+//! `callboard-engine-worker.js` and wrapped for callers by `callboard-engine.js`.
+//!
+//! Every method returns a text: JSON, or `need:` and the names of files to hand over first, or
+//! `error:` with a code and a sentence. Texts cross the border cheaply, and no exception has to.
+//!
+//! Not here: fetching, decompressing, clocks. The scripts do that.
+
+use callboard_engine::{Clock, Error, Request, Searcher, Sort, Step, json};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// A pack that answers, or none yet.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Engine {
+    searcher: Option<Searcher>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without a pack.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Engine {
+        Engine::default()
+    }
+
+    /// Opens the first file of a pack. Returns the site's JSON.
+    pub fn open(&mut self, name: &str, bytes: &[u8]) -> String {
+        match Searcher::open(name, bytes) {
+            Ok(searcher) => {
+                let site = String::from_utf8_lossy(searcher.site()).into_owned();
+                self.searcher = Some(searcher);
+                site
+            }
+            Err(error) => refuse(&error),
+        }
+    }
+
+    /// Hands over a file that was needed. Returns an empty text.
+    pub fn provide(&mut self, name: &str, bytes: &[u8]) -> String {
+        match self
+            .searcher
+            .as_mut()
+            .map(|searcher| searcher.provide(name, bytes))
+        {
+            Some(Err(error)) => refuse(&error),
+            _ => String::new(),
+        }
+    }
+
+    /// Searches. `filters` has a line `facet TAB value` for each chosen value; `sort` is 0 for
+    /// relevance, 1 for newest, 2 for soonest; times are minutes since 1970; `flags` adds 1 to explain.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "plain numbers and texts cross the border cheaply"
+    )]
+    pub fn search(
+        &self,
+        text: &str,
+        filters: &str,
+        sort: u8,
+        limit: u32,
+        offset: u32,
+        now: f64,
+        day_start: f64,
+        day_end: f64,
+        lang: &str,
+        flags: u8,
+    ) -> String {
+        let mut request = Request::new(text, clock(now, day_start, day_end));
+        request.filters = filters
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(facet, value)| (facet.to_owned(), value.to_owned()))
+            .collect();
+        request.sort = match sort {
+            1 => Sort::Newest,
+            2 => Sort::Soonest,
+            _ => Sort::Relevance,
+        };
+        request.limit = limit as usize;
+        request.offset = offset as usize;
+        request.lang = (!lang.is_empty()).then(|| lang.to_owned());
+        request.explain = flags & 1 != 0;
+        self.ask(|searcher| searcher.search(&request), json::answer)
+    }
+
+    /// Completions for a text that is being typed.
+    pub fn suggest(
+        &self,
+        text: &str,
+        limit: u32,
+        now: f64,
+        day_start: f64,
+        day_end: f64,
+        lang: &str,
+    ) -> String {
+        let lang = (!lang.is_empty()).then_some(lang);
+        let clock = clock(now, day_start, day_end);
+        self.ask(
+            |searcher| searcher.suggest(text, limit as usize, lang, clock),
+            |found| json::suggestions(found),
+        )
+    }
+
+    /// Everything about one record; `null` when there is none.
+    pub fn record(&self, id: &str) -> String {
+        self.ask(
+            |searcher| searcher.record(id),
+            |record| {
+                record
+                    .as_ref()
+                    .map_or_else(|| "null".to_owned(), json::record)
+            },
+        )
+    }
+}
+
+impl Engine {
+    fn ask<T>(
+        &self,
+        ask: impl FnOnce(&Searcher) -> Result<Step<T>, Error>,
+        show: impl FnOnce(&T) -> String,
+    ) -> String {
+        match self.searcher.as_ref().map(ask) {
+            None => "error:missing no pack has been opened".to_owned(),
+            Some(Ok(Step::Done(value))) => show(&value),
+            Some(Ok(Step::Need(names))) => format!("need:{}", names.join(" ")),
+            Some(Err(error)) => refuse(&error),
+        }
+    }
+}
+
+fn refuse(error: &Error) -> String {
+    format!("error:{} {error}", error.code())
+}
+
+/// JavaScript's numbers are floating point; minutes are whole.
+fn clock(now: f64, day_start: f64, day_end: f64) -> Clock {
+    Clock {
+        now: now as i64,
+        day_start: day_start as i64,
+        day_end: day_end as i64,
+    }
+}

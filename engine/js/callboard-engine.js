@@ -1,0 +1,198 @@
+// Callboard's search engine for any page: see callboard-engine.d.ts for what it offers.
+//
+// This side gives the API its manners (promises, cancelling, latest answer wins) and finds a place to
+// work: a worker; for a page of another origin, a worker that imports the script; else this thread.
+
+const WORKER = new URL('callboard-engine-worker.js', import.meta.url);
+const SORTS = { relevance: 0, newest: 1, soonest: 2 };
+
+export class CallboardError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.name = 'CallboardError';
+    this.code = code;
+  }
+}
+
+export async function open(url, options = {}) {
+  if (typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function') {
+    throw new CallboardError('unsupported', 'this browser is too old to search here');
+  }
+  const place = await findPlace(options.worker !== false);
+  const line = new Line(place.port);
+  try {
+    const base = new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI);
+    const site = JSON.parse(await line.call('open', base.href));
+    return new Engine(site, line, place);
+  } catch (error) {
+    place.close();
+    throw error;
+  }
+}
+
+class Engine {
+  #line;
+  #place;
+  #running;
+  #waiting;
+
+  constructor(site, line, place) {
+    this.site = site;
+    this.inWorker = place.inWorker;
+    this.#line = line;
+    this.#place = place;
+  }
+
+  search(text, options = {}) {
+    return new Promise((resolve, reject) => {
+      // One search at a time; of those that wait meanwhile only the newest is worth doing.
+      this.#running?.reject(aborted());
+      this.#waiting?.reject(aborted());
+      const job = { args: searchArguments(text, options), resolve, reject };
+      if (!watch(options.signal, job)) return;
+      this.#waiting = job;
+      if (!this.#running) this.#next();
+    });
+  }
+
+  async #next() {
+    const job = this.#waiting;
+    this.#waiting = undefined;
+    this.#running = job;
+    if (!job) return;
+    try {
+      job.resolve(JSON.parse(await this.#line.call('search', ...job.args)));
+    } catch (error) {
+      job.reject(error);
+    }
+    this.#next();
+  }
+
+  async facets(text, options = {}) {
+    const args = searchArguments(text, { ...options, limit: 0 });
+    return JSON.parse(await cancellable(options.signal, this.#line.call('search', ...args))).facets;
+  }
+
+  async suggest(text, options = {}) {
+    const { limit = 8, lang = '', asOf, signal } = options;
+    const args = [text, limit, ...clock(asOf), lang];
+    return JSON.parse(await cancellable(signal, this.#line.call('suggest', ...args)));
+  }
+
+  async record(id, options = {}) {
+    const found = JSON.parse(await cancellable(options.signal, this.#line.call('record', id)));
+    if (!found) throw new CallboardError('no-record', `no record is called ${id}`);
+    return found;
+  }
+
+  close() {
+    this.#running?.reject(aborted());
+    this.#waiting?.reject(aborted());
+    this.#waiting = undefined;
+    this.#place.close();
+  }
+}
+
+function searchArguments(text, { filters = {}, sort = 'relevance', limit = 10, offset = 0, asOf, lang = '', explain = false }) {
+  const lines = Object.entries(filters).flatMap(([facet, values]) => values.map((value) => `${facet}\t${value}`));
+  return [text, lines.join('\n'), SORTS[sort] ?? 0, limit, offset, ...clock(asOf), lang, explain ? 1 : 0];
+}
+
+/** The moment, and the start and end of the reader's day, in minutes since 1970. */
+function clock(asOf = new Date()) {
+  const minutes = (date) => Math.floor(date.getTime() / 60000);
+  const start = new Date(asOf);
+  start.setHours(0, 0, 0, 0);
+  const end = new Date(start);
+  end.setDate(end.getDate() + 1);
+  return [minutes(asOf), minutes(start), minutes(end)];
+}
+
+function aborted() {
+  return new DOMException('a newer search took its place, or it was cancelled', 'AbortError');
+}
+
+/** Rejects the job when its signal says so; false when it already has. */
+function watch(signal, job) {
+  if (!signal) return true;
+  if (signal.aborted) {
+    job.reject(aborted());
+    return false;
+  }
+  signal.addEventListener('abort', () => job.reject(aborted()), { once: true });
+  return true;
+}
+
+function cancellable(signal, promise) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    if (watch(signal, { reject })) promise.then(resolve, reject);
+    else promise.catch(() => {});
+  });
+}
+
+/** Calls over a port, each answered by its number. */
+class Line {
+  #port;
+  #calls = new Map();
+  #last = 0;
+
+  constructor(port) {
+    this.#port = port;
+    port.onmessage = ({ data: [number, error, value] }) => {
+      const call = this.#calls.get(number);
+      this.#calls.delete(number);
+      if (error) call?.reject(new CallboardError(error.code, error.message));
+      else call?.resolve(value);
+    };
+  }
+
+  call(operation, ...args) {
+    return new Promise((resolve, reject) => {
+      this.#last += 1;
+      this.#calls.set(this.#last, { resolve, reject });
+      this.#port.postMessage([this.#last, operation, ...args]);
+    });
+  }
+}
+
+async function findPlace(wantWorker) {
+  if (wantWorker && typeof Worker === 'function') {
+    for (const script of [() => WORKER, imported]) {
+      const worker = await startWorker(script);
+      if (worker) return { port: worker, inWorker: true, close: () => worker.terminate() };
+    }
+  }
+  const { port1, port2 } = new MessageChannel();
+  const { serve } = await import(WORKER.href);
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    serve(port2);
+  });
+  return { port: port1, inWorker: false, close: () => port1.close() };
+}
+
+/** A script of this page's origin that imports the worker of another. */
+function imported() {
+  return URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER.href)};`], { type: 'text/javascript' }));
+}
+
+/** A worker that has said it is ready, or nothing where the browser or a policy refuses it. */
+function startWorker(script) {
+  return new Promise((resolve) => {
+    let worker;
+    try {
+      const url = script();
+      if (url === WORKER && WORKER.origin !== globalThis.location?.origin) return resolve(undefined);
+      worker = new Worker(url, { type: 'module' });
+    } catch {
+      return resolve(undefined);
+    }
+    worker.onmessage = () => resolve(worker);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      worker.terminate();
+      resolve(undefined);
+    };
+  });
+}
