@@ -11,6 +11,11 @@
 //! Not here: stemming and synonyms. Both are decided when the pack is built, by mapping the forms
 //! that occur, so that no stemmer and no thesaurus is shipped to readers.
 
+use alloc::{
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -210,7 +215,7 @@ fn join_apostrophes(text: &str, out: &mut Vec<Token>) {
             && a.end <= b.start
             && matches!(&text[a.end..b.start], "'" | "’" | "ʼ")
         {
-            let word = format!("{}{}", a.text, b.text);
+            let word = [a.text.as_str(), b.text.as_str()].concat();
             joined.push((
                 index + 1,
                 Token {

@@ -3,6 +3,7 @@
 use crate::matching::How;
 use crate::query::{Note, Operator};
 use crate::time::Phase;
+use alloc::{string::String, vec::Vec};
 
 /// How well a hit matches; the order is the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,52 +95,52 @@ pub struct WhyWord {
 impl Why {
     /// The reasons as a plain English sentence.
     pub fn sentence(&self) -> String {
-        let mut parts = Vec::new();
+        let mut out = String::new();
+        let mut part = |texts: &[&str]| {
+            if !out.is_empty() {
+                out.push_str("; ");
+            }
+            texts.iter().for_each(|text| out.push_str(text));
+        };
         if self.exact_title {
-            parts.push("its title is what you typed".to_owned());
+            part(&["its title is what you typed"]);
         }
         for word in &self.words {
-            let place = if word.fields.is_empty() {
-                String::new()
-            } else {
-                format!(" in its {}", word.fields.join(" and "))
+            let fields = word.fields.join(" and ");
+            let place = if fields.is_empty() { "" } else { " in its " };
+            let how = match word.how {
+                How::Exact => {
+                    part(&["“", &word.word, "” stands", place, &fields]);
+                    continue;
+                }
+                How::Stem => "”, a form of “",
+                How::Prefix => "”, which begins with “",
+                How::Typo => "”, spelled nearly like “",
             };
-            parts.push(match word.how {
-                How::Exact => format!("“{}” stands{place}", word.word),
-                How::Stem => format!(
-                    "“{}”, a form of “{}”, stands{place}",
-                    word.matched, word.word
-                ),
-                How::Prefix => format!(
-                    "“{}”, which begins with “{}”, stands{place}",
-                    word.matched, word.word
-                ),
-                How::Typo => format!(
-                    "“{}”, spelled nearly like “{}”, stands{place}",
-                    word.matched, word.word
-                ),
-            });
+            part(&[
+                "“",
+                &word.matched,
+                how,
+                &word.word,
+                "”, stands",
+                place,
+                &fields,
+            ]);
         }
         if !self.missing.is_empty() {
-            parts.push(format!("it lacks “{}”", self.missing.join("”, “")));
+            part(&["it lacks “", &self.missing.join("”, “"), "”"]);
         }
         if self.proximity >= 12 {
-            parts.push("the words stand close together".to_owned());
+            part(&["the words stand close together"]);
         }
-        match parts.split_first() {
-            None => "It passes the filters.".to_owned(),
-            Some((first, rest)) => {
-                let mut sentence: String =
-                    first.chars().take(1).flat_map(char::to_uppercase).collect();
-                sentence.extend(first.chars().skip(1));
-                for part in rest {
-                    sentence.push_str("; ");
-                    sentence.push_str(part);
-                }
-                sentence.push('.');
-                sentence
-            }
+        if out.is_empty() {
+            out.push_str("it passes the filters");
         }
+        if let Some(first) = out.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        out.push('.');
+        out
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) const TOP_LEVEL: u8 = 63;
 pub(crate) const ONE: u32 = 256;
 
 /// The level of a `tf'`, the nearest on the scale. Level 0 is 2⁻⁵ or less; four levels double.
+#[cfg(feature = "write")]
 pub(crate) fn level(tf: f32) -> u8 {
     if tf <= 0.0 {
         return 0;

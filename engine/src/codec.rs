@@ -4,6 +4,7 @@
 //! their length in front. Reading never panics: bytes that end early are [`Error::Damaged`].
 
 use crate::Error;
+use alloc::vec::Vec;
 
 /// Appends values to a growing section.
 #[derive(Default)]
@@ -130,7 +131,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
-        match std::str::from_utf8(self.blob()?) {
+        match core::str::from_utf8(self.blob()?) {
             Ok(text) => Ok(text),
             Err(_) => self.damaged(),
         }

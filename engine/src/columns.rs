@@ -8,6 +8,7 @@
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
+use alloc::{vec, vec::Vec};
 
 const FEATURED: u8 = 1;
 const HAS_RECORDING: u8 = 2;
@@ -157,8 +158,8 @@ pub(crate) fn read(bytes: &[u8], facets: usize, documents: u32) -> Result<Column
 #[cfg(test)]
 mod tests {
     use super::{Traits, read, write};
+    use alloc::collections::BTreeSet;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn traits() -> impl Strategy<Value = Traits> {
         let minutes = -1_000_000_000i64..1_000_000_000;

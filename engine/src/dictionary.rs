@@ -11,6 +11,7 @@
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 /// The form has diacritics (or other folding) and is written out.
 const HAS_FORM: u8 = 1;

@@ -6,6 +6,7 @@
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
+use alloc::vec::Vec;
 
 /// A stored document, borrowed from its chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! `mat` from meaning `cat`. The list is sorted, so neighbours share rows of the table with their common
 //! start, and a start that is already too far away ends the work for all that begin with it.
 
+use alloc::{vec, vec::Vec};
 /// The most edits that a word of this many letters forgives: none below 5, one from 5, two from 9.
 pub(crate) fn forgiven(letters: usize) -> u32 {
     match letters {
@@ -21,7 +22,7 @@ pub(crate) fn near<'t>(
     word: &str,
     most: u32,
     prefix: bool,
-    range: std::ops::Range<usize>,
+    range: core::ops::Range<usize>,
     text: impl Fn(usize) -> &'t str,
     mut each: impl FnMut(usize, u32),
 ) {

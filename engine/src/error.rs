@@ -1,6 +1,7 @@
 //! What can go wrong when a pack is opened or read. Text that a reader types is never an error.
 
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 
 /// A failure of the pack, not of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,17 +30,36 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// What happened, as a sentence. Put together by hand, because the formatting machinery would be
+    /// a tenth of the wasm.
+    pub fn message(&self) -> String {
+        let mut out = String::new();
         match self {
-            Error::Damaged(part) => write!(f, "the pack is damaged: expected {part}"),
-            Error::Version { found, expected } => write!(
-                f,
-                "the pack has format {found}, but this engine reads format {expected}: build both with the same Callboard"
-            ),
-            Error::TooLarge(limit) => write!(f, "the catalogue is too large to pack: {limit}"),
+            Error::Damaged(part) => {
+                out.push_str("the pack is damaged: expected ");
+                out.push_str(part);
+            }
+            Error::Version { found, expected } => {
+                out.push_str("the pack has format ");
+                crate::json::push_number(&mut out, i64::from(*found));
+                out.push_str(", but this engine reads format ");
+                crate::json::push_number(&mut out, i64::from(*expected));
+                out.push_str(": build both with the same Callboard");
+            }
+            Error::TooLarge(limit) => {
+                out.push_str("the catalogue is too large to pack: ");
+                out.push_str(limit);
+            }
         }
+        out
     }
 }
 
-impl std::error::Error for Error {}
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl core::error::Error for Error {}

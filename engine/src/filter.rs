@@ -6,9 +6,10 @@
 //! counts only there.
 
 use crate::columns::Columns;
+use crate::order;
 use crate::pack::Pack;
 use crate::time::{self, Clock, WHEN};
-use std::collections::BTreeSet;
+use alloc::{vec, vec::Vec};
 
 /// Chosen values of each facet; the computed `when` facet comes after the pack's own.
 #[derive(Debug, Default)]
@@ -121,7 +122,7 @@ impl Filters {
             }
         }
         let counts = tally
-            .counts
+            .finish()
             .iter()
             .zip(&self.chosen)
             .map(|(tally, chosen)| {
@@ -206,8 +207,8 @@ enum Failed {
 struct Tally {
     /// Count by facet and value.
     counts: Vec<Vec<u32>>,
-    /// Groups of translations that a value has been counted for: they are shown as one.
-    groups: BTreeSet<(usize, u32, u32)>,
+    /// Facet, value and group of documents that belong to one, which counts once per value.
+    groups: Vec<(usize, u32, u32)>,
 }
 
 impl Tally {
@@ -228,9 +229,25 @@ impl Tally {
     }
 
     fn one(&mut self, facet: usize, value: u32, group: Option<u32>) {
-        if group.is_some_and(|group| !self.groups.insert((facet, value, group))) {
+        if let Some(group) = group {
+            self.groups.push((facet, value, group));
             return;
         }
+        self.plain(facet, value);
+    }
+
+    /// Counts each group once and gives the counts.
+    fn finish(mut self) -> Vec<Vec<u32>> {
+        let mut groups = core::mem::take(&mut self.groups);
+        order::sort(&mut groups);
+        groups.dedup();
+        groups
+            .iter()
+            .for_each(|(facet, value, _)| self.plain(*facet, *value));
+        self.counts
+    }
+
+    fn plain(&mut self, facet: usize, value: u32) {
         let Some(counts) = self.counts.get_mut(facet) else {
             return;
         };

@@ -3,6 +3,7 @@
 //! The indexer owns reading records and building the inverted index; this module owns nothing but
 //! the shape in which it arrives. [`crate::pack::write`] turns it into the published bytes.
 
+use alloc::{string::String, vec::Vec};
 /// A searchable field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldInput {

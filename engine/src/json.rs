@@ -4,6 +4,7 @@
 use crate::answer::{Answer, Hit, Record, Suggestion, Tier, Why};
 use crate::matching::How;
 use crate::time::Phase;
+use alloc::string::String;
 
 /// An [`Answer`] as JSON.
 pub fn answer(answer: &Answer) -> String {
@@ -176,6 +177,27 @@ fn why(out: &mut Json, why: &Why) {
     out.close('}');
 }
 
+/// Appends a number in decimal.
+pub(crate) fn push_number(out: &mut String, number: i64) {
+    if number < 0 {
+        out.push('-');
+    }
+    let mut digits = [0u8; 20];
+    let mut rest = number.unsigned_abs();
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        if let Some(digit) = digits.get_mut(at) {
+            *digit = b'0' + (rest % 10) as u8;
+        }
+        rest /= 10;
+        if rest == 0 || at == 0 {
+            break;
+        }
+    }
+    out.extend(digits.iter().skip(at).map(|digit| *digit as char));
+}
+
 /// JSON being written. Commas follow from what was written last.
 #[derive(Default)]
 struct Json {
@@ -221,14 +243,14 @@ impl Json {
 
     /// JSON that the pack carries; `null` where it is not even text.
     fn bytes(&mut self, json: &[u8]) -> &mut Self {
-        match std::str::from_utf8(json) {
+        match core::str::from_utf8(json) {
             Ok(json) if !json.is_empty() => self.raw(json),
             _ => self.raw("null"),
         }
     }
 
     fn number(&mut self, number: i64) -> &mut Self {
-        self.out.push_str(&number.to_string());
+        push_number(&mut self.out, number);
         self
     }
 
@@ -263,7 +285,11 @@ impl Json {
                     self.out.push_str("\\u");
                     for shift in [12, 8, 4, 0] {
                         let digit = (c as u32 >> shift) & 15;
-                        self.out.push(char::from_digit(digit, 16).unwrap_or('0'));
+                        self.out.push(if digit < 10 {
+                            (b'0' + digit as u8) as char
+                        } else {
+                            (b'a' + digit as u8 - 10) as char
+                        });
                     }
                 }
                 _ => self.out.push(c),

@@ -19,6 +19,15 @@
 //!
 //! Not here: input and output, clocks, the DOM, JavaScript, tantivy, stemmers, and what a record means.
 
+// Without the writer the engine needs no operating system, and panics carry no text to format.
+#![cfg_attr(not(feature = "write"), no_std)]
+#![cfg_attr(
+    not(feature = "write"),
+    allow(dead_code, reason = "writers serve the indexer alone")
+)]
+
+extern crate alloc;
+
 pub mod analysis;
 pub mod answer;
 mod bm25;
@@ -33,6 +42,7 @@ mod filter;
 pub mod input;
 pub mod json;
 mod matching;
+mod order;
 pub mod pack;
 mod postings;
 mod proximity;

@@ -3,10 +3,11 @@
 use crate::analysis;
 use crate::bm25;
 use crate::edit;
+use crate::order;
 use crate::pack::{Pack, Pause};
 use crate::postings::{self, Posting};
 use crate::query::Term;
-use std::collections::BTreeMap;
+use alloc::{vec, vec::Vec};
 
 /// How a document has a word; the order is the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,18 +118,40 @@ fn exact(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
 
 /// The word's own forms, its siblings, and what begins with it when it is still being typed.
 fn forms(pack: &Pack, word: &str, folded: &str, term: &Term) -> Result<Vec<Form>, Pause> {
-    let mut found: BTreeMap<usize, How> = BTreeMap::new();
+    let mut found: Vec<Form> = Vec::new();
     let mut missing = None;
     let own = exact(pack, folded)?;
+    // Another word with other diacritics is a form, not the word (`ano` is not `año`), unless only
+    // others exist: then they are what was meant.
+    let literal = |form: &Form| {
+        pack.entry(form.entry)
+            .is_ok_and(|(chunk, index, _)| chunk.form(index) == word)
+    };
+    let any_literal = own.iter().any(literal);
+    for form in &own {
+        let how = if !any_literal || literal(form) {
+            How::Exact
+        } else {
+            How::Stem
+        };
+        found.push(Form {
+            how,
+            ..form.clone()
+        });
+    }
     if !term.quoted {
         let known = if own.is_empty() {
             rewritten(pack, folded)?
         } else {
-            own.clone()
+            own
         };
         for form in &known {
-            for sibling in siblings(pack, form.entry)? {
-                found.insert(sibling, How::Stem);
+            for entry in siblings(pack, form.entry)? {
+                found.push(Form {
+                    entry,
+                    how: How::Stem,
+                    edits: 0,
+                });
             }
         }
     }
@@ -146,7 +169,11 @@ fn forms(pack: &Pack, word: &str, folded: &str, term: &Term) -> Result<Vec<Form>
             };
             let mut index = chunk.lower_bound(folded);
             while index < chunk.len() && chunk.folded(index).starts_with(folded) {
-                found.entry(first + index).or_insert(How::Prefix);
+                found.push(Form {
+                    entry: first + index,
+                    how: How::Prefix,
+                    edits: 0,
+                });
                 index += 1;
             }
         }
@@ -154,36 +181,10 @@ fn forms(pack: &Pack, word: &str, folded: &str, term: &Term) -> Result<Vec<Form>
     if let Some(pause) = missing {
         return Err(pause);
     }
-    for form in own {
-        // Another word with other diacritics is a form, not the word: `ano` is not `año`.
-        let (chunk, index, _) = pack.entry(form.entry)?;
-        let how = if chunk.form(index) == word {
-            How::Exact
-        } else {
-            How::Stem
-        };
-        found.insert(form.entry, how);
-    }
-    // Where only other diacritics exist they are what was meant.
-    if !found.values().any(|how| *how == How::Exact) {
-        for (entry, how) in &mut found {
-            if *how == How::Stem
-                && pack
-                    .entry(*entry)
-                    .is_ok_and(|(chunk, index, _)| chunk.folded(index) == folded)
-            {
-                *how = How::Exact;
-            }
-        }
-    }
-    Ok(found
-        .into_iter()
-        .map(|(entry, how)| Form {
-            entry,
-            how,
-            edits: 0,
-        })
-        .collect())
+    // The best way in which each form matches.
+    order::sort_by(&mut found, |a, b| (a.entry, a.how).cmp(&(b.entry, b.how)));
+    found.dedup_by_key(|form| form.entry);
+    Ok(found)
 }
 
 /// All entries of the ring that `entry` belongs to, itself included.
@@ -215,7 +216,7 @@ fn rewritten(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
         if base.chars().count() < 3 {
             continue;
         }
-        let found = exact(pack, &format!("{base}{to}"))?;
+        let found = exact(pack, &[base, to.as_str()].concat())?;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -234,10 +235,12 @@ fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pau
     if near.is_empty() && !as_typed && letters >= 6 && most < 2 {
         near = nearest(pack, folded, 2, prefix)?.0;
     }
-    near.sort_by(|a, b| (a.0.edits, b.1, a.0.entry).cmp(&(b.0.edits, a.1, b.0.entry)));
+    order::sort_by(&mut near, |a, b| {
+        (a.0.edits, b.1, a.0.entry).cmp(&(b.0.edits, a.1, b.0.entry))
+    });
     near.truncate(MOST_CORRECTIONS);
     let mut forms: Vec<Form> = near.into_iter().map(|(form, _)| form).collect();
-    forms.sort_by_key(|form| form.entry);
+    order::sort_by(&mut forms, |a, b| a.entry.cmp(&b.entry));
     Ok(forms)
 }
 
@@ -293,33 +296,27 @@ fn union(pack: &Pack, forms: Vec<Form>, field: Option<u8>) -> Result<Matches, Pa
     let mut missing = None;
     let mut lists: Vec<Vec<Match>> = Vec::with_capacity(forms.len());
     for form in &forms {
-        let bytes = match pack.postings(form.entry) {
-            Ok(bytes) => bytes,
-            Err(pause) => {
-                missing = Some(pause);
+        let postings = match postings(pack, form.entry) {
+            Ok(postings) => postings,
+            Err(Pause::Missing) => {
+                missing = Some(Pause::Missing);
                 continue;
             }
+            Err(failed) => return Err(failed),
         };
         let (_, _, entry) = pack.entry(form.entry)?;
         let worth = WORTH[form.how as usize] >> form.edits.saturating_sub(1);
-        let mut list = Vec::with_capacity(entry.df as usize);
-        postings::read(
-            bytes,
-            entry.df,
-            pack.documents,
-            &pack.payloads,
-            |posting: Posting| {
-                if posting.payload.fields & mask != 0 {
-                    list.push(Match {
-                        doc: posting.doc,
-                        tf: bm25::level_tf(posting.payload.level) * worth,
-                        fields: posting.payload.fields & mask,
-                        how: form.how,
-                        edits: form.edits,
-                    });
-                }
-            },
-        )?;
+        let in_field = postings
+            .iter()
+            .filter(|posting| posting.payload.fields & mask != 0);
+        let list = in_field.map(|posting| Match {
+            doc: posting.doc,
+            tf: bm25::level_tf(posting.payload.level) * worth,
+            fields: posting.payload.fields & mask,
+            how: form.how,
+            edits: form.edits,
+        });
+        let list = list.collect();
         if form.how <= How::Stem {
             matches.df = matches.df.max(entry.ring_df);
         }
@@ -400,52 +397,37 @@ fn phrase(pack: &Pack, term: &Term) -> Result<Matches, Pause> {
     if let Some(pause) = missing {
         return Err(pause);
     }
-    // Positions of the words so far that continue the phrase, by document and field.
-    let mut running: Option<BTreeMap<(u32, u8), Vec<u32>>> = None;
+    // Places (document, field, position) at which the words so far end.
+    let mut running: Option<Vec<(u32, u8, u32)>> = None;
     for matches in &words {
-        let candidate = |doc: u32| {
-            words
-                .iter()
-                .all(|m| m.docs.binary_search_by_key(&doc, |have| have.doc).is_ok())
-        };
-        let mut here: BTreeMap<(u32, u8), Vec<u32>> = BTreeMap::new();
-        for_positions(pack, matches, candidate, |doc, field, position| {
+        let candidate = |doc: u32| words.iter().all(|m| get(m, doc).is_some());
+        let mut here: Vec<(u32, u8, u32)> = Vec::new();
+        for_positions(pack, matches, &candidate, &mut |doc, field, position| {
             if term.field.is_none_or(|only| only == field) {
-                here.entry((doc, field)).or_default().push(position);
+                here.push((doc, field, position));
             }
         })?;
-        for positions in here.values_mut() {
-            positions.sort_unstable();
-        }
+        order::sort(&mut here);
         running = Some(match running {
             None => here,
-            Some(before) => before
-                .into_iter()
-                .filter_map(|(place, ends)| {
-                    let next = here.get(&place)?;
-                    let kept: Vec<u32> = ends
-                        .into_iter()
-                        .map(|p| p + 1)
-                        .filter(|p| next.binary_search(p).is_ok())
-                        .collect();
-                    (!kept.is_empty()).then_some((place, kept))
-                })
-                .collect(),
+            Some(mut before) => {
+                before.iter_mut().for_each(|place| place.2 += 1);
+                before.retain(|place| here.binary_search(place).is_ok());
+                before
+            }
         });
     }
-    let mut docs: BTreeMap<u32, u8> = BTreeMap::new();
-    for (doc, field) in running.unwrap_or_default().into_keys() {
-        *docs.entry(doc).or_default() |= 1 << field;
+    let mut docs: Vec<(u32, u8)> = Vec::new();
+    for (doc, field, _) in running.unwrap_or_default() {
+        match docs.last_mut() {
+            Some(last) if last.0 == doc => last.1 |= 1 << field,
+            _ => docs.push((doc, 1 << field)),
+        }
     }
     let rarest = |doc: u32| {
         words
             .iter()
-            .filter_map(|m| {
-                m.docs
-                    .binary_search_by_key(&doc, |have| have.doc)
-                    .ok()
-                    .and_then(|i| m.docs.get(i))
-            })
+            .filter_map(|m| get(m, doc))
             .map(|m| m.tf)
             .min()
             .unwrap_or(0)
@@ -470,31 +452,39 @@ fn phrase(pack: &Pack, term: &Term) -> Result<Matches, Pause> {
     })
 }
 
+/// How a document has a term, if it does.
+pub(crate) fn get(matches: &Matches, doc: u32) -> Option<&Match> {
+    matches
+        .docs
+        .binary_search_by(|have| have.doc.cmp(&doc))
+        .ok()
+        .and_then(|at| matches.docs.get(at))
+}
+
 /// Calls `each(doc, field, position)` for the positions of a term's forms in the wanted documents.
 pub(crate) fn for_positions(
     pack: &Pack,
     matches: &Matches,
-    wanted: impl Fn(u32) -> bool,
-    mut each: impl FnMut(u32, u8, u32),
+    wanted: &dyn Fn(u32) -> bool,
+    each: &mut dyn FnMut(u32, u8, u32),
 ) -> Result<(), Pause> {
     let mut missing = None;
     for form in &matches.forms {
-        let (_, _, entry) = pack.entry(form.entry)?;
-        let mut list = Vec::with_capacity(entry.df as usize);
-        postings::read(
-            pack.postings(form.entry)?,
-            entry.df,
-            pack.documents,
-            &pack.payloads,
-            |p| list.push(p),
-        )?;
+        let list = postings(pack, form.entry)?;
         if !list.iter().any(|posting| wanted(posting.doc)) {
             continue;
         }
         match pack.positions(form.entry) {
-            Ok(bytes) => postings::read_positions(bytes, &list, &wanted, &mut each)?,
+            Ok(bytes) => postings::read_positions(bytes, &list, wanted, each)?,
             Err(pause) => missing = Some(pause),
         }
     }
     missing.map_or(Ok(()), Err)
+}
+
+/// The postings of an entry.
+pub(crate) fn postings(pack: &Pack, entry: usize) -> Result<Vec<Posting>, Pause> {
+    let bytes = pack.postings(entry)?;
+    let df = pack.entry(entry)?.2.df;
+    Ok(postings::read(bytes, df, pack.documents, &pack.payloads)?)
 }

@@ -19,10 +19,13 @@
 //! Hashes and lengths are of the bytes as written here. Whoever puts them on a host may compress
 //! them (the indexer does, with zlib) and must hand over the same bytes again.
 
+use alloc::string::String;
 mod read;
+#[cfg(feature = "write")]
 mod write;
 
 pub(crate) use read::{Pack, Pause};
+#[cfg(feature = "write")]
 pub use write::{Cuts, PackFile, write, write_with};
 
 /// Version of the format. A pack of another version is refused with [`crate::Error::Version`].

@@ -10,6 +10,7 @@
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
+use alloc::vec::Vec;
 
 /// Payload byte that announces a pair outside the table.
 pub(crate) const ESCAPE: u8 = 255;
@@ -70,19 +71,23 @@ pub(crate) fn write(postings: &[Posting], code: impl Fn(Payload) -> u8, out: &mu
     }
 }
 
-/// Reads a postings list of `df` documents below `documents`, calling `each` in order.
+/// Reads a postings list of `df` documents below `documents`, in order.
 pub(crate) fn read(
     bytes: &[u8],
     df: u32,
     documents: u32,
     table: &[Payload],
-    mut each: impl FnMut(Posting),
-) -> Result<(), Error> {
+) -> Result<Vec<Posting>, Error> {
     let mut docs = Reader::new(bytes, "postings");
     let mut payloads = docs;
     for _ in 0..df {
         payloads.var()?;
     }
+    // Every posting takes two bytes at least, so a damaged count cannot ask for endless memory.
+    if u64::from(df) * 2 > bytes.len() as u64 {
+        return docs.damaged();
+    }
+    let mut list = Vec::with_capacity(df as usize);
     let mut next = 0u32;
     for _ in 0..df {
         let doc = match next.checked_add(docs.var32()?) {
@@ -99,9 +104,9 @@ pub(crate) fn read(
             },
             _ => return payloads.damaged(),
         };
-        each(Posting { doc, payload });
+        list.push(Posting { doc, payload });
     }
-    Ok(())
+    Ok(list)
 }
 
 /// Writes the positions of one posting, fields ascending.
@@ -121,8 +126,8 @@ pub(crate) fn write_positions(fields: &[(u8, Vec<u32>)], out: &mut Writer) {
 pub(crate) fn read_positions(
     bytes: &[u8],
     postings: &[Posting],
-    mut wanted: impl FnMut(u32) -> bool,
-    mut each: impl FnMut(u32, u8, u32),
+    wanted: &dyn Fn(u32) -> bool,
+    each: &mut dyn FnMut(u32, u8, u32),
 ) -> Result<(), Error> {
     let mut reader = Reader::new(bytes, "positions");
     for posting in postings {
@@ -148,10 +153,10 @@ pub(crate) fn read_positions(
 mod tests {
     use super::{ESCAPE, Payload, Posting, read, read_positions, write, write_positions};
     use crate::codec::Writer;
+    use alloc::collections::BTreeMap;
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
 
-    type Lists = BTreeMap<u32, (u8, BTreeMap<u8, std::collections::BTreeSet<u16>>)>;
+    type Lists = BTreeMap<u32, (u8, BTreeMap<u8, alloc::collections::BTreeSet<u16>>)>;
 
     fn lists() -> impl Strategy<Value = Lists> {
         let positions = prop::collection::btree_set(any::<u16>(), 1..5);
@@ -173,8 +178,7 @@ mod tests {
             let mut out = Writer::default();
             let code = |p: Payload| table.iter().position(|t| *t == p).map_or(ESCAPE, |i| i as u8);
             write(&postings, code, &mut out);
-            let mut back = Vec::new();
-            read(&out.bytes, postings.len() as u32, 5000, &table, |p| back.push(p)).unwrap();
+            let back = read(&out.bytes, postings.len() as u32, 5000, &table).unwrap();
             prop_assert_eq!(&back, &postings);
 
             let mut out = Writer::default();
@@ -188,13 +192,13 @@ mod tests {
                 }
             }
             let mut back = Vec::new();
-            read_positions(&out.bytes, &postings, |_| true, |d, f, p| back.push((d, f, p))).unwrap();
+            read_positions(&out.bytes, &postings, &|_| true, &mut |d, f, p| back.push((d, f, p))).unwrap();
             prop_assert_eq!(back, expected);
         }
 
         #[test]
         fn damaged_lists_are_refused_or_read(bytes: Vec<u8>, df in 0u32..50) {
-            let _ = read(&bytes, df, 100, &[], |_| {});
+            let _ = read(&bytes, df, 100, &[]);
         }
     }
 }

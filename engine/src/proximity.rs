@@ -1,9 +1,10 @@
 //! Words that stand close together say more than the same words apart.
 
 use crate::matching::{self, Matches};
+use crate::order;
 use crate::pack::{Pack, Pause};
 use crate::ranking::Candidate;
-use std::collections::BTreeMap;
+use alloc::vec::Vec;
 
 /// How many of the best candidates are looked at. Positions are read for these only.
 pub(crate) const DEPTH: usize = 64;
@@ -34,18 +35,16 @@ pub(crate) fn boost(
         return Ok(());
     };
     let mut docs: Vec<u32> = front.iter().map(|candidate| candidate.doc).collect();
-    docs.sort_unstable();
-    let mut places: BTreeMap<(u32, u8), Vec<(u32, usize)>> = BTreeMap::new();
+    order::sort(&mut docs);
+    let mut places: Vec<(u32, u8, u32, u32)> = Vec::new();
     let mut missing = None;
     for word in &words {
         for matches in found.get(*word).into_iter().flatten() {
             let wanted = |doc: u32| docs.binary_search(&doc).is_ok();
-            let read = matching::for_positions(pack, matches, wanted, |doc, field, position| {
-                places
-                    .entry((doc, field))
-                    .or_default()
-                    .push((position, *word));
-            });
+            let read =
+                matching::for_positions(pack, matches, &wanted, &mut |doc, field, position| {
+                    places.push((doc, field, position, *word as u32));
+                });
             match read {
                 Ok(()) => {}
                 Err(Pause::Missing) => missing = Some(Pause::Missing),
@@ -56,61 +55,71 @@ pub(crate) fn boost(
     if let Some(pause) = missing {
         return Err(pause);
     }
-    let mut best: BTreeMap<u32, u32> = BTreeMap::new();
-    for ((doc, _), mut places) in places {
-        places.sort_unstable();
-        let near = nearness(&places, words.len());
-        let have = best.entry(doc).or_default();
-        *have = near.max(*have);
-    }
+    order::sort(&mut places);
     for candidate in front {
-        candidate.proximity = best.get(&candidate.doc).copied().unwrap_or(0);
+        // The places of one document stand together, and in it those of one field.
+        let from = places.partition_point(|place| place.0 < candidate.doc);
+        let own = places.get(from..).unwrap_or(&[]);
+        let own = own
+            .get(..own.partition_point(|place| place.0 == candidate.doc))
+            .unwrap_or(&[]);
+        let nearness = own
+            .chunk_by(|a, b| a.1 == b.1)
+            .map(|field| nearness(field, words.len()));
+        candidate.proximity = nearness.max().unwrap_or(0);
         let bonus = u64::from(candidate.score) * u64::from(candidate.proximity) / 32;
         candidate.score = candidate.score.saturating_add(bonus as u32);
     }
     Ok(())
 }
 
-/// Nearness of the words in one field: 16 when all of `words` stand next to each other, less the
-/// wider the narrowest window around the most of them, 0 for fewer than two.
-fn nearness(places: &[(u32, usize)], words: usize) -> u32 {
-    let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
-    for (_, word) in places {
-        *counts.entry(*word).or_default() += 1;
-    }
-    let present = counts.len();
+/// Nearness of the words in one field, whose places `(document, field, position, word)` ascend: 16
+/// when all of `words` stand next to each other, less the wider the narrowest window around those
+/// that the field has, 0 for fewer than two.
+fn nearness(places: &[(u32, u8, u32, u32)], words: usize) -> u32 {
+    let present = places
+        .iter()
+        .fold(0u32, |present, place| present | 1 << place.3)
+        .count_ones();
     if present < 2 {
         return 0;
     }
-    // The narrowest window with every word that the field has: two pointers over the positions.
-    let mut inside: BTreeMap<usize, u32> = BTreeMap::new();
+    // Two ends move over the positions; `inside` counts each word between them.
+    let mut inside = [0u32; 32];
+    let mut distinct = 0;
     let mut narrowest = u32::MAX;
-    let mut from = 0;
-    for (position, word) in places {
-        *inside.entry(*word).or_default() += 1;
-        while inside.len() == present
-            && let Some((start, first)) = places.get(from)
+    let mut from = places.iter();
+    for (_, _, position, word) in places {
+        let Some(count) = inside.get_mut(*word as usize) else {
+            continue;
+        };
+        *count += 1;
+        distinct += u32::from(*count == 1);
+        while distinct == present
+            && let Some((_, _, start, word)) = from.next()
         {
             narrowest = narrowest.min(position - start);
-            if let Some(count) = inside.get_mut(first) {
+            if let Some(count) = inside.get_mut(*word as usize) {
                 *count -= 1;
-                if *count == 0 {
-                    inside.remove(first);
-                }
+                distinct -= u32::from(*count == 0);
             }
-            from += 1;
         }
     }
-    let tightest = present as u32 - 1;
-    (16 * tightest * present as u32) / (narrowest.max(tightest) * words as u32)
+    let tightest = present - 1;
+    16 * tightest * present / (narrowest.max(tightest).saturating_mul(words as u32)).max(1)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearness;
-
     #[test]
     fn neighbours_are_nearest() {
+        let nearness = |places: &[(u32, u32)], words| {
+            let places: Vec<_> = places
+                .iter()
+                .map(|(position, word)| (0, 0, *position, *word))
+                .collect();
+            super::nearness(&places, words)
+        };
         assert_eq!(nearness(&[(4, 0), (5, 1)], 2), 16);
         assert_eq!(nearness(&[(4, 0), (8, 1)], 2), 4);
         assert_eq!(nearness(&[(0, 0), (9, 0), (10, 1)], 2), 16);

@@ -14,6 +14,7 @@
 use crate::analysis;
 use crate::civil;
 use crate::pack::Pack;
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// Most words that take part; more are noted and ignored.
 const MOST_CLAUSES: usize = 32;
@@ -104,7 +105,7 @@ pub(crate) fn parse(text: &str, pack: &Pack) -> Query {
             continue;
         }
         let typing = index == last && part.to == text.len() && !(part.quoted && part.closed);
-        let join = std::mem::take(&mut join_next);
+        let join = core::mem::take(&mut join_next);
         match part.name {
             Some("before" | "after") => date(text, part, &mut query),
             Some(name) => match pack.fields.iter().position(|field| field.name == name) {

@@ -4,10 +4,11 @@
 use crate::answer::Tier;
 use crate::bm25;
 use crate::columns::Columns;
+use crate::order;
 use crate::search::Sort;
 use crate::time::{self, Clock};
-use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::cmp::{Ordering, Reverse};
 
 /// Bands per doubling of the score. 0 would let time decide everything; large values leave time
 /// only exact ties.
@@ -41,13 +42,7 @@ pub(crate) struct Order<'a> {
 impl Order<'_> {
     /// Brings the best `depth` candidates to the front, in order.
     pub(crate) fn top(&self, candidates: &mut [Candidate], depth: usize) {
-        if depth < candidates.len() {
-            candidates.select_nth_unstable_by(depth, |a, b| self.compare(a, b));
-        }
-        let depth = depth.min(candidates.len());
-        if let Some(front) = candidates.get_mut(..depth) {
-            front.sort_unstable_by(|a, b| self.compare(a, b));
-        }
+        order::front_by(candidates, depth, |a, b| self.compare(a, b));
     }
 
     fn compare(&self, a: &Candidate, b: &Candidate) -> Ordering {
@@ -107,35 +102,28 @@ impl Order<'_> {
 }
 
 /// Keeps one candidate of each group of translations: the better match, then the preferred
-/// language, then the catalogue's first. Returns the others by the one that stays.
+/// language, then the catalogue's first. Returns pairs of the one that stays and one that went.
 pub(crate) fn one_of_each_group(
     candidates: &mut Vec<Candidate>,
     columns: &Columns,
     lang: Option<usize>,
-) -> BTreeMap<u32, Vec<u32>> {
-    let traits = |doc: u32| columns.traits.get(doc as usize);
-    let mut groups: BTreeMap<u32, Vec<(Tier, u32, bool, u8, u32)>> = BTreeMap::new();
+) -> Vec<(u32, u32)> {
+    let mut members: Vec<(u32, Tier, u32, bool, u8, u32)> = Vec::new();
     for c in candidates.iter() {
-        if let Some(traits) = traits(c.doc)
+        if let Some(traits) = columns.traits.get(c.doc as usize)
             && let Some(group) = traits.group
         {
             let other = lang.is_some_and(|lang| lang != usize::from(traits.lang));
-            groups
-                .entry(group)
-                .or_default()
-                .push((c.tier, c.typos, other, traits.lang, c.doc));
+            members.push((group, c.tier, c.typos, other, traits.lang, c.doc));
         }
     }
-    let mut also = BTreeMap::new();
-    for members in groups.values_mut().filter(|members| members.len() > 1) {
-        members.sort_unstable();
-        let mut docs = members.iter().map(|member| member.4);
-        if let Some(first) = docs.next() {
-            also.insert(first, docs.collect::<Vec<u32>>());
+    order::sort(&mut members);
+    let mut gone = Vec::new();
+    for group in members.chunk_by(|a, b| a.0 == b.0) {
+        if let Some((first, rest)) = group.split_first() {
+            gone.extend(rest.iter().map(|member| (first.5, member.5)));
         }
     }
-    let mut dropped: Vec<u32> = also.values().flatten().copied().collect();
-    dropped.sort_unstable();
-    candidates.retain(|c| dropped.binary_search(&c.doc).is_err());
-    also
+    candidates.retain(|c| !gone.iter().any(|(_, doc)| *doc == c.doc));
+    gone
 }

@@ -16,7 +16,7 @@ use crate::snippet::Marker;
 use crate::time::{self, Clock, WHEN};
 use crate::{Error, titles};
 use crate::{analysis, edit};
-use std::collections::{BTreeMap, BTreeSet};
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// When at least this many records match, nothing less exact joins them.
 const ENOUGH: usize = 10;
@@ -202,7 +202,7 @@ impl Searcher {
         let mut filters = Filters::new(pack, request.conjunctive);
         for (facet, value) in &request.filters {
             if !filters.choose(pack, facet, value) {
-                let part = format!("{facet}:{value}");
+                let part = [facet.as_str(), value].join(":");
                 query.notes.push(query::Note {
                     code: "unknown-value",
                     part,
@@ -225,7 +225,7 @@ impl Searcher {
 
         let mut candidates: Vec<Candidate> = Vec::with_capacity(kept.len());
         let mut kept = kept.into_iter().peekable();
-        for candidate in std::mem::take(&mut retrieved.candidates) {
+        for candidate in core::mem::take(&mut retrieved.candidates) {
             if kept.next_if_eq(&candidate.doc).is_some() {
                 candidates.push(candidate);
             }
@@ -312,7 +312,7 @@ impl Searcher {
         retrieved: &Retrieved,
         marker: &Marker,
         request: &Request,
-        also: &BTreeMap<u32, Vec<u32>>,
+        also: &[(u32, u32)],
     ) -> Result<Hit, Pause> {
         let stored = self.pack.document(candidate.doc)?;
         let title = marker.mark(stored.texts.first().copied().unwrap_or(""));
@@ -326,10 +326,9 @@ impl Searcher {
             .unwrap_or_default();
         let (phase, at) = time::phase(&traits, request.clock);
         let also = also
-            .get(&candidate.doc)
-            .into_iter()
-            .flatten()
-            .map(|doc| Ok(self.pack.document(*doc)?.id.to_owned()))
+            .iter()
+            .filter(|(stays, _)| *stays == candidate.doc)
+            .map(|(_, doc)| Ok(self.pack.document(*doc)?.id.to_owned()))
             .collect::<Result<Vec<String>, Pause>>()?;
         let why = if request.explain {
             Some(self.why(candidate, query, retrieved)?)
@@ -374,7 +373,7 @@ impl Searcher {
                 .join(" OR ");
             let best = found
                 .iter()
-                .filter_map(|matches| Some((matches, get(matches, candidate.doc)?)))
+                .filter_map(|matches| Some((matches, matching::get(matches, candidate.doc)?)))
                 .min_by_key(|(_, m)| (m.how, m.edits));
             let Some((matches, best)) = best else {
                 why.missing.push(typed);
@@ -409,17 +408,10 @@ impl Searcher {
             .iter()
             .filter(|form| form.how == best.how && form.edits == best.edits)
         {
-            let (chunk, index, entry) = self.pack.entry(form.entry)?;
-            let mut has = false;
-            crate::postings::read(
-                self.pack.postings(form.entry)?,
-                entry.df,
-                self.pack.documents,
-                &self.pack.payloads,
-                |posting| {
-                    has |= posting.doc == best.doc;
-                },
-            )?;
+            let (chunk, index, _) = self.pack.entry(form.entry)?;
+            let has = matching::postings(&self.pack, form.entry)?
+                .iter()
+                .any(|posting| posting.doc == best.doc);
             if has {
                 return Ok(Some(chunk.form(index).to_owned()));
             }
@@ -469,12 +461,13 @@ impl Searcher {
         request.lang = lang.map(str::to_owned);
         let query = query::parse(text, pack);
         let answer = self.answer(&request)?;
-        let mut seen = BTreeSet::new();
+        let mut seen: Vec<String> = Vec::new();
         let mut suggestions = Vec::new();
         let marker = self.marker(&query, &retrieve(pack, &query, false)?)?;
         for doc in docs {
             let stored = pack.document(doc)?;
-            if seen.insert(stored.id.to_owned()) {
+            if !seen.iter().any(|id| id == stored.id) {
+                seen.push(stored.id.to_owned());
                 let title = marker.mark(stored.texts.first().copied().unwrap_or(""));
                 suggestions.push(Suggestion::Record {
                     id: stored.id.to_owned(),
@@ -485,7 +478,7 @@ impl Searcher {
             }
         }
         for hit in answer.hits {
-            if seen.insert(hit.id.clone()) {
+            if !seen.contains(&hit.id) {
                 suggestions.push(Suggestion::Record {
                     id: hit.id,
                     title: hit.title,
@@ -523,14 +516,6 @@ impl Searcher {
         }
         Ok(suggestions)
     }
-}
-
-fn get(matches: &Matches, doc: u32) -> Option<&Match> {
-    matches
-        .docs
-        .binary_search_by_key(&doc, |have| have.doc)
-        .ok()
-        .and_then(|at| matches.docs.get(at))
 }
 
 /// What retrieval found.
@@ -598,13 +583,13 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
     let total_weight: u32 = weights.iter().sum();
     // A word that half of the documents have tells nothing: its idf is below one bit.
     let long = weights.iter().filter(|weight| **weight >= 16).count() > LONG && !literal;
-    let exact: BTreeSet<u32> = if literal || query.key.is_empty() {
-        BTreeSet::new()
+    let exact: &[u32] = if literal || query.key.is_empty() {
+        &[]
     } else {
-        pack.titles()?.exact(&query.key).iter().copied().collect()
+        pack.titles()?.exact(&query.key)
     };
     let whole_score = total_weight.saturating_mul(1024);
-    for doc in &exact {
+    for doc in exact {
         if let Some(sum) = sums.get_mut(*doc as usize)
             && sum.has != all
         {
@@ -700,14 +685,18 @@ fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pa
     } else {
         Reach::Forms
     };
-    let excluded: BTreeSet<u32> = all_clauses(pack, &query.not, reach)?
+    let mut excluded = vec![false; pack.documents as usize];
+    for found in all_clauses(pack, &query.not, reach)?
         .iter()
         .flatten()
         .flat_map(|matches| &matches.docs)
-        .map(|m| m.doc)
-        .collect();
+    {
+        if let Some(out) = excluded.get_mut(found.doc as usize) {
+            *out = true;
+        }
+    }
     let candidates = (0..pack.documents)
-        .filter(|doc| !excluded.contains(doc))
+        .filter(|doc| excluded.get(*doc as usize) == Some(&false))
         .map(|doc| Candidate {
             doc,
             tier: Tier::All,

@@ -2,6 +2,7 @@
 
 use crate::analysis::{self, Token};
 use crate::query::utf16;
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 /// Longest snippet, in characters; short enough for three lines on a phone.
 const LONGEST: usize = 200;
@@ -22,7 +23,7 @@ pub(crate) struct Marker {
 
 impl Marker {
     pub(crate) fn new(mut forms: Vec<(String, usize)>) -> Marker {
-        forms.sort();
+        crate::order::sort(&mut forms);
         forms.dedup();
         Marker { forms }
     }
@@ -140,7 +141,7 @@ fn window(text: &str, spans: &Spans) -> (usize, usize, usize) {
 
 fn distinct(spans: &Spans) -> usize {
     let mut words: Vec<usize> = spans.iter().map(|(_, _, word)| *word).collect();
-    words.sort_unstable();
+    crate::order::sort(&mut words);
     words.dedup();
     words.len()
 }

@@ -7,6 +7,7 @@
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// Longest key, in letters, that spelling correction considers.
 pub(crate) const LONGEST: usize = 40;

@@ -8,7 +8,8 @@ use crate::dictionary::{self, Entry, Extent};
 use crate::documents::{self, Stored};
 use crate::postings::{self, Payload};
 use crate::titles::Titles;
-use std::cell::RefCell;
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use core::cell::RefCell;
 
 /// Why reading stopped.
 #[derive(Debug, PartialEq, Eq)]
@@ -140,7 +141,7 @@ impl Pack {
     /// Names of the files that were missed since the last call.
     pub(crate) fn wanted(&self) -> Vec<String> {
         let mut wanted = self.wanted.take();
-        wanted.sort_unstable();
+        crate::order::sort(&mut wanted);
         wanted.dedup();
         wanted
             .into_iter()
@@ -300,9 +301,9 @@ impl Pack {
         while low < high {
             let middle = low + (high - low) / 2;
             match self.document(middle)?.id.cmp(id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Ok(Some(middle)),
+                core::cmp::Ordering::Less => low = middle + 1,
+                core::cmp::Ordering::Greater => high = middle,
+                core::cmp::Ordering::Equal => return Ok(Some(middle)),
             }
         }
         Ok(None)

@@ -11,7 +11,7 @@ use crate::documents::{self, Stored};
 use crate::input::{DocumentInput, PackInput, TermInput};
 use crate::postings::{self, ESCAPE, Payload, Posting};
 use crate::titles;
-use std::collections::{BTreeMap, BTreeSet};
+use alloc::collections::{BTreeMap, BTreeSet};
 
 /// One file of a pack, uncompressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,7 +196,7 @@ fn write_terms(
         let fits = hash(scored.folded.as_bytes()).is_multiple_of(64) || size > 2 * cuts.dictionary;
         if size >= cuts.dictionary && fits {
             pending.push(PendingChunk::new(
-                std::mem::take(&mut entries),
+                core::mem::take(&mut entries),
                 lists.finish(),
                 positions.finish(),
             ));
@@ -300,15 +300,15 @@ impl Lists {
     fn push(&mut self, list: &[u8]) -> (bool, u32) {
         let new = !self.current.is_empty() && self.current.len() + list.len() > self.cut;
         if new {
-            self.done.push(std::mem::take(&mut self.current));
+            self.done.push(core::mem::take(&mut self.current));
         }
         self.current.extend_from_slice(list);
         (new, list.len() as u32)
     }
 
     fn finish(&mut self) -> Vec<Vec<u8>> {
-        let mut chunks = std::mem::take(&mut self.done);
-        chunks.push(std::mem::take(&mut self.current));
+        let mut chunks = core::mem::take(&mut self.done);
+        chunks.push(core::mem::take(&mut self.current));
         chunks
     }
 }

@@ -5,7 +5,15 @@
 //! `error:` with a code and a sentence. Texts cross the border cheaply, and no exception has to.
 //!
 //! Not here: fetching, decompressing, clocks. The scripts do that.
+//!
+//! There is no standard library in it: what a panic would print costs a fifth of the module, and
+//! a panic (which would be our own mistake) traps and is reported by the scripts all the same.
 
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
+use alloc::{borrow::ToOwned, string::String};
 use callboard_engine::{Clock, Error, Request, Searcher, Sort, Step, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -28,7 +36,9 @@ impl Engine {
     pub fn open(&mut self, name: &str, bytes: &[u8]) -> String {
         match Searcher::open(name, bytes) {
             Ok(searcher) => {
-                let site = String::from_utf8_lossy(searcher.site()).into_owned();
+                let site = core::str::from_utf8(searcher.site())
+                    .unwrap_or_default()
+                    .to_owned();
                 self.searcher = Some(searcher);
                 site
             }
@@ -125,14 +135,14 @@ impl Engine {
         match self.searcher.as_ref().map(ask) {
             None => "error:missing no pack has been opened".to_owned(),
             Some(Ok(Step::Done(value))) => show(&value),
-            Some(Ok(Step::Need(names))) => format!("need:{}", names.join(" ")),
+            Some(Ok(Step::Need(names))) => ["need:", &names.join(" ")].concat(),
             Some(Err(error)) => refuse(&error),
         }
     }
 }
 
 fn refuse(error: &Error) -> String {
-    format!("error:{} {error}", error.code())
+    ["error:", error.code(), " ", &error.message()].concat()
 }
 
 /// JavaScript's numbers are floating point; minutes are whole.
@@ -142,4 +152,14 @@ fn clock(now: f64, day_start: f64, day_end: f64) -> Clock {
         day_start: day_start as i64,
         day_end: day_end as i64,
     }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+#[cfg(target_arch = "wasm32")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo) -> ! {
+    core::arch::wasm32::unreachable()
 }
