@@ -37,7 +37,8 @@ pub fn prepare() -> Result {
         "--quiet",
         "--target",
         WASM_TARGET,
-    ]))
+    ]))?;
+    write_cargo_settings()
 }
 
 /// After Trunk's build: everything beside the app.
