@@ -1,0 +1,233 @@
+//! A real browser without a window, with a fresh profile, as one person uses it. Speaks of addresses,
+//! keys and scripts; what the site's pages mean is in [`crate::reader`] and [`crate::guest`].
+
+use crate::webdriver::Session;
+use base64::Engine as _;
+use serde_json::{Value, json};
+use std::env;
+use std::time::{Duration, Instant};
+
+/// How long to wait for something that takes the page a moment.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Keys that have no character, as WebDriver names them.
+#[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "the keys are the documentation")]
+pub enum Key {
+    Enter,
+    Escape,
+    Tab,
+    Backspace,
+    Home,
+    End,
+    Left,
+    Up,
+    Right,
+    Down,
+}
+
+/// A browser.
+pub struct Browser {
+    session: Session,
+}
+
+impl Browser {
+    /// A browser with a window of a desktop's size.
+    pub fn desktop() -> Browser {
+        Browser::sized(1280, 900)
+    }
+
+    /// A browser that shows pages as a phone of this width does.
+    pub fn phone(width: u32) -> Browser {
+        let browser = Browser::sized(width, 844);
+        browser.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            &json!({ "width": width, "height": 844, "deviceScaleFactor": 2, "mobile": true }),
+        );
+        browser.devtools(
+            "Emulation.setTouchEmulationEnabled",
+            &json!({ "enabled": true }),
+        );
+        browser
+    }
+
+    fn sized(width: u32, height: u32) -> Browser {
+        let mut options = json!({ "args": [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--lang=en-US", "--force-prefers-reduced-motion", format!("--window-size={width},{height}"),
+        ] });
+        if let Ok(chrome) = env::var("CALLBOARD_CHROME") {
+            options["binary"] = chrome.into();
+        }
+        let driver = env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
+        let capabilities = json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL" },
+        });
+        Browser {
+            session: Session::start(&driver, &capabilities),
+        }
+    }
+
+    /// Shows pages as to somebody who set their machine to dark.
+    pub fn dark(&self) {
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] }),
+        );
+    }
+
+    /// Shows pages as to somebody in this zone.
+    pub fn in_zone(&self, zone: &str) {
+        self.devtools(
+            "Emulation.setTimezoneOverride",
+            &json!({ "timezoneId": zone }),
+        );
+    }
+
+    /// Opens an address and waits until it has loaded.
+    pub fn go(&self, address: &str) {
+        self.session.post("/url", &json!({ "url": address }));
+    }
+
+    /// The Back button.
+    pub fn back(&self) {
+        self.session.post("/back", &json!({}));
+    }
+
+    /// The Forward button.
+    pub fn forward(&self) {
+        self.session.post("/forward", &json!({}));
+    }
+
+    /// The Reload button.
+    pub fn reload(&self) {
+        self.session.post("/refresh", &json!({}));
+    }
+
+    /// What the address bar shows.
+    pub fn address(&self) -> String {
+        self.session
+            .get("/url")
+            .as_str()
+            .expect("an address is a text")
+            .to_owned()
+    }
+
+    /// Types into whatever has the focus, key by key.
+    pub fn types(&self, text: &str) {
+        self.keys(text.chars().map(String::from));
+    }
+
+    /// Presses one key.
+    pub fn press(&self, key: Key) {
+        let code = match key {
+            Key::Enter => '\u{E007}',
+            Key::Escape => '\u{E00C}',
+            Key::Tab => '\u{E004}',
+            Key::Backspace => '\u{E003}',
+            Key::Home => '\u{E011}',
+            Key::End => '\u{E010}',
+            Key::Left => '\u{E012}',
+            Key::Up => '\u{E013}',
+            Key::Right => '\u{E014}',
+            Key::Down => '\u{E015}',
+        };
+        self.keys([code.to_string()]);
+    }
+
+    fn keys(&self, keys: impl IntoIterator<Item = String>) {
+        let actions: Vec<Value> = keys
+            .into_iter()
+            .flat_map(|key| {
+                [
+                    json!({ "type": "keyDown", "value": key }),
+                    json!({ "type": "keyUp", "value": key }),
+                ]
+            })
+            .collect();
+        self.session.post(
+            "/actions",
+            &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
+        );
+    }
+
+    /// Clicks the first element that the selector finds.
+    pub fn click(&self, selector: &str) {
+        let found = self.session.post(
+            "/element",
+            &json!({ "using": "css selector", "value": selector }),
+        );
+        let id = found
+            .as_object()
+            .and_then(|found| found.values().next())
+            .and_then(Value::as_str);
+        let id = id.unwrap_or_else(|| panic!("nothing on the page is {selector}"));
+        self.session
+            .post(&format!("/element/{id}/click"), &json!({}));
+    }
+
+    /// Runs the body of a function in the page; a promise is waited for.
+    pub fn run(&self, script: &str) -> Value {
+        self.session
+            .post("/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// What an expression in the page says, as text.
+    pub fn text(&self, expression: &str) -> String {
+        match self.run(&format!("return {expression}")) {
+            Value::String(text) => text,
+            Value::Null => String::new(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Whether an expression in the page holds.
+    pub fn holds(&self, expression: &str) -> bool {
+        self.run(&format!("return Boolean({expression})")) == Value::Bool(true)
+    }
+
+    /// Waits until an expression in the page holds; says what it waited for if that never comes.
+    pub fn wait_until(&self, what: &str, expression: &str) {
+        let started = Instant::now();
+        while !self.holds(expression) {
+            if started.elapsed() > PATIENCE {
+                let page = self.text("document.body.innerText");
+                panic!(
+                    "waited in vain until {what}. The page says:\n{page}\nConsole: {:#?}",
+                    self.console()
+                );
+            }
+            std::thread::sleep(Duration::from_millis(30));
+        }
+    }
+
+    /// Everything the console has said since it was last asked, with what a policy blocked.
+    pub fn console(&self) -> Vec<String> {
+        let log = self.session.post("/se/log", &json!({ "type": "browser" }));
+        let entries = log.as_array().cloned().unwrap_or_default();
+        entries
+            .iter()
+            .filter_map(|entry| entry["message"].as_str().map(str::to_owned))
+            .collect()
+    }
+
+    /// What the window shows, as a PNG.
+    pub fn picture(&self) -> Vec<u8> {
+        let encoded = self.session.get("/screenshot");
+        let encoded = encoded.as_str().expect("a picture is a text in base64");
+        base64::engine::general_purpose::STANDARD
+            .decode(encoded)
+            .expect("a picture is in base64")
+    }
+
+    /// A command of Chromium's own protocol, for what WebDriver has no words for.
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        self.session.post(
+            "/goog/cdp/execute",
+            &json!({ "cmd": command, "params": parameters }),
+        )
+    }
+}

@@ -1,0 +1,96 @@
+//! The embedded search on a page of somebody else's site: another origin, its own styles, and a strict
+//! Content-Security-Policy.
+
+use crate::browser::Browser;
+use crate::server::{Reply, Server};
+
+/// A foreign site with the element on its only page.
+pub fn site(catalogue: &str, attributes: &str, style: &str) -> Server {
+    let origin = catalogue.split('/').take(3).collect::<Vec<_>>().join("/");
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>Mutual aid in our town</title><link rel=\"stylesheet\" href=\"/style.css\">\n\
+         <h1>Mutual aid in our town</h1><p>Find calls, trainings and toolkits of our partners:</p>\n\
+         <script type=\"module\" src=\"{catalogue}callboard.js\"></script>\n\
+         <callboard-search src=\"{catalogue}\" {attributes}></callboard-search>\n<p id=\"after\">We meet on Tuesdays.</p>"
+    );
+    let policy = format!(
+        "default-src 'none'; script-src {origin} 'wasm-unsafe-eval'; connect-src {origin}; worker-src blob:; style-src 'self'"
+    );
+    let style = style.to_owned();
+    Server::start(move |path| match path {
+        "/" => Reply::with("text/html; charset=utf-8", page.as_str())
+            .header("Content-Security-Policy", &policy),
+        "/style.css" => Reply::with("text/css", style.as_str()),
+        _ => Reply::missing(),
+    })
+}
+
+/// Somebody on that page.
+pub struct Guest<'a> {
+    /// The browser.
+    pub browser: &'a Browser,
+}
+
+/// The element's inside, for scripts.
+const INSIDE: &str = "document.querySelector('callboard-search').shadowRoot";
+
+impl Guest<'_> {
+    /// Opens the foreign page and waits until the element is there.
+    pub fn visits<'a>(browser: &'a Browser, address: &str) -> Guest<'a> {
+        browser.go(address);
+        browser.wait_until(
+            "the search element is set up",
+            "document.querySelector('callboard-search')?.shadowRoot",
+        );
+        Guest { browser }
+    }
+
+    /// Clicks into the field.
+    pub fn touches(&self) {
+        self.browser.click("callboard-search");
+    }
+
+    /// Clicks into the field and types.
+    pub fn searches(&self, words: &str) {
+        self.touches();
+        self.browser.types(words);
+        self.browser.wait_until(
+            "the search has an answer",
+            &format!("/^[0-9]|^No|^Nada/.test({INSIDE}.querySelector('.status').textContent)"),
+        );
+    }
+
+    /// Titles of the results.
+    pub fn titles(&self) -> Vec<String> {
+        let titles = self.browser.run(&format!(
+            "return [...{INSIDE}.querySelectorAll('.title')].map(a => a.textContent)"
+        ));
+        titles
+            .as_array()
+            .cloned()
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|title| title.as_str().map(str::to_owned))
+            .collect()
+    }
+
+    /// Address of the first result.
+    pub fn first_address(&self) -> String {
+        self.browser
+            .text(&format!("{INSIDE}.querySelector('.title').href"))
+    }
+
+    /// The sentence under the field.
+    pub fn status(&self) -> String {
+        self.browser
+            .text(&format!("{INSIDE}.querySelector('.status').textContent"))
+    }
+
+    /// A computed style inside the element.
+    pub fn style(&self, selector: &str, property: &str) -> String {
+        self.browser.text(&format!(
+            "getComputedStyle({INSIDE}.querySelector('{selector}')).getPropertyValue('{property}')"
+        ))
+    }
+}

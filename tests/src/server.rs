@@ -1,0 +1,185 @@
+//! A static web server for one test: an origin of its own, gzip for what hosts compress, and a log of
+//! what it was asked for. What it answers is up to a function, so that a test can be any kind of host.
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// One request and what became of it.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What stood between `GET` and `HTTP/1.1`.
+    pub target: String,
+    /// All header lines.
+    pub headers: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// Bytes of the answer's body as sent, compressed where it was.
+    pub sent: usize,
+    /// Bytes of the answer's body before compression.
+    pub raw: usize,
+}
+
+/// An answer.
+#[derive(Default)]
+pub struct Reply {
+    /// The status.
+    pub status: u16,
+    /// Header names and values, beside type and length.
+    pub headers: Vec<(String, String)>,
+    /// Content type.
+    pub kind: String,
+    /// The body, not compressed.
+    pub body: Vec<u8>,
+    /// Waits this long before answering.
+    pub after: Duration,
+}
+
+impl Reply {
+    /// An answer with a body of this type.
+    pub fn with(kind: &str, body: impl Into<Vec<u8>>) -> Reply {
+        Reply {
+            status: 200,
+            kind: kind.into(),
+            body: body.into(),
+            ..Reply::default()
+        }
+    }
+
+    /// There is nothing here.
+    pub fn missing() -> Reply {
+        Reply {
+            status: 404,
+            ..Reply::with("text/plain", "Not found")
+        }
+    }
+
+    /// The same with one more header.
+    pub fn header(mut self, name: &str, value: &str) -> Reply {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
+/// A running server. It ends with the test's process.
+pub struct Server {
+    port: u16,
+    log: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Server {
+    /// Serves on a free port; `answer` gets the path without its query.
+    pub fn start(answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Server {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+        let port = listener
+            .local_addr()
+            .expect("a bound socket has an address")
+            .port();
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let (written, answer) = (Arc::clone(&log), Arc::new(answer));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (log, answer) = (Arc::clone(&written), Arc::clone(&answer));
+                // A browser may hang up in the middle; that is its right and no failure of a test.
+                std::thread::spawn(move || drop(converse(stream, answer.as_ref(), &log)));
+            }
+        });
+        Server { port, log }
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Everything asked so far.
+    pub fn requests(&self) -> Vec<Request> {
+        self.log
+            .lock()
+            .expect("no thread panics with the log")
+            .clone()
+    }
+
+    /// Forgets what was asked so far.
+    pub fn forget(&self) {
+        self.log
+            .lock()
+            .expect("no thread panics with the log")
+            .clear();
+    }
+}
+
+/// Reads one request, answers, hangs up.
+fn converse(
+    mut stream: TcpStream,
+    answer: &dyn Fn(&str) -> Reply,
+    log: &Mutex<Vec<Request>>,
+) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    let mut headers = String::new();
+    for line in lines {
+        let line = line?;
+        if line.is_empty() {
+            break;
+        }
+        headers.push_str(&line);
+        headers.push('\n');
+    }
+    let Some(target) = first.split(' ').nth(1).map(str::to_owned) else {
+        return Ok(());
+    };
+    let reply = answer(target.split('?').next().unwrap_or_default());
+    std::thread::sleep(reply.after);
+    let raw = reply.body.len();
+    let accepts = headers.lines().any(|line| {
+        line.to_ascii_lowercase().starts_with("accept-encoding:") && line.contains("gzip")
+    });
+    let gzip = accepts && is_compressed_by_hosts(&reply.kind);
+    let body = if gzip {
+        gzipped(&reply.body)?
+    } else {
+        reply.body
+    };
+    let mut head = format!(
+        "HTTP/1.1 {} -\r\nContent-Length: {}\r\nConnection: close\r\nContent-Type: {}\r\n",
+        reply.status,
+        body.len(),
+        reply.kind
+    );
+    if gzip {
+        head.push_str("Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n");
+    }
+    for (name, value) in &reply.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    // Written down before it is sent: a test that sees the page sees its requests too.
+    let request = Request {
+        target,
+        headers,
+        status: reply.status,
+        sent: body.len(),
+        raw,
+    };
+    log.lock()
+        .expect("no thread panics with the log")
+        .push(request);
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(&body)
+}
+
+/// Types that static hosts compress; a pack's files are none of them.
+fn is_compressed_by_hosts(kind: &str) -> bool {
+    kind.starts_with("text/")
+        || ["application/json", "application/wasm", "image/svg+xml"].contains(&kind)
+}
+
+fn gzipped(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}

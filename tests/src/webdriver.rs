@@ -1,0 +1,102 @@
+//! The W3C WebDriver protocol, as much of it as the tests speak: JSON over HTTP to a driver that is
+//! started for one browser and ends with it. Knows nothing of the site.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use ureq::Agent;
+
+/// A driver with one browser session. Both end when it is dropped, also when a test fails.
+pub struct Session {
+    agent: Agent,
+    driver: Child,
+    address: String,
+}
+
+impl Session {
+    /// Starts the driver on a port of its own and a browser with these capabilities.
+    pub fn start(driver: &str, capabilities: &Value) -> Session {
+        let mut driver = Command::new(driver)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start {driver}: {error}. `cargo xtask test` installs it, CHROMEDRIVER names it"));
+        let said = BufReader::new(driver.stdout.take().expect("piped above"));
+        let port = said
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                Some(
+                    line.split_once("successfully on port ")?
+                        .1
+                        .trim_end_matches('.')
+                        .to_owned(),
+                )
+            })
+            .expect("the driver says which port it took");
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build()
+            .new_agent();
+        let mut session = Session {
+            agent,
+            driver,
+            address: format!("http://127.0.0.1:{port}/session"),
+        };
+        let started = session.post(
+            "",
+            &json!({ "capabilities": { "alwaysMatch": capabilities } }),
+        );
+        let id = started["sessionId"].as_str().expect("a session has an id");
+        session.address = format!("{}/{id}", session.address);
+        session
+    }
+
+    /// Sends a command that has a body.
+    pub fn post(&self, path: &str, body: &Value) -> Value {
+        let url = format!("{}{path}", self.address);
+        let answer = self
+            .agent
+            .post(&url)
+            .send_json(body)
+            .and_then(|mut answer| answer.body_mut().read_json());
+        value(path, answer)
+    }
+
+    /// Sends a command that asks.
+    pub fn get(&self, path: &str) -> Value {
+        let url = format!("{}{path}", self.address);
+        let answer = self
+            .agent
+            .get(&url)
+            .call()
+            .and_then(|mut answer| answer.body_mut().read_json());
+        value(path, answer)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // The driver closes its browser and removes the profile; killed first, it would leave both.
+        let _ = self.agent.delete(&self.address).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// The command's value; a refusal fails the test in the driver's words.
+fn value(path: &str, answer: Result<Value, ureq::Error>) -> Value {
+    let answer = answer.unwrap_or_else(|error| panic!("the driver did not answer {path}: {error}"));
+    let value = &answer["value"];
+    if let Some(error) = value["error"].as_str() {
+        panic!(
+            "the driver refused {path}: {error}: {}",
+            value["message"].as_str().unwrap_or_default()
+        );
+    }
+    value.clone()
+}
