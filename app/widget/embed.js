@@ -36,5 +36,6 @@ document.getElementById('copy').addEventListener('click', async () => {
     copied.textContent = 'Selected: copy it with your keyboard.';
   }
 });
-document.getElementById('policy').textContent = `script-src ${new URL(site).origin} 'wasm-unsafe-eval'; connect-src ${new URL(site).origin}; worker-src blob:`;
+const { origin } = new URL(site);
+document.getElementById('policy').textContent = `script-src ${origin} 'wasm-unsafe-eval'; connect-src ${origin}; worker-src blob: ${origin}`;
 update();

@@ -6,16 +6,28 @@ use crate::server::{Reply, Server};
 
 /// A foreign site with the element on its only page.
 pub fn site(catalogue: &str, attributes: &str, style: &str) -> Server {
-    let origin = catalogue.split('/').take(3).collect::<Vec<_>>().join("/");
+    site_with_policy(catalogue, attributes, style, |origin| {
+        format!(
+            "default-src 'none'; script-src {origin} 'wasm-unsafe-eval'; connect-src {origin}; \
+             worker-src blob: {origin}; style-src 'self'"
+        )
+    })
+}
+
+/// The same with a policy of its own; `policy` gets the catalogue's origin.
+pub fn site_with_policy(
+    catalogue: &str,
+    attributes: &str,
+    style: &str,
+    policy: impl Fn(&str) -> String,
+) -> Server {
+    let policy = policy(&catalogue.split('/').take(3).collect::<Vec<_>>().join("/"));
     let page = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>Mutual aid in our town</title><link rel=\"stylesheet\" href=\"/style.css\">\n\
          <h1>Mutual aid in our town</h1><p>Find calls, trainings and toolkits of our partners:</p>\n\
          <script type=\"module\" src=\"{catalogue}callboard.js\"></script>\n\
          <callboard-search src=\"{catalogue}\" {attributes}></callboard-search>\n<p id=\"after\">We meet on Tuesdays.</p>"
-    );
-    let policy = format!(
-        "default-src 'none'; script-src {origin} 'wasm-unsafe-eval'; connect-src {origin}; worker-src blob:; style-src 'self'"
     );
     let style = style.to_owned();
     Server::start(move |path| match path {
@@ -33,7 +45,7 @@ pub struct Guest<'a> {
 }
 
 /// The element's inside, for scripts.
-const INSIDE: &str = "document.querySelector('callboard-search').shadowRoot";
+pub const INSIDE: &str = "document.querySelector('callboard-search').shadowRoot";
 
 impl Guest<'_> {
     /// Opens the foreign page and waits until the element is there.
@@ -55,10 +67,14 @@ impl Guest<'_> {
     pub fn searches(&self, words: &str) {
         self.touches();
         self.browser.types(words);
-        self.browser.wait_until(
-            "the search has an answer",
-            &format!("/^[0-9]|^No|^Nada/.test({INSIDE}.querySelector('.status').textContent)"),
-        );
+        self.waits_for_results();
+    }
+
+    /// Waits until the element says how many there are.
+    pub fn waits_for_results(&self) {
+        let counted = format!("/^[0-9]/.test({INSIDE}.querySelector('.status').textContent)");
+        self.browser
+            .wait_until("the search has an answer", &counted);
     }
 
     /// Titles of the results.
@@ -75,16 +91,24 @@ impl Guest<'_> {
             .collect()
     }
 
+    /// What an expression on the element's inside says.
+    pub fn inside(&self, expression: &str) -> String {
+        self.browser.text(&format!("{INSIDE}.{expression}"))
+    }
+
     /// Address of the first result.
     pub fn first_address(&self) -> String {
-        self.browser
-            .text(&format!("{INSIDE}.querySelector('.title').href"))
+        self.inside("querySelector('.title').href")
+    }
+
+    /// Text of what has the focus.
+    pub fn focused(&self) -> String {
+        self.inside("activeElement.textContent")
     }
 
     /// The sentence under the field.
     pub fn status(&self) -> String {
-        self.browser
-            .text(&format!("{INSIDE}.querySelector('.status').textContent"))
+        self.inside("querySelector('.status').textContent")
     }
 
     /// A computed style inside the element.
