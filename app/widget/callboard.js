@@ -59,9 +59,10 @@ form, p, ol { margin: 0; padding: 0; }
 label { display: block; margin-block-end: .3em; font-weight: 600; }
 input { inline-size: 100%; min-block-size: 2.75em; padding: .4em .7em; font: inherit; color: inherit; background: transparent;
   border: 1px solid var(--line); border-radius: .4em; }
+input::-webkit-search-cancel-button { filter: grayscale(1); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .status, .meta { color: var(--muted); font-size: .875em; }
-.status { min-block-size: 1.5em; margin-block-start: .35em; }
+.status { min-block-size: 1.5em; margin-block: .35em; }
 ol { list-style: none; }
 li { padding-block: .7em; border-block-start: 1px solid var(--line); overflow-wrap: anywhere; }
 a { color: var(--accent); }

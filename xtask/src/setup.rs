@@ -42,7 +42,9 @@ impl Ready {
             .arg(command)
             .current_dir(workspace::root())
             .env("PATH", process::path_with(&self.folders))
-            .env("TRUNK_SKIP_VERSION_CHECK", "true");
+            .env("TRUNK_SKIP_VERSION_CHECK", "true")
+            // A mistake in a record is no crash of Trunk: its own call stack would only hide the message.
+            .env("RUST_LIB_BACKTRACE", "0");
         // Trunk reads the variable as a flag and refuses the `1` that most people set.
         if std::env::var_os("NO_COLOR").is_some() {
             trunk.env("NO_COLOR", "true");

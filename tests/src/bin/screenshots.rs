@@ -1,0 +1,56 @@
+//! Pictures of every view, phone and desktop, light and dark, to be looked at: `cargo xtask screenshots`.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a tool of the tests, which stops at the first surprise and speaks to its terminal"
+)]
+
+use callboard_tests::browser::Browser;
+use callboard_tests::guest::{self, Guest};
+use callboard_tests::published;
+use std::fs;
+use std::path::PathBuf;
+
+/// A page of somebody else, with a look of its own.
+const FOREIGN: &str = "body { font: 17px/1.5 Georgia, serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem;
+    background: #fdf6e9; color: #2b2118; } callboard-search { --callboard-accent: #8b2500; --callboard-line: #a08a6c; }
+    @media (prefers-color-scheme: dark) { body { background: #1d1712; color: #f3e8d8; }
+    callboard-search { --callboard-accent: #ffb38a; } }";
+
+fn main() {
+    let folder = std::env::args_os().nth(1).map_or_else(
+        || published::workspace().join("target/screenshots"),
+        PathBuf::from,
+    );
+    fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+    let site = published::site();
+    let address = format!("{}/", site.origin());
+    let host = guest::site(&address, "limit=\"4\"", FOREIGN);
+    for (device, dark) in [
+        ("phone", false),
+        ("phone", true),
+        ("desktop", false),
+        ("desktop", true),
+    ] {
+        let browser = if device == "phone" {
+            Browser::phone(390)
+        } else {
+            Browser::desktop()
+        };
+        if dark {
+            browser.dark();
+        }
+        let keep = |view: &str| {
+            let light = if dark { "dark" } else { "light" };
+            let file = folder.join(format!("{view}-{device}-{light}.png"));
+            fs::write(&file, browser.picture()).expect("the picture can be written");
+            println!("{}", file.display());
+        };
+        let guest = Guest::visits(&browser, &host.origin());
+        keep("widget-untouched");
+        guest.searches("training");
+        keep("widget");
+        browser.go(&format!("{address}embed.html"));
+        keep("embed");
+    }
+}
