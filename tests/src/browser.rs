@@ -156,15 +156,22 @@ impl Browser {
 
     /// Clicks the first element that the selector finds.
     pub fn click(&self, selector: &str) {
-        let found = self.session.post(
-            "/element",
-            &json!({ "using": "css selector", "value": selector }),
+        self.click_on(selector, "");
+    }
+
+    /// Clicks the first visible element of this selector whose name (`aria-label` or text) holds these words.
+    pub fn click_on(&self, selector: &str, words: &str) {
+        let (selector, words) = (Value::from(selector), Value::from(words));
+        let find = format!(
+            "[...document.querySelectorAll({selector})].find(e => e.checkVisibility() && (e.getAttribute('aria-label') ?? e.textContent).includes({words}))"
         );
+        self.wait_until(&format!("there is {selector} called {words}"), &find);
+        let found = self.run(&format!("const e = {find}; e.scrollIntoView({{ block: 'center', behavior: 'instant' }}); return e"));
         let id = found
             .as_object()
             .and_then(|found| found.values().next())
             .and_then(Value::as_str);
-        let id = id.unwrap_or_else(|| panic!("nothing on the page is {selector}"));
+        let id = id.unwrap_or_else(|| panic!("{selector} called {words} went away"));
         self.session
             .post(&format!("/element/{id}/click"), &json!({}));
     }

@@ -1,52 +1,129 @@
-//! The site's pages as its reader meets them: a field, results, filters, a record.
+//! The site's pages as a reader meets them: a field, results, filters, a record. The one place that
+//! knows the app's markup, and as little of it as a reader does: roles, labels, links.
 
 use crate::browser::Browser;
+use serde_json::Value;
 
 /// Somebody at the site.
 pub struct Reader<'a> {
     /// The browser.
     pub browser: &'a Browser,
+    address: String,
 }
 
-/// What scripts call the parts of the page. The one place that knows the app's markup.
-const FIELD: &str = "input[type=search]";
-const HITS: &str = "[data-hit]";
-const COUNT: &str = "[role=status]";
+const FIELD: &str = "document.querySelector('input[type=search]')";
+/// Titles of what is listed: headings that lead to a record.
+const TITLES: &str = "[...document.querySelectorAll('main :is(h2, h3, h4) a[href*=\"#/r/\"]')]";
 
 impl Reader<'_> {
-    /// Opens the site and waits until it can search.
+    /// Opens the site at `address` (with its last slash) and waits until it can search.
     pub fn visits<'a>(browser: &'a Browser, address: &str) -> Reader<'a> {
-        browser.go(address);
-        let reader = Reader { browser };
-        reader.waits_for_the_page();
+        Reader::visits_at(browser, address, "")
+    }
+
+    /// Opens the site with something behind its `#`.
+    pub fn visits_at<'a>(browser: &'a Browser, address: &str, state: &str) -> Reader<'a> {
+        browser.go(&format!("{address}{state}"));
+        let reader = Reader {
+            browser,
+            address: address.to_owned(),
+        };
+        reader.sees_something();
         reader
     }
 
-    /// Waits until the page can search.
-    pub fn waits_for_the_page(&self) {
+    /// Follows a link to another state of the site.
+    pub fn goes(&self, state: &str) {
+        self.browser.go(&format!("{}{state}", self.address));
+    }
+
+    /// Waits until the page shows a record or a title.
+    pub fn sees_something(&self) {
         self.browser.wait_until(
-            "the page has a field and something to show",
-            &format!("document.querySelector('{FIELD}') && document.querySelector('{HITS}')"),
+            "the page shows records",
+            &format!("{TITLES}.length > 0 || document.querySelector('main h1')"),
         );
     }
 
-    /// Titles of the results.
+    /// Replaces what is in the field.
+    pub fn searches(&self, words: &str) {
+        self.browser
+            .run(&format!("{FIELD}.focus(); {FIELD}.select()"));
+        self.browser.types(words);
+    }
+
+    /// What the field holds.
+    pub fn words(&self) -> String {
+        self.browser.text(&format!("{FIELD}.value"))
+    }
+
+    /// Waits until this is the first title.
+    pub fn finds_first(&self, title: &str) {
+        self.browser.wait_until(
+            &format!("the first result is {title}"),
+            &format!("{TITLES}[0]?.textContent === {}", Value::from(title)),
+        );
+    }
+
+    /// Waits until this is among the titles.
+    pub fn finds(&self, title: &str) {
+        self.browser.wait_until(
+            &format!("{title} is found"),
+            &format!(
+                "{TITLES}.some(a => a.textContent === {})",
+                Value::from(title)
+            ),
+        );
+    }
+
+    /// Waits until a text stands on the page.
+    pub fn reads(&self, text: &str) {
+        self.browser.wait_until(
+            &format!("the page says {text}"),
+            &format!("document.body.innerText.includes({})", Value::from(text)),
+        );
+    }
+
+    /// Titles of what is listed.
     pub fn titles(&self) -> Vec<String> {
-        let titles = self.browser.run(&format!(
-            "return [...document.querySelectorAll('{HITS} h2, {HITS} h3')].map(h => h.textContent)"
-        ));
+        let titles = self
+            .browser
+            .run(&format!("return {TITLES}.map(a => a.textContent)"));
         titles
             .as_array()
             .cloned()
             .unwrap_or_default()
             .iter()
-            .filter_map(|title| title.as_str().map(str::to_owned))
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
             .collect()
     }
 
-    /// The sentence that says how many there are.
-    pub fn count(&self) -> String {
-        self.browser
-            .text(&format!("document.querySelector('{COUNT}').textContent"))
+    /// Whether a link with this address is on the page.
+    pub fn has_link(&self, address: &str) -> bool {
+        self.browser.holds(&format!(
+            "[...document.querySelectorAll('a')].some(a => a.getAttribute('href') === {})",
+            Value::from(address)
+        ))
+    }
+
+    /// Follows a link by its words.
+    pub fn follows(&self, words: &str) {
+        self.browser.click_on("a", words);
+    }
+
+    /// Ticks or unticks a value of a facet by its label.
+    pub fn filters(&self, label: &str) {
+        self.browser.click_on("label, button[aria-pressed]", label);
+    }
+
+    /// Removes a chip.
+    pub fn removes_chip(&self, label: &str) {
+        self.browser.click_on("button[aria-label*=emove]", label);
+    }
+
+    /// Labels of the filters that are set.
+    pub fn chips(&self) -> String {
+        self.browser.text("[...document.querySelectorAll('button[aria-label*=emove]')].map(b => b.getAttribute('aria-label')).join('; ')")
     }
 }

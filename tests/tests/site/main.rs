@@ -3,9 +3,30 @@
 //! Needs a built site and a browser: `cargo xtask test` sees to both.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "test code")]
 
+mod address_holds_the_state;
+mod any_base_path;
+mod broken_packs_are_explained;
+mod finds_while_typing;
+mod keyboard_alone_is_enough;
+mod latest_answer_wins;
+mod nothing_is_told_to_anyone;
+mod parity_with_the_command;
+mod records_lead_on;
+mod small_screens;
+mod tonight;
 mod widget_asks_nothing_until_touched;
 mod widget_explains_what_is_wrong;
 mod widget_keeps_the_latest_answer;
 mod widget_looks_like_the_page;
 mod widget_searches_from_another_origin;
 mod widget_walks_by_keyboard;
+
+use callboard_tests::published;
+use callboard_tests::server::Server;
+
+/// The site at the top of its own origin, and its address with the last slash.
+fn site() -> (Server, String) {
+    let site = published::site();
+    let address = format!("{}/", site.origin());
+    (site, address)
+}

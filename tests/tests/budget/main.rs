@@ -1,0 +1,84 @@
+//! What a first visit costs: bytes to the first result and time that the page does not answer. Printed,
+//! so that what grew can be seen, and held to a limit. One test at a time: both measure.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "test code that prints a table"
+)]
+
+use callboard_tests::browser::Browser;
+use callboard_tests::published;
+use callboard_tests::reader::Reader;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Bytes with gzip from nothing to the first result.
+const BYTES: usize = 170 * 1024;
+/// Milliseconds that a task may keep the page from answering.
+const TASK: f64 = 50.0;
+
+/// A measurement shares the machine with no other.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[test]
+fn a_first_visit_loads_at_most_170_kb_to_the_first_result() {
+    let _alone = alone();
+    let site = published::site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits(&browser, &format!("{}/", site.origin()));
+    reader.searches("nvda");
+    reader.finds_first("Resistance Hotline");
+    let mut requests = site.requests();
+    requests.sort_by_key(|request| std::cmp::Reverse(request.sent));
+    println!(
+        "{:<52} {:>10} {:>10}",
+        "loaded to the first result (bytes)", "raw", "sent"
+    );
+    for request in &requests {
+        println!(
+            "{:<52} {:>10} {:>10}",
+            request.target, request.raw, request.sent
+        );
+    }
+    let (raw, sent) = requests.iter().fold((0, 0), |sum, request| {
+        (sum.0 + request.raw, sum.1 + request.sent)
+    });
+    println!(
+        "{:<52} {raw:>10} {sent:>10}",
+        format!("{} requests", requests.len())
+    );
+    let mut twice: Vec<_> = requests.iter().map(|request| &request.target).collect();
+    twice.sort();
+    let before = twice.len();
+    twice.dedup();
+    assert_eq!(twice.len(), before, "something is loaded twice");
+    assert!(sent <= BYTES, "{sent} bytes are more than {BYTES}");
+}
+
+#[test]
+fn no_task_keeps_the_page_from_answering() {
+    let _alone = alone();
+    let site = published::site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits(&browser, &format!("{}/", site.origin()));
+    for words in ["mass call", "inmigracion", "nvda"] {
+        reader.searches(words);
+        browser.wait_until(
+            "the words are in the address",
+            &format!(
+                "location.hash.includes('{}')",
+                words.split(' ').next().unwrap_or_default()
+            ),
+        );
+    }
+    let longest = browser.run(
+        "return new Promise(done => { const tasks = []; new PerformanceObserver(list => tasks.push(...list.getEntries().map(e => e.duration)))
+         .observe({ type: 'longtask', buffered: true }); setTimeout(() => done(Math.max(0, ...tasks)), 300) })",
+    );
+    let longest = longest.as_f64().expect("a duration");
+    println!("longest task while loading and typing: {longest} ms (0: none of 50 or more)");
+    assert!(longest <= TASK, "a task took {longest} ms");
+}

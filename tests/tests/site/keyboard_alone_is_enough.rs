@@ -1,0 +1,48 @@
+//! From the field to a record and back without a mouse.
+
+use crate::site;
+use callboard_tests::browser::{Browser, Key};
+use callboard_tests::reader::Reader;
+
+#[test]
+fn slash_focuses_arrows_walk_enter_opens() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits(&browser, &address);
+    browser.run("document.activeElement.blur()");
+    browser.types("/");
+    browser.wait_until(
+        "the field has the focus",
+        "document.activeElement.matches('input[type=search]')",
+    );
+    browser.types("nvda");
+    reader.finds_first("Resistance Hotline");
+    browser.press(Key::Down);
+    browser.wait_until(
+        "the first result has the focus",
+        "document.activeElement.textContent.includes('Resistance Hotline')",
+    );
+    browser.press(Key::Enter);
+    browser.wait_until(
+        "the record is open",
+        "location.hash.includes('/r/resistance-hotline')",
+    );
+}
+
+#[test]
+fn everything_in_focus_can_be_seen() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    Reader::visits(&browser, &address);
+    for _ in 0..25 {
+        browser.press(Key::Tab);
+        let seen = browser.holds(
+            "(e => e === document.body || (e.checkVisibility() && (getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none')))(document.activeElement)",
+        );
+        assert!(
+            seen,
+            "no visible focus on {}",
+            browser.text("document.activeElement.outerHTML.slice(0, 200)")
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! A record's own page says what is known and leads to what belongs to it.
+
+use crate::site;
+use callboard_tests::browser::Browser;
+use callboard_tests::reader::Reader;
+
+#[test]
+fn a_series_is_walked_part_by_part() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/r/because-we-need-each-other-1");
+    browser.wait_until(
+        "the next part is there",
+        "document.querySelector('a[rel=next], a[href*=\"because-we-need-each-other-2\"]')",
+    );
+    browser.click("a[href*='because-we-need-each-other-2']");
+    browser.wait_until(
+        "part 2 is open",
+        "location.hash.includes('because-we-need-each-other-2')",
+    );
+    assert!(browser.holds("document.querySelector('a[href*=\"because-we-need-each-other-1\"]') && document.querySelector('a[href*=\"because-we-need-each-other-3\"]')"));
+    browser.back();
+    browser.wait_until(
+        "part 1 is open",
+        "location.hash.includes('because-we-need-each-other-1')",
+    );
+    reader.sees_something();
+}
+
+#[test]
+fn a_past_event_offers_its_recording() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/r/mass-call-2024-11-07");
+    reader.reads("Recording of the Nov. 7 mass call");
+}
+
+#[test]
+fn a_way_to_join_that_the_source_lacks_is_no_dead_button() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/r/mass-call-2024-11-07-recording");
+    reader.reads("not in the source");
+    assert!(
+        browser
+            .holds("![...document.querySelectorAll('main a')].some(a => !a.getAttribute('href'))")
+    );
+}
+
+#[test]
+fn an_address_without_a_record_says_so() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    browser.go(&format!("{address}#/r/there-is-no-such-record"));
+    browser.wait_until(
+        "the page says that there is none",
+        "/no record|not (in|found)/i.test(document.body.innerText)",
+    );
+}
