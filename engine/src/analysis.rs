@@ -11,6 +11,7 @@
 //! Not here: stemming and synonyms. Both are decided when the pack is built, by mapping the forms
 //! that occur, so that no stemmer and no thesaurus is shipped to readers.
 
+use crate::case;
 use alloc::{
     string::{String, ToString},
     vec,
@@ -124,11 +125,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 fn lower(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    // `str::to_lowercase` would make a final sigma differ from the same letter inside a prefix.
-    word.chars().flat_map(char::to_lowercase).collect()
+    word.chars().map(case::lower).collect()
 }
 
 fn push(

@@ -38,7 +38,7 @@ pub(crate) fn level_tf(level: u8) -> u32 {
 
 /// Saturation constant `k1`: 0 counts presence only, large values count every repetition. Range 0.5
 /// to 3. Chosen on Cranfield and CACM, see `docs/relevance.md`.
-pub(crate) const K1: u32 = ONE + ONE / 5;
+pub(crate) const K1: u32 = ONE * 2;
 
 /// `tf' / (k1 + tf')` in units of 1/1024.
 pub(crate) fn saturate(tf: u32) -> u32 {

@@ -31,6 +31,7 @@ extern crate alloc;
 pub mod analysis;
 pub mod answer;
 mod bm25;
+mod case;
 mod civil;
 mod codec;
 mod columns;

@@ -25,6 +25,10 @@ const ENOUGH: usize = 10;
 /// instead of demanding all.
 const LONG: usize = 4;
 
+/// A record has enough of a long query when its words carry one part in this of the whole idf. 1 would demand
+/// all words; large values let any word do.
+const LONG_SHARE: u32 = 8;
+
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -599,7 +603,8 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
     }
 
     let count = |sums: &[Sum]| sums.iter().filter(|sum| sum.has == all && !sum.out).count();
-    let enough = literal || count(&sums) >= ENOUGH;
+    // In a long query the other words make up for a misspelled one.
+    let enough = literal || long || count(&sums) >= ENOUGH;
     let mut did_you_mean = None;
     if !enough {
         let corrections = all_clauses(pack, &query.must, Reach::Typos)?;
@@ -648,7 +653,7 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
             Tier::All
         } else if !enough && sum.has | sum.near == all {
             Tier::Typo
-        } else if (long && coverage(sum.has) * 3 >= total_weight)
+        } else if (long && coverage(sum.has) * LONG_SHARE >= total_weight)
             || (!enough && !near_enough && coverage(sum.has | sum.near) * 3 >= total_weight)
         {
             Tier::Some
