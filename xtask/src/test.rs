@@ -19,6 +19,25 @@ const NEEDS: [Need; 7] = [
     Need::Browser,
 ];
 
+/// What runs in a real browser, on the built site.
+const IN_THE_BROWSER: [(&str, &str, &str); 3] = [
+    (
+        "wasm tests",
+        "the engine's module and the native engine, side by side",
+        "--test engine",
+    ),
+    (
+        "tests in the browser",
+        "the site and the widget, as readers and hosts meet them",
+        "--test site",
+    ),
+    (
+        "budgets",
+        "bytes and time of a first visit",
+        "--test budget -- --nocapture",
+    ),
+];
+
 /// How a check ended.
 enum Ending {
     Passed,
@@ -44,7 +63,7 @@ struct Checks {
 /// Sets up, runs everything, sums up.
 pub fn run() -> Result {
     let started = Instant::now();
-    let mut steps = Steps::of(NEEDS.len() + 8);
+    let mut steps = Steps::of(NEEDS.len() + 7 + IN_THE_BROWSER.len());
     let ready = setup::run(&NEEDS, &mut steps)?;
     let mut checks = Checks {
         steps,
@@ -54,58 +73,47 @@ pub fn run() -> Result {
     checks.cargo(
         "formatting",
         "cargo fmt --check",
-        &["fmt", "--all", "--check"],
+        &words("fmt --all --check"),
     );
     checks.cargo(
         "clippy",
         "warnings denied",
-        &[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
+        &words("clippy --workspace --all-targets -- -D warnings"),
+    );
+    let browser = format!(
+        "clippy --package callboard-app --package callboard-engine-wasm --target {WASM_TARGET} -- -D warnings"
     );
     checks.cargo(
         "clippy for the browser",
         "warnings denied",
-        &[
-            "clippy",
-            "--package",
-            "callboard-app",
-            "--package",
-            "callboard-engine-wasm",
-            "--target",
-            WASM_TARGET,
-            "--",
-            "-D",
-            "warnings",
-        ],
+        &words(&browser),
+    );
+    let rules = "test --package callboard-tests --lib --bins --test tidy";
+    checks.cargo(
+        "house rules",
+        "who may know whom, what a file looks like",
+        &words(rules),
     );
     checks.cargo("native tests", "cargo test", &["test"]);
     checks.cargo(
         "native tests of the app",
         "its parts without a DOM",
-        &["test", "--package", "callboard-app", "--lib"],
+        &words("test --package callboard-app --lib"),
     );
-    let wasm = wasm_tests(&ready)?;
-    checks.command("wasm tests", "in the browser", wasm);
     let dist = workspace::target()?.join("site");
     let site = checks.step(
         "the site",
-        "built as for publishing, for the tests in the browser",
+        "built as for publishing, for the tests that follow",
         || (build::site(&ready, &dist), Vec::new()),
     );
-    if site {
-        checks.command(
-            "tests in the browser",
-            "the built site, by its readers' hands",
-            end_to_end(&ready, &dist, "test")?,
-        );
-    } else {
-        checks.not_run("tests in the browser", "the site was not built");
+    for (what, why, tests) in IN_THE_BROWSER {
+        if site {
+            let mut command = end_to_end(&ready, &dist, "test")?;
+            command.args(words(tests));
+            checks.command(what, why, command);
+        } else {
+            checks.not_run(what, "the site was not built");
+        }
     }
     checks.sum_up(started.elapsed())
 }
@@ -127,29 +135,6 @@ pub fn screenshots(folder: &Path) -> Result {
     Ok(())
 }
 
-/// Tests compiled to wasm, run by wasm-bindgen's runner.
-fn wasm_tests(ready: &Ready) -> Result<Command> {
-    let mut command = process::cargo(&workspace::root());
-    command
-        .args([
-            "test",
-            "--package",
-            "callboard-engine-wasm",
-            "--target",
-            WASM_TARGET,
-        ])
-        .env("PATH", process::path_with(&ready.folders))
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
-        .env("WASM_BINDGEN_USE_BROWSER", "1");
-    if let Some(browser) = &ready.browser {
-        command.env("CHROMEDRIVER", &browser.driver);
-    }
-    Ok(command)
-}
-
 /// `cargo test` or `cargo run` of the end-to-end package, told where everything is.
 fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
     let indexer = format!("callboard{}", std::env::consts::EXE_SUFFIX);
@@ -167,6 +152,11 @@ fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
             .env("CALLBOARD_CHROME", &browser.chrome);
     }
     Ok(command)
+}
+
+/// Arguments as one types them.
+fn words(line: &str) -> Vec<&str> {
+    line.split(' ').collect()
 }
 
 impl Checks {

@@ -10,7 +10,6 @@ mod finds_while_typing;
 mod keyboard_alone_is_enough;
 mod latest_answer_wins;
 mod nothing_is_told_to_anyone;
-mod parity_with_the_command;
 mod records_lead_on;
 mod small_screens;
 mod tonight;

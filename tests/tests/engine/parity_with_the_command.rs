@@ -1,6 +1,7 @@
 //! The engine answers the same in the browser and natively: the bytes of `callboard query --json` are
 //! those of the module that readers run.
 
+use crate::run;
 use callboard_tests::browser::Browser;
 use callboard_tests::published;
 use serde_json::Value;
@@ -30,23 +31,23 @@ fn browser_and_command_answer_to_the_same_byte() {
     let site = published::site();
     let browser = Browser::desktop();
     browser.in_zone("UTC");
-    browser.go(&format!("{}/embed.html", site.origin()));
     for (words, filters) in QUERIES {
         let chosen: Vec<(&str, &str)> = filters
             .iter()
             .filter_map(|filter| filter.split_once(':'))
             .collect();
-        let here = browser.run(&format!(
-            "return (async () => {{
-                const {{ open }} = await import('/callboard-engine.js');
-                globalThis.engine ??= await open('/pack/');
-                const filters = {{}};
-                for (const [facet, value] of {}) (filters[facet] ??= []).push(value);
-                return JSON.stringify(await engine.search({}, {{ filters, asOf: new Date('{AS_OF}') }}));
-            }})()",
-            Value::from(chosen.iter().map(|(facet, value)| Value::from(vec![*facet, *value])).collect::<Vec<_>>()),
-            Value::from(words),
-        ));
+        let here = run(
+            &browser,
+            &site,
+            &format!(
+                "globalThis.engine ??= await open('/pack/');
+                 const filters = {{}};
+                 for (const [facet, value] of {}) (filters[facet] ??= []).push(value);
+                 return JSON.stringify(await engine.search({}, {{ filters, asOf: new Date('{AS_OF}') }}))",
+                Value::from(chosen.iter().map(|(facet, value)| Value::from(vec![*facet, *value])).collect::<Vec<_>>()),
+                Value::from(words),
+            ),
+        );
         let mut command = Command::new(published::callboard());
         command
             .arg("query")

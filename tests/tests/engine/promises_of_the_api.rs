@@ -1,0 +1,138 @@
+//! What `callboard-engine.d.ts` promises beside the answers themselves.
+
+use crate::run;
+use callboard_tests::browser::Browser;
+use callboard_tests::published;
+use callboard_tests::server::Reply;
+
+#[test]
+fn it_searches_in_a_worker_and_answers_the_same_without() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const places = [await open('/pack/'), await open('/pack/', { worker: false })];
+         const asOf = new Date('2024-11-07T12:00Z');
+         const answers = await Promise.all(places.map(engine => engine.search('mass call', { asOf })));
+         return [places.map(engine => engine.inWorker), JSON.stringify(answers[0]) === JSON.stringify(answers[1]), answers[0].total > 0]",
+    );
+    assert_eq!(said, serde_json::json!([[true, false], true, true]));
+}
+
+#[test]
+fn of_several_searches_the_newest_is_answered() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const all = ['mass', 'call', 'nvda'].map(words => engine.search(words));
+         return (await Promise.allSettled(all)).map(one => one.reason?.name ?? one.value.hits[0].title)",
+    );
+    assert_eq!(
+        said,
+        serde_json::json!(["AbortError", "AbortError", "Resistance Hotline"])
+    );
+}
+
+#[test]
+fn a_signal_cancels() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const control = new AbortController();
+         const waiting = engine.search('mass', { signal: control.signal });
+         control.abort();
+         return await waiting.catch(error => error.name)",
+    );
+    assert_eq!(said, "AbortError");
+}
+
+#[test]
+fn a_record_that_is_not_there_is_refused_by_name() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const there = await engine.record('resistance-hotline');
+         return [there.title, await engine.record('no-such-record').catch(error => error.code)]",
+    );
+    assert_eq!(said, serde_json::json!(["Resistance Hotline", "no-record"]));
+}
+
+#[track_caller]
+fn refuses(code: &str, change: impl Fn(&str, Reply) -> Reply + Send + Sync + 'static) {
+    let (site, browser) = (published::site_changed(change), Browser::desktop());
+    assert_eq!(
+        run(
+            &browser,
+            &site,
+            "return await open('/pack/').then(() => 'opened', error => error.code)"
+        ),
+        code
+    );
+}
+
+#[test]
+fn a_missing_pack_is_missing() {
+    refuses("missing", |path, reply| {
+        if path.starts_with("/pack/") {
+            Reply::missing()
+        } else {
+            reply
+        }
+    });
+}
+
+#[test]
+fn a_front_page_in_place_of_a_manifest_is_missing() {
+    refuses("missing", |path, reply| match path {
+        "/pack/callboard.json" => Reply::with("text/html", "<!doctype html><title>Home</title>"),
+        _ => reply,
+    });
+}
+
+#[test]
+fn a_pack_of_another_version_is_named_so() {
+    refuses("version", |path, reply| match path {
+        "/pack/callboard.json" => Reply::with(
+            "application/json",
+            r#"{"format":99,"first":"0123456789abcdef.cbp"}"#,
+        ),
+        _ => reply,
+    });
+}
+
+#[test]
+fn a_pack_that_was_cut_off_is_damaged() {
+    refuses("damaged", |path, mut reply| {
+        if path.ends_with(".cbp") {
+            reply.body.truncate(reply.body.len() / 2);
+        }
+        reply
+    });
+}
+
+#[test]
+fn a_pack_with_one_altered_byte_is_damaged() {
+    refuses("damaged", |path, mut reply| {
+        if path.ends_with(".cbp") {
+            let middle = reply.body.len() / 2;
+            reply.body[middle] ^= 1;
+        }
+        reply
+    });
+}
+
+#[test]
+fn a_host_that_fails_is_the_network() {
+    refuses("network", |path, mut reply| {
+        if path.starts_with("/pack/") {
+            reply.status = 503;
+        }
+        reply
+    });
+}
