@@ -117,20 +117,26 @@ fn wasm_target(steps: &mut Steps) -> Result {
 }
 
 fn crates(steps: &mut Steps) -> Result {
-    let started = steps.start(
-        "crates of Cargo.lock",
-        "fetching those that are not here yet",
-    );
-    let mut fetch = process::cargo(&workspace::root());
-    fetch.args(["fetch", "--target", hook::WASM_TARGET]);
-    if let Some(host) = hook::host() {
-        fetch.args(["--target", &host]);
+    let what = "crates of Cargo.lock";
+    let fetch = |more: &[&str]| {
+        let mut fetch = process::cargo(&workspace::root());
+        fetch.args(["fetch", "--target", hook::WASM_TARGET]);
+        if let Some(host) = hook::host() {
+            fetch.args(["--target", &host]);
+        }
+        fetch.args(more);
+        fetch
+    };
+    if process::output(&mut fetch(&["--offline"])).is_some() {
+        steps.note(what, "present");
+    } else {
+        let started = steps.start(what, "fetching those that are not here yet");
+        process::run(&mut fetch(&[])).map_err(|error| {
+            format!("{error}. Crates come from crates.io: is the network there?")
+        })?;
+        console::finished(what, started);
     }
-    process::run(&mut fetch)
-        .map_err(|error| format!("{error}. Crates come from crates.io: is the network there?"))?;
-    hook::write_cargo_settings()?;
-    console::finished("crates of Cargo.lock", started);
-    Ok(())
+    hook::write_cargo_settings()
 }
 
 /// Finds or installs a tool; returns the folder to put on `PATH`.
