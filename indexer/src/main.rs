@@ -1,2 +1,52 @@
-//! .
-fn main() {}
+//! `callboard`: the maintainer's command. It parses arguments, calls the library, prints, and
+//! answers with an honest exit code: 0 when all is well, 1 when a record or the work failed, 2 for
+//! a wrong call.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is the one place that prints"
+)]
+
+mod commands;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Turns a folder of records into a search that runs in the reader's browser.
+#[derive(Parser)]
+#[command(name = "callboard", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(commands::build::Arguments),
+    Check(commands::check::Arguments),
+    Query(commands::query::Arguments),
+    Record(commands::record::Arguments),
+    Explain(commands::explain::Arguments),
+    Index(commands::index::Arguments),
+    Eval(commands::eval::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Build(arguments) => commands::build::run(&arguments),
+        Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Query(arguments) => commands::query::run(&arguments),
+        Command::Record(arguments) => commands::record::run(&arguments),
+        Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Index(arguments) => commands::index::run(&arguments),
+        Command::Eval(arguments) => commands::eval::run(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! A checked catalogue to the files of its pack.
+//!
+//! Not here: reading and checking (the catalogue's side), writing to disk ([`crate::pack_folder`]).
+
+use crate::index::{self, Corpus, Document};
+use crate::resolve::{Resolved, ResolvedRecord};
+use crate::settings::Settings;
+use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, TimeInput};
+use callboard_engine::pack::{self, PackFile};
+use callboard_model::{Kind, Page, Reference, Site};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How many related records a page names.
+const RELATED: usize = 5;
+
+/// A failure of the build itself, never an author's mistake.
+#[derive(Debug)]
+pub enum Error {
+    /// Indexing failed.
+    Index(index::Error),
+    /// The pack cannot hold it.
+    Pack(callboard_engine::Error),
+    /// A record could not be put into JSON.
+    Json(serde_json::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Index(error) => write!(f, "the index could not be built: {error}"),
+            Error::Pack(error) => write!(f, "the pack could not be written: {error}"),
+            Error::Json(error) => write!(f, "a record could not be stored: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Packs a resolved catalogue.
+///
+/// # Errors
+/// When indexing fails or a limit of the format is exceeded.
+pub fn pack(settings: &Settings, resolved: Resolved) -> Result<Vec<PackFile>, Error> {
+    let Resolved { site, records } = resolved;
+    let facets = facets(&site);
+    let documents = records
+        .iter()
+        .map(|record| document(record, &facets))
+        .collect::<Result<_, Error>>()?;
+    let corpus = Corpus {
+        site: serde_json::to_vec(&site).map_err(Error::Json)?,
+        languages: site.languages.clone(),
+        fields: fields(settings),
+        facets,
+        documents,
+    };
+    let mut input = index::invert(corpus).map_err(Error::Index)?;
+    // Twice as many as are shown, because some of them are not worth showing.
+    let related = index::related(&input, RELATED * 4);
+    for (number, (document, record)) in input.documents.iter_mut().zip(&records).enumerate() {
+        let others = related
+            .get(number)
+            .into_iter()
+            .flatten()
+            .filter_map(|other| records.get(*other as usize));
+        let page = Page {
+            related: worth_showing(record, others),
+            ..record.page.clone()
+        };
+        document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
+    }
+    pack::write(&input).map_err(Error::Pack)
+}
+
+/// The searchable fields. `b` is how much a longer field counts for less: titles and names differ in length
+/// for no reason of relevance, labels not at all.
+fn fields(settings: &Settings) -> Vec<FieldInput> {
+    let weight = |name: &str| settings.weights.get(name).copied().unwrap_or(1.0);
+    [
+        ("title", 0.3, true),
+        ("names", 0.2, false),
+        ("labels", 0.0, false),
+        ("summary", 0.6, true),
+        ("body", 0.6, true),
+    ]
+    .into_iter()
+    .map(|(name, b, stored)| FieldInput {
+        name: name.to_owned(),
+        weight: weight(name),
+        b,
+        stored,
+    })
+    .collect()
+}
+
+/// The facets that are stored; `when` is computed by the engine.
+fn facets(site: &Site) -> Vec<FacetInput> {
+    site.facets
+        .iter()
+        .filter(|facet| facet.id != "when")
+        .map(|facet| FacetInput {
+            id: facet.id.clone(),
+            values: facet
+                .values
+                .iter()
+                .map(|value| FacetValueInput {
+                    id: value.id.clone(),
+                    labels: {
+                        let mut labels: Vec<String> = value.label.values().cloned().collect();
+                        labels.dedup();
+                        labels
+                    },
+                    parent: value
+                        .parent
+                        .as_ref()
+                        .and_then(|parent| {
+                            facet.values.iter().position(|other| other.id == *parent)
+                        })
+                        .map(|position| position as u32),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn document(record: &ResolvedRecord, facets: &[FacetInput]) -> Result<Document, Error> {
+    let positions = |facet: &FacetInput| {
+        let ids: BTreeMap<&str, u32> = facet
+            .values
+            .iter()
+            .zip(0..)
+            .map(|(value, number)| (value.id.as_str(), number))
+            .collect();
+        let mut values: Vec<u32> = record
+            .facets
+            .get(&facet.id)
+            .into_iter()
+            .flatten()
+            .filter_map(|value| ids.get(value.as_str()).copied())
+            .collect();
+        values.sort_unstable();
+        values.dedup();
+        values
+    };
+    Ok(Document {
+        id: record.id.clone(),
+        texts: vec![
+            vec![record.title.clone()],
+            record.names.clone(),
+            record.labels.clone(),
+            vec![record.summary.clone()],
+            vec![record.body_text.clone()],
+        ],
+        facets: facets.iter().map(positions).collect(),
+        time: TimeInput {
+            occurrences: record.occurrences.clone(),
+            published: record.published,
+            has_recording: record.has_recording,
+        },
+        lang: record.lang.clone(),
+        group: record.group.clone(),
+        featured: record.featured,
+        titles: record.aliases.clone(),
+        card: serde_json::to_vec(&record.card).map_err(Error::Json)?,
+        page: Vec::new(),
+    })
+}
+
+/// Related records that a reader would want: items rather than the catalogue's own structure, and
+/// not what the page links to as a translation or the same series anyway.
+fn worth_showing<'a>(
+    record: &ResolvedRecord,
+    others: impl Iterator<Item = &'a ResolvedRecord>,
+) -> Vec<Reference> {
+    others
+        .filter(|other| !matches!(other.card.kind, Kind::Series | Kind::Collection))
+        .filter(|other| record.card.kind.is_structure() || !other.card.kind.is_structure())
+        .filter(|other| record.group.is_none() || other.group != record.group)
+        .take(RELATED)
+        .map(|other| Reference {
+            id: Some(other.id.clone()),
+            title: other.title.clone(),
+            kind: Some(other.card.kind),
+        })
+        .collect()
+}

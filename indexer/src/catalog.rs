@@ -1,0 +1,439 @@
+//! A whole catalogue: settings, every record, and whether they fit together.
+//!
+//! Everything that is wrong is found in one reading. Files are read in sorted order, so that the same
+//! catalogue gives the same records and the same diagnostics. Not here: following relations
+//! ([`crate::resolve`]).
+
+use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
+use crate::record::{self, Placed, Record};
+use crate::settings::{self, Settings};
+use callboard_model::Kind;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Most bytes of a record.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// A catalogue that could be read. It may still have errors.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalog {
+    /// Its settings.
+    pub settings: Settings,
+    /// Its records by id, drafts included.
+    pub records: BTreeMap<String, Record>,
+}
+
+/// Reads the catalogue in `folder` and everything that is wrong with it, by file and place. `None` when
+/// there are no settings to read records by.
+pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let Some(text) = load(
+        &folder.join("catalog.toml"),
+        "catalog.toml",
+        "no-catalogue",
+        &mut diagnostics,
+    ) else {
+        return (None, diagnostics);
+    };
+    let (settings, found) = settings::read(&text);
+    diagnostics.extend(found);
+    let Some(settings) = settings else {
+        return (None, diagnostics);
+    };
+    let mut files = Vec::new();
+    walk(&folder.join("records"), &mut files, &mut diagnostics);
+    files.sort();
+    let texts: Vec<(String, String, String)> = files
+        .iter()
+        .filter_map(|path| {
+            let file = relative(folder, path);
+            let id = path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            Some((id, load(path, &file, "unreadable", &mut diagnostics)?, file))
+        })
+        .collect();
+    if files.is_empty() {
+        let mut log = Log::new("records", "");
+        log.warn(
+            "empty-catalogue",
+            Place::default(),
+            "the catalogue has no records",
+            "add a file such as records/events/first-call.md",
+        );
+        diagnostics.extend(log.finish());
+    }
+    let mut catalog = Catalog {
+        settings,
+        records: BTreeMap::new(),
+    };
+    let mut logs: Vec<Log> = Vec::new();
+    let mut read: Vec<(usize, Record)> = Vec::new();
+    // A file with a broken head is still a record that others may refer to.
+    let ids: Vec<&str> = texts.iter().map(|(id, _, _)| id.as_str()).collect();
+    let mut first_files: BTreeMap<&str, &str> = BTreeMap::new();
+    for (id, text, file) in &texts {
+        let mut log = Log::new(file, text);
+        if let Some(other) = first_files.get(id.as_str()) {
+            log.error(
+                "duplicate-id",
+                Place::default(),
+                format!("the id `{id}` is taken by {other}"),
+                "rename one of the files",
+            );
+        } else {
+            first_files.insert(id, file);
+        }
+        if let Some(record) = record::read(id, file, text, &catalog.settings, &mut log) {
+            read.push((logs.len(), record));
+        }
+        logs.push(log);
+    }
+    for (number, record) in read {
+        catalog
+            .records
+            .entry(record.id.clone())
+            .or_insert_with(|| record.clone());
+        let Some(log) = logs.get_mut(number) else {
+            continue;
+        };
+        links(&record, log);
+        source(&record, &catalog.settings, log);
+    }
+    let by_file: BTreeMap<&str, usize> = texts
+        .iter()
+        .zip(0..)
+        .map(|((_, _, file), number)| (file.as_str(), number))
+        .collect();
+    for record in catalog.records.values() {
+        let Some(log) = by_file
+            .get(record.file.as_str())
+            .and_then(|number| logs.get_mut(*number))
+        else {
+            continue;
+        };
+        references(record, &catalog, &ids, log);
+    }
+    duplicate_titles(&catalog, &by_file, &mut logs);
+    let mut toml = Log::new("catalog.toml", &text);
+    sources(&catalog, &ids, &mut toml);
+    diagnostics.extend(toml.finish());
+    diagnostics.extend(logs.into_iter().flat_map(Log::finish));
+    diagnostics.sort_by(Diagnostic::by_place);
+    (Some(catalog), diagnostics)
+}
+
+/// Every `.md` file below a folder. Hidden files are an editor's or a system's own.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagnostic>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries {
+        let path = match entry {
+            Ok(entry) => entry.path(),
+            Err(error) => {
+                let mut log = Log::new("records", "");
+                log.error(
+                    "unreadable",
+                    Place::default(),
+                    error.to_string(),
+                    "check the folder's permissions",
+                );
+                diagnostics.extend(log.finish());
+                continue;
+            }
+        };
+        if path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        {
+            continue;
+        }
+        if path.is_dir() {
+            walk(&path, files, diagnostics);
+        } else if path.extension().is_some_and(|ending| ending == "md") {
+            files.push(path);
+        }
+    }
+}
+
+/// Reads a text file, or says why not.
+fn load(
+    path: &Path,
+    file: &str,
+    code: &'static str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let mut log = Log::new(file, "");
+    let whole = Place::default();
+    let mut text = None;
+    match fs::metadata(path) {
+        Ok(about) if about.len() > MOST_BYTES => {
+            let size = about.len() / 1024;
+            log.error(
+                "too-large",
+                whole,
+                format!("the file has {size} KiB; a record has at most 1024"),
+                "keep the facts here and link to the rest",
+            );
+        }
+        _ => match fs::read(path).map(String::from_utf8) {
+            Ok(Ok(read)) => text = Some(read),
+            Ok(Err(error)) => {
+                let line = error
+                    .as_bytes()
+                    .iter()
+                    .take(error.utf8_error().valid_up_to())
+                    .filter(|byte| **byte == b'\n')
+                    .count()
+                    + 1;
+                log.error(
+                    "not-utf8",
+                    Place {
+                        line: line as u32,
+                        column: 1,
+                        length: 1,
+                    },
+                    "the file is not UTF-8 text",
+                    "save it with the encoding UTF-8",
+                );
+            }
+            Err(error) if code == "no-catalogue" => {
+                log.error(
+                    code,
+                    whole,
+                    format!("{} cannot be read: {error}", path.display()),
+                    "name the folder that holds catalog.toml",
+                );
+            }
+            Err(error) => log.error(
+                code,
+                whole,
+                error.to_string(),
+                "check the file's permissions",
+            ),
+        },
+    }
+    diagnostics.extend(log.finish());
+    text
+}
+
+/// A path below the catalogue's folder, with forward slashes on every system.
+fn relative(folder: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// Notes actions that lead nowhere yet.
+fn links(record: &Record, log: &mut Log) {
+    let leads = record.link.is_some()
+        || record
+            .actions
+            .iter()
+            .any(|(action, _)| action.href().is_some());
+    if record.actions.is_empty() && !leads && !record.kind.is_structure() {
+        let fix = "when you find its address, add `link: https://...`".to_owned();
+        log.add(
+            Severity::Note,
+            "no-link",
+            record.title.place,
+            "the source gives no address for it",
+            Some(fix),
+        );
+    }
+    for (action, place) in &record.actions {
+        if action.href().is_none() {
+            let words = action.words.as_deref().unwrap_or("nothing");
+            let message = format!(
+                "`{}` has no link; the source says “{words}”",
+                action.kind.name()
+            );
+            let fix = "when you find the link, add `url: ...` and `found: {where: ..., when: 2026-11-20}`".to_owned();
+            log.add(Severity::Note, "no-link", *place, message, Some(fix));
+        }
+    }
+}
+
+fn source(record: &Record, settings: &Settings, log: &mut Log) {
+    if let Some(source) = &record.source
+        && !settings.sources.contains_key(&source.value)
+    {
+        let meant = nearest(&source.value, settings.sources.keys().map(String::as_str));
+        let question = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+        log.error(
+            "unknown-value",
+            source.place,
+            format!("unknown source `{}`{question}", source.value),
+            "sources are listed in catalog.toml under [sources]",
+        );
+    }
+}
+
+/// Checks that every reference leads to a record of a kind that fits.
+fn references(record: &Record, catalog: &Catalog, ids: &[&str], log: &mut Log) {
+    let organization: &[Kind] = &[Kind::Organization];
+    let mut all: Vec<(&str, &Placed, &[Kind])> = Vec::new();
+    all.extend(
+        record
+            .hosts
+            .iter()
+            .map(|(org, _)| ("hosts", org, organization)),
+    );
+    all.extend(
+        record
+            .people
+            .iter()
+            .filter_map(|person| Some(("people", person.org.as_ref()?, organization))),
+    );
+    all.extend(
+        record
+            .republished_from
+            .iter()
+            .map(|copy| ("republished_from", &copy.org, organization)),
+    );
+    all.extend(
+        record
+            .also_at
+            .iter()
+            .map(|copy| ("also_at", &copy.org, organization)),
+    );
+    all.extend(
+        record
+            .credits
+            .iter()
+            .map(|(to, _)| ("credits", to, organization)),
+    );
+    all.extend(
+        record
+            .series
+            .iter()
+            .map(|(id, _)| ("series", id, &[Kind::Series] as &[Kind])),
+    );
+    all.extend(
+        record
+            .collections
+            .iter()
+            .map(|(id, _)| ("collections", id, &[Kind::Collection] as &[Kind])),
+    );
+    for (key, list) in [
+        ("recording_of", &record.recording_of),
+        ("recordings", &record.recordings),
+        ("cites", &record.cited_records),
+    ] {
+        all.extend(list.iter().map(|id| (key, id, &[] as &[Kind])));
+    }
+    all.extend(
+        record
+            .relations
+            .iter()
+            .map(|(_, id)| ("a relation", id, &[] as &[Kind])),
+    );
+    all.extend(
+        record
+            .translation_of
+            .iter()
+            .map(|id| ("translation_of", id, &[] as &[Kind])),
+    );
+    for (key, id, kinds) in all {
+        match catalog.records.get(&id.value) {
+            Some(_) if id.value == record.id => {
+                log.error(
+                    "unknown-record",
+                    id.place,
+                    format!("`{key}` refers to the record itself"),
+                    "name another record",
+                );
+            }
+            Some(target) if !kinds.is_empty() && !kinds.contains(&target.kind) => {
+                let wanted = kinds
+                    .iter()
+                    .map(|kind| kind.name())
+                    .collect::<Vec<_>>()
+                    .join(" or ");
+                log.error(
+                    "wrong-kind",
+                    id.place,
+                    format!(
+                        "`{key}` takes a record of kind {wanted}, but `{}` is of kind {}",
+                        id.value,
+                        target.kind.name()
+                    ),
+                    format!("name a record of kind {wanted}"),
+                );
+            }
+            Some(_) => {}
+            // Its file is there and has mistakes of its own, which are shown.
+            None if ids.contains(&id.value.as_str()) => {}
+            None => {
+                let meant = nearest(&id.value, ids.iter().copied());
+                let question =
+                    meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                let fix = match meant {
+                    Some(meant) => format!("write `{meant}`, or add a record {}.md", id.value),
+                    None => format!("add a record {}.md, or remove the reference", id.value),
+                };
+                log.error(
+                    "unknown-record",
+                    id.place,
+                    format!("there is no record `{}`{question}", id.value),
+                    fix,
+                );
+            }
+        }
+    }
+}
+
+/// Checks what the sources in the settings refer to.
+fn sources(catalog: &Catalog, ids: &[&str], log: &mut Log) {
+    for (name, source) in &catalog.settings.sources {
+        for id in source.publisher.iter().chain(&source.record) {
+            if !ids.contains(&id.as_str()) {
+                log.error(
+                    "unknown-record",
+                    Place::default(),
+                    format!("the source `{name}` refers to a record `{id}` that is not there"),
+                    "add the record, or leave the key out",
+                );
+            }
+        }
+        if let Some(date) = &source.date {
+            crate::fields::when::partial_date(date, Place::default(), log);
+        }
+    }
+}
+
+/// Warns of records of one kind with one title.
+fn duplicate_titles(catalog: &Catalog, by_file: &BTreeMap<&str, usize>, logs: &mut [Log]) {
+    let mut titles: BTreeMap<(Kind, String, &str), &Record> = BTreeMap::new();
+    for record in catalog.records.values() {
+        let key = (
+            record.kind,
+            callboard_engine::analysis::joined_key(&record.title.value),
+            record.lang.as_str(),
+        );
+        match titles.get(&key) {
+            None => {
+                titles.insert(key, record);
+            }
+            Some(first) => {
+                if let Some(log) = by_file
+                    .get(record.file.as_str())
+                    .and_then(|number| logs.get_mut(*number))
+                {
+                    log.warn(
+                        "duplicate-title",
+                        record.title.place,
+                        format!("`{}` has the same title", first.id),
+                        "say in the title what tells them apart, or remove one",
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `callboard build`: catalogue to pack.
+
+use super::Error;
+use callboard_indexer::{build, catalog, pack_folder, report, resolve};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Checks a catalogue and writes its pack.
+///
+/// A mistake in a record is an error: everything that is wrong is shown, and the pack that was there
+/// stays as it was.
+#[derive(Args)]
+#[command(after_help = "Example:\n  callboard build catalog --out dist/pack")]
+pub struct Arguments {
+    /// The folder that holds catalog.toml
+    #[arg(default_value = "catalog")]
+    catalog: PathBuf,
+    /// Where the pack goes
+    #[arg(long, default_value = "dist/pack")]
+    out: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    let shown: Vec<_> = diagnostics
+        .iter()
+        .filter(|d| !d.is_note())
+        .cloned()
+        .collect();
+    eprint!("{}", report::text(&shown));
+    let failed = diagnostics.iter().any(|d| d.is_error());
+    let Some(catalog) = catalog.filter(|_| !failed) else {
+        eprintln!("{}", report::summary(&diagnostics));
+        eprintln!(
+            "nothing was written: {} is as it was",
+            arguments.out.display()
+        );
+        return Ok(ExitCode::FAILURE);
+    };
+    let resolved = resolve::resolve(&catalog);
+    let records = resolved.records.len();
+    let files = build::pack(&catalog.settings, resolved)?;
+    let published = pack_folder::publish(&arguments.out, &files).map_err(|error| {
+        format!(
+            "the pack could not be written to {}: {error}",
+            arguments.out.display()
+        )
+    })?;
+    println!(
+        "{records} records packed into {}: {} files, {} of them new, {} bytes",
+        arguments.out.display(),
+        published.files,
+        published.written,
+        published.bytes
+    );
+    Ok(ExitCode::SUCCESS)
+}

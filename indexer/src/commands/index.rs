@@ -1,0 +1,56 @@
+//! `callboard index`: any JSON lines to a pack.
+
+use super::Error;
+use callboard_engine::pack;
+use callboard_indexer::{index, json_lines, pack_folder};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Packs any collection of JSON lines, without a catalogue.
+///
+/// Without a configuration `_id`, `id` or `name` is the id, `title` or `name` the title, `summary`
+/// and `text` or `description` the text.
+#[derive(Args)]
+#[command(after_help = "Example:\n  callboard index records.jsonl.gz --out pack")]
+pub struct Arguments {
+    /// Records, a JSON object on each line; may be gzipped
+    records: PathBuf,
+    /// Which keys are fields and facets (see docs/index-config.md)
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The key that holds the id
+    #[arg(long, value_name = "KEY")]
+    id_field: Option<String>,
+    /// Where the pack goes
+    #[arg(long)]
+    out: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let mut config = match &arguments.config {
+        Some(path) => json_lines::Config::read(path)?,
+        None => json_lines::Config::default(),
+    };
+    if let Some(id) = &arguments.id_field {
+        config.id = vec![id.clone()];
+    }
+    let corpus = json_lines::read(&arguments.records, &config)?;
+    let records = corpus.documents.len();
+    let input = index::invert(corpus)?;
+    let files = pack::write(&input)?;
+    let published = pack_folder::publish(&arguments.out, &files).map_err(|error| {
+        format!(
+            "the pack could not be written to {}: {error}",
+            arguments.out.display()
+        )
+    })?;
+    println!(
+        "{records} records packed into {}: {} files, {} bytes",
+        arguments.out.display(),
+        published.files,
+        published.bytes
+    );
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,9 @@
+//! Kinds of values that front matter can hold, each checked by its own module: text to value, or a
+//! diagnostic with a fix.
+//!
+//! Not here: which key holds which kind of value ([`crate::record`]).
+
+pub mod address;
+pub mod phone;
+pub mod plain;
+pub mod when;

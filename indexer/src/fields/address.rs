@@ -1,0 +1,51 @@
+//! Addresses that may stand in a link.
+
+use crate::diagnostic::{Log, Place};
+use url::Url;
+
+/// Checks an address of a web page. It is kept as it was written.
+pub fn web(text: &str, place: Place, log: &mut Log) -> Option<String> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "https" | "http") && url.has_host() => {
+            Some(text.to_owned())
+        }
+        Ok(url)
+            if matches!(
+                url.scheme(),
+                "javascript" | "data" | "vbscript" | "file" | "blob"
+            ) =>
+        {
+            let scheme = url.scheme().to_owned();
+            log.error(
+                "unsafe-link",
+                place,
+                format!("a `{scheme}:` link could run code in the reader's browser"),
+                "use an address that begins with https://",
+            );
+            None
+        }
+        Ok(_) => {
+            log.error(
+                "bad-address",
+                place,
+                format!("`{text}` is no address of a web page"),
+                "begin it with https://",
+            );
+            None
+        }
+        Err(error) => {
+            let fix = if text.contains('.') && !text.contains(' ') {
+                format!("write https://{text}")
+            } else {
+                "write the whole address, beginning with https://".to_owned()
+            };
+            log.error(
+                "bad-address",
+                place,
+                format!("`{text}` is no address: {error}"),
+                fix,
+            );
+            None
+        }
+    }
+}

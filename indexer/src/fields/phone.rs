@@ -1,0 +1,131 @@
+//! Phone numbers as sources write them, letters included, and in the form that a phone dials.
+
+use crate::diagnostic::{Log, Place};
+
+/// A number in E.164 form: `1-844-NVDA-NOW` is `+18446832669`. A number without a country is
+/// taken to be North American when it has ten digits, or eleven that begin with 1.
+pub fn e164(text: &str, place: Place, log: &mut Log) -> Option<String> {
+    let mut digits = String::new();
+    for c in text.chars() {
+        match c.to_ascii_uppercase() {
+            '0'..='9' => digits.push(c),
+            letter @ 'A'..='Z' => digits.push(keypad(letter)),
+            '+' | '-' | ' ' | '.' | '(' | ')' | '\u{2010}'..='\u{2013}' => {}
+            _ => {
+                log.error(
+                    "bad-phone",
+                    place,
+                    format!("`{c}` cannot stand in a phone number"),
+                    "write it as 1-844-NVDA-NOW or +1 844 683 2669",
+                );
+                return None;
+            }
+        }
+    }
+    let national = !text.trim_start().starts_with('+');
+    match digits.len() {
+        10 if national => Some(format!("+1{digits}")),
+        7..=15 if !national || (digits.len() == 11 && digits.starts_with('1')) => {
+            Some(format!("+{digits}"))
+        }
+        _ => {
+            log.error(
+                "bad-phone",
+                place,
+                format!(
+                    "`{text}` has {} digits, which is no whole number",
+                    digits.len()
+                ),
+                "write it with its country, as +1 844 683 2669",
+            );
+            None
+        }
+    }
+}
+
+/// Checks the number or short code that a text message goes to.
+pub fn short_code(text: &str, place: Place, log: &mut Log) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if (3..=6).contains(&digits.len()) && digits.len() == text.trim().len() {
+        return Some(digits);
+    }
+    e164(text, place, log)
+}
+
+/// The digit of a letter on a phone's keypad (ITU-T E.161).
+fn keypad(letter: char) -> char {
+    match letter {
+        'A'..='C' => '2',
+        'D'..='F' => '3',
+        'G'..='I' => '4',
+        'J'..='L' => '5',
+        'M'..='O' => '6',
+        'P'..='S' => '7',
+        'T'..='V' => '8',
+        _ => '9',
+    }
+}
+
+/// Every form in which people may type a number: its letters, and its digits whole and in groups.
+pub fn spellings(words: &str, e164: &str) -> Vec<String> {
+    let digits = e164.trim_start_matches('+');
+    let mut all = vec![words.to_owned(), digits.to_owned()];
+    let letters: Vec<&str> = words
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|part| !part.is_empty())
+        .collect();
+    if letters.len() > 1 {
+        all.push(letters.concat());
+    }
+    if let (Some(rest), 11) = (digits.strip_prefix('1'), digits.len())
+        && let (Some(area), Some(exchange), Some(line)) =
+            (rest.get(..3), rest.get(3..6), rest.get(6..))
+    {
+        all.push(rest.to_owned());
+        all.push(format!("1 {area} {exchange} {line}"));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{e164, spellings};
+    use crate::diagnostic::{Log, Place};
+
+    #[test]
+    fn letters_are_digits() {
+        let mut log = Log::new("test.md", "");
+        let number = |text: &str, log: &mut Log| e164(text, Place::default(), log);
+        assert_eq!(
+            number("1-844-NVDA-NOW", &mut log).as_deref(),
+            Some("+18446832669")
+        );
+        assert_eq!(
+            number("(844) 683-2669", &mut log).as_deref(),
+            Some("+18446832669")
+        );
+        assert_eq!(
+            number("+254 20 1234567", &mut log).as_deref(),
+            Some("+254201234567")
+        );
+        assert!(log.finish().is_empty());
+        let mut log = Log::new("test.md", "");
+        assert_eq!(number("12", &mut log), None);
+        assert_eq!(number("844#683", &mut log), None);
+        assert_eq!(log.finish().len(), 2);
+    }
+
+    #[test]
+    fn a_number_is_found_however_it_is_typed() {
+        assert_eq!(
+            spellings("1-844-NVDA-NOW", "+18446832669"),
+            [
+                "1-844-NVDA-NOW",
+                "18446832669",
+                "NVDANOW",
+                "8446832669",
+                "1 844 683 2669"
+            ]
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! Plain text: shown as it is, so it must be what it looks like.
+
+use crate::diagnostic::{Log, Place};
+
+/// Checks a text for invisible direction controls and for markup. White space is evened out.
+pub fn text(text: &str, place: Place, log: &mut Log) -> String {
+    if let Some(control) = text.chars().find(|c| is_bidi_control(*c)) {
+        log.error(
+            "bidi-control",
+            place,
+            format!(
+                "the text contains the invisible character U+{:04X}",
+                control as u32
+            ),
+            "type the text anew instead of pasting it",
+        );
+    }
+    if let Some(tag) = tag(text) {
+        log.error(
+            "markup-in-text",
+            place,
+            format!("`{tag}` is markup, which has no meaning here"),
+            "write plain text",
+        );
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that change the direction of what follows (Unicode's explicit embeddings, overrides
+/// and isolates). Right-to-left text itself needs none of them.
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The start of something that a browser would take for a tag.
+fn tag(text: &str) -> Option<&str> {
+    text.match_indices('<')
+        .map(|(at, _)| text.get(at..).unwrap_or(""))
+        .find_map(|rest| {
+            let next = rest.chars().nth(1)?;
+            let end = rest.find('>')?;
+            (next.is_ascii_alphabetic() || next == '/' || next == '!')
+                .then(|| rest.get(..=end))
+                .flatten()
+        })
+}
+
+/// Checks a language tag: letters and digits in parts of at most eight (BCP 47's outer form).
+pub fn language(text: &str, place: Place, log: &mut Log) -> Option<String> {
+    let good = text.split('-').enumerate().all(|(number, part)| {
+        let length = if number == 0 { 2..=3 } else { 2..=8 };
+        length.contains(&part.len())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric())
+            && (number > 0 || part.bytes().all(|b| b.is_ascii_lowercase()))
+    });
+    if !good {
+        log.error(
+            "bad-language",
+            place,
+            format!("`{text}` is no language tag"),
+            "write en, es, pt-BR, ...",
+        );
+    }
+    good.then(|| text.to_owned())
+}
+
+/// Checks a record's id.
+pub fn id(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}

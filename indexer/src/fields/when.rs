@@ -1,0 +1,319 @@
+//! Dates and times: local, with their zone and the source's words kept, and as moments.
+
+use crate::diagnostic::{Log, Place};
+use crate::record::Reader;
+use callboard_model::{Occurrence, PartialDate, Span};
+use jiff::Zoned;
+use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+
+/// What a catalogue assumes where a record is silent.
+#[derive(Clone, Debug)]
+pub struct Defaults {
+    /// IANA zone.
+    pub zone: String,
+    /// Length of an event without an end, in minutes.
+    pub minutes: u32,
+}
+
+/// Reads one entry of `when`.
+pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Option<Occurrence> {
+    let start = map.text("start", log);
+    let end = map.text("end", log);
+    let zone_text = map.text("zone", log);
+    let words = map.plain("words", log);
+    let zone_name = zone_text
+        .as_ref()
+        .map_or(defaults.zone.as_str(), |zone| &zone.value);
+    let zone = TimeZone::get(zone_name).ok();
+    if zone.is_none() {
+        let place = zone_text.as_ref().map_or(map.place(), |zone| zone.place);
+        log.error(
+            "unknown-zone",
+            place,
+            format!("there is no time zone `{zone_name}`"),
+            "use a name such as America/New_York",
+        );
+    }
+    let Some(start) = start else {
+        log.error(
+            "missing-key",
+            map.place(),
+            "a date of `when` has no `start`",
+            "add `start: 2024-11-07 17:00`, or the date alone",
+        );
+        return None;
+    };
+    let (date, time) = moment(&start.value, start.place, log)?;
+    if let Some(words) = &words {
+        weekday(words, date, start.place, log);
+    }
+    let end = match end {
+        Some(end) => Some((end_moment(&end.value, end.place, date, log)?, end.place)),
+        None => None,
+    };
+    let zone = zone?;
+    let Some(time) = time else {
+        let first = date.to_zoned(zone.clone()).ok()?;
+        let last = end.map_or(date, |((date, _), _)| date);
+        let after = last.tomorrow().ok()?.to_zoned(zone).ok()?;
+        return Some(Occurrence {
+            local: date.to_string(),
+            local_end: end.map(|((date, _), _)| date.to_string()),
+            zone: zone_name.to_owned(),
+            start: minutes(&first),
+            end: minutes(&after),
+            timed: false,
+            end_known: end.is_some(),
+            words,
+        });
+    };
+    let begins = in_zone(date.to_datetime(time), &zone, zone_name, start.place, log)?;
+    let assumed = minutes(&begins) + i64::from(defaults.minutes);
+    let mut occurrence = Occurrence {
+        local: local(date, time),
+        local_end: None,
+        zone: zone_name.to_owned(),
+        start: minutes(&begins),
+        end: assumed,
+        timed: true,
+        end_known: false,
+        words,
+    };
+    if let Some(((end_date, Some(end_time)), place)) = end {
+        let ends = in_zone(end_date.to_datetime(end_time), &zone, zone_name, place, log)?;
+        if ends <= begins {
+            log.error(
+                "end-before-start",
+                place,
+                "the end lies before the start",
+                "give the end its own date, as `end: 2024-11-08 01:00`",
+            );
+            return Some(occurrence);
+        }
+        occurrence.local_end = Some(local(end_date, end_time));
+        occurrence.end = minutes(&ends);
+        occurrence.end_known = true;
+    }
+    Some(occurrence)
+}
+
+/// Reads a run of days.
+pub fn span(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Option<Span> {
+    let from = map.text("from", log);
+    let to = map.text("to", log);
+    let words = map.plain("words", log);
+    let (Some(from), Some(to)) = (from, to) else {
+        log.error(
+            "missing-key",
+            map.place(),
+            "a `span` needs both `from` and `to`",
+            "add the missing day",
+        );
+        return None;
+    };
+    let (first, last) = (
+        day(&from.value, from.place, log)?,
+        day(&to.value, to.place, log)?,
+    );
+    if last < first {
+        log.error(
+            "end-before-start",
+            to.place,
+            "the last day lies before the first",
+            "swap them, or check the year",
+        );
+        return None;
+    }
+    let zone = TimeZone::get(&defaults.zone).ok()?;
+    Some(Span {
+        from: first.to_string(),
+        to: last.to_string(),
+        start: minutes(&first.to_zoned(zone.clone()).ok()?),
+        end: minutes(&last.tomorrow().ok()?.to_zoned(zone).ok()?),
+        words,
+    })
+}
+
+/// Reads a date as precise as is known.
+pub fn partial_date(text: &str, place: Place, log: &mut Log) -> Option<PartialDate> {
+    let whole = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    day(&whole, place, log).map(|_| PartialDate(text.to_owned()))
+}
+
+/// Start of a partial date in a zone, in minutes since 1970.
+pub fn partial_start(date: &PartialDate, zone: &str) -> Option<i64> {
+    let whole = match date.0.len() {
+        4 => format!("{}-01-01", date.0),
+        7 => format!("{}-01", date.0),
+        _ => date.0.clone(),
+    };
+    let date: Date = whole.parse().ok()?;
+    Some(minutes(&date.to_zoned(TimeZone::get(zone).ok()?).ok()?))
+}
+
+fn day(text: &str, place: Place, log: &mut Log) -> Option<Date> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| {
+            if i == 4 || i == 7 {
+                b == b'-'
+            } else {
+                b.is_ascii_digit()
+            }
+        });
+    match text.parse::<Date>() {
+        Ok(date) if shape => Some(date),
+        _ if shape => {
+            log.error(
+                "bad-date",
+                place,
+                format!("the date {text} does not exist"),
+                "check the day and the month",
+            );
+            None
+        }
+        _ => {
+            log.error(
+                "bad-date",
+                place,
+                format!("`{text}` is no date"),
+                "write it as 2024-11-07",
+            );
+            None
+        }
+    }
+}
+
+fn clock(text: &str, place: Place, log: &mut Log) -> Option<Time> {
+    let time = text.split_once(':').and_then(|(hour, minute)| {
+        let number = |text: &str| {
+            (text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| text.parse::<i8>().ok())
+                .flatten()
+        };
+        Time::new(
+            number(hour)?,
+            number(minute).filter(|_| minute.len() == 2)?,
+            0,
+            0,
+        )
+        .ok()
+    });
+    if time.is_none() {
+        log.error(
+            "bad-time",
+            place,
+            format!("`{text}` is no time of day"),
+            "write it as 17:00, on a clock of 24 hours",
+        );
+    }
+    time
+}
+
+/// A date, perhaps with a time after a space or a `T`.
+fn moment(text: &str, place: Place, log: &mut Log) -> Option<(Date, Option<Time>)> {
+    match text.split_once([' ', 'T']) {
+        None => Some((day(text, place, log)?, None)),
+        Some((date, time)) => {
+            let (date, time) = (day(date, place, log), clock(time.trim(), place, log));
+            Some((date?, Some(time?)))
+        }
+    }
+}
+
+/// An end: a time on the day of the start, or a date with or without a time.
+fn end_moment(
+    text: &str,
+    place: Place,
+    start: Date,
+    log: &mut Log,
+) -> Option<(Date, Option<Time>)> {
+    if text.contains(':') && !text.contains('-') {
+        return Some((start, Some(clock(text, place, log)?)));
+    }
+    moment(text, place, log)
+}
+
+/// A local time as a moment. A time that a clock change skipped is an error; one that came twice is
+/// taken the first time.
+fn in_zone(
+    local: DateTime,
+    zone: &TimeZone,
+    name: &str,
+    place: Place,
+    log: &mut Log,
+) -> Option<Zoned> {
+    let ambiguous = zone.to_ambiguous_zoned(local);
+    if let AmbiguousOffset::Gap { .. } = ambiguous.offset() {
+        log.error(
+            "time-in-gap",
+            place,
+            format!(
+                "{} did not exist in {name} on that day: the clock was put forward",
+                local.time()
+            ),
+            "check the time, the date and the zone",
+        );
+        return None;
+    }
+    ambiguous.compatible().ok()
+}
+
+/// Warns when the source's words name another weekday.
+fn weekday(words: &str, date: Date, place: Place, log: &mut Log) {
+    const DAYS: [(&str, Weekday); 14] = [
+        ("mon", Weekday::Monday),
+        ("tue", Weekday::Tuesday),
+        ("wed", Weekday::Wednesday),
+        ("thu", Weekday::Thursday),
+        ("fri", Weekday::Friday),
+        ("sat", Weekday::Saturday),
+        ("sun", Weekday::Sunday),
+        ("lunes", Weekday::Monday),
+        ("martes", Weekday::Tuesday),
+        ("miércoles", Weekday::Wednesday),
+        ("jueves", Weekday::Thursday),
+        ("viernes", Weekday::Friday),
+        ("sábado", Weekday::Saturday),
+        ("domingo", Weekday::Sunday),
+    ];
+    let is_day = |word: &str, day: &str| {
+        let full = [
+            "day", "sday", "nesday", "rsday", "urday", "s", "rs", "ur", "urs", "r", "nes", "es",
+            "eds", "ds",
+        ];
+        word == day
+            || word
+                .strip_prefix(day)
+                .is_some_and(|rest| full.contains(&rest))
+    };
+    let lower = words.to_lowercase();
+    let named: Vec<Weekday> = lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter_map(|word| DAYS.iter().find(|(day, _)| is_day(word, day)))
+        .map(|(_, day)| *day)
+        .collect();
+    if !named.is_empty() && !named.contains(&date.weekday()) {
+        log.warn(
+            "weekday-mismatch",
+            place,
+            format!(
+                "{date} is a {:?}, but the source says “{words}”",
+                date.weekday()
+            ),
+            "check the date and the year",
+        );
+    }
+}
+
+fn local(date: Date, time: Time) -> String {
+    format!("{date}T{:02}:{:02}", time.hour(), time.minute())
+}
+
+fn minutes(moment: &Zoned) -> i64 {
+    moment.timestamp().as_second().div_euclid(60)
+}

@@ -1,0 +1,44 @@
+//! What is indexed, before it is inverted.
+
+use callboard_engine::input::{FacetInput, FieldInput, TimeInput};
+
+/// A document with the texts of its fields.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The record's id, unique.
+    pub id: String,
+    /// Texts of each field, in the corpus' order of fields. A field may have several; a phrase does not
+    /// run from one into the next.
+    pub texts: Vec<Vec<String>>,
+    /// Per facet, in the corpus' order: positions of the document's values, without ancestors.
+    pub facets: Vec<Vec<u32>>,
+    /// Its times.
+    pub time: TimeInput,
+    /// Language of the text (BCP 47), which chooses the stemmer.
+    pub lang: String,
+    /// Shared by translations of one thing.
+    pub group: Option<String>,
+    /// Leads the list when nothing is typed.
+    pub featured: bool,
+    /// Other names that count as the whole title.
+    pub titles: Vec<String>,
+    /// JSON for lists.
+    pub card: Vec<u8>,
+    /// JSON for its own page.
+    pub page: Vec<u8>,
+}
+
+/// Everything that is indexed together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Corpus {
+    /// JSON about the whole.
+    pub site: Vec<u8>,
+    /// Languages, first the default.
+    pub languages: Vec<String>,
+    /// Fields, at most 8.
+    pub fields: Vec<FieldInput>,
+    /// Facets.
+    pub facets: Vec<FacetInput>,
+    /// Documents in any order.
+    pub documents: Vec<Document>,
+}

@@ -1,0 +1,248 @@
+//! Inverts a corpus with tantivy and reads the result back as plain postings.
+
+use super::rewrite;
+use super::stem::Stemmers;
+use super::{Corpus, Error};
+use callboard_engine::analysis::{fold, tokens};
+use callboard_engine::input::{DocumentInput, PackInput, PostingInput, TermInput};
+use std::collections::BTreeMap;
+use tantivy::directory::RamDirectory;
+use tantivy::indexer::SingleSegmentIndexWriter;
+use tantivy::postings::Postings;
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyDocument};
+
+/// Places between two texts of one field, so that no phrase spans them.
+const GAP: usize = 100;
+
+/// Memory that tantivy may use before it writes out, in bytes.
+const BUDGET: usize = 200 << 20;
+
+/// Inverts the corpus. Documents come out in the order of their ids, terms in the order of their bytes.
+///
+/// # Errors
+/// When tantivy fails, which with everything in memory means that memory ran out.
+pub fn invert(mut corpus: Corpus) -> Result<PackInput, Error> {
+    corpus.documents.sort_by(|a, b| a.id.cmp(&b.id));
+    let (schema, fields) = schema(&corpus);
+    let mut writer: SingleSegmentIndexWriter = Index::builder()
+        .schema(schema)
+        .single_segment_index_writer(RamDirectory::create(), BUDGET)?;
+    let mut lengths = Vec::with_capacity(corpus.documents.len());
+    for document in &corpus.documents {
+        let mut indexed = TantivyDocument::default();
+        let mut own = Vec::with_capacity(fields.len());
+        for (field, texts) in fields.iter().zip(&document.texts) {
+            let (text, length) = analysed(texts);
+            own.push(length);
+            indexed.add_pre_tokenized_text(*field, text);
+        }
+        lengths.push(own);
+        writer.add_document(indexed)?;
+    }
+    let index = writer.finalize()?;
+    let reader = index.reader()?;
+    let searcher = reader.searcher();
+    let mut terms: BTreeMap<String, BTreeMap<u32, Vec<(u8, Vec<u32>)>>> = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        for (number, field) in fields.iter().enumerate() {
+            read_back(segment, *field, number as u8, &mut terms)?;
+        }
+    }
+    Ok(pack_input(corpus, lengths, terms))
+}
+
+fn schema(corpus: &Corpus) -> (Schema, Vec<Field>) {
+    let indexing = TextFieldIndexing::default()
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let options = TextOptions::default().set_indexing_options(indexing);
+    let mut schema = Schema::builder();
+    let fields = corpus
+        .fields
+        .iter()
+        .map(|field| schema.add_text_field(&field.name, options.clone()))
+        .collect();
+    (schema.build(), fields)
+}
+
+/// The tokens of a field's texts, and how many places they take.
+fn analysed(texts: &[String]) -> (PreTokenizedString, u32) {
+    let mut all = Vec::new();
+    let mut offset = 0;
+    let mut length = 0;
+    for text in texts {
+        let found = tokens(text);
+        let places = found.last().map_or(0, |token| token.position as usize + 1);
+        length += places;
+        all.extend(found.into_iter().map(|token| Token {
+            offset_from: token.start,
+            offset_to: token.end,
+            position: offset + token.position as usize,
+            text: token.text,
+            position_length: 1,
+        }));
+        offset += places + GAP;
+    }
+    (
+        PreTokenizedString {
+            text: String::new(),
+            tokens: all,
+        },
+        length as u32,
+    )
+}
+
+/// Adds one field's postings to those of the fields before it.
+fn read_back(
+    segment: &SegmentReader,
+    field: Field,
+    number: u8,
+    terms: &mut BTreeMap<String, BTreeMap<u32, Vec<(u8, Vec<u32>)>>>,
+) -> Result<(), Error> {
+    let inverted = segment.inverted_index(field)?;
+    let mut stream = inverted.terms().stream()?;
+    while stream.advance() {
+        // Terms are the engine's own, so they are text.
+        let Ok(term) = std::str::from_utf8(stream.key()) else {
+            continue;
+        };
+        let by_document = terms.entry(term.to_owned()).or_default();
+        let mut postings = inverted.read_postings_from_terminfo(
+            stream.value(),
+            IndexRecordOption::WithFreqsAndPositions,
+        )?;
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
+            let mut positions = Vec::new();
+            postings.positions(&mut positions);
+            // Two readings of one place are one occurrence.
+            positions.dedup();
+            by_document
+                .entry(doc)
+                .or_default()
+                .push((number, positions));
+            doc = postings.advance();
+        }
+    }
+    Ok(())
+}
+
+fn pack_input(
+    corpus: Corpus,
+    lengths: Vec<Vec<u32>>,
+    terms: BTreeMap<String, BTreeMap<u32, Vec<(u8, Vec<u32>)>>>,
+) -> PackInput {
+    let languages: Vec<usize> = corpus
+        .documents
+        .iter()
+        .map(|document| {
+            corpus
+                .languages
+                .iter()
+                .position(|language| *language == document.lang)
+                .unwrap_or(0)
+        })
+        .collect();
+    let stemmers = Stemmers::new(&corpus.languages);
+    let spoken: Vec<(String, usize)> = terms
+        .iter()
+        .map(|(term, postings)| {
+            (
+                term.clone(),
+                language_of(postings.keys(), &languages, corpus.languages.len()),
+            )
+        })
+        .collect();
+    let rewrites = rewrite::rewrites(&corpus.languages, &stemmers, &spoken);
+    let stems = stems(&stemmers, &spoken);
+    let terms = terms
+        .into_iter()
+        .zip(stems)
+        .map(|((term, postings), stem)| TermInput {
+            term,
+            stem,
+            postings: postings
+                .into_iter()
+                .map(|(doc, fields)| PostingInput { doc, fields })
+                .collect(),
+        })
+        .collect();
+    let stored: Vec<bool> = corpus.fields.iter().map(|field| field.stored).collect();
+    let documents = corpus
+        .documents
+        .into_iter()
+        .zip(lengths)
+        .map(|(document, lengths)| DocumentInput {
+            id: document.id,
+            texts: document
+                .texts
+                .iter()
+                .zip(&stored)
+                .filter(|(_, stored)| **stored)
+                .map(|(texts, _)| texts.join("\n"))
+                .collect(),
+            card: document.card,
+            page: document.page,
+            facets: document.facets,
+            time: document.time,
+            lengths,
+            lang: document.lang,
+            group: document.group,
+            featured: document.featured,
+            titles: document.titles,
+        })
+        .collect();
+    PackInput {
+        site: corpus.site,
+        languages: corpus.languages,
+        fields: corpus.fields,
+        facets: corpus.facets,
+        documents,
+        terms,
+        rewrites,
+    }
+}
+
+/// The language in which most of a term's documents are written; the earlier one among equals.
+fn language_of<'a>(
+    docs: impl Iterator<Item = &'a u32>,
+    languages: &[usize],
+    count: usize,
+) -> usize {
+    let mut counts = vec![0u32; count.max(1)];
+    for doc in docs {
+        if let Some(tally) = languages
+            .get(*doc as usize)
+            .and_then(|language| counts.get_mut(*language))
+        {
+            *tally += 1;
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(0);
+    counts.iter().position(|tally| *tally == most).unwrap_or(0)
+}
+
+/// The stem of every term. Spellings that differ in diacritics alone share the stem of the one that
+/// has them: `inmigracion` without its accent is no ending that Snowball knows.
+fn stems(stemmers: &Stemmers, terms: &[(String, usize)]) -> Vec<String> {
+    let mut shared: BTreeMap<String, String> = BTreeMap::new();
+    for (term, language) in terms {
+        let folded = fold(term);
+        let stem = fold(&stemmers.stem(*language, term));
+        let marked = *term != folded;
+        shared
+            .entry(folded)
+            .and_modify(|have| {
+                if marked {
+                    have.clone_from(&stem)
+                }
+            })
+            .or_insert(stem);
+    }
+    terms
+        .iter()
+        .map(|(term, _)| shared.get(&fold(term)).cloned().unwrap_or_default())
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! Word endings that a stemmer takes for one another, learned from the corpus' own words.
+//!
+//! A reader may type a form that no record has (`deporting`, where records say `deported`). The
+//! forms that do occur are linked when the pack is built; for the others the engine rewrites the
+//! ending by these pairs and looks again. A pair is kept when the stemmer agrees for nearly every
+//! word of the corpus that it applies to.
+
+use super::stem::Stemmers;
+use callboard_engine::analysis::fold;
+use std::collections::BTreeMap;
+
+/// Endings worth trying, by language. Pairs of them are candidates; the corpus decides.
+const ENDINGS: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "", "s", "es", "ed", "d", "ing", "er", "ers", "e", "y", "ies", "ied", "ion", "ions",
+            "ation", "ations", "ment", "ments", "ly", "al", "ness", "ize", "izes", "ized", "izing",
+            "izer", "izers",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "", "s", "es", "a", "o", "as", "os", "ar", "er", "ir", "ado", "ada", "ados", "adas",
+            "ido", "ida", "ando", "iendo", "aron", "aba", "cion", "ciones", "mente", "e", "en",
+            "an",
+        ],
+    ),
+];
+
+/// Fewest words of the corpus that must speak for a pair.
+const FEWEST: u32 = 4;
+
+/// Most pairs that are shipped; each is some six bytes.
+const MOST: usize = 80;
+
+/// Pairs (ending typed, ending to look up), the longest typed ending first, then the best attested.
+pub(super) fn rewrites(
+    languages: &[String],
+    stemmers: &Stemmers,
+    terms: &[(String, usize)],
+) -> Vec<(String, String)> {
+    let mut evidence: BTreeMap<(&str, &str), (u32, u32)> = BTreeMap::new();
+    for (term, language) in terms {
+        let Some((_, endings)) = ENDINGS.iter().find(|(tag, _)| {
+            languages
+                .get(*language)
+                .is_some_and(|language| language.starts_with(tag))
+        }) else {
+            continue;
+        };
+        let stem = fold(&stemmers.stem(*language, term));
+        let folded = fold(term);
+        for have in *endings {
+            let Some(base) = folded
+                .strip_suffix(have)
+                .filter(|base| base.chars().count() >= 3)
+            else {
+                continue;
+            };
+            for typed in endings.iter().filter(|typed| *typed != have) {
+                let other = format!("{base}{typed}");
+                let (agree, tried) = evidence.entry((typed, have)).or_default();
+                *tried += 1;
+                *agree += u32::from(fold(&stemmers.stem(*language, &other)) == stem);
+            }
+        }
+    }
+    let mut pairs: Vec<(&str, &str, u32)> = evidence
+        .into_iter()
+        .filter(|(_, (agree, tried))| *agree >= FEWEST && agree * 10 >= tried * 9)
+        .map(|((typed, have), (agree, _))| (typed, have, agree))
+        .collect();
+    pairs.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(b.2.cmp(&a.2)).then(a.cmp(b)));
+    pairs.truncate(MOST);
+    pairs
+        .into_iter()
+        .map(|(typed, have, _)| (typed.to_owned(), have.to_owned()))
+        .collect()
+}

@@ -1,0 +1,446 @@
+//! One record's front matter, key by key: from a tree with places to checked values.
+//!
+//! docs/records.md describes the keys for editors. A mistake in one key never hides another's, and
+//! what could be read is kept. References stay ids here; [`crate::catalog`] checks that they lead
+//! somewhere and [`crate::resolve`] follows them.
+
+mod keys;
+mod people;
+
+pub use keys::Reader;
+
+use crate::diagnostic::{Log, Place};
+use crate::fields::when::{self, Defaults};
+use crate::fields::{address, phone, plain};
+use crate::markdown::{self, Body};
+use crate::settings::Settings;
+use crate::yaml::{self, Value};
+use callboard_model::{
+    Action, ActionKind, Cited, HostRole, Image, Kind, Link, Note, NoteKind, Occurrence,
+    PartialDate, PersonRole, RelationKind, Span,
+};
+use std::collections::BTreeMap;
+
+/// A value with its place, for what is checked later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The value.
+    pub value: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A person as front matter names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonField {
+    /// Their name; none when the organisation itself is meant.
+    pub name: Option<String>,
+    /// What they do for the record.
+    pub role: PersonRole,
+    /// Their position.
+    pub title: Option<String>,
+    /// Their organisation.
+    pub org: Option<Placed>,
+    /// The source's words for a group: `Three members of`.
+    pub words: Option<String>,
+}
+
+/// An outside organisation's copy or original of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyField {
+    /// The organisation.
+    pub org: Placed,
+    /// The copy's title, where it differs.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+}
+
+/// A record as its file gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the keys of docs/records.md")]
+pub struct Record {
+    pub id: String,
+    pub file: String,
+    pub kind: Kind,
+    pub title: Placed,
+    pub lang: String,
+    pub languages: Vec<String>,
+    pub summary: String,
+    pub aliases: Vec<String>,
+    /// Values of the editor's facets, by facet.
+    pub facets: BTreeMap<String, Vec<String>>,
+    pub hosts: Vec<(Placed, HostRole)>,
+    pub people: Vec<PersonField>,
+    pub when: Vec<Occurrence>,
+    pub span: Option<Span>,
+    pub published: Option<PartialDate>,
+    pub series: Option<(Placed, Option<u32>)>,
+    pub collections: Vec<(Placed, Option<u32>)>,
+    pub actions: Vec<(Action, Place)>,
+    pub link: Option<String>,
+    pub links: Vec<Link>,
+    pub recording_of: Vec<Placed>,
+    pub recordings: Vec<Placed>,
+    pub republished_from: Option<CopyField>,
+    pub also_at: Vec<CopyField>,
+    /// `about`, `reply_to`, `part_of`, `mentions`, `continues`, `member_of`.
+    pub relations: Vec<(RelationKind, Placed)>,
+    pub translation_of: Option<Placed>,
+    pub cites: Vec<Cited>,
+    pub cited_records: Vec<Placed>,
+    pub image: Option<Image>,
+    pub credits: Vec<(Placed, Option<String>)>,
+    pub hashtags: Vec<String>,
+    pub cadence: Option<String>,
+    pub total: Option<u32>,
+    pub update_policy: Option<String>,
+    pub featured: bool,
+    pub draft: bool,
+    pub order: Option<u32>,
+    pub source: Option<Placed>,
+    pub checked: Option<PartialDate>,
+    pub notes: Vec<Note>,
+    pub body: Body,
+}
+
+/// Reads a record's file. `None` when not even its kind or title can be told.
+pub fn read(
+    id: &str,
+    file: &str,
+    text: &str,
+    settings: &Settings,
+    log: &mut Log,
+) -> Option<Record> {
+    if !plain::id(id) {
+        log.error(
+            "bad-id",
+            Place::default(),
+            format!("`{id}` is no id"),
+            "name the file with a to z, 0 to 9 and hyphens",
+        );
+    }
+    let parts = yaml::split(text, log)?;
+    let body = markdown::read(parts.body, parts.body_line, log);
+    let node = yaml::parse(parts.yaml, parts.yaml_line, log)?;
+    let top = Place {
+        line: 1,
+        column: 1,
+        length: 3,
+    };
+    let Value::Map(pairs) = node.value else {
+        log.error(
+            "wrong-shape",
+            top,
+            "the front matter has no keys",
+            "write `kind: article`, `title: ...` and so on",
+        );
+        return None;
+    };
+    let mut map = Reader::new(pairs, top);
+    let record = keys(id, file, settings, body, &mut map, log);
+    let facets: Vec<&str> = settings
+        .editor_facets()
+        .map(|facet| facet.id.as_str())
+        .collect();
+    map.finish(&facets, log);
+    record
+}
+
+fn keys(
+    id: &str,
+    file: &str,
+    settings: &Settings,
+    body: Body,
+    map: &mut Reader,
+    log: &mut Log,
+) -> Option<Record> {
+    let defaults = Defaults {
+        zone: settings.zone.clone(),
+        minutes: settings.assumed_minutes,
+    };
+    let kind = map
+        .choice("kind", Kind::ALL.iter().map(|kind| kind.name()), log)
+        .and_then(|name| Kind::from_name(&name));
+    let title = map.text("title", log).map(|title| Placed {
+        value: plain::text(&title.value, title.place, log),
+        ..title
+    });
+    let summary = map.plain("summary", log).unwrap_or_default();
+    for (key, there) in [
+        ("kind", map.has("kind")),
+        ("title", title.is_some()),
+        ("summary", !summary.is_empty()),
+    ] {
+        if !there {
+            log.error(
+                "missing-key",
+                map.place(),
+                format!("the record has no `{key}`"),
+                format!("add a line `{key}: ...`"),
+            );
+        }
+    }
+    let lang = map
+        .text("lang", log)
+        .and_then(|lang| plain::language(&lang.value, lang.place, log));
+    let languages = map
+        .texts("languages", log)
+        .into_iter()
+        .filter_map(|lang| plain::language(&lang.value, lang.place, log))
+        .collect();
+    let mut facets = BTreeMap::new();
+    for facet in settings.editor_facets() {
+        let ids: Vec<&str> = facet.values.iter().map(|value| value.id.as_str()).collect();
+        let mut values = Vec::new();
+        for value in map.texts(&facet.id, log) {
+            if ids.contains(&value.value.as_str()) {
+                values.push(value.value);
+            } else {
+                keys::unknown_facet_value(facet, &value, log);
+            }
+        }
+        facets.insert(facet.id.clone(), values);
+    }
+    let mut relations = Vec::new();
+    for (key, kind) in [
+        ("about", RelationKind::About),
+        ("reply_to", RelationKind::ReplyTo),
+        ("part_of", RelationKind::PartOf),
+        ("mentions", RelationKind::Mentions),
+        ("continues", RelationKind::Continues),
+        ("member_of", RelationKind::MemberOf),
+    ] {
+        relations.extend(map.texts(key, log).into_iter().map(|id| (kind, id)));
+    }
+    let (cited_records, cites) = cites(map, log);
+    let record = Record {
+        id: id.to_owned(),
+        file: file.to_owned(),
+        kind: kind.unwrap_or(Kind::Resource),
+        title: title.clone().unwrap_or_else(|| Placed {
+            value: id.to_owned(),
+            place: map.place(),
+        }),
+        lang: lang.unwrap_or_else(|| settings.languages.first().cloned().unwrap_or_default()),
+        languages,
+        summary,
+        aliases: map.plains("aliases", log),
+        facets,
+        hosts: people::hosts(map, log),
+        people: people::people(map, log),
+        when: whens(map, &defaults, log),
+        span: map.map("span", log).and_then(|mut inner| {
+            let span = when::span(&mut inner, &defaults, log);
+            inner.finish(&[], log);
+            span
+        }),
+        published: date(map, "published", log),
+        series: map.id_with("series", "part", log).into_iter().next(),
+        collections: map.id_with("collections", "order", log),
+        actions: actions(map, log),
+        link: map
+            .text("link", log)
+            .and_then(|link| address::web(&link.value, link.place, log)),
+        links: links(map, log),
+        recording_of: map.texts("recording_of", log),
+        recordings: map.texts("recordings", log),
+        republished_from: copies(map, "republished_from", log).into_iter().next(),
+        also_at: copies(map, "also_at", log),
+        relations,
+        translation_of: map.text("translation_of", log),
+        cites,
+        cited_records,
+        image: map.map("image", log).map(|mut inner| {
+            let image = Image {
+                alt: inner.plain("alt", log),
+                credit: inner.plain("credit", log),
+            };
+            inner.finish(&[], log);
+            image
+        }),
+        credits: credits(map, log),
+        hashtags: map
+            .plains("hashtags", log)
+            .into_iter()
+            .map(|tag| tag.trim_start_matches('#').to_owned())
+            .collect(),
+        cadence: map.plain("cadence", log),
+        total: map.number("total", log),
+        update_policy: map.plain("update_policy", log),
+        featured: map.flag("featured", log),
+        draft: map.flag("draft", log),
+        order: map.number("order", log),
+        source: map.text("source", log),
+        checked: date(map, "checked", log),
+        notes: notes(map, log),
+        body,
+    };
+    // Without a kind or a title there is nothing that other records could refer to rightly.
+    (kind.is_some() && title.is_some()).then_some(record)
+}
+
+fn date(map: &mut Reader, key: &str, log: &mut Log) -> Option<PartialDate> {
+    map.text(key, log)
+        .and_then(|date| when::partial_date(&date.value, date.place, log))
+}
+
+fn whens(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Vec<Occurrence> {
+    let mut all = Vec::new();
+    for mut inner in map.maps("when", log) {
+        all.extend(when::occurrence(&mut inner, defaults, log));
+        inner.finish(&[], log);
+    }
+    all.sort_by_key(|occurrence| (occurrence.start, occurrence.end));
+    all
+}
+
+fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
+    let mut all = Vec::new();
+    for mut inner in map.maps("actions", log) {
+        let place = inner.place();
+        let verb = inner
+            .choice("do", ActionKind::ALL.iter().map(|kind| kind.name()), log)
+            .and_then(|name| ActionKind::from_name(&name));
+        if !inner.has("do") {
+            log.error(
+                "missing-key",
+                place,
+                "the action has no `do`",
+                "add what a reader does: `do: register`",
+            );
+        }
+        let phone_words = inner.text("phone", log);
+        let found = inner.map("found", log).map(|mut found| {
+            let parts = [found.plain("where", log), found.plain("when", log)];
+            found.finish(&[], log);
+            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        });
+        let action = Action {
+            kind: verb.unwrap_or(ActionKind::Open),
+            url: inner
+                .text("url", log)
+                .and_then(|url| address::web(&url.value, url.place, log)),
+            phone: phone_words
+                .as_ref()
+                .and_then(|phone| phone::e164(&phone.value, phone.place, log)),
+            phone_words: phone_words.map(|phone| phone.value),
+            sms_to: inner
+                .text("text_to", log)
+                .and_then(|to| phone::short_code(&to.value, to.place, log)),
+            sms_keyword: inner.plain("keyword", log),
+            email: inner
+                .text("email", log)
+                .map(|email| email.value)
+                .filter(|email| email.contains('@')),
+            words: inner.plain("words", log),
+            lang: inner
+                .text("lang", log)
+                .and_then(|lang| plain::language(&lang.value, lang.place, log)),
+            found,
+        };
+        inner.finish(&[], log);
+        if verb.is_some() {
+            all.push((action, place));
+        }
+    }
+    all
+}
+
+fn links(map: &mut Reader, log: &mut Log) -> Vec<Link> {
+    let mut all = Vec::new();
+    for mut inner in map.maps("links", log) {
+        let label = inner.plain("label", log);
+        let url = inner
+            .text("url", log)
+            .and_then(|url| address::web(&url.value, url.place, log));
+        if let Some(url) = url {
+            all.push(Link {
+                label: label.unwrap_or_else(|| url.clone()),
+                url,
+            });
+        }
+        inner.finish(&[], log);
+    }
+    all
+}
+
+/// An organisation alone, or with a title and an address.
+fn copies(map: &mut Reader, key: &str, log: &mut Log) -> Vec<CopyField> {
+    let mut all = Vec::new();
+    for item in map.items(key, log) {
+        match item {
+            keys::Item::Text(org) => all.push(CopyField {
+                org,
+                title: None,
+                url: None,
+            }),
+            keys::Item::Map(mut inner) => {
+                let org = inner.text("org", log);
+                let title = inner.plain("title", log);
+                let url = inner
+                    .text("url", log)
+                    .and_then(|url| address::web(&url.value, url.place, log));
+                match org {
+                    Some(org) => all.push(CopyField { org, title, url }),
+                    None => log.error(
+                        "missing-key",
+                        inner.place(),
+                        format!("`{key}` names no `org`"),
+                        "add the organisation's id as `org`",
+                    ),
+                }
+                inner.finish(&[], log);
+            }
+        }
+    }
+    all
+}
+
+fn cites(map: &mut Reader, log: &mut Log) -> (Vec<Placed>, Vec<Cited>) {
+    let (mut records, mut outside) = (Vec::new(), Vec::new());
+    for item in map.items("cites", log) {
+        match item {
+            keys::Item::Text(id) => records.push(id),
+            keys::Item::Map(mut inner) => {
+                let title = inner.plain("title", log);
+                let url = inner
+                    .text("url", log)
+                    .and_then(|url| address::web(&url.value, url.place, log));
+                if let Some(title) = title.or_else(|| url.clone()) {
+                    outside.push(Cited { title, url });
+                }
+                inner.finish(&[], log);
+            }
+        }
+    }
+    (records, outside)
+}
+
+fn credits(map: &mut Reader, log: &mut Log) -> Vec<(Placed, Option<String>)> {
+    let mut all = Vec::new();
+    for mut inner in map.maps("credits", log) {
+        if let Some(to) = inner.text("to", log) {
+            all.push((to, inner.plain("for", log)));
+        }
+        inner.finish(&[], log);
+    }
+    all
+}
+
+fn notes(map: &mut Reader, log: &mut Log) -> Vec<Note> {
+    const KINDS: [(&str, NoteKind); 4] = [
+        ("inferred", NoteKind::Inferred),
+        ("conflict", NoteKind::Conflict),
+        ("missing", NoteKind::Missing),
+        ("note", NoteKind::Note),
+    ];
+    let mut all = Vec::new();
+    for mut inner in map.maps("notes", log) {
+        for (key, kind) in KINDS {
+            all.extend(inner.plain(key, log).map(|text| Note { kind, text }));
+        }
+        inner.finish(&[], log);
+    }
+    all
+}

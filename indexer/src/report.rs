@@ -1,0 +1,113 @@
+//! Diagnostics and counts as text and JSON, for whoever prints them. The only place that words them.
+
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Severity};
+use callboard_model::Kind;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Diagnostics as people read them: place, code and message; of mistakes also the offending line
+/// and the fix.
+pub fn text(diagnostics: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for d in diagnostics {
+        let place = match d.place.line {
+            0 => d.file.clone(),
+            line => format!("{}:{line}:{}", d.file, d.place.column),
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            out,
+            "{place}: {} [{}] {}",
+            d.severity.name(),
+            d.code,
+            d.message
+        );
+        // A note is a line of a list to work through, not a mistake to look at.
+        if d.severity == Severity::Note {
+            continue;
+        }
+        if !d.source_line.is_empty() {
+            let gutter = d.place.line.to_string();
+            let indent = " ".repeat(d.place.column.saturating_sub(1) as usize);
+            let room = d
+                .source_line
+                .chars()
+                .count()
+                .saturating_sub(indent.len())
+                .max(1);
+            let marks = "^".repeat((d.place.length.max(1) as usize).min(room));
+            let _ = writeln!(out, "  {gutter} | {}", d.source_line);
+            let _ = writeln!(out, "  {} | {indent}{marks}", " ".repeat(gutter.len()));
+        }
+        if let Some(fix) = &d.fix {
+            let _ = writeln!(out, "  fix: {fix}");
+        }
+    }
+    out
+}
+
+/// Diagnostics as a JSON list.
+pub fn json(diagnostics: &[Diagnostic]) -> String {
+    let list: Vec<serde_json::Value> = diagnostics
+        .iter()
+        .map(|d| {
+            serde_json::json!({
+                "severity": d.severity.name(), "code": d.code, "file": d.file, "line": d.place.line,
+                "column": d.place.column, "length": d.place.length, "message": d.message, "fix": d.fix,
+            })
+        })
+        .collect();
+    format!("{:#}", serde_json::Value::Array(list))
+}
+
+/// How many of each severity there are.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity: Severity| {
+        diagnostics
+            .iter()
+            .filter(|d| d.severity == severity)
+            .count()
+    };
+    let one =
+        |count: usize, name: &str| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
+    format!(
+        "{}, {}, {}",
+        one(count(Severity::Error), "error"),
+        one(count(Severity::Warning), "warning"),
+        one(count(Severity::Note), "note")
+    )
+}
+
+/// How many records there are of each kind, and from each source.
+pub fn counts(catalog: &Catalog) -> String {
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut sources: BTreeMap<&str, BTreeMap<Kind, usize>> = BTreeMap::new();
+    for record in catalog.records.values() {
+        *kinds.entry(record.kind).or_default() += 1;
+        if let Some(source) = &record.source {
+            *sources
+                .entry(&source.value)
+                .or_default()
+                .entry(record.kind)
+                .or_default() += 1;
+        }
+    }
+    let list = |kinds: &BTreeMap<Kind, usize>| {
+        kinds
+            .iter()
+            .map(|(kind, count)| format!("{count} {}", kind.name()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let mut out = format!("{} records: {}", catalog.records.len(), list(&kinds));
+    for (source, kinds) in &sources {
+        let _ = write!(
+            out,
+            "\n  from {source}: {} ({})",
+            kinds.values().sum::<usize>(),
+            list(kinds)
+        );
+    }
+    out
+}

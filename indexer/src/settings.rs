@@ -1,0 +1,278 @@
+//! `catalog.toml`: what a catalogue is called, which facets and values it has, and what its words
+//! mean. docs/catalog.md describes it for editors.
+
+use crate::diagnostic::{Diagnostic, Log, Place, nearest};
+use callboard_model::{Kind, Labels};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The settings of a catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Its name by language.
+    pub name: Labels,
+    /// One line under the name.
+    #[serde(default)]
+    pub tagline: Labels,
+    /// Languages, first the default.
+    pub languages: Vec<String>,
+    /// IANA zone of a date or time that names none.
+    pub zone: String,
+    /// Minutes that an event without an end is taken to last.
+    #[serde(default = "ninety")]
+    pub assumed_minutes: u32,
+    /// Where corrections go.
+    pub contact: Option<String>,
+    /// How much a word counts in each field.
+    #[serde(default)]
+    pub weights: BTreeMap<String, f32>,
+    /// Facets in order.
+    #[serde(default)]
+    pub facets: Vec<Facet>,
+    /// Groups of words that mean the same.
+    #[serde(default)]
+    pub synonyms: Vec<SynonymGroup>,
+    /// The documents that facts come from.
+    #[serde(default)]
+    pub sources: BTreeMap<String, Source>,
+}
+
+/// A facet.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facet {
+    /// Its id, which is also the key in front matter.
+    pub id: String,
+    /// Its heading by language.
+    pub label: Labels,
+    /// Its closed vocabulary; empty for facets that are computed from the records.
+    #[serde(default)]
+    pub values: Vec<FacetValue>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FacetValue {
+    /// Its id.
+    pub id: String,
+    /// What readers see, by language.
+    pub label: Labels,
+    /// Other words that find it, by language.
+    #[serde(default)]
+    pub synonyms: BTreeMap<String, Vec<String>>,
+    /// The value above it.
+    pub parent: Option<String>,
+}
+
+/// Words that mean the same.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SynonymGroup {
+    /// The words.
+    pub terms: Vec<String>,
+}
+
+/// A document that facts come from.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Its title.
+    pub title: String,
+    /// Id of the organisation that published it.
+    pub publisher: Option<String>,
+    /// Id of the record that stands for it.
+    pub record: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its date as precisely as is known.
+    pub date: Option<String>,
+    /// How the date is known, or why it is not, by language.
+    pub date_note: Option<Labels>,
+}
+
+/// Facets whose values come from the records.
+pub const COMPUTED: [&str; 7] = [
+    "kind",
+    "language",
+    "organization",
+    "author",
+    "series",
+    "republished-from",
+    "when",
+];
+
+/// Names and usual weights of the searchable fields.
+pub const WEIGHTS: [(&str, f32); 5] = [
+    ("title", 5.0),
+    ("names", 3.0),
+    ("labels", 2.0),
+    ("summary", 1.5),
+    ("body", 1.0),
+];
+
+fn ninety() -> u32 {
+    90
+}
+
+impl Settings {
+    /// The facet with this id.
+    pub fn facet(&self, id: &str) -> Option<&Facet> {
+        self.facets.iter().find(|facet| facet.id == id)
+    }
+
+    /// Ids of the facets that an editor gives values of.
+    pub fn editor_facets(&self) -> impl Iterator<Item = &Facet> {
+        self.facets
+            .iter()
+            .filter(|facet| !COMPUTED.contains(&facet.id.as_str()))
+    }
+}
+
+/// Reads `catalog.toml`.
+pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
+    let mut log = Log::new("catalog.toml", text);
+    let mut settings: Settings = match toml::from_str(text) {
+        Ok(settings) => settings,
+        Err(error) => {
+            let place = error
+                .span()
+                .map_or(Place::default(), |span| place(text, span));
+            log.error(
+                "bad-settings",
+                place,
+                error.message().trim().to_owned(),
+                "see docs/catalog.md for the keys and what they hold",
+            );
+            return (None, log.finish());
+        }
+    };
+    check(&settings, text, &mut log);
+    for (name, weight) in WEIGHTS {
+        settings.weights.entry(name.to_owned()).or_insert(weight);
+    }
+    (Some(settings), log.finish())
+}
+
+fn check(settings: &Settings, text: &str, log: &mut Log) {
+    if settings.languages.is_empty() {
+        log.error(
+            "bad-settings",
+            find(text, "languages"),
+            "`languages` is empty",
+            "name at least one, such as [\"en\"]",
+        );
+    }
+    if jiff::tz::TimeZone::get(&settings.zone).is_err() {
+        log.error(
+            "unknown-zone",
+            find(text, "zone"),
+            format!("there is no time zone `{}`", settings.zone),
+            "use a name such as America/New_York",
+        );
+    }
+    for (name, weight) in &settings.weights {
+        let known = WEIGHTS.map(|(name, _)| name);
+        if !known.contains(&name.as_str()) {
+            let meant = nearest(name, known).unwrap_or("title");
+            log.error(
+                "unknown-key",
+                find(text, name),
+                format!("there is no field `{name}`; did you mean `{meant}`?"),
+                format!("the fields are {}", known.join(", ")),
+            );
+        } else if !(0.1..=20.0).contains(weight) {
+            log.error(
+                "bad-settings",
+                find(text, name),
+                format!("the weight {weight} is out of range"),
+                "use a number from 0.1 to 20",
+            );
+        }
+    }
+    for facet in &settings.facets {
+        for value in &facet.values {
+            let known = |id: &str| facet.values.iter().any(|value| value.id == id);
+            if let Some(parent) = &value.parent {
+                if !known(parent) {
+                    log.error(
+                        "unknown-value",
+                        find(text, parent),
+                        format!(
+                            "`{}` of `{}` has no value `{parent}` to stand under",
+                            value.id, facet.id
+                        ),
+                        "add the parent as a value, or leave `parent` out",
+                    );
+                } else if circular(facet, value) {
+                    log.error(
+                        "bad-settings",
+                        find(text, &value.id),
+                        format!("`{}` of `{}` stands under itself", value.id, facet.id),
+                        "a value's parents must end somewhere",
+                    );
+                }
+            }
+            if facet
+                .values
+                .iter()
+                .filter(|other| other.id == value.id)
+                .count()
+                > 1
+            {
+                log.error(
+                    "duplicate-id",
+                    find(text, &value.id),
+                    format!("the facet `{}` has two values `{}`", facet.id, value.id),
+                    "rename or remove one of them",
+                );
+            }
+            if facet.id == "kind" && Kind::from_name(&value.id).is_none() {
+                log.error(
+                    "unknown-value",
+                    find(text, &value.id),
+                    format!("there is no kind `{}`", value.id),
+                    "see docs/records.md for the kinds",
+                );
+            }
+        }
+    }
+}
+
+fn circular(facet: &Facet, value: &FacetValue) -> bool {
+    let mut at = value.parent.as_deref();
+    for _ in 0..=facet.values.len() {
+        match at {
+            None => return false,
+            Some(id) => {
+                at = facet
+                    .values
+                    .iter()
+                    .find(|value| value.id == id)
+                    .and_then(|value| value.parent.as_deref())
+            }
+        }
+    }
+    true
+}
+
+/// The first line that has a text, for mistakes that TOML itself does not see.
+fn find(text: &str, needle: &str) -> Place {
+    text.find(needle)
+        .map_or(Place::default(), |at| place(text, at..at + needle.len()))
+}
+
+fn place(text: &str, span: std::ops::Range<usize>) -> Place {
+    let before = text.get(..span.start).unwrap_or("");
+    let line = before.matches('\n').count() as u32 + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
+    let length = text
+        .get(span)
+        .map_or(1, |part| part.lines().next().unwrap_or("").chars().count());
+    Place {
+        line,
+        column,
+        length: length.max(1) as u32,
+    }
+}
