@@ -1,2 +1,5 @@
-//! .
-fn main() {}
+//! Mounts the app over the page's static shell.
+
+fn main() {
+    callboard_app::view::mount();
+}

@@ -1,0 +1,75 @@
+//! What the engine's JavaScript API returns, as data. Its shapes are those of `callboard-engine.d.ts`.
+
+use callboard_model::{Card, Page};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// An answer to a search.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    pub total: u32,
+    pub hits: Vec<Hit>,
+    pub facets: BTreeMap<String, Vec<(String, u32)>>,
+    pub operators: Vec<Operator>,
+    pub notes: Vec<Note>,
+    pub did_you_mean: Option<String>,
+}
+
+impl Answer {
+    /// How many records have a value.
+    pub fn count(&self, facet: &str, value: &str) -> u32 {
+        let counts = self.facets.get(facet);
+        counts
+            .and_then(|counts| counts.iter().find(|(id, _)| id == value))
+            .map_or(0, |(_, count)| *count)
+    }
+}
+
+/// One hit.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hit {
+    pub id: String,
+    pub title: String,
+    pub title_ranges: Vec<(usize, usize)>,
+    pub snippet: String,
+    pub snippet_ranges: Vec<(usize, usize)>,
+    pub tier: String,
+    pub at: Option<i64>,
+    pub also: Vec<String>,
+    pub card: Card,
+}
+
+/// A part of the text that is more than words.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Operator {
+    pub kind: String,
+    pub name: String,
+    pub value: String,
+    pub from: usize,
+    pub to: usize,
+}
+
+/// A part of the text that was ignored.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Note {
+    pub code: String,
+    pub part: String,
+}
+
+/// Everything about a record.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Record {
+    pub id: String,
+    pub title: String,
+    pub summary: String,
+    pub card: Card,
+    pub page: Page,
+}
+
+/// Why the engine could not answer: one of the API's codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub code: String,
+}

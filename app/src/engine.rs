@@ -1,0 +1,128 @@
+//! The door to the search engine: `callboard-engine.js`, which the site publishes beside the app.
+//!
+//! Searches run in the engine's worker; a newer one makes an older one fail as aborted, so answers never
+//! arrive out of order. Not here: when to search ([`crate::view`]).
+
+use crate::answer::{Answer, Failure, Record};
+use crate::state::{Filters, Sort};
+use callboard_model::Site;
+use js_sys::{Array, Date, Object, Reflect};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+
+#[wasm_bindgen(raw_module = "./callboard-engine.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = open, catch)]
+    async fn open_pack(url: &str) -> Result<JsValue, JsValue>;
+
+    type Handle;
+    #[wasm_bindgen(method, getter)]
+    fn site(this: &Handle) -> JsValue;
+    #[wasm_bindgen(method, catch)]
+    async fn search(this: &Handle, text: &str, options: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn record(this: &Handle, id: &str) -> Result<JsValue, JsValue>;
+}
+
+/// An opened catalogue.
+pub struct Engine {
+    handle: Handle,
+}
+
+/// What to search for.
+pub struct Request<'r> {
+    pub text: &'r str,
+    pub filters: &'r Filters,
+    pub sort: Sort,
+    pub limit: u32,
+    pub as_of: i64,
+    pub lang: &'r str,
+}
+
+impl Engine {
+    /// Opens the pack that stands beside the page.
+    ///
+    /// # Errors
+    /// With the engine's code when there is no pack, or none that can be used.
+    pub async fn open() -> Result<(Engine, Site), Failure> {
+        let handle: Handle = open_pack("pack/")
+            .await
+            .map_err(|error| failure(&error))?
+            .unchecked_into();
+        let site = read(handle.site())?;
+        Ok((Engine { handle }, site))
+    }
+
+    /// Searches. `None` when a newer search has taken its place.
+    ///
+    /// # Errors
+    /// When a part of the pack cannot be loaded or read.
+    pub async fn search(&self, request: Request<'_>) -> Result<Option<Answer>, Failure> {
+        let options = options(&request);
+        match self.handle.search(request.text, &options).await {
+            Ok(answer) => read(answer).map(Some),
+            Err(error) if name(&error) == "AbortError" => Ok(None),
+            Err(error) => Err(failure(&error)),
+        }
+    }
+
+    /// Everything about a record.
+    ///
+    /// # Errors
+    /// With the code `no-record` when there is none with this id.
+    pub async fn record(&self, id: &str) -> Result<Record, Failure> {
+        self.handle
+            .record(id)
+            .await
+            .map_err(|error| failure(&error))
+            .and_then(read)
+    }
+}
+
+fn options(request: &Request) -> JsValue {
+    let options = Object::new();
+    // Setting a property of a plain object cannot fail.
+    let set = |object: &Object, key: &str, value: &JsValue| {
+        let _ = Reflect::set(object, &key.into(), value);
+    };
+    let filters = Object::new();
+    for (facet, values) in request.filters {
+        let list: Array = values
+            .iter()
+            .map(|value| JsValue::from_str(value))
+            .collect();
+        set(&filters, facet, &list);
+    }
+    set(&options, "filters", &filters);
+    set(&options, "sort", &request.sort.name().into());
+    set(&options, "limit", &request.limit.into());
+    set(
+        &options,
+        "asOf",
+        &Date::new(&((request.as_of * 60_000) as f64).into()),
+    );
+    set(&options, "lang", &request.lang.into());
+    options.into()
+}
+
+fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, Failure> {
+    serde_wasm_bindgen::from_value(value).map_err(|_| Failure {
+        code: "version".to_owned(),
+    })
+}
+
+fn failure(error: &JsValue) -> Failure {
+    let code = Reflect::get(error, &"code".into())
+        .ok()
+        .and_then(|code| code.as_string());
+    Failure {
+        code: code.unwrap_or_default(),
+    }
+}
+
+fn name(error: &JsValue) -> String {
+    Reflect::get(error, &"name".into())
+        .ok()
+        .and_then(|name| name.as_string())
+        .unwrap_or_default()
+}

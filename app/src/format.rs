@@ -1,0 +1,173 @@
+//! The door to `Intl`: moments and dates as people of a language write them, in any zone. The
+//! browser knows the zones, so the app ships none.
+
+use callboard_model::{Occurrence, PartialDate};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use wasm_bindgen::prelude::{JsCast, JsValue};
+
+thread_local! {
+    /// Making a formatter takes as long as a hundred uses of it.
+    static FORMATTERS: RefCell<BTreeMap<String, Function>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// The zone of the reader's device.
+pub fn own_zone() -> String {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&options, &"timeZone".into())
+        .ok()
+        .and_then(|zone| zone.as_string())
+        .unwrap_or_default()
+}
+
+fn format(lang: &str, zone: &str, fields: &[(&str, &str)], minutes: i64) -> String {
+    let mut key = format!("{lang} {zone}");
+    for (field, form) in fields {
+        key.push(' ');
+        key.push_str(field);
+        key.push_str(form);
+    }
+    let formatter = FORMATTERS.with_borrow_mut(|all| {
+        all.entry(key)
+            .or_insert_with(|| {
+                let options = Object::new();
+                for (field, form) in fields.iter().chain([&("timeZone", zone)]) {
+                    let _ = Reflect::set(&options, &(*field).into(), &(*form).into());
+                }
+                let languages = Array::of1(&lang.into());
+                // A zone that this browser does not know would throw: then the reader's own is used.
+                let made = Reflect::get(&js_sys::global(), &"Intl".into())
+                    .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
+                    .and_then(|class| {
+                        Reflect::construct(
+                            class.unchecked_ref::<Function>(),
+                            &Array::of2(&languages, &options),
+                        )
+                    })
+                    .map(JsCast::unchecked_into::<Intl::DateTimeFormat>);
+                made.unwrap_or_else(|_| Intl::DateTimeFormat::new(&languages, &Object::new()))
+                    .format()
+            })
+            .clone()
+    });
+    let date = Date::new(&((minutes * 60_000) as f64).into());
+    formatter
+        .call1(&JsValue::UNDEFINED, &date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+const DAY: [(&str, &str); 4] = [
+    ("weekday", "short"),
+    ("day", "numeric"),
+    ("month", "short"),
+    ("year", "numeric"),
+];
+const TIME: [(&str, &str); 3] = [
+    ("hour", "numeric"),
+    ("minute", "2-digit"),
+    ("timeZoneName", "short"),
+];
+
+/// An occurrence as it is shown: day and time in its own zone, and for the reader where that differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    pub weekday: String,
+    /// Day and month.
+    pub day: String,
+    pub year: String,
+    /// Time with the zone's short name; empty by date only.
+    pub time: String,
+    /// End in the same zone; empty when the source gives none.
+    pub end: String,
+    /// Day (where it is another) and time in the reader's zone; empty where the clocks agree.
+    pub own: String,
+}
+
+/// Shows an occurrence.
+pub fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
+    // A date alone is the same date everywhere; midday in UTC lies on it.
+    let (zone, at) = match civil_noon(&occurrence.local).filter(|_| !occurrence.timed) {
+        Some(noon) => ("UTC", noon),
+        None => (occurrence.zone.as_str(), occurrence.start),
+    };
+    let mut shown = Shown {
+        weekday: format(lang, zone, &DAY[..1], at),
+        day: format(lang, zone, &DAY[1..3], at),
+        year: format(lang, zone, &DAY[3..], at),
+        ..Shown::default()
+    };
+    if !occurrence.timed {
+        return shown;
+    }
+    shown.time = format(lang, zone, &TIME, at);
+    if occurrence.end_known {
+        shown.end = format(lang, zone, &TIME[..2], occurrence.end);
+    }
+    let own = own_zone();
+    let clock = |zone: &str| {
+        (
+            format(lang, zone, &TIME[..2], at),
+            format(lang, zone, &DAY, at),
+        )
+    };
+    let (own_clock, own_day) = clock(&own);
+    let (clock, day) = clock(zone);
+    if (&own_clock, &own_day) != (&clock, &day) {
+        shown.own = format(lang, &own, &TIME, at);
+        if own_day != day {
+            shown.own = format!("{}, {}", format(lang, &own, &DAY[..3], at), shown.own);
+        }
+    }
+    shown
+}
+
+/// A moment in the reader's zone.
+pub fn moment(minutes: i64, lang: &str) -> String {
+    let fields: Vec<(&str, &str)> = DAY.iter().chain(&TIME).copied().collect();
+    format(lang, &own_zone(), &fields, minutes)
+}
+
+/// A date alone.
+pub fn day(text: &str, lang: &str) -> String {
+    civil_noon(text).map_or_else(
+        || text.to_owned(),
+        |noon| format(lang, "UTC", &DAY[1..], noon),
+    )
+}
+
+/// A date as precise as it is known.
+pub fn partial(date: &PartialDate, lang: &str) -> String {
+    match date.0.len() {
+        4 => date.0.clone(),
+        7 => civil_noon(&format!("{}-01", date.0)).map_or_else(
+            || date.0.clone(),
+            |noon| format(lang, "UTC", &[("month", "long"), ("year", "numeric")], noon),
+        ),
+        _ => day(&date.0, lang),
+    }
+}
+
+/// What a language is called in a language.
+pub fn language(tag: &str, lang: &str) -> String {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"type".into(), &"language".into());
+    let name = || {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let class = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
+        let names = Reflect::construct(
+            class.dyn_ref::<Function>()?,
+            &Array::of2(&Array::of1(&lang.into()), &options),
+        )
+        .ok()?;
+        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &tag.into()).ok()?.as_string()
+    };
+    name().unwrap_or_else(|| tag.to_owned())
+}
+
+fn civil_noon(date: &str) -> Option<i64> {
+    crate::moment::parse(date.get(..10)?).map(|midnight| midnight + 12 * 60)
+}

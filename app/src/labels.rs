@@ -1,0 +1,91 @@
+//! What to call a facet or a value in the reader's language.
+
+use callboard_model::{FacetInfo, FacetValue, Labels, Site};
+
+/// The label in a language, else in the catalogue's first, else in any.
+pub fn pick<'s>(labels: &'s Labels, lang: &str, site: &Site) -> &'s str {
+    let fallback = site.languages.first().and_then(|first| labels.get(first));
+    labels
+        .get(lang)
+        .or(fallback)
+        .or_else(|| labels.values().next())
+        .map_or("", String::as_str)
+}
+
+pub fn facet<'s>(site: &'s Site, id: &str) -> Option<&'s FacetInfo> {
+    site.facets.iter().find(|facet| facet.id == id)
+}
+
+/// What a value is called; its id when the catalogue does not know it.
+pub fn value<'s>(site: &'s Site, facet_id: &str, id: &'s str, lang: &str) -> &'s str {
+    facet(site, facet_id)
+        .and_then(|facet| facet.values.iter().find(|value| value.id == id))
+        .map_or(id, |value| pick(&value.label, lang, site))
+}
+
+/// How deep a value lies below the top of its facet.
+pub fn depth(facet: &FacetInfo, value: &FacetValue) -> usize {
+    let mut depth = 0;
+    let mut at = value.parent.as_deref();
+    while let Some(id) = at {
+        depth += 1;
+        at = facet
+            .values
+            .iter()
+            .find(|value| value.id == id)
+            .and_then(|value| value.parent.as_deref());
+        if depth > facet.values.len() {
+            break;
+        }
+    }
+    depth
+}
+
+/// Values in the order in which a page lists them: each below the one it belongs to.
+pub fn in_order(facet: &FacetInfo) -> Vec<&FacetValue> {
+    fn below<'f>(facet: &'f FacetInfo, parent: Option<&str>, out: &mut Vec<&'f FacetValue>) {
+        for value in facet
+            .values
+            .iter()
+            .filter(|value| value.parent.as_deref() == parent)
+        {
+            if !out.iter().any(|have| have.id == value.id) {
+                out.push(value);
+                below(facet, Some(&value.id), out);
+            }
+        }
+    }
+    let mut out = Vec::with_capacity(facet.values.len());
+    below(facet, None, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{depth, in_order};
+    use callboard_model::{FacetInfo, FacetValue, Labels};
+
+    #[test]
+    fn values_stand_below_what_they_belong_to() {
+        let value = |id: &str, parent: Option<&str>| FacetValue {
+            id: id.into(),
+            label: Labels::new(),
+            parent: parent.map(Into::into),
+        };
+        let facet = FacetInfo {
+            id: "region".into(),
+            label: Labels::new(),
+            values: vec![
+                value("city", Some("state")),
+                value("world", None),
+                value("us", None),
+                value("state", Some("us")),
+            ],
+        };
+        let ids: Vec<(&str, usize)> = in_order(&facet)
+            .into_iter()
+            .map(|v| (v.id.as_str(), depth(&facet, v)))
+            .collect();
+        assert_eq!(ids, [("world", 0), ("us", 0), ("state", 1), ("city", 2)]);
+    }
+}
