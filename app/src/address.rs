@@ -78,9 +78,7 @@ pub fn read_query(query: &str, place: &mut Place) {
                         values.push(value);
                     }
                 }
-                if !values.is_empty() {
-                    place.filters.insert(facet.to_owned(), values);
-                }
+                place.choose(facet, values);
             }
         }
     }

@@ -1,16 +1,13 @@
 //! What the engine's JavaScript API returns, as data. Its shapes are those of `callboard-engine.d.ts`.
 
 use callboard_model::{Card, Page};
-use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// An answer to a search.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub total: u32,
     pub hits: Vec<Hit>,
-    pub facets: BTreeMap<String, Vec<(String, u32)>>,
+    pub facets: Vec<(String, Vec<(String, u32)>)>,
     pub operators: Vec<Operator>,
     pub notes: Vec<Note>,
     pub did_you_mean: Option<String>,
@@ -19,16 +16,14 @@ pub struct Answer {
 impl Answer {
     /// How many records have a value.
     pub fn count(&self, facet: &str, value: &str) -> u32 {
-        let counts = self.facets.get(facet);
-        counts
-            .and_then(|counts| counts.iter().find(|(id, _)| id == value))
-            .map_or(0, |(_, count)| *count)
+        let counts = self.facets.iter().find(|(id, _)| id == facet);
+        let count = counts.and_then(|(_, counts)| counts.iter().find(|(id, _)| id == value));
+        count.map_or(0, |(_, count)| *count)
     }
 }
 
 /// One hit.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     pub id: String,
     pub title: String,
@@ -36,30 +31,27 @@ pub struct Hit {
     pub snippet: String,
     pub snippet_ranges: Vec<(usize, usize)>,
     pub tier: String,
-    pub at: Option<i64>,
     pub also: Vec<String>,
     pub card: Card,
 }
 
 /// A part of the text that is more than words.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Operator {
     pub kind: String,
-    pub name: String,
-    pub value: String,
     pub from: usize,
     pub to: usize,
 }
 
 /// A part of the text that was ignored.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub code: String,
     pub part: String,
 }
 
 /// Everything about a record.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub id: String,
     pub title: String,

@@ -3,7 +3,10 @@
 //! Everything here is allowed to be missing or refused (storage in a private window, a clipboard without permission):
 //! then nothing happens, and the page works without it.
 
+use crate::act::Act;
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_storage::{LocalStorage, Storage};
+use std::rc::Rc;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 
 const LANGUAGE_KEY: &str = "callboard.lang";
@@ -82,7 +85,8 @@ pub fn keep_scroll_to_ourselves() {
 
 /// Languages that the reader wants, the stored choice first.
 pub fn languages() -> Vec<String> {
-    let stored: Option<String> = LocalStorage::get(LANGUAGE_KEY).ok();
+    // The raw store: a tag needs no JSON around it.
+    let stored = LocalStorage::raw().get_item(LANGUAGE_KEY).ok().flatten();
     let browser = window()
         .map(|window| window.navigator().languages())
         .unwrap_or_default();
@@ -93,23 +97,64 @@ pub fn languages() -> Vec<String> {
 }
 
 pub fn store_language(tag: &str) {
-    let _ = LocalStorage::set(LANGUAGE_KEY, tag);
+    let _ = LocalStorage::raw().set_item(LANGUAGE_KEY, tag);
 }
 
-pub fn set_language(tag: &str, title: &str) {
+/// Sets language and title of the document.
+pub fn set_document(tag: &str, title: &str) {
     if let Some(document) = document() {
-        document.set_title(title);
+        if !title.is_empty() {
+            document.set_title(title);
+        }
         if let Some(root) = document.document_element() {
             let _ = root.set_attribute("lang", tag);
         }
     }
 }
 
-/// Moves the focus to the first element that a selector finds.
-pub fn focus(selector: &str) {
-    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
-    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+fn element(id: &str) -> Option<web_sys::HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Writes an element anew.
+pub fn write(id: &str, html: &str) {
+    if let Some(element) = element(id) {
+        element.set_inner_html(html);
+    }
+}
+
+/// Puts a text into an element.
+pub fn say(id: &str, text: &str) {
+    if let Some(element) = element(id) {
+        element.set_text_content(Some(text));
+    }
+}
+
+pub fn set_attribute(id: &str, name: &str, value: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+pub fn show(id: &str, shown: bool) {
+    if let Some(element) = element(id) {
+        element.set_hidden(!shown);
+    }
+}
+
+/// Puts a text into a field, unless it is there: writing would move the cursor.
+pub fn set_field(id: &str, text: &str) {
+    if let Some(field) =
+        element(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok())
+        && field.value() != text
     {
+        field.set_value(text);
+    }
+}
+
+/// Moves the focus to an element.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
         let _ = element.focus();
     }
 }
@@ -164,35 +209,181 @@ pub fn wide(changed: impl Fn(bool) + 'static) -> bool {
     };
     let wide = query.matches();
     let again = query.clone();
-    gloo_events::EventListener::new(&query, "change", move |_| changed(again.matches())).forget();
+    EventListener::new(&query, "change", move |_| changed(again.matches())).forget();
     wide
 }
 
-/// Listens to an event of the window for as long as the page lives.
-pub fn on_window(event: &'static str, heard: impl FnMut(&web_sys::Event) + 'static) {
-    if let Some(window) = window() {
-        gloo_events::EventListener::new(&window, event, heard).forget();
+/// What happens to the window.
+pub enum WindowEvent {
+    /// The address has changed without the page's doing.
+    Moved,
+    /// The page is looked at again.
+    Seen,
+    /// The page is left, perhaps for good.
+    Left,
+}
+
+/// Listens to the window for as long as the page lives.
+pub fn on_window(heard: impl Fn(WindowEvent) + 'static) {
+    let Some(window) = window() else { return };
+    let heard = Rc::new(heard);
+    for name in ["popstate", "pageshow", "focus", "pagehide"] {
+        let heard = heard.clone();
+        EventListener::new(&window, name, move |_| {
+            heard(match name {
+                "popstate" => WindowEvent::Moved,
+                "pagehide" => WindowEvent::Left,
+                _ => WindowEvent::Seen,
+            });
+        })
+        .forget();
     }
 }
 
-/// Listens to the keyboard, with the right to keep a key from the browser.
-pub fn on_key(mut heard: impl FnMut(&web_sys::KeyboardEvent) + 'static) {
-    if let Some(window) = window() {
-        let options = gloo_events::EventListenerOptions::enable_prevent_default();
-        gloo_events::EventListener::new_with_options(&window, "keydown", options, move |event| {
-            if let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() {
-                heard(key);
+/// Something done with an element of the page.
+pub enum Deed {
+    Act(Act),
+    /// An order was chosen.
+    Sort(String),
+    /// A facet was opened or closed.
+    Fold(String, bool),
+    /// The field was sent off.
+    Submit,
+}
+
+/// Listens to clicks, changes and folds on the whole page: elements say what they do.
+pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
+    let Some(document) = document() else { return };
+    let listen = |event: &'static str,
+                  options: EventListenerOptions,
+                  heard: Box<dyn Fn(&web_sys::Event)>| {
+        EventListener::new_with_options(&document, event, options, move |event| heard(event))
+            .forget();
+    };
+    let act = |element: &web_sys::Element| {
+        let get = |name: &str| element.get_attribute(name).unwrap_or_default();
+        Act::read(&get("data-do"), &get("data-facet"), &get("data-value"))
+    };
+    let tell = done.clone();
+    let clicked = move |event: &web_sys::Event| {
+        let element = target(event).and_then(|element| element.closest("[data-do]").ok().flatten());
+        // Boxes tell of themselves when they change.
+        if let Some(element) = element.filter(|element| element.tag_name() != "INPUT")
+            && let Some(act) = act(&element)
+        {
+            event.prevent_default();
+            tell(Deed::Act(act));
+        }
+    };
+    listen(
+        "click",
+        EventListenerOptions::enable_prevent_default(),
+        Box::new(clicked),
+    );
+    let tell = done.clone();
+    let changed = move |event: &web_sys::Event| {
+        let Some(element) = target(event) else { return };
+        if let Some(select) = element
+            .dyn_ref::<web_sys::HtmlSelectElement>()
+            .filter(|select| select.id() == "cb-sort")
+        {
+            tell(Deed::Sort(select.value()));
+        } else if let Some(act) = act(&element) {
+            tell(Deed::Act(act));
+        }
+    };
+    listen("change", EventListenerOptions::default(), Box::new(changed));
+    let tell = done.clone();
+    let folded = move |event: &web_sys::Event| {
+        if let Some(element) = target(event)
+            && let Some(facet) = element.get_attribute("data-open")
+        {
+            tell(Deed::Fold(facet, element.has_attribute("open")));
+        }
+    };
+    // `toggle` does not bubble, but it can be caught on its way down.
+    listen(
+        "toggle",
+        EventListenerOptions::run_in_capture_phase(),
+        Box::new(folded),
+    );
+    let sent = move |event: &web_sys::Event| {
+        event.prevent_default();
+        done(Deed::Submit);
+    };
+    listen(
+        "submit",
+        EventListenerOptions::enable_prevent_default(),
+        Box::new(sent),
+    );
+}
+
+/// Listens to what is typed into the field; a text that an input method is still composing waits.
+pub fn on_text(typed: impl Fn(String) + 'static) {
+    let Some(document) = document() else { return };
+    let typed = Rc::new(typed);
+    for event in ["input", "compositionend"] {
+        let typed = typed.clone();
+        EventListener::new(&document, event, move |event| {
+            let composing = event
+                .dyn_ref::<web_sys::InputEvent>()
+                .is_some_and(web_sys::InputEvent::is_composing);
+            let field = target(event)
+                .and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());
+            if let Some(field) = field.filter(|field| field.id() == "cb-field" && !composing) {
+                typed(field.value());
             }
         })
         .forget();
     }
 }
 
+fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Listens to the keyboard, with the right to keep a key from the browser.
+pub fn on_key(heard: impl Fn(&web_sys::KeyboardEvent) + 'static) {
+    let Some(window) = window() else { return };
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window, "keydown", options, move |event| {
+        if let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() {
+            heard(key);
+        }
+    })
+    .forget();
+}
+
+/// The id of what has the focus; empty when nothing with an id has.
+pub fn focused_id() -> String {
+    document()
+        .and_then(|document| document.active_element())
+        .map(|element| element.id())
+        .unwrap_or_default()
+}
+
+/// Gives the focus back to what had it, when it was written anew meanwhile.
+pub fn refocus(id: &str) {
+    if !id.is_empty() && focused_id() != id {
+        focus(id);
+    }
+}
+
+/// Moves the focus to the link of a hit.
+pub fn focus_hit(id: &str) {
+    let (links, _) = hit_links();
+    if let Some(link) = links
+        .iter()
+        .find(|link| link.get_attribute("data-hit").as_deref() == Some(id))
+    {
+        let _ = link.focus();
+    }
+}
+
 /// Opens or closes a dialog.
-pub fn set_dialog(selector: &str, open: bool) {
-    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+pub fn set_dialog(id: &str, open: bool) {
     let Some(dialog) =
-        found.and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok())
+        element(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok())
     else {
         return;
     };

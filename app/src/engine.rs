@@ -4,10 +4,10 @@
 //! arrive out of order. Not here: when to search ([`crate::view`]).
 
 use crate::answer::{Answer, Failure, Record};
+use crate::decode::{self, Js};
 use crate::state::{Filters, Sort};
 use callboard_model::Site;
 use js_sys::{Array, Date, Object, Reflect};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 #[wasm_bindgen(raw_module = "./callboard-engine.js")]
@@ -49,7 +49,7 @@ impl Engine {
             .await
             .map_err(|error| failure(&error))?
             .unchecked_into();
-        let site = read(handle.site())?;
+        let site = decode::site(&Js(handle.site()));
         Ok((Engine { handle }, site))
     }
 
@@ -60,7 +60,7 @@ impl Engine {
     pub async fn search(&self, request: Request<'_>) -> Result<Option<Answer>, Failure> {
         let options = options(&request);
         match self.handle.search(request.text, &options).await {
-            Ok(answer) => read(answer).map(Some),
+            Ok(answer) => Ok(Some(decode::answer(&Js(answer)))),
             Err(error) if name(&error) == "AbortError" => Ok(None),
             Err(error) => Err(failure(&error)),
         }
@@ -74,8 +74,8 @@ impl Engine {
         self.handle
             .record(id)
             .await
+            .map(|record| decode::record(&Js(record)))
             .map_err(|error| failure(&error))
-            .and_then(read)
     }
 }
 
@@ -103,12 +103,6 @@ fn options(request: &Request) -> JsValue {
     );
     set(&options, "lang", &request.lang.into());
     options.into()
-}
-
-fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, Failure> {
-    serde_wasm_bindgen::from_value(value).map_err(|_| Failure {
-        code: "version".to_owned(),
-    })
 }
 
 fn failure(error: &JsValue) -> Failure {

@@ -4,12 +4,11 @@
 use callboard_model::{Occurrence, PartialDate};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 
 thread_local! {
     /// Making a formatter takes as long as a hundred uses of it.
-    static FORMATTERS: RefCell<BTreeMap<String, Function>> = const { RefCell::new(BTreeMap::new()) };
+    static FORMATTERS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The zone of the reader's device.
@@ -28,28 +27,33 @@ fn format(lang: &str, zone: &str, fields: &[(&str, &str)], minutes: i64) -> Stri
         key.push_str(field);
         key.push_str(form);
     }
-    let formatter = FORMATTERS.with_borrow_mut(|all| {
-        all.entry(key)
-            .or_insert_with(|| {
-                let options = Object::new();
-                for (field, form) in fields.iter().chain([&("timeZone", zone)]) {
-                    let _ = Reflect::set(&options, &(*field).into(), &(*form).into());
-                }
-                let languages = Array::of1(&lang.into());
-                // A zone that this browser does not know would throw: then the reader's own is used.
-                let made = Reflect::get(&js_sys::global(), &"Intl".into())
-                    .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
-                    .and_then(|class| {
-                        Reflect::construct(
-                            class.unchecked_ref::<Function>(),
-                            &Array::of2(&languages, &options),
-                        )
-                    })
-                    .map(JsCast::unchecked_into::<Intl::DateTimeFormat>);
-                made.unwrap_or_else(|_| Intl::DateTimeFormat::new(&languages, &Object::new()))
-                    .format()
-            })
-            .clone()
+    let known = FORMATTERS.with_borrow(|all| {
+        all.iter()
+            .find(|(have, _)| *have == key)
+            .map(|(_, made)| made.clone())
+    });
+    let formatter = known.unwrap_or_else(|| {
+        let made = {
+            let options = Object::new();
+            for (field, form) in fields.iter().chain([&("timeZone", zone)]) {
+                let _ = Reflect::set(&options, &(*field).into(), &(*form).into());
+            }
+            let languages = Array::of1(&lang.into());
+            // A zone that this browser does not know would throw: then the reader's own is used.
+            let made = Reflect::get(&js_sys::global(), &"Intl".into())
+                .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
+                .and_then(|class| {
+                    Reflect::construct(
+                        class.unchecked_ref::<Function>(),
+                        &Array::of2(&languages, &options),
+                    )
+                })
+                .map(JsCast::unchecked_into::<Intl::DateTimeFormat>);
+            made.unwrap_or_else(|_| Intl::DateTimeFormat::new(&languages, &Object::new()))
+                .format()
+        };
+        FORMATTERS.with_borrow_mut(|all| all.push((key, made.clone())));
+        made
     });
     let date = Date::new(&((minutes * 60_000) as f64).into());
     formatter
@@ -71,6 +75,40 @@ const TIME: [(&str, &str); 3] = [
     ("timeZoneName", "short"),
 ];
 
+/// Moments and dates in words. A trait, so that views are tested without a browser.
+pub trait Dates {
+    fn occurrence(&self, occurrence: &Occurrence, lang: &str) -> Shown;
+    fn moment(&self, minutes: i64, lang: &str) -> String;
+    fn day(&self, text: &str, lang: &str) -> String;
+    fn partial(&self, date: &PartialDate, lang: &str) -> String;
+    fn language(&self, tag: &str, lang: &str) -> String;
+}
+
+/// The browser's own.
+pub struct Browser;
+
+impl Dates for Browser {
+    fn occurrence(&self, occurrence: &Occurrence, lang: &str) -> Shown {
+        self::occurrence(occurrence, lang)
+    }
+
+    fn moment(&self, minutes: i64, lang: &str) -> String {
+        self::moment(minutes, lang)
+    }
+
+    fn day(&self, text: &str, lang: &str) -> String {
+        self::day(text, lang)
+    }
+
+    fn partial(&self, date: &PartialDate, lang: &str) -> String {
+        self::partial(date, lang)
+    }
+
+    fn language(&self, tag: &str, lang: &str) -> String {
+        self::language(tag, lang)
+    }
+}
+
 /// An occurrence as it is shown: day and time in its own zone, and for the reader where that differs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
@@ -87,7 +125,7 @@ pub struct Shown {
 }
 
 /// Shows an occurrence.
-pub fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
+fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
     // A date alone is the same date everywhere; midday in UTC lies on it.
     let (zone, at) = match civil_noon(&occurrence.local).filter(|_| !occurrence.timed) {
         Some(noon) => ("UTC", noon),
@@ -125,13 +163,13 @@ pub fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
 }
 
 /// A moment in the reader's zone.
-pub fn moment(minutes: i64, lang: &str) -> String {
+fn moment(minutes: i64, lang: &str) -> String {
     let fields: Vec<(&str, &str)> = DAY.iter().chain(&TIME).copied().collect();
     format(lang, &own_zone(), &fields, minutes)
 }
 
 /// A date alone.
-pub fn day(text: &str, lang: &str) -> String {
+fn day(text: &str, lang: &str) -> String {
     civil_noon(text).map_or_else(
         || text.to_owned(),
         |noon| format(lang, "UTC", &DAY[1..], noon),
@@ -139,7 +177,7 @@ pub fn day(text: &str, lang: &str) -> String {
 }
 
 /// A date as precise as it is known.
-pub fn partial(date: &PartialDate, lang: &str) -> String {
+fn partial(date: &PartialDate, lang: &str) -> String {
     match date.0.len() {
         4 => date.0.clone(),
         7 => civil_noon(&format!("{}-01", date.0)).map_or_else(
@@ -151,7 +189,7 @@ pub fn partial(date: &PartialDate, lang: &str) -> String {
 }
 
 /// What a language is called in a language.
-pub fn language(tag: &str, lang: &str) -> String {
+fn language(tag: &str, lang: &str) -> String {
     let options = Object::new();
     let _ = Reflect::set(&options, &"type".into(), &"language".into());
     let name = || {

@@ -1,23 +1,34 @@
-//! The reader's app: what the page decides ([`state`], [`address`], [`answer`], [`moment`], [`labels`],
-//! [`marks`], [`locale`]) and what it shows ([`view`]).
+//! The reader's app.
 //!
-//! The first group knows no DOM and is tested natively. [`engine`], [`browser`] and [`format`] are the doors to
-//! JavaScript: the search engine, the window, `Intl`. Not here: searching (the engine, through its JavaScript
-//! API), and what a record is (the model).
+//! | module | decides |
+//! |---|---|
+//! | [`state`], [`address`] | where the reader is, and how that stands in the address |
+//! | [`answer`], [`moment`], [`labels`], [`marks`], [`act`] | what an answer, a time, a label, a match, a click means |
+//! | [`locale`] | every word of the interface, a file for each language |
+//! | [`view`], [`html`] | what the page says, as markup |
+//! | [`page`] | when each part of the page is written anew: the Leptos part |
+//! | [`engine`], [`decode`], [`browser`], [`format`] | the doors to JavaScript: search engine, window, `Intl` |
+//!
+//! All but the last two rows know no DOM and are tested natively. Not here: searching (the engine, through its
+//! JavaScript API), and what a record is (the model).
 
 #![allow(
     missing_docs,
-    reason = "an application has no callers; modules and what is not obvious are documented"
+    reason = "an application has no callers; what is not obvious is documented"
 )]
 
+pub mod act;
 pub mod address;
 pub mod answer;
 pub mod browser;
+pub mod decode;
 pub mod engine;
 pub mod format;
+pub mod html;
 pub mod labels;
 pub mod locale;
 pub mod marks;
 pub mod moment;
+pub mod page;
 pub mod state;
 pub mod view;

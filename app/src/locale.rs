@@ -54,7 +54,7 @@ pub struct Words {
     pub date_only: &'static str,
     pub recording: &'static str,
     pub no_link: &'static str,
-    pub back: &'static str,
+    pub back_to_catalogue: &'static str,
     pub when: &'static str,
     pub runs: &'static str,
     pub published: &'static str,

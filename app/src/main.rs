@@ -1,5 +1,5 @@
 //! Mounts the app over the page's static shell.
 
 fn main() {
-    callboard_app::view::mount();
+    callboard_app::page::mount();
 }

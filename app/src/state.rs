@@ -1,8 +1,6 @@
 //! Where a reader is: what is searched and filtered, or which record is open. The whole of it stands
 //! in the page's address ([`crate::address`]); nothing else decides what is shown.
 
-use std::collections::BTreeMap;
-
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -30,7 +28,7 @@ impl Sort {
 }
 
 /// Values chosen per facet, in order of the facets' names; no facet is there without a value.
-pub type Filters = BTreeMap<String, Vec<String>>;
+pub type Filters = Vec<(String, Vec<String>)>;
 
 /// Everything the address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,28 +46,48 @@ pub struct Place {
 }
 
 impl Place {
-    /// Whether there is anything to search for or filter by.
+    /// Whether nothing is open, searched or chosen.
     pub fn is_front(&self) -> bool {
-        self.record.is_none() && self.text.trim().is_empty() && self.filters.is_empty()
+        self.record.is_none() && !self.is_search()
+    }
+
+    /// Whether there is anything to search for or filter by.
+    pub fn is_search(&self) -> bool {
+        !self.text.trim().is_empty() || !self.filters.is_empty()
+    }
+
+    /// Values chosen of a facet.
+    pub fn chosen(&self, facet: &str) -> &[String] {
+        self.filters
+            .iter()
+            .find(|(have, _)| have == facet)
+            .map_or(&[], |(_, values)| values)
     }
 
     pub fn has(&self, facet: &str, value: &str) -> bool {
-        self.filters
-            .get(facet)
-            .is_some_and(|values| values.iter().any(|have| have == value))
+        self.chosen(facet).iter().any(|have| have == value)
     }
 
     /// Chooses a value, or takes the choice back.
     pub fn toggle(&mut self, facet: &str, value: &str) {
-        let values = self.filters.entry(facet.to_owned()).or_default();
+        let mut values = self.chosen(facet).to_vec();
         match values.iter().position(|have| have == value) {
             Some(at) => {
                 values.remove(at);
             }
             None => values.push(value.to_owned()),
         }
-        if values.is_empty() {
-            self.filters.remove(facet);
+        self.choose(facet, values);
+    }
+
+    /// Chooses these values of a facet and no others.
+    pub fn choose(&mut self, facet: &str, values: Vec<String>) {
+        self.filters.retain(|(have, _)| have != facet);
+        if !values.is_empty() {
+            let at = self
+                .filters
+                .partition_point(|(have, _)| have.as_str() < facet);
+            self.filters.insert(at, (facet.to_owned(), values));
         }
     }
 

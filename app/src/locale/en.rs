@@ -67,7 +67,7 @@ pub(super) const WORDS: Words = Words {
     date_only: "The source gives no time of day.",
     recording: "Recording",
     no_link: "link not in the source",
-    back: "Back to the results",
+    back_to_catalogue: "To the catalogue",
     when: "When",
     runs: "Runs",
     published: "Published",

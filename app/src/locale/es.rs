@@ -67,7 +67,7 @@ pub(super) const WORDS: Words = Words {
     date_only: "La fuente no indica la hora.",
     recording: "Grabación",
     no_link: "el enlace no está en la fuente",
-    back: "Volver a los resultados",
+    back_to_catalogue: "Al catálogo",
     when: "Cuándo",
     runs: "Dura",
     published: "Publicado",

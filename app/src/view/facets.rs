@@ -1,11 +1,10 @@
-//! Filters: every facet with its counts, in a column or, on a phone, in a sheet.
+//! Filters: every facet with its counts, the same in the column and in the sheet.
 
-use super::App;
-use crate::browser;
+use super::{Context, text_button};
+use crate::answer::Answer;
+use crate::html::Html;
 use crate::labels;
-use callboard_model::{FacetInfo, FacetValue};
-use leptos::prelude::*;
-use std::sync::Arc;
+use callboard_model::FacetInfo;
 
 /// Values shown before "show all".
 const FEW: usize = 8;
@@ -14,139 +13,142 @@ const FEW: usize = 8;
 const NAMES: [&str; 4] = ["organization", "author", "series", "republished-from"];
 
 /// Facets that are open from the start.
-const OPEN: [&str; 4] = ["kind", "when", "topic", "language"];
+pub const OPEN: [&str; 4] = ["kind", "when", "topic", "language"];
 
-/// The column beside the results.
-pub(super) fn column(app: App) -> impl IntoView {
-    let facets = app.site.with_value(|site| site.facets.clone());
-    facets
-        .into_iter()
-        .map(|facet| one(app, Arc::new(facet)))
-        .collect_view()
+/// What the reader has unfolded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfolded {
+    /// Facets that are open.
+    pub open: Vec<String>,
+    /// Facets that show all their values.
+    pub all: Vec<String>,
 }
 
-/// The sheet over the results.
-pub(super) fn sheet(app: App) -> impl IntoView {
-    let total = move || {
-        app.answer
-            .with(|answer| answer.as_ref().map_or(0, |answer| answer.total))
-    };
-    let close = move |_| browser::set_dialog("#cb-sheet", false);
-    view! {
-        <dialog class="cb-sheet" id="cb-sheet" aria-label=move || app.words.get().filters>
-            <div class="cb-sheet-head">
-                <h2>{move || app.words.get().filters}</h2>
-                <button class="cb-button" on:click=close>{move || app.words.get().close}</button>
-            </div>
-            <div class="cb-sheet-body">{column(app)}</div>
-            <div class="cb-sheet-foot"><button class="cb-button cb-button-strong" on:click=close>{move || (app.words.get().show_results)(total())}</button></div>
-        </dialog>
-    }
-}
-
-fn one(app: App, facet: Arc<FacetInfo>) -> impl IntoView {
-    let all = RwSignal::new(false);
-    let open = RwSignal::new(
-        OPEN.contains(&facet.id.as_str())
-            || app
-                .place
-                .with_untracked(|place| place.filters.contains_key(&facet.id)),
-    );
-    let heading = {
-        let facet = facet.clone();
-        move || {
-            app.site
-                .with_value(|site| labels::pick(&facet.label, app.words.get().tag, site).to_owned())
+impl Default for Unfolded {
+    fn default() -> Self {
+        Unfolded {
+            open: OPEN.iter().map(|facet| (*facet).to_owned()).collect(),
+            all: Vec::new(),
         }
-    };
-    // Values with their counts; only a change of these redraws the facet.
-    let rows = Memo::new(move |_| rows(app, &facet));
-    view! {
-        {move || (!rows.with(Vec::is_empty)).then(|| {
-            let heading = heading.clone();
-            view! {
-                <details class="cb-facet" open=open.get_untracked() on:toggle=move |event| open.set(event_target_open(&event))>
-                    <summary>{heading.clone()}</summary>
-                    <fieldset>
-                        <legend class="cb-unseen">{heading}</legend>
-                        {move || {
-                            let rows = rows.get();
-                            let shown = if all.get() || rows.len() <= FEW + 1 { rows.len() } else { FEW.max(rows.iter().filter(|row| row.chosen).count()) };
-                            let more = (rows.len() > FEW + 1).then_some(rows.len() as u32);
-                            view! {
-                                <ul>{rows.into_iter().take(shown).map(|row| value(app, row)).collect_view()}</ul>
-                                {more.map(|count| view! {
-                                    <button type="button" class="cb-link cb-small" on:click=move |_| all.update(|all| *all = !*all)>
-                                        {move || if all.get() { app.words.get().show_fewer.to_owned() } else { (app.words.get().show_all)(count) }}
-                                    </button>
-                                })}
-                            }
-                        }}
-                    </fieldset>
-                </details>
-            }
-        })}
     }
 }
 
-fn event_target_open(event: &web_sys::Event) -> bool {
-    event_target::<web_sys::Element>(event).has_attribute("open")
+impl Unfolded {
+    /// Opens or closes a facet.
+    pub fn fold(&mut self, facet: String, open: bool) {
+        self.open.retain(|have| *have != facet);
+        if open {
+            self.open.push(facet);
+        }
+    }
+
+    /// Shows all values of a facet, or fewer again.
+    pub fn toggle_all(&mut self, facet: String) {
+        let before = self.all.len();
+        self.all.retain(|have| *have != facet);
+        if self.all.len() == before {
+            self.all.push(facet);
+        }
+    }
 }
 
 /// A value as it is shown.
-#[derive(Clone, PartialEq)]
-struct Row {
-    facet: String,
-    id: String,
-    label: String,
+struct Row<'r> {
+    id: &'r str,
+    label: &'r str,
     count: u32,
     depth: usize,
     chosen: bool,
 }
 
-fn rows(app: App, facet: &FacetInfo) -> Vec<Row> {
-    let lang = app.words.get().tag;
-    let place = app.place.get();
-    app.answer.with(|answer| {
-        let Some(answer) = answer else {
-            return Vec::new();
-        };
-        let row = |value: &FacetValue| {
-            let (count, chosen) = (
-                answer.count(&facet.id, &value.id),
-                place.has(&facet.id, &value.id),
-            );
-            (count > 0 || chosen).then(|| Row {
-                facet: facet.id.clone(),
-                id: value.id.clone(),
-                label: app
-                    .site
-                    .with_value(|site| labels::pick(&value.label, lang, site).to_owned()),
-                count,
-                depth: labels::depth(facet, value),
-                chosen,
-            })
-        };
-        let mut rows: Vec<Row> = labels::in_order(facet)
-            .into_iter()
-            .filter_map(row)
-            .collect();
-        if NAMES.contains(&facet.id.as_str()) {
-            rows.sort_by(|a, b| b.chosen.cmp(&a.chosen).then(b.count.cmp(&a.count)));
+/// All facets that have anything to choose.
+pub fn all(c: Context, answer: &Answer, unfolded: &Unfolded) -> String {
+    let mut html = Html::default();
+    for facet in &c.site.facets {
+        let rows = rows(c, facet, answer);
+        if !rows.is_empty() {
+            one(&mut html, c, facet, &rows, unfolded);
         }
-        rows
-    })
+    }
+    html.done()
 }
 
-fn value(app: App, row: Row) -> impl IntoView {
-    let (facet, id) = (row.facet.clone(), row.id.clone());
-    view! {
-        <li class=format!("cb-value cb-depth-{}", row.depth.min(3))>
-            <label>
-                <input type="checkbox" prop:checked=row.chosen on:change=move |_| app.change(|place| place.toggle(&facet, &id))/>
-                <span class="cb-value-name">{row.label}</span>
-                <span class="cb-value-count">{row.count}</span>
-            </label>
-        </li>
+fn rows<'r>(c: Context<'r>, facet: &'r FacetInfo, answer: &Answer) -> Vec<Row<'r>> {
+    let rows: Vec<Row> = labels::in_order(facet)
+        .into_iter()
+        .map(|value| Row {
+            id: &value.id,
+            label: labels::pick(&value.label, c.lang(), c.site),
+            count: answer.count(&facet.id, &value.id),
+            depth: labels::depth(facet, value),
+            chosen: c.place.has(&facet.id, &value.id),
+        })
+        .filter(|row| row.count > 0 || row.chosen)
+        .collect();
+    if NAMES.contains(&facet.id.as_str()) {
+        most_frequent_first(rows)
+    } else {
+        rows
     }
+}
+
+/// Chosen values first, then by count; equal ones stay in order. By insertion: the standard library's
+/// sort is faster on long lists and 5 KB of wasm.
+fn most_frequent_first(rows: Vec<Row>) -> Vec<Row> {
+    let mut sorted: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let at =
+            sorted.partition_point(|other| (other.chosen, other.count) >= (row.chosen, row.count));
+        sorted.insert(at, row);
+    }
+    sorted
+}
+
+fn one(html: &mut Html, c: Context, facet: &FacetInfo, rows: &[Row], unfolded: &Unfolded) {
+    let heading = labels::pick(&facet.label, c.lang(), c.site);
+    html.raw("<details class=\"cb-facet\"")
+        .attribute("data-open", &facet.id);
+    if unfolded.open.contains(&facet.id) || rows.iter().any(|row| row.chosen) {
+        html.raw(" open");
+    }
+    html.element("><summary>", heading, "</summary><fieldset>")
+        .element("<legend class=\"cb-unseen\">", heading, "</legend><ul>");
+    let long = rows.len() > FEW + 1;
+    let all = !long || unfolded.all.contains(&facet.id);
+    for (place, row) in rows.iter().enumerate() {
+        if !all && place >= FEW && !row.chosen {
+            continue;
+        }
+        html.raw(match row.depth {
+            0 => "<li class=\"cb-value\"><label>",
+            1 => "<li class=\"cb-value cb-depth-1\"><label>",
+            2 => "<li class=\"cb-value cb-depth-2\"><label>",
+            _ => "<li class=\"cb-value cb-depth-3\"><label>",
+        });
+        html.raw("<input type=\"checkbox\" data-do=\"toggle\"")
+            .attribute("data-facet", &facet.id)
+            .attribute("data-value", row.id);
+        // The focus stays on a box across the redraw that its own change causes.
+        html.attribute("id", &["cb", &facet.id, row.id].join("-"));
+        if row.chosen {
+            html.raw(" checked");
+        }
+        html.element(
+            "> <span class=\"cb-value-name\">",
+            row.label,
+            "</span> <span class=\"cb-value-count\">",
+        )
+        .number(row.count);
+        html.raw("</span></label></li>");
+    }
+    html.raw("</ul>");
+    if long {
+        let text = if all {
+            c.words.show_fewer.to_owned()
+        } else {
+            (c.words.show_all)(rows.len() as u32)
+        };
+        text_button(html, "cb-link cb-small", "values", &facet.id, "", &text);
+    }
+    html.raw("</fieldset></details>");
 }

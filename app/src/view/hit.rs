@@ -1,114 +1,119 @@
 //! One hit: when, what, who, why, and what to do.
 
-use super::{App, actions, record_href, times};
+use super::{Context, actions, times};
 use crate::answer::Hit;
-use crate::format;
-use crate::labels;
+use crate::html::Html;
 use crate::marks::{self, Stretch};
 use crate::moment;
 use callboard_model::Card;
-use leptos::prelude::*;
 
-/// A row of the board.
-pub(super) fn row(app: App, hit: &Hit) -> impl IntoView + use<> {
-    let words = app.words.get_untracked();
-    let now = app.now.get_untracked();
-    let title = marked(&hit.title, &hit.title_ranges);
-    let snippet = marked(&hit.snippet, &hit.snippet_ranges);
-    let how = match hit.tier.as_str() {
-        "typo" => Some(words.spelling),
-        "some" => Some(words.some_words),
-        _ => None,
-    };
-    let card = &hit.card;
-    let current = moment::current(&card.when, now).cloned();
-    view! {
-        <li class="cb-row" class:cb-row-timed=current.is_some()>
-            <div class="cb-row-when">{current.as_ref().map(|occurrence| times::short(app, occurrence))}</div>
-            <div class="cb-row-what" lang=card.lang.clone()>
-                <p class="cb-row-kind">
-                    <span class="cb-kind">{kind(app, card)}</span>
-                    {date(app, card).map(|date| view! { <span class="cb-row-date">{date}</span> })}
-                    {how.map(|how| view! { <span class="cb-how">{how}</span> })}
-                </p>
-                <h2 class="cb-title"><a href=record_href(app, &hit.id) data-hit=hit.id.clone()>{title}</a></h2>
-                {(!hit.snippet.is_empty()).then(|| view! { <p class="cb-snippet">{snippet}</p> })}
-                {who(card)}
-                {actions::of_hit(app, card, current.as_ref())}
-                {translations(app, hit)}
-            </div>
-        </li>
+/// Most names in a row.
+const NAMES: usize = 5;
+
+/// Hits as rows of the board.
+pub(super) fn rows<'h>(html: &mut Html, c: Context, hits: impl IntoIterator<Item = &'h Hit>) {
+    html.raw("<ol class=\"cb-list\">");
+    for hit in hits {
+        row(html, c, hit);
     }
+    html.raw("</ol>");
 }
 
-/// What a card's kind is called.
-pub(super) fn kind(app: App, card: &Card) -> String {
-    let lang = app.words.get_untracked().tag;
-    app.site
-        .with_value(|site| labels::value(site, "kind", card.kind.name(), lang).to_owned())
+fn row(html: &mut Html, c: Context, hit: &Hit) {
+    let card = &hit.card;
+    let current = moment::current(&card.when, c.now);
+    html.raw("<li class=\"cb-row\"><div class=\"cb-row-when\">");
+    if let Some(occurrence) = current {
+        times::short(html, c, occurrence);
+    }
+    html.element(
+        "</div><div><p class=\"cb-row-kind\"><span class=\"cb-kind\">",
+        c.kind(card.kind),
+        "</span>",
+    );
+    if let Some(date) = date(c, card) {
+        html.element("<span class=\"cb-row-date\">", &date, "</span>");
+    }
+    match hit.tier.as_str() {
+        "typo" => html.element("<span class=\"cb-how\">", c.words.spelling, "</span>"),
+        "some" => html.element("<span class=\"cb-how\">", c.words.some_words, "</span>"),
+        _ => html,
+    };
+    html.raw("</p><h2 class=\"cb-title\"")
+        .attribute("lang", &card.lang)
+        .raw("><a");
+    html.attribute("href", &c.record_href(&hit.id))
+        .attribute("data-hit", &hit.id)
+        .raw(">");
+    marked(html, &hit.title, &hit.title_ranges);
+    html.raw("</a></h2>");
+    if !hit.snippet.is_empty() {
+        html.raw("<p class=\"cb-snippet\"")
+            .attribute("lang", &card.lang)
+            .raw(">");
+        marked(html, &hit.snippet, &hit.snippet_ranges);
+        html.raw("</p>");
+    }
+    let who = who(card);
+    if !who.is_empty() {
+        html.element("<p class=\"cb-who\">", &who.join(" · "), "</p>");
+    }
+    actions::of_hit(html, c, card, current);
+    for id in &hit.also {
+        html.raw("<p class=\"cb-also\">")
+            .link(&c.record_href(id), c.words.also_in)
+            .raw("</p>");
+    }
+    html.raw("</div></li>");
 }
 
-fn date(app: App, card: &Card) -> Option<String> {
-    let lang = app.words.get_untracked().tag;
+fn date(c: Context, card: &Card) -> Option<String> {
     let span = card.span.as_ref().map(|span| {
-        format!(
-            "{} – {}",
-            format::day(&span.from, lang),
-            format::day(&span.to, lang)
-        )
+        [
+            c.dates.day(&span.from, c.lang()),
+            c.dates.day(&span.to, c.lang()),
+        ]
+        .join(" – ")
     });
     span.or_else(|| {
         card.published
             .as_ref()
-            .map(|date| format::partial(date, lang))
+            .map(|date| c.dates.partial(date, c.lang()))
     })
 }
 
-fn who(card: &Card) -> Option<impl IntoView + use<>> {
-    let mut names: Vec<String> = card
+/// People first, then organisations, each once.
+fn who(card: &Card) -> Vec<&str> {
+    let people = card
         .people
         .iter()
-        .filter(|person| !person.group)
-        .map(|person| person.name.clone())
-        .collect();
-    for name in card
-        .people
-        .iter()
-        .filter(|person| person.group)
-        .map(|person| &person.name)
-        .chain(card.hosts.iter().map(|host| &host.org.title))
-    {
-        if !names.contains(name) {
-            names.push(name.clone());
+        .map(|person| (person.group, person.name.as_str()));
+    let mut names: Vec<&str> = Vec::new();
+    for group in [false, true] {
+        names.extend(
+            people
+                .clone()
+                .filter(|(is_group, _)| *is_group == group)
+                .map(|(_, name)| name),
+        );
+    }
+    names.extend(card.hosts.iter().map(|host| host.org.title.as_str()));
+    let mut once: Vec<&str> = Vec::new();
+    for name in names {
+        if !once.contains(&name) && once.len() < NAMES {
+            once.push(name);
         }
     }
-    names.truncate(5);
-    (!names.is_empty()).then(|| view! { <p class="cb-who">{names.join(" · ")}</p> })
-}
-
-fn translations(app: App, hit: &Hit) -> Option<impl IntoView + use<>> {
-    let words = app.words.get_untracked();
-    let links = hit
-        .also
-        .iter()
-        .map(|id| record_href(app, id))
-        .collect::<Vec<_>>();
-    (!links.is_empty()).then(|| {
-        view! { <p class="cb-also">{links.into_iter().map(|href| view! { <a href=href>{words.also_in}</a>" " }).collect_view()}</p> }
-    })
+    once
 }
 
 /// A text with its matches marked.
-pub(super) fn marked(text: &str, ranges: &[(usize, usize)]) -> AnyView {
-    let parts: Vec<AnyView> = marks::stretches(text, ranges)
-        .into_iter()
-        .map(|Stretch { text, marked }| {
-            if marked {
-                view! { <mark>{text}</mark> }.into_any()
-            } else {
-                text.into_any()
-            }
-        })
-        .collect();
-    parts.into_any()
+fn marked(html: &mut Html, text: &str, ranges: &[(usize, usize)]) {
+    for Stretch { text, marked } in marks::stretches(text, ranges) {
+        if marked {
+            html.element("<mark>", &text, "</mark>");
+        } else {
+            html.text(&text);
+        }
+    }
 }

@@ -1,60 +1,103 @@
 //! Times: the event's own zone first, the reader's beside it, and whether it is over.
 
-use super::App;
-use crate::format;
+use super::Context;
+use crate::html::Html;
 use crate::moment::{self, Phase};
 use callboard_model::Occurrence;
-use leptos::prelude::*;
 
-fn phase_word(app: App, occurrence: &Occurrence) -> (&'static str, &'static str) {
-    let words = app.words.get_untracked();
-    match moment::phase(occurrence, app.now.get_untracked()) {
-        Phase::Now => (words.now, "cb-phase cb-phase-now"),
-        Phase::Upcoming => (words.upcoming, "cb-phase cb-phase-next"),
-        Phase::Past => (words.past, "cb-phase cb-phase-past"),
+fn phase(html: &mut Html, c: Context, occurrence: &Occurrence) {
+    match moment::phase(occurrence, c.now) {
+        Phase::Now => html.element(
+            "<span class=\"cb-phase cb-phase-now\">",
+            c.words.now,
+            "</span>",
+        ),
+        Phase::Upcoming => html.element(
+            "<span class=\"cb-phase cb-phase-next\">",
+            c.words.upcoming,
+            "</span>",
+        ),
+        Phase::Past => html.element(
+            "<span class=\"cb-phase cb-phase-past\">",
+            c.words.past,
+            "</span>",
+        ),
+    };
+}
+
+fn own_time(html: &mut Html, c: Context, own: &str) {
+    if !own.is_empty() {
+        html.element(
+            "<span class=\"cb-time-own\">",
+            &(c.words.your_time)(own),
+            "</span>",
+        );
     }
 }
 
 /// The column at the start of a row.
-pub(super) fn short(app: App, occurrence: &Occurrence) -> impl IntoView + use<> {
-    let words = app.words.get_untracked();
-    let shown = format::occurrence(occurrence, words.tag);
-    let (word, class) = phase_word(app, occurrence);
-    view! {
-        <time class="cb-time" datetime=occurrence.local.clone()>
-            <span class="cb-time-weekday">{shown.weekday}</span>
-            <span class="cb-time-day">{shown.day}<span class="cb-time-year">" "{shown.year}</span></span>
-            {(!shown.time.is_empty()).then(|| view! { <span class="cb-time-clock">{shown.time}</span> })}
-        </time>
-        {(!shown.own.is_empty()).then(|| view! { <span class="cb-time-own">{(words.your_time)(&shown.own)}</span> })}
-        <span class=class>{word}</span>
+pub(super) fn short(html: &mut Html, c: Context, occurrence: &Occurrence) {
+    let shown = c.dates.occurrence(occurrence, c.lang());
+    html.raw("<time class=\"cb-time\"")
+        .attribute("datetime", &occurrence.local)
+        .raw(">");
+    html.element(
+        "<span class=\"cb-time-weekday\">",
+        &shown.weekday,
+        "</span>",
+    );
+    html.element("<span class=\"cb-time-day\">", &shown.day, " ")
+        .element(
+            "<span class=\"cb-time-year\">",
+            &shown.year,
+            "</span></span>",
+        );
+    if !shown.time.is_empty() {
+        html.element("<span class=\"cb-time-clock\">", &shown.time, "</span>");
     }
+    html.raw("</time>");
+    own_time(html, c, &shown.own);
+    phase(html, c, occurrence);
 }
 
 /// Everything known of one time, on a record's page.
-pub(super) fn long(app: App, occurrence: &Occurrence) -> impl IntoView + use<> {
-    let words = app.words.get_untracked();
-    let shown = format::occurrence(occurrence, words.tag);
-    let (word, class) = phase_word(app, occurrence);
-    let day = format!("{} {} {}", shown.weekday, shown.day, shown.year);
-    let end = if shown.end.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", (words.until)(&shown.end))
-    };
-    let missing = if !occurrence.timed {
-        Some(words.date_only)
-    } else {
-        (!occurrence.end_known).then_some(words.no_end)
-    };
-    let source = occurrence.words.clone();
-    view! {
-        <li class="cb-occurrence">
-            <time datetime=occurrence.local.clone()><strong>{day}</strong>{(!shown.time.is_empty()).then(|| format!(", {}", shown.time))}{end}</time>
-            " "<span class=class>{word}</span>
-            {(!shown.own.is_empty()).then(|| view! { <br/><span class="cb-time-own">{(words.your_time)(&shown.own)}</span> })}
-            {source.map(|source| view! { <br/><span class="cb-small">{words.source_words}": “"<q class="cb-plain">{source}</q>"”"</span> })}
-            {missing.map(|missing| view! { <br/><span class="cb-small">{missing}</span> })}
-        </li>
+pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
+    let shown = c.dates.occurrence(occurrence, c.lang());
+    html.raw("<li><time")
+        .attribute("datetime", &occurrence.local)
+        .raw("><strong>");
+    html.text(&shown.weekday)
+        .raw(" ")
+        .text(&shown.day)
+        .raw(" ")
+        .text(&shown.year)
+        .raw("</strong>");
+    if !shown.time.is_empty() {
+        html.element(", ", &shown.time, "");
+    }
+    if !shown.end.is_empty() {
+        html.element(" ", &(c.words.until)(&shown.end), "");
+    }
+    html.raw("</time> ");
+    phase(html, c, occurrence);
+    own_time(html, c, &shown.own);
+    source_words(html, c, occurrence.words.as_deref());
+    if !occurrence.timed {
+        html.element(
+            "<br><span class=\"cb-small\">",
+            c.words.date_only,
+            "</span>",
+        );
+    } else if !occurrence.end_known {
+        html.element("<br><span class=\"cb-small\">", c.words.no_end, "</span>");
+    }
+    html.raw("</li>");
+}
+
+/// What the source itself says of a time.
+pub(super) fn source_words(html: &mut Html, c: Context, words: Option<&str>) {
+    if let Some(words) = words {
+        html.element("<br><span class=\"cb-small\">", c.words.source_words, ": ")
+            .element("“", words, "”</span>");
     }
 }

@@ -1,0 +1,129 @@
+//! What the reader does: clicks and changes by what their element says, keys, the history, the clock.
+
+use super::{Page, STEP, after_render};
+use crate::act::Act;
+use crate::browser::{self, Deed, WindowEvent};
+use crate::state::Sort;
+use gloo_timers::callback::Interval;
+use leptos::prelude::*;
+
+impl Page {
+    /// Listens for as long as the page lives.
+    pub(super) fn listen(&self) {
+        let page = self.clone();
+        browser::on_window(move |event| match event {
+            WindowEvent::Moved => page.follow_address(),
+            // A page that comes back from the browser's cache is as it was left; the time is not.
+            WindowEvent::Seen => page.tick(),
+            WindowEvent::Left => browser::remember_scroll(),
+        });
+        let page = self.clone();
+        Interval::new(30_000, move || page.tick()).forget();
+        let page = self.clone();
+        browser::on_text(move |text| page.type_text(text));
+        let page = self.clone();
+        browser::on_deed(move |deed| match deed {
+            Deed::Act(act) => page.act(act),
+            Deed::Sort(name) => {
+                let sort = Sort::from_name(&name).unwrap_or_default();
+                page.change(|place| place.sort = sort);
+            }
+            Deed::Fold(facet, open) => page.state.borrow_mut().unfolded.fold(facet, open),
+            Deed::Submit => page.write_typed(),
+        });
+        let page = self.clone();
+        browser::on_key(move |key| page.key(key));
+    }
+
+    fn tick(&self) {
+        let now = browser::now();
+        let before = std::mem::replace(&mut self.state.borrow_mut().clock, now);
+        if now != before {
+            self.setting.notify();
+        }
+    }
+
+    fn act(&self, act: Act) {
+        match act {
+            Act::Toggle(facet, value) => self.change(|place| place.toggle(&facet, &value)),
+            Act::ClearFilters => self.change(|place| place.filters.clear()),
+            Act::Text(text) => self.change(|place| place.text = text),
+            Act::Home => self.go(self.place().home()),
+            Act::More => {
+                self.state.borrow_mut().shown += STEP;
+                self.setting.notify();
+            }
+            Act::AllValues(facet) => {
+                self.state.borrow_mut().unfolded.toggle_all(facet);
+                self.answered.notify();
+            }
+            Act::Now => self.change(|place| place.as_of = None),
+            Act::Language(tag) => {
+                browser::store_language(&tag);
+                self.state.borrow_mut().chosen = Some(tag);
+                self.setting.notify();
+            }
+            Act::Sheet(open) => browser::set_dialog("cb-sheet", open),
+            Act::CopyLink => {
+                let page = self.clone();
+                browser::copy(browser::address(), move || {
+                    browser::say("cb-said", page.words().copied)
+                });
+                browser::say("cb-copy", self.words().copied);
+            }
+            Act::Retry => self.retry(),
+            Act::Skip => after_render(|| browser::focus("cb-main")),
+        }
+    }
+
+    /// Keys that work on the whole page: to the field, through the hits, and out again.
+    fn key(&self, key: &web_sys::KeyboardEvent) {
+        if key.is_composing() || key.alt_key() {
+            return;
+        }
+        let command = key.ctrl_key() || key.meta_key();
+        let name = key.key();
+        match name.as_str() {
+            "k" | "K" if command => {
+                key.prevent_default();
+                browser::focus("cb-field");
+            }
+            "/" if !command && !browser::is_typing() => {
+                key.prevent_default();
+                browser::focus("cb-field");
+            }
+            "Escape" if browser::focused_id() == "cb-field" => {
+                key.prevent_default();
+                self.type_text(String::new());
+            }
+            "Escape" if browser::hit_links().1.is_some() => browser::focus("cb-field"),
+            "ArrowDown" | "ArrowUp" | "Home" | "End" if !command && !key.shift_key() => {
+                walk(key, &name)
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Arrow keys walk from the field through the hits and back.
+fn walk(key: &web_sys::KeyboardEvent, name: &str) {
+    let (links, at) = browser::hit_links();
+    let last = links.len().saturating_sub(1);
+    let to = match (name, at) {
+        ("ArrowDown", None) if browser::focused_id() == "cb-field" => 0,
+        ("ArrowDown", Some(at)) => (at + 1).min(last),
+        ("ArrowUp", Some(0)) => {
+            key.prevent_default();
+            browser::focus("cb-field");
+            return;
+        }
+        ("ArrowUp", Some(at)) => at - 1,
+        ("Home", Some(_)) => 0,
+        ("End", Some(_)) => last,
+        _ => return,
+    };
+    if let Some(link) = links.get(to) {
+        key.prevent_default();
+        let _ = link.focus();
+    }
+}

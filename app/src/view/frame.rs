@@ -1,0 +1,112 @@
+//! What stands around every page: the name above, the moment, the foot, and what went wrong.
+
+use super::{Context, text_button};
+use crate::address;
+use crate::answer::Failure;
+use crate::html::Html;
+use crate::labels;
+use crate::locale::{self, Words};
+
+/// The name and the line beside it.
+pub fn head(c: Context) -> String {
+    let mut html = Html::default();
+    html.raw("<a class=\"cb-skip\" href=\"#cb-main\" data-do=\"skip\">")
+        .text(c.words.skip)
+        .raw("</a><div class=\"cb-head-row\"><a class=\"cb-name\"");
+    html.attribute("href", &address::write(&c.place.home()));
+    html.element(">", labels::pick(&c.site.name, c.lang(), c.site), "</a>");
+    html.element(
+        "<span class=\"cb-tagline\">",
+        labels::pick(&c.site.tagline, c.lang(), c.site),
+        "</span></div>",
+    );
+    html.done()
+}
+
+/// Which moment is shown, when it is not now.
+pub fn moment(c: Context) -> String {
+    let mut html = Html::default();
+    if let Some(as_of) = c.place.as_of {
+        html.element(
+            "<p class=\"cb-as-of\" role=\"note\">",
+            &(c.words.as_of)(&c.dates.moment(as_of, c.lang())),
+            " ",
+        );
+        text_button(&mut html, "cb-link", "now", "", "", c.words.show_now);
+        html.raw("</p>");
+    }
+    html.done()
+}
+
+/// The foot: privacy, embedding, languages.
+pub fn foot(c: Context) -> String {
+    let mut html = Html::default();
+    html.element("<p>", c.words.private, " ").element(
+        "<a href=\"embed.html\">",
+        c.words.embed,
+        "</a></p><p class=\"cb-langs\" role=\"group\"",
+    );
+    html.attribute("aria-label", c.words.language).raw(">");
+    for words in locale::ALL {
+        super::button(&mut html, "cb-link", "lang", "", words.tag);
+        html.attribute("lang", words.tag).attribute(
+            "aria-pressed",
+            if words.tag == c.lang() {
+                "true"
+            } else {
+                "false"
+            },
+        );
+        html.element(">", words.own_name, "</button> ");
+    }
+    html.raw("</p>");
+    html.done()
+}
+
+/// The sheet of filters on a narrow page.
+pub fn sheet(c: Context, filters: &str, total: u32) -> String {
+    let mut html = Html::default();
+    html.element(
+        "<div class=\"cb-sheet-head\"><h2>",
+        c.words.filters,
+        "</h2>",
+    );
+    text_button(&mut html, "cb-button", "sheet", "", "", c.words.close);
+    html.raw("</div><div class=\"cb-sheet-body\">")
+        .sanitized(filters)
+        .raw("</div><div class=\"cb-sheet-foot\">");
+    text_button(
+        &mut html,
+        "cb-button cb-button-strong",
+        "sheet",
+        "",
+        "",
+        &(c.words.show_results)(total),
+    );
+    html.raw("</div>");
+    html.done()
+}
+
+/// Why there is nothing to see, and what to do.
+pub fn failure(words: &Words, failure: &Failure) -> String {
+    let mut html = Html::default();
+    html.element(
+        "<div class=\"cb-notice\" role=\"alert\"><p>",
+        (words.failure)(&failure.code),
+        "</p><p>",
+    );
+    text_button(&mut html, "cb-button", "retry", "", "", words.retry);
+    html.raw("</p></div>");
+    html.done()
+}
+
+/// That the catalogue is on its way.
+pub fn loading(words: &Words) -> String {
+    let mut html = Html::default();
+    html.element(
+        "<p class=\"cb-notice\" role=\"status\">",
+        words.loading,
+        "</p>",
+    );
+    html.done()
+}
