@@ -147,8 +147,13 @@ class Session {
     return fetching;
   }
 
-  search(...args) {
-    return this.ask((engine) => engine.search(...args));
+  /** Searches; after the first answer fetches what is left of a small pack, so that no later request tells of a step. */
+  async search(...args) {
+    const answer = await this.ask((engine) => engine.search(...args));
+    this.ahead ??= this.engine.ahead();
+    for (const name of this.ahead.split(' ')) if (name) this.need(name).catch(() => {});
+    this.ahead = '';
+    return answer;
   }
 
   suggest(...args) {

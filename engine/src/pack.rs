@@ -5,7 +5,8 @@
 //!
 //! The first file holds the root: languages, fields, facets with their labels, the site's own
 //! JSON, the payload table, and for each chunk its section, hash and length. A small catalogue's chunks
-//! follow the root in the same file; a large one's are files of their own, fetched when needed.
+//! are in two files: what answers a word follows the root in the first, positions and pages (which the
+//! first answer does without) are the second. A large one's are files of their own, fetched when needed.
 //!
 //! | section | holds | cut by |
 //! |---|---|---|
@@ -14,7 +15,8 @@
 //! | positions | the same, apart, for phrases and proximity | size |
 //! | titles | whole titles as keys | not cut |
 //! | columns | facet values, times, traits of every document | not cut |
-//! | documents | stored texts, card and page | size |
+//! | documents | ids, stored texts, cards | size |
+//! | pages | what a record's own page needs beside them | size |
 //!
 //! Hashes and lengths are of the bytes as written here. Whoever puts them on a host may compress
 //! them (the indexer does, with zlib) and must hand over the same bytes again.
@@ -46,17 +48,24 @@ pub(crate) enum Section {
     Titles,
     Columns,
     Documents,
+    Pages,
 }
 
 impl Section {
-    const ALL: [Section; 6] = [
+    const ALL: [Section; 7] = [
         Section::Dictionary,
         Section::Postings,
         Section::Positions,
         Section::Titles,
         Section::Columns,
         Section::Documents,
+        Section::Pages,
     ];
+
+    /// Whether the first answer does without it.
+    fn is_later(self) -> bool {
+        matches!(self, Section::Positions | Section::Pages)
+    }
 }
 
 /// Name of the file with this content hash.

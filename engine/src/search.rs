@@ -122,6 +122,12 @@ impl Searcher {
         &self.pack.site
     }
 
+    /// Names of files that are worth fetching while nobody waits for them: all that is left of a small pack,
+    /// nothing of a large one. With them at hand no later step of the reader shows in a request.
+    pub fn ahead(&self) -> Vec<String> {
+        self.pack.ahead()
+    }
+
     /// Number of documents.
     pub fn documents(&self) -> u32 {
         self.pack.documents
@@ -144,7 +150,9 @@ impl Searcher {
             let Some(doc) = self.pack.document_by_id(id)? else {
                 return Ok(None);
             };
-            let stored = self.pack.document(doc)?;
+            // Both may be missing: both are asked for at once.
+            let (stored, page) = (self.pack.document(doc), self.pack.page(doc));
+            let (stored, page) = (stored?, page?);
             let names = self
                 .pack
                 .fields
@@ -157,7 +165,7 @@ impl Searcher {
                     .zip(stored.texts.iter().map(|text| (*text).to_owned()))
                     .collect(),
                 card: stored.card.to_vec(),
-                page: stored.page.to_vec(),
+                page: page.to_vec(),
             }))
         };
         self.step(find())

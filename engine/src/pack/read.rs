@@ -5,7 +5,7 @@ use crate::Error;
 use crate::codec::{Reader, hash};
 use crate::columns::{self, Columns};
 use crate::dictionary::{self, Entry, Extent};
-use crate::documents::{self, Stored};
+use crate::documents;
 use crate::postings::{self, Payload};
 use crate::titles::Titles;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
@@ -75,6 +75,15 @@ struct DictionaryPlace {
     positions_count: usize,
 }
 
+/// A stored document, borrowed from its chunk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stored<'a> {
+    pub(crate) id: &'a str,
+    /// Texts of the stored fields.
+    pub(crate) texts: Vec<&'a str>,
+    pub(crate) card: &'a [u8],
+}
+
 /// An opened pack.
 pub(crate) struct Pack {
     pub(crate) documents: u32,
@@ -89,8 +98,11 @@ pub(crate) struct Pack {
     dictionary: Vec<DictionaryPlace>,
     titles: usize,
     columns: usize,
-    /// First chunk of documents, and the number of the first document in each.
+    /// First chunk of documents, and the number of the first document in each; the same for pages.
     stored: (usize, Vec<u32>),
+    pages: (usize, Vec<u32>),
+    /// Hash of the file that holds what the first answer does without.
+    later: Option<u64>,
     wanted: RefCell<Vec<usize>>,
 }
 
@@ -116,18 +128,20 @@ impl Pack {
         }
         let root = reader.blob()?;
         let mut pack = read_root(root)?;
-        for index in 0..pack.chunks.len() {
-            if reader.is_empty() {
-                break;
-            }
-            let bytes = reader.take(pack.chunks[index].length)?;
-            pack.load(index, bytes.to_vec())?;
+        if pack.later.is_some() {
+            pack.load_all(reader, false)?;
         }
         Ok(pack)
     }
 
     /// Hands over a file that [`Pack::wanted`] named. Files that the pack does not know are ignored.
     pub(crate) fn provide(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        if let Some(later) = self.later {
+            if file_name(later) == name {
+                self.load_all(Reader::new(bytes, "the second file of a pack"), true)?;
+            }
+            return Ok(());
+        }
         for index in 0..self.chunks.len() {
             if file_name(self.chunks[index].hash) == name
                 && matches!(self.chunks[index].state, State::Absent)
@@ -138,9 +152,40 @@ impl Pack {
         Ok(())
     }
 
+    /// Takes the chunks of one of the two files of a small pack.
+    fn load_all(&mut self, mut reader: Reader, later: bool) -> Result<(), Error> {
+        for index in 0..self.chunks.len() {
+            if self.chunks[index].section.is_later() == later {
+                let bytes = reader.take(self.chunks[index].length)?;
+                self.load(index, bytes.to_vec())?;
+            }
+        }
+        if reader.is_empty() {
+            Ok(())
+        } else {
+            reader.damaged()
+        }
+    }
+
+    /// Names of files worth fetching before they are asked for: of a small pack, all.
+    pub(crate) fn ahead(&self) -> Vec<String> {
+        let absent = self
+            .chunks
+            .iter()
+            .any(|chunk| matches!(chunk.state, State::Absent));
+        self.later
+            .filter(|_| absent)
+            .map(file_name)
+            .into_iter()
+            .collect()
+    }
+
     /// Names of the files that were missed since the last call.
     pub(crate) fn wanted(&self) -> Vec<String> {
         let mut wanted = self.wanted.take();
+        if let Some(later) = self.later.filter(|_| !wanted.is_empty()) {
+            return [file_name(later)].into();
+        }
         crate::order::sort(&mut wanted);
         wanted.dedup();
         wanted
@@ -163,7 +208,9 @@ impl Pack {
             Section::Columns => {
                 State::Columns(columns::read(&bytes, self.facets.len(), self.documents)?)
             }
-            Section::Documents => State::Documents(documents::Chunk::read(bytes, stored)?),
+            // A document's id and card stand around its texts.
+            Section::Documents => State::Documents(documents::Chunk::read(bytes, stored + 2)?),
+            Section::Pages => State::Documents(documents::Chunk::read(bytes, 1)?),
         };
         Ok(())
     }
@@ -283,7 +330,34 @@ impl Pack {
 
     /// A stored document.
     pub(crate) fn document(&self, doc: u32) -> Result<Stored<'_>, Pause> {
-        let (first_chunk, firsts) = &self.stored;
+        let blobs = self.blobs(&self.stored, doc)?;
+        let [id, texts @ .., card] = blobs.as_slice() else {
+            return Err(Error::Damaged("a document's parts").into());
+        };
+        Ok(Stored {
+            id: text(id)?,
+            texts: texts
+                .iter()
+                .map(|bytes| text(bytes))
+                .collect::<Result<_, _>>()?,
+            card,
+        })
+    }
+
+    /// What a document's own page needs.
+    pub(crate) fn page(&self, doc: u32) -> Result<&[u8], Pause> {
+        Ok(self
+            .blobs(&self.pages, doc)?
+            .first()
+            .copied()
+            .unwrap_or(&[]))
+    }
+
+    fn blobs(
+        &self,
+        (first_chunk, firsts): &(usize, Vec<u32>),
+        doc: u32,
+    ) -> Result<Vec<&[u8]>, Pause> {
         let index = firsts
             .partition_point(|first| *first <= doc)
             .saturating_sub(1);
@@ -308,6 +382,10 @@ impl Pack {
         }
         Ok(None)
     }
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Error> {
+    core::str::from_utf8(bytes).map_err(|_| Error::Damaged("texts in UTF-8"))
 }
 
 fn read_root(bytes: &[u8]) -> Result<Pack, Error> {
@@ -373,29 +451,33 @@ fn read_root(bytes: &[u8]) -> Result<Pack, Error> {
         next_entry += entries;
     }
     let (titles, columns) = (next_chunk, next_chunk + 1);
-    let firsts = (0..reader.count()?)
-        .map(|_| reader.var32())
-        .collect::<Result<Vec<u32>, Error>>()?;
-    // Whether the chunks follow in this file shows in the file's length; the flag is for people.
-    reader.u8()?;
+    let mut firsts = || {
+        (0..reader.count()?)
+            .map(|_| reader.var32())
+            .collect::<Result<Vec<u32>, Error>>()
+    };
+    let (stored, pages) = (firsts()?, firsts()?);
+    let later = match reader.u8()? {
+        0 => None,
+        _ => Some(hash_of(&mut reader)?),
+    };
     let chunks = (0..reader.count()?)
         .map(|_| {
             let section = usize::from(reader.u8()?);
             let Some(section) = Section::ALL.get(section).copied() else {
                 return reader.damaged();
             };
-            let mut hash = [0; 8];
-            hash.copy_from_slice(reader.take(8)?);
+            let hash = hash_of(&mut reader)?;
             let length = reader.var32()? as usize;
             Ok(Chunk {
                 section,
-                hash: u64::from_le_bytes(hash),
+                hash,
                 length,
                 state: State::Absent,
             })
         })
         .collect::<Result<Vec<Chunk>, Error>>()?;
-    if chunks.len() != columns + 1 + firsts.len() || !reader.is_empty() {
+    if chunks.len() != columns + 1 + stored.len() + pages.len() || !reader.is_empty() {
         return reader.damaged();
     }
     Ok(Pack {
@@ -410,7 +492,15 @@ fn read_root(bytes: &[u8]) -> Result<Pack, Error> {
         dictionary,
         titles,
         columns,
-        stored: (columns + 1, firsts),
+        pages: (columns + 1 + stored.len(), pages),
+        stored: (columns + 1, stored),
+        later,
         wanted: RefCell::default(),
     })
+}
+
+fn hash_of(reader: &mut Reader) -> Result<u64, Error> {
+    let mut hash = [0; 8];
+    hash.copy_from_slice(reader.take(8)?);
+    Ok(u64::from_le_bytes(hash))
 }

@@ -7,7 +7,7 @@ use crate::bm25;
 use crate::codec::{Writer, hash};
 use crate::columns::{self, Traits};
 use crate::dictionary::{self, EntryInput};
-use crate::documents::{self, Stored};
+use crate::documents;
 use crate::input::{DocumentInput, PackInput, TermInput};
 use crate::postings::{self, ESCAPE, Payload, Posting};
 use crate::titles;
@@ -116,28 +116,44 @@ fn assemble(mut root: Writer, chunks: Vec<(Section, Vec<u8>)>, cuts: Cuts) -> Ve
     let total: usize =
         root.bytes.len() + chunks.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
     let bundled = total <= cuts.bundle;
-    root.u8(bundled.into());
+    let mut files = Vec::new();
+    let mut core = Vec::new();
+    if bundled {
+        let mut later = Vec::new();
+        for (section, bytes) in &chunks {
+            if section.is_later() {
+                &mut later
+            } else {
+                &mut core
+            }
+            .extend_from_slice(bytes);
+        }
+        root.u8(1);
+        root.bytes.extend_from_slice(&hash(&later).to_le_bytes());
+        files.push(PackFile {
+            name: file_name(hash(&later)),
+            bytes: later,
+        });
+    } else {
+        root.u8(0);
+    }
     root.count(chunks.len());
     for (section, bytes) in &chunks {
         root.u8(*section as u8);
         root.bytes.extend_from_slice(&hash(bytes).to_le_bytes());
         root.count(bytes.len());
     }
+    if !bundled {
+        files.extend(chunks.into_iter().map(|(_, bytes)| PackFile {
+            name: file_name(hash(&bytes)),
+            bytes,
+        }));
+    }
     let mut first = Writer::default();
     first.bytes.extend_from_slice(MAGIC);
     first.var(u64::from(FORMAT));
     first.blob(&root.bytes);
-    let mut files = Vec::new();
-    for (_, bytes) in chunks {
-        if bundled {
-            first.bytes.extend_from_slice(&bytes);
-        } else {
-            files.push(PackFile {
-                name: file_name(hash(&bytes)),
-                bytes,
-            });
-        }
-    }
+    first.bytes.extend_from_slice(&core);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files.dedup_by(|a, b| a.name == b.name);
     let name = file_name(hash(&first.bytes));
@@ -486,33 +502,49 @@ fn write_documents(
     root: &mut Writer,
     chunks: &mut Vec<(Section, Vec<u8>)>,
 ) {
+    let stored = input.documents.iter().map(|document| {
+        let texts = document.texts.iter().map(String::as_bytes);
+        core::iter::once(document.id.as_bytes())
+            .chain(texts)
+            .chain([document.card.as_slice()])
+            .collect()
+    });
+    write_blobs(Section::Documents, stored, cuts.documents, root, chunks);
+    let pages = input
+        .documents
+        .iter()
+        .map(|document| vec![document.page.as_slice()]);
+    write_blobs(Section::Pages, pages, cuts.documents, root, chunks);
+}
+
+/// Cuts documents into chunks, and tells the root the number of the first in each.
+fn write_blobs<'a>(
+    section: Section,
+    documents: impl Iterator<Item = Vec<&'a [u8]>>,
+    cut: usize,
+    root: &mut Writer,
+    chunks: &mut Vec<(Section, Vec<u8>)>,
+) {
     let mut firsts = Vec::new();
-    let mut run: Vec<Stored> = Vec::new();
+    let mut run: Vec<Vec<&[u8]>> = Vec::new();
     let mut size = 0;
     let mut first = 0;
-    for (number, document) in input.documents.iter().enumerate() {
-        if size >= cuts.documents {
+    for (number, document) in documents.enumerate() {
+        if size >= cut {
             firsts.push(first);
-            chunks.push((Section::Documents, documents::write(first, &run)));
+            chunks.push((section, documents::write(first, &run)));
             run.clear();
             size = 0;
         }
         if run.is_empty() {
             first = number as u32;
         }
-        size += document.texts.iter().map(String::len).sum::<usize>()
-            + document.card.len()
-            + document.page.len();
-        run.push(Stored {
-            id: &document.id,
-            texts: document.texts.iter().map(String::as_str).collect(),
-            card: &document.card,
-            page: &document.page,
-        });
+        size += document.iter().map(|blob| blob.len()).sum::<usize>();
+        run.push(document);
     }
     if !run.is_empty() {
         firsts.push(first);
-        chunks.push((Section::Documents, documents::write(first, &run)));
+        chunks.push((section, documents::write(first, &run)));
     }
     root.count(firsts.len());
     for first in firsts {

@@ -58,6 +58,11 @@ impl Engine {
         }
     }
 
+    /// Names of files worth fetching while nobody waits, apart by spaces.
+    pub fn ahead(&self) -> String {
+        self.searcher.as_ref().map_or_else(String::new, |searcher| searcher.ahead().join(" "))
+    }
+
     /// Searches. `filters` has a line `facet TAB value` for each chosen value; `sort` is 0 for
     /// relevance, 1 for newest, 2 for soonest; times are minutes since 1970; `flags` adds 1 to explain.
     #[allow(
