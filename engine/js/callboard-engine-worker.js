@@ -11,6 +11,8 @@ import init, { Engine } from './callboard_engine_wasm.js';
 
 const MANIFEST = 'callboard.json';
 const FORMAT = 1;
+// Milliseconds after the first answer in which the network is left to the page.
+const SETTLED = 2000;
 
 let wasm;
 
@@ -147,12 +149,12 @@ class Session {
     return fetching;
   }
 
-  /** Searches; after the first answer fetches what is left of a small pack, so that no later request tells of a step. */
+  /** Searches. Once the page has settled, fetches what is left of a small pack, so that no later request tells of a step. */
   async search(...args) {
     const answer = await this.ask((engine) => engine.search(...args));
-    this.ahead ??= this.engine.ahead();
-    for (const name of this.ahead.split(' ')) if (name) this.need(name).catch(() => {});
-    this.ahead = '';
+    this.rest ??= setTimeout(() => {
+      for (const name of this.engine.ahead().split(' ')) if (name) this.need(name).catch(() => {});
+    }, SETTLED);
     return answer;
   }
 

@@ -190,7 +190,7 @@ mod tests {
             let facet: Vec<Vec<u32>> =
                 documents.iter().map(|values| values.iter().map(|v| u32::from(*v)).collect()).collect();
             let traits = vec![one; documents.len()];
-            let columns = read(&write(&[facet.clone()], &traits), 1, documents.len() as u32).unwrap();
+            let columns = read(&write(core::slice::from_ref(&facet), &traits), 1, documents.len() as u32).unwrap();
             prop_assert_eq!(&columns.traits, &traits);
             for (doc, values) in facet.iter().enumerate() {
                 prop_assert_eq!(columns.facets[0].get(doc as u32), values.as_slice());

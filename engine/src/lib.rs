@@ -25,6 +25,10 @@
     not(feature = "write"),
     allow(dead_code, reason = "writers serve the indexer alone")
 )]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test that fails may panic")
+)]
 
 extern crate alloc;
 

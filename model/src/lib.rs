@@ -12,6 +12,11 @@
 //!
 //! Every field that a source may leave out is optional or empty, and is then absent from the JSON.
 
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test that fails may panic")
+)]
+
 mod action;
 mod kind;
 mod record;

@@ -55,7 +55,7 @@ fn host(href: &str) -> Option<&str> {
 pub(super) fn of_hit(html: &mut Html, c: Context, card: &Card, current: Option<&Occurrence>) {
     let over = current.is_some_and(|occurrence| moment::phase(occurrence, c.now) == Phase::Past);
     let action = useful(card, over);
-    if action.is_none() && !(over && !card.recordings.is_empty()) {
+    if action.is_none() && (!over || card.recordings.is_empty()) {
         return;
     }
     html.raw("<p class=\"cb-row-do\">");

@@ -1,6 +1,8 @@
 //! A small inverter for tests: what the indexer does with tantivy, done the plain way.
 
 #![allow(dead_code, reason = "each test uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+#![allow(missing_docs, reason = "a test's own")]
 
 use callboard_engine::analysis;
 use callboard_engine::input::{

@@ -60,7 +60,9 @@ impl Engine {
 
     /// Names of files worth fetching while nobody waits, apart by spaces.
     pub fn ahead(&self) -> String {
-        self.searcher.as_ref().map_or_else(String::new, |searcher| searcher.ahead().join(" "))
+        self.searcher
+            .as_ref()
+            .map_or_else(String::new, |searcher| searcher.ahead().join(" "))
     }
 
     /// Searches. `filters` has a line `facet TAB value` for each chosen value; `sort` is 0 for

@@ -103,7 +103,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     }
     let answer = pack.ask(|searcher| searcher.search(&request))?;
     if arguments.json {
-        println!("{}", pretty(&json::answer(&answer))?);
+        // As the browser gets it, byte for byte.
+        println!("{}", json::answer(&answer));
     } else {
         print(&answer);
     }
@@ -135,13 +136,6 @@ fn request(arguments: &Arguments) -> Result<Request, Error> {
     request.literal = arguments.matching == MatchArgument::Exact;
     request.conjunctive = arguments.counts == CountsArgument::Conjunctive;
     Ok(request)
-}
-
-/// JSON with line breaks.
-pub fn pretty(json: &str) -> Result<String, Error> {
-    Ok(serde_json::to_string_pretty(&serde_json::from_str::<
-        serde_json::Value,
-    >(json)?)?)
 }
 
 fn print(answer: &Answer) {

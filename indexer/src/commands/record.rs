@@ -22,7 +22,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let mut pack = PackFolder::open(&arguments.pack)?;
     match pack.ask(|searcher| searcher.record(&arguments.id))? {
         Some(record) => {
-            println!("{}", super::query::pretty(&json::record(&record))?);
+            println!("{}", json::record(&record));
             Ok(ExitCode::SUCCESS)
         }
         None => Err(format!("no record is called `{}`", arguments.id).into()),

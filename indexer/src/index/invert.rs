@@ -19,6 +19,9 @@ const GAP: usize = 100;
 /// Memory that tantivy may use before it writes out, in bytes.
 const BUDGET: usize = 200 << 20;
 
+/// For each term, by document, the positions in each field.
+type Terms = BTreeMap<String, BTreeMap<u32, Vec<(u8, Vec<u32>)>>>;
+
 /// Inverts the corpus. Documents come out in the order of their ids, terms in the order of their bytes.
 ///
 /// # Errors
@@ -44,7 +47,7 @@ pub fn invert(mut corpus: Corpus) -> Result<PackInput, Error> {
     let index = writer.finalize()?;
     let reader = index.reader()?;
     let searcher = reader.searcher();
-    let mut terms: BTreeMap<String, BTreeMap<u32, Vec<(u8, Vec<u32>)>>> = BTreeMap::new();
+    let mut terms = Terms::new();
     for segment in searcher.segment_readers() {
         for (number, field) in fields.iter().enumerate() {
             read_back(segment, *field, number as u8, &mut terms)?;
@@ -99,7 +102,7 @@ fn read_back(
     segment: &SegmentReader,
     field: Field,
     number: u8,
-    terms: &mut BTreeMap<String, BTreeMap<u32, Vec<(u8, Vec<u32>)>>>,
+    terms: &mut Terms,
 ) -> Result<(), Error> {
     let inverted = segment.inverted_index(field)?;
     let mut stream = inverted.terms().stream()?;
@@ -129,11 +132,7 @@ fn read_back(
     Ok(())
 }
 
-fn pack_input(
-    corpus: Corpus,
-    lengths: Vec<Vec<u32>>,
-    terms: BTreeMap<String, BTreeMap<u32, Vec<(u8, Vec<u32>)>>>,
-) -> PackInput {
+fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput {
     let languages: Vec<usize> = corpus
         .documents
         .iter()

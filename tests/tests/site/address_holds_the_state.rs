@@ -67,7 +67,7 @@ fn back_forward_and_reload_restore_the_view() {
     browser.forward();
     browser.wait_until(
         "the record is open again",
-        "document.querySelector('h1')?.textContent.includes('Resistance Hotline')",
+        "document.querySelector('#cb-record')?.checkVisibility() && document.querySelector('#cb-record').textContent === 'Resistance Hotline'",
     );
     browser.back();
     reader.finds_first("Resistance Hotline");

@@ -23,7 +23,7 @@ fn a_missing_pack() {
             reply
         }
     });
-    says(&site, "missing|not (there|found)|no catalogue");
+    says(&site, "index is not here");
 }
 
 #[test]

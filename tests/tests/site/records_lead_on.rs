@@ -39,8 +39,8 @@ fn a_past_event_offers_its_recording() {
 fn a_way_to_join_that_the_source_lacks_is_no_dead_button() {
     let (_site, address) = site();
     let browser = Browser::desktop();
-    let reader = Reader::visits_at(&browser, &address, "#/r/mass-call-2024-11-07-recording");
-    reader.reads("not in the source");
+    let reader = Reader::visits_at(&browser, &address, "#/r/mass-call-2024-11-07");
+    reader.reads("link not in the source");
     assert!(
         browser
             .holds("![...document.querySelectorAll('main a')].some(a => !a.getAttribute('href'))")
