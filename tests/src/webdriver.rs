@@ -7,6 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use ureq::Agent;
 
+/// How often a driver is started before that counts as failed.
+const TRIES: u32 = 5;
+
 /// A driver with one browser session. Both end when it is dropped, also when a test fails.
 pub struct Session {
     agent: Agent,
@@ -17,26 +20,10 @@ pub struct Session {
 impl Session {
     /// Starts the driver on a port of its own and a browser with these capabilities.
     pub fn start(driver: &str, capabilities: &Value) -> Session {
-        let mut driver = Command::new(driver)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("cannot start {driver}: {error}. `cargo xtask test` installs it, CHROMEDRIVER names it"));
-        let said = BufReader::new(driver.stdout.take().expect("piped above"));
-        let port = said
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                Some(
-                    line.split_once("successfully on port ")?
-                        .1
-                        .trim_end_matches('.')
-                        .to_owned(),
-                )
-            })
-            .expect("the driver says which port it took");
+        // A port that was free a moment ago may be another test's by now: the driver then ends at once.
+        let (driver, port) = (0..TRIES)
+            .find_map(|_| on_a_free_port(driver))
+            .expect("a driver starts and says which port it took");
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
@@ -99,4 +86,24 @@ fn value(path: &str, answer: Result<Value, ureq::Error>) -> Value {
         );
     }
     value.clone()
+}
+
+/// Starts a driver on a port that it finds itself; nothing when it ended before it said which.
+fn on_a_free_port(program: &str) -> Option<(Child, String)> {
+    let mut driver = Command::new(program)
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("cannot start {program}: {error}. `cargo xtask test` installs it, CHROMEDRIVER names it"));
+    let said = BufReader::new(driver.stdout.take().expect("piped above"));
+    let port = said.lines().map_while(Result::ok).find_map(|line| {
+        let port = line.split_once("successfully on port ")?.1;
+        Some(port.trim_end_matches('.').to_owned())
+    });
+    if port.is_none() {
+        let _ = driver.wait();
+    }
+    port.map(|port| (driver, port))
 }

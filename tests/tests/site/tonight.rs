@@ -39,5 +39,5 @@ fn an_event_shows_its_own_zone_and_the_readers() {
     );
     reader.reads("Mass call, Nov. 7");
     // 5 pm Pacific on the 7th is 4 am on the 8th in Nairobi.
-    browser.wait_until("both times are there", "/5:00\\s?PM PST/i.test(document.body.innerText) && /4:00\\s?AM/i.test(document.body.innerText)");
+    browser.wait_until("both times are there", "/5:00\\s?PM\\sPST/i.test(document.body.innerText) && /4:00\\s?AM/i.test(document.body.innerText)");
 }
