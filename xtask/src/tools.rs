@@ -4,7 +4,7 @@
 use crate::{Result, process, workspace};
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The version of Trunk that `Trunk.toml` is written for.
@@ -69,26 +69,30 @@ impl Tool {
             .find(|path| path.is_file() && self.is_right(path))
     }
 
+    /// Compiles it, with the versions of its own lock file or with any that fit.
+    fn from_crates(&self, folder: &Path, locked: bool) -> Result<()> {
+        process::run(
+            // Started in its own folder, so that this workspace's settings do not apply to it.
+            process::cargo(folder)
+                .args(["install", self.package, "--version", &self.version])
+                .args(locked.then_some("--locked"))
+                .arg("--root")
+                .arg(folder)
+                .env_remove("CARGO_TARGET_DIR"),
+        )
+    }
+
     /// Installs it in its folder of the cache.
     pub fn install(&self) -> Result<PathBuf> {
         let folder = self.folder()?;
         fs::create_dir_all(&folder)
             .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
         match self.from {
-            Registry::Crates => process::run(
-                // Started in its own folder, so that this workspace's settings do not apply to it.
-                process::cargo(&folder)
-                    .args([
-                        "install",
-                        "--locked",
-                        self.package,
-                        "--version",
-                        &self.version,
-                        "--root",
-                    ])
-                    .arg(&folder)
-                    .env_remove("CARGO_TARGET_DIR"),
-            ),
+            Registry::Crates => self.from_crates(&folder, true).or_else(|error| {
+                // The newest versions that its own lock file names are not in every mirror yet.
+                println!("      {error}; once more with the versions that are there");
+                self.from_crates(&folder, false)
+            }),
             Registry::Npm => {
                 let npm = process::on_path(if cfg!(windows) { "npm.cmd" } else { "npm" });
                 let npm = npm.ok_or("npm is not installed")?;
