@@ -70,7 +70,7 @@ impl Tool {
     }
 
     /// Compiles it, with the versions of its own lock file or with any that fit.
-    fn from_crates(&self, folder: &Path, locked: bool) -> Result<()> {
+    fn compile(&self, folder: &Path, locked: bool) -> Result<()> {
         process::run(
             // Started in its own folder, so that this workspace's settings do not apply to it.
             process::cargo(folder)
@@ -88,10 +88,10 @@ impl Tool {
         fs::create_dir_all(&folder)
             .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
         match self.from {
-            Registry::Crates => self.from_crates(&folder, true).or_else(|error| {
+            Registry::Crates => self.compile(&folder, true).or_else(|error| {
                 // The newest versions that its own lock file names are not in every mirror yet.
                 println!("      {error}; once more with the versions that are there");
-                self.from_crates(&folder, false)
+                self.compile(&folder, false)
             }),
             Registry::Npm => {
                 let npm = process::on_path(if cfg!(windows) { "npm.cmd" } else { "npm" });
