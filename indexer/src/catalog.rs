@@ -171,7 +171,7 @@ fn load(
     let mut text = None;
     match fs::metadata(path) {
         Ok(about) if about.len() > MOST_BYTES => {
-            let size = about.len() / 1024;
+            let size = about.len().div_ceil(1024);
             log.error(
                 "too-large",
                 whole,
@@ -204,7 +204,7 @@ fn load(
                 log.error(
                     code,
                     whole,
-                    format!("{} cannot be read: {error}", path.display()),
+                    format!("there is no {}", path.display()),
                     "name the folder that holds catalog.toml",
                 );
             }

@@ -1,0 +1,256 @@
+//! The command as its users call it: exit codes, what is written, what is said when something is wrong.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails may panic"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn callboard(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_callboard"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("command")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn catalog() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../catalog")
+        .display()
+        .to_string()
+}
+
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut all: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+/// A pack of the real catalogue.
+fn pack(name: &str) -> PathBuf {
+    let out = folder(name);
+    let built = callboard(&["build", &catalog(), "--out", out.to_str().unwrap()]);
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    out
+}
+
+#[track_caller]
+fn refuses(out: &Path, says: &str) {
+    let answer = callboard(&["query", out.to_str().unwrap(), "call"]);
+    let error = String::from_utf8_lossy(&answer.stderr);
+    assert_eq!(answer.status.code(), Some(1), "{error}");
+    assert!(error.contains(says), "{error}");
+    assert_eq!(error.lines().count(), 1, "{error}");
+}
+
+#[test]
+fn two_builds_are_the_same_bytes_and_the_second_writes_nothing() {
+    let (one, two) = (pack("one"), pack("two"));
+    assert_eq!(files(&one), files(&two));
+    let again = callboard(&["build", &catalog(), "--out", one.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&again.stdout).contains("0 of them new"));
+}
+
+#[test]
+fn a_mistake_leaves_the_last_pack_as_it_was() {
+    let out = pack("kept");
+    let before = files(&out);
+    let broken = folder("broken");
+    fs::write(broken.join("catalog.toml"), "name = 5").unwrap();
+    let built = callboard(&[
+        "build",
+        broken.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(built.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(
+        said.contains("catalog.toml:1:8: error [bad-settings]")
+            && said.contains("nothing was written"),
+        "{said}"
+    );
+    assert_eq!(files(&out), before);
+}
+
+#[test]
+fn checks_answer_for_people_and_machines() {
+    let text = callboard(&["check", &catalog()]);
+    assert!(text.status.success());
+    assert!(String::from_utf8_lossy(&text.stdout).contains("133 records: 12 event, 3 training"));
+    let json = callboard(&["check", &catalog(), "--json"]);
+    let list: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(
+        list.as_array()
+            .unwrap()
+            .iter()
+            .all(|d| d["code"] == "no-link")
+    );
+    assert_eq!(callboard(&["check", "nowhere"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_wrong_call_is_told_apart_from_a_failure() {
+    assert_eq!(callboard(&["serch"]).status.code(), Some(2));
+    assert_eq!(callboard(&["query"]).status.code(), Some(2));
+    assert!(callboard(&["--help"]).status.success());
+    assert!(callboard(&["explain", "unknown-value"]).status.success());
+    assert_eq!(callboard(&["explain", "nonsense"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_record_and_a_query_are_json() {
+    let out = pack("asked");
+    let out = out.to_str().unwrap();
+    let record = callboard(&["record", out, "resistance-hotline"]);
+    let record: serde_json::Value = serde_json::from_slice(&record.stdout).unwrap();
+    assert_eq!(record["card"]["actions"][0]["phone"], "+18446832669");
+    let answer = callboard(&[
+        "query",
+        out,
+        "mass call",
+        "--filter",
+        "kind:event",
+        "--as-of",
+        "2024-11-07T12:00Z",
+        "--json",
+        "--explain",
+    ]);
+    let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert_eq!(answer["hits"][0]["id"], "mass-call-2024-11-07");
+    assert_eq!(answer["hits"][0]["time"], "upcoming");
+    assert!(
+        answer["hits"][0]["why"]["sentence"]
+            .as_str()
+            .unwrap()
+            .ends_with('.')
+    );
+    assert_eq!(
+        callboard(&["record", out, "nothing"]).status.code(),
+        Some(1)
+    );
+    assert_eq!(
+        callboard(&["query", out, "call", "--as-of", "soon"])
+            .status
+            .code(),
+        Some(1)
+    );
+}
+
+#[test]
+fn a_pack_that_cannot_be_used_is_explained() {
+    refuses(&folder("nothing"), "there is no pack in");
+
+    let out = pack("version");
+    fs::write(
+        out.join("callboard.json"),
+        r#"{"format":99,"first":"0000000000000000.cbp"}"#,
+    )
+    .unwrap();
+    refuses(&out, "has format 99, but this engine reads format 1");
+
+    let out = pack("cut");
+    for (name, bytes) in files(&out)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".cbp"))
+    {
+        fs::write(out.join(name), &bytes[..bytes.len() / 2]).unwrap();
+    }
+    refuses(&out, "is damaged");
+
+    let out = pack("altered");
+    for (name, mut bytes) in files(&out)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".cbp"))
+    {
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(out.join(name), bytes).unwrap();
+    }
+    refuses(&out, "damaged");
+}
+
+#[test]
+fn any_json_lines_are_packed_asked_and_scored() {
+    let out = folder("lines");
+    let path = |name: &str| out.join(name).display().to_string();
+    // Synthetic records: number n has the words of n in base 3.
+    let words = ["call", "strike", "toolkit"];
+    let text = |n: usize| {
+        [n % 3, n / 3 % 3, n / 9 % 3]
+            .map(|digit| words[digit])
+            .join(" ")
+    };
+    let records: String = (0..27)
+        .map(|n| {
+            format!(
+                "{{\"id\":\"r{n}\",\"title\":\"Record {n}\",\"text\":\"{}\"}}\n",
+                text(n)
+            )
+        })
+        .collect();
+    fs::write(path("records.jsonl"), records).unwrap();
+    fs::write(
+        path("queries.jsonl"),
+        "{\"_id\":\"1\",\"text\":\"record 26 \"}\n",
+    )
+    .unwrap();
+    fs::write(path("qrels.tsv"), "query-id\tcorpus-id\tscore\n1\tr26\t1\n").unwrap();
+    let pack = path("pack");
+    for arguments in [
+        vec!["index", &path("records.jsonl"), "--out", &pack],
+        vec![
+            "query",
+            &pack,
+            "--queries",
+            &path("queries.jsonl"),
+            "--run",
+            &path("out.trec"),
+            "-k",
+            "100",
+        ],
+    ] {
+        let done = callboard(&arguments);
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+    let scored = callboard(&["eval", &path("qrels.tsv"), &path("out.trec"), "--json"]);
+    let scores: serde_json::Value = serde_json::from_slice(&scored.stdout).unwrap();
+    assert_eq!(
+        (scores["queries"].as_u64(), scores["success1"].as_f64()),
+        (Some(1), Some(1.0))
+    );
+    let answer = callboard(&["query", &pack, "call", "--match", "exact", "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+    // All but the eight records without it.
+    assert_eq!(answer["total"], 19);
+}
