@@ -200,7 +200,7 @@ fn load(
                     "save it with the encoding UTF-8",
                 );
             }
-            Err(error) if code == "no-catalogue" => {
+            Err(_) if code == "no-catalogue" => {
                 log.error(
                     code,
                     whole,
