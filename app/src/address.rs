@@ -6,12 +6,11 @@
 
 use crate::moment;
 use crate::state::{Place, Sort};
-use crate::text;
 
 /// The fragment of a place, with its `#`.
 pub fn write(place: &Place) -> String {
     let mut out = match &place.record {
-        Some(id) => ["#/r/", &encode(id)].concat(),
+        Some(id) => format!("#/r/{}", encode(id)),
         None => "#/".to_owned(),
     };
     let mut mark = '?';
@@ -27,8 +26,7 @@ pub fn write(place: &Place) -> String {
     }
     for (facet, values) in &place.filters {
         let values: Vec<String> = values.iter().map(|value| encode(value)).collect();
-        let values = text::joined(values.iter().map(String::as_str), ",");
-        add(&encode(facet), &values);
+        add(&encode(facet), &values.join(","));
     }
     if place.sort != Sort::Relevance {
         add("sort", place.sort.name());
@@ -138,8 +136,7 @@ fn decode(text: &str) -> String {
             byte => bytes.push(byte),
         }
     }
-    // What is no text stays as it was written.
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@
 //! generated readers for these types are 20 KB of gzipped wasm, these are 3. What is missing or of another
 //! shape is read as empty, as the model's own JSON leaves out what is empty.
 
-use crate::answer::{Answer, Facet, Hit, Labels, Note, Operator, Record, Site, Value};
+use crate::answer::{Answer, Hit, Note, Operator, Record};
 use callboard_model::{
-    Action, ActionKind, Card, Cited, Credit, Host, HostRole, Image, Kind, Link, NoteKind,
-    Occurrence, OutsideCopy, Page, PartialDate, Person, PersonRole, Reference, Relation,
-    RelationKind, SeriesInfo, SeriesPart, SourceNote, Span,
+    Action, ActionKind, Card, Cited, Credit, FacetInfo, FacetValue, Host, HostRole, Image, Kind,
+    Labels, Link, NoteKind, Occurrence, OutsideCopy, Page, PartialDate, Person, PersonRole,
+    Reference, Relation, RelationKind, SeriesInfo, SeriesPart, Site, SourceNote, Span,
 };
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue};
@@ -284,16 +284,19 @@ pub fn site(js: &Js) -> Site {
         tagline: labels(&js.get("tagline")),
         languages: texts(js, "languages"),
         zone: js.text("zone"),
+        assumed_minutes: js.get("assumed_minutes").count(),
         contact: js.maybe("contact"),
-        facets: js.list("facets", |js| Facet {
+        facets: js.list("facets", |js| FacetInfo {
             id: js.text("id"),
             label: labels(&js.get("label")),
-            values: js.list("values", |js| Value {
+            values: js.list("values", |js| FacetValue {
                 id: js.text("id"),
                 label: labels(&js.get("label")),
                 parent: js.maybe("parent"),
             }),
         }),
+        records: js.get("records").count(),
+        newest_source: js.maybe("newest_source").map(PartialDate),
         last_occurrence: js.inner("last_occurrence", |js| {
             let (record, at) = js.pair();
             (reference(&record), at.0.as_f64().unwrap_or(0.0) as i64)

@@ -1,17 +1,18 @@
 //! What to call a facet or a value in the reader's language.
 
-use crate::answer::{Facet, Labels, Site, Value};
+use callboard_model::{FacetInfo, FacetValue, Labels, Site};
 
 /// The label in a language, else in the catalogue's first, else in any.
 pub fn pick<'s>(labels: &'s Labels, lang: &str, site: &Site) -> &'s str {
-    let find = |wanted: &str| labels.iter().find(|(tag, _)| tag == wanted);
-    find(lang)
-        .or_else(|| find(site.languages.first()?))
-        .or(labels.first())
-        .map_or("", |(_, label)| label)
+    let fallback = site.languages.first().and_then(|first| labels.get(first));
+    labels
+        .get(lang)
+        .or(fallback)
+        .or_else(|| labels.values().next())
+        .map_or("", String::as_str)
 }
 
-pub fn facet<'s>(site: &'s Site, id: &str) -> Option<&'s Facet> {
+pub fn facet<'s>(site: &'s Site, id: &str) -> Option<&'s FacetInfo> {
     site.facets.iter().find(|facet| facet.id == id)
 }
 
@@ -23,7 +24,7 @@ pub fn value<'s>(site: &'s Site, facet_id: &str, id: &'s str, lang: &str) -> &'s
 }
 
 /// How deep a value lies below the top of its facet.
-pub fn depth(facet: &Facet, value: &Value) -> usize {
+pub fn depth(facet: &FacetInfo, value: &FacetValue) -> usize {
     let mut depth = 0;
     let mut at = value.parent.as_deref();
     while let Some(id) = at {
@@ -41,8 +42,8 @@ pub fn depth(facet: &Facet, value: &Value) -> usize {
 }
 
 /// Values in the order in which a page lists them: each below the one it belongs to.
-pub fn in_order(facet: &Facet) -> Vec<&Value> {
-    fn below<'f>(facet: &'f Facet, parent: Option<&str>, out: &mut Vec<&'f Value>) {
+pub fn in_order(facet: &FacetInfo) -> Vec<&FacetValue> {
+    fn below<'f>(facet: &'f FacetInfo, parent: Option<&str>, out: &mut Vec<&'f FacetValue>) {
         for value in facet
             .values
             .iter()
@@ -62,16 +63,16 @@ pub fn in_order(facet: &Facet) -> Vec<&Value> {
 #[cfg(test)]
 mod tests {
     use super::{depth, in_order};
-    use crate::answer::{Facet, Labels, Value};
+    use callboard_model::{FacetInfo, FacetValue, Labels};
 
     #[test]
     fn values_stand_below_what_they_belong_to() {
-        let value = |id: &str, parent: Option<&str>| Value {
+        let value = |id: &str, parent: Option<&str>| FacetValue {
             id: id.into(),
             label: Labels::new(),
             parent: parent.map(Into::into),
         };
-        let facet = Facet {
+        let facet = FacetInfo {
             id: "region".into(),
             label: Labels::new(),
             values: vec![

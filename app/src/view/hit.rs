@@ -5,7 +5,6 @@ use crate::answer::Hit;
 use crate::html::Html;
 use crate::marks::{self, Stretch};
 use crate::moment;
-use crate::text;
 use callboard_model::Card;
 
 /// Most names in a row.
@@ -40,17 +39,16 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
         "some" => html.element("<span class=\"cb-how\">", c.words.some_words, "</span>"),
         _ => html,
     };
-    html.raw("</p><h2 class=\"cb-title\" dir=\"auto\"")
+    html.raw("</p><h2 class=\"cb-title\"")
         .attribute("lang", &card.lang)
         .raw("><a");
     html.attribute("href", &c.record_href(&hit.id))
         .attribute("data-hit", &hit.id)
-        .attribute("id", &["hit-", &hit.id].concat())
         .raw(">");
     marked(html, &hit.title, &hit.title_ranges);
     html.raw("</a></h2>");
     if !hit.snippet.is_empty() {
-        html.raw("<p class=\"cb-snippet\" dir=\"auto\"")
+        html.raw("<p class=\"cb-snippet\"")
             .attribute("lang", &card.lang)
             .raw(">");
         marked(html, &hit.snippet, &hit.snippet_ranges);
@@ -58,7 +56,7 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
     }
     let who = who(card);
     if !who.is_empty() {
-        html.element("<p class=\"cb-who\">", &text::joined(who, " · "), "</p>");
+        html.element("<p class=\"cb-who\">", &who.join(" · "), "</p>");
     }
     actions::of_hit(html, c, card, current);
     for id in &hit.also {
@@ -72,11 +70,10 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
 fn date(c: Context, card: &Card) -> Option<String> {
     let span = card.span.as_ref().map(|span| {
         [
-            &c.dates.day(&span.from, c.lang()),
-            " – ",
-            &c.dates.day(&span.to, c.lang()),
+            c.dates.day(&span.from, c.lang()),
+            c.dates.day(&span.to, c.lang()),
         ]
-        .concat()
+        .join(" – ")
     });
     span.or_else(|| {
         card.published
@@ -86,7 +83,7 @@ fn date(c: Context, card: &Card) -> Option<String> {
 }
 
 /// People first, then organisations, each once.
-pub(super) fn who(card: &Card) -> Vec<&str> {
+fn who(card: &Card) -> Vec<&str> {
     let people = card
         .people
         .iter()

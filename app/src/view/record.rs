@@ -1,13 +1,10 @@
 //! A record's own page: everything that is known of it, and where that comes from.
 
-use super::{Context, actions, hit, part, text_button, times};
+use super::{Context, actions, part, times};
 use crate::address;
 use crate::answer::{Failure, Record};
 use crate::html::Html;
 use crate::labels;
-use crate::moment::{self, Phase};
-use crate::state::Place;
-use crate::text::joined;
 use callboard_model::{PartialDate, Reference, RelationKind};
 
 /// The page of a record that could not be had.
@@ -34,18 +31,13 @@ pub fn page(c: Context, record: &Record) -> String {
         c.kind(card.kind),
         "</span></p>",
     );
-    html.raw("<h1 id=\"cb-record\" class=\"cb-record-title\" tabindex=\"-1\" dir=\"auto\"")
+    html.raw("<h1 id=\"cb-record\" class=\"cb-record-title\" tabindex=\"-1\"")
         .attribute("lang", &card.lang)
         .element(">", &record.title, "</h1>");
-    html.raw("<p class=\"cb-summary\" dir=\"auto\"")
+    html.raw("<p class=\"cb-summary\"")
         .attribute("lang", &card.lang)
         .element(">", &record.summary, "</p>");
     when(html, c, record);
-    let over = moment::current(&card.when, c.now)
-        .is_some_and(|occurrence| moment::phase(occurrence, c.now) == Phase::Past);
-    if over {
-        references(html, c, c.words.recording, &card.recordings);
-    }
     if !card.actions.is_empty() {
         part(html, c.words.what_to_do);
         html.raw("<ul class=\"cb-plain-list\">");
@@ -63,11 +55,9 @@ pub fn page(c: Context, record: &Record) -> String {
         }
         html.raw("</ul></section>");
     }
-    if !over {
-        references(html, c, c.words.recording, &card.recordings);
-    }
+    references(html, c, c.words.recording, &card.recordings);
     if !page.html.is_empty() {
-        html.raw("<div class=\"cb-body\" dir=\"auto\"")
+        html.raw("<div class=\"cb-body\"")
             .attribute("lang", &card.lang)
             .raw(">")
             .sanitized(&page.html)
@@ -92,18 +82,8 @@ pub fn page(c: Context, record: &Record) -> String {
 }
 
 fn back(html: &mut Html, c: Context) {
-    let to = Place {
-        as_of: c.place.as_of,
-        lang: c.place.lang.clone(),
-        ..c.searched.clone()
-    };
-    let words = if to.is_search() {
-        c.words.back_to_results
-    } else {
-        c.words.back_to_catalogue
-    };
     html.raw("<p class=\"cb-back\">")
-        .link(&address::write(&to), words)
+        .link(&address::write(&c.place.home()), c.words.back_to_catalogue)
         .raw("</p>");
 }
 
@@ -113,15 +93,14 @@ fn when(html: &mut Html, c: Context, record: &Record) {
         html.element(
             "<p>",
             &[
-                &c.dates.day(&span.from, c.lang()),
-                " – ",
-                &c.dates.day(&span.to, c.lang()),
+                c.dates.day(&span.from, c.lang()),
+                c.dates.day(&span.to, c.lang()),
             ]
-            .concat(),
-            "</p>",
+            .join(" – "),
+            "",
         );
         times::source_words(html, c, span.words.as_deref());
-        html.raw("</section>");
+        html.raw("</p></section>");
     }
     if !record.card.when.is_empty() {
         part(html, c.words.when);
@@ -237,10 +216,6 @@ fn references(html: &mut Html, c: Context, heading: &str, to: &[Reference]) {
     html.raw("</ul></section>");
 }
 
-fn listed(texts: &[String], between: &str) -> String {
-    joined(texts.iter().map(String::as_str), between)
-}
-
 /// Short facts, each under its name.
 fn facts(html: &mut Html, c: Context, record: &Record) {
     let (card, page) = (&record.card, &record.page);
@@ -264,14 +239,14 @@ fn facts(html: &mut Html, c: Context, record: &Record) {
         .iter()
         .map(|tag| c.dates.language(tag, c.lang()))
         .collect();
-    text(c.words.languages, &listed(&languages, ", "));
-    text(c.words.also_known, &listed(&page.aliases, " · "));
+    text(c.words.languages, &languages.join(", "));
+    text(c.words.also_known, &page.aliases.join(" · "));
     let hashtags: Vec<String> = page
         .hashtags
         .iter()
         .map(|tag| ["#", tag].concat())
         .collect();
-    text(c.words.hashtags, &listed(&hashtags, " "));
+    text(c.words.hashtags, &hashtags.join(" "));
     text(c.words.cadence, page.cadence.as_deref().unwrap_or(""));
     text(c.words.updates, page.update_policy.as_deref().unwrap_or(""));
     if let Some(image) = &page.image {
@@ -402,41 +377,11 @@ fn about(html: &mut Html, c: Context, record: &Record) {
     }
     html.element("</dd></div><div><dt>", c.words.checked, "</dt><dd>")
         .element("", &date(page.checked.as_ref()), "</dd></div></dl><p>");
-    text_button(html, "cb-link", "copy", "", "", c.words.copy_link);
-    html.raw(" · ");
-    let citation = citation(c, record);
-    text_button(
-        html,
-        "cb-link",
-        "copy",
-        "",
-        &citation,
-        c.words.copy_citation,
-    );
+    super::button(html, "cb-link", "copy", "", "");
+    html.element(" id=\"cb-copy\">", c.words.copy_link, "</button>");
     if let Some(contact) = &c.site.contact {
         let href = ["mailto:", contact, "?subject=", &page.file].concat();
         html.raw(" · ").link(&href, c.words.report);
     }
-    html.raw(" <span id=\"cb-copied\" role=\"status\"></span></p></section>");
-}
-
-/// Who, what, when, where: `A. Author, The Publisher: “Title”. November 2024. Callboard. `; the address follows.
-fn citation(c: Context, record: &Record) -> String {
-    let date = record.card.published.as_ref();
-    let date = date.map(|date| c.dates.partial(date, c.lang()));
-    let who = joined(hit::who(&record.card), ", ");
-    let mut out = who;
-    if !out.is_empty() {
-        out.push_str(": ");
-    }
-    for part in ["“", &record.title, "”. "] {
-        out.push_str(part);
-    }
-    if let Some(date) = date {
-        out.push_str(&date);
-        out.push_str(". ");
-    }
-    out.push_str(labels::pick(&c.site.name, c.lang(), c.site));
-    out.push_str(". ");
-    out
+    html.raw("</p></section>");
 }
