@@ -21,8 +21,8 @@ pub enum Act {
     Language(String),
     /// Open or close the sheet of filters.
     Sheet(bool),
-    /// Copy the page's address.
-    CopyLink,
+    /// Copy this text and the page's address.
+    Copy(String),
     /// Try again what failed.
     Retry,
     /// Move to the results.
@@ -42,7 +42,7 @@ impl Act {
             "now" => Act::Now,
             "lang" => Act::Language(value.to_owned()),
             "sheet" => Act::Sheet(value == "open"),
-            "copy" => Act::CopyLink,
+            "copy" => Act::Copy(value.to_owned()),
             "retry" => Act::Retry,
             "skip" => Act::Skip,
             _ => return None,

@@ -6,11 +6,12 @@
 
 use crate::moment;
 use crate::state::{Place, Sort};
+use crate::text;
 
 /// The fragment of a place, with its `#`.
 pub fn write(place: &Place) -> String {
     let mut out = match &place.record {
-        Some(id) => format!("#/r/{}", encode(id)),
+        Some(id) => ["#/r/", &encode(id)].concat(),
         None => "#/".to_owned(),
     };
     let mut mark = '?';
@@ -26,7 +27,8 @@ pub fn write(place: &Place) -> String {
     }
     for (facet, values) in &place.filters {
         let values: Vec<String> = values.iter().map(|value| encode(value)).collect();
-        add(&encode(facet), &values.join(","));
+        let values = text::joined(values.iter().map(String::as_str), ",");
+        add(&encode(facet), &values);
     }
     if place.sort != Sort::Relevance {
         add("sort", place.sort.name());
@@ -136,7 +138,8 @@ fn decode(text: &str) -> String {
             byte => bytes.push(byte),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    // What is no text stays as it was written.
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

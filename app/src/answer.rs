@@ -1,6 +1,41 @@
 //! What the engine's JavaScript API returns, as data. Its shapes are those of `callboard-engine.d.ts`.
 
-use callboard_model::{Card, Page};
+use callboard_model::{Card, Page, Reference};
+
+/// A text in several languages, by BCP 47 tag. A list: the map of the model's own type is 4 KB of gzipped wasm.
+pub type Labels = Vec<(String, String)>;
+
+/// What the page must know of the catalogue: the part of the model's `Site` that it shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    pub name: Labels,
+    pub tagline: Labels,
+    /// Languages of the catalogue, first the default.
+    pub languages: Vec<String>,
+    /// IANA zone that bare dates are in.
+    pub zone: String,
+    pub contact: Option<String>,
+    pub facets: Vec<Facet>,
+    /// The last occurrence of all, in minutes since 1970.
+    pub last_occurrence: Option<(Reference, i64)>,
+}
+
+/// A facet in the order in which the page offers them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facet {
+    pub id: String,
+    pub label: Labels,
+    pub values: Vec<Value>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    pub id: String,
+    pub label: Labels,
+    /// The value above it in a hierarchy.
+    pub parent: Option<String>,
+}
 
 /// An answer to a search.
 #[derive(Clone, Debug, PartialEq)]

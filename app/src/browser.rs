@@ -6,6 +6,8 @@
 use crate::act::Act;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_storage::{LocalStorage, Storage};
+use js_sys::{Array, Function, Promise, Reflect};
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 
@@ -56,18 +58,20 @@ pub fn write_fragment(fragment: &str, new_entry: bool) {
     };
 }
 
-/// Leaves how far the page is scrolled with the present entry of the history.
-pub fn remember_scroll() {
+/// Leaves how far the page is scrolled, and a number, with the present entry of the history.
+pub fn remember(number: u32) {
     let Some(window) = window() else { return };
     let y = window.scroll_y().unwrap_or(0.0);
     if let Ok(history) = window.history() {
-        let _ = history.replace_state_with_url(&JsValue::from_f64(y), "", None);
+        let state = Array::of2(&y.into(), &number.into());
+        let _ = history.replace_state_with_url(&state, "", None);
     }
 }
 
-/// How far the page was scrolled when the reader left this entry of the history.
-pub fn remembered_scroll() -> Option<f64> {
-    window()?.history().ok()?.state().ok()?.as_f64()
+/// What was left with the present entry of the history.
+pub fn remembered() -> Option<(f64, u32)> {
+    let state: Array = window()?.history().ok()?.state().ok()?.dyn_into().ok()?;
+    Some((state.get(0).as_f64()?, state.get(1).as_f64()? as u32))
 }
 
 pub fn scroll_to(y: f64) {
@@ -77,7 +81,7 @@ pub fn scroll_to(y: f64) {
 }
 
 /// Scrolling is restored by the page, once what it shows is there.
-pub fn keep_scroll_to_ourselves() {
+pub fn keep_scroll() {
     if let Some(history) = window().and_then(|window| window.history().ok()) {
         let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
     }
@@ -100,14 +104,15 @@ pub fn store_language(tag: &str) {
     let _ = LocalStorage::raw().set_item(LANGUAGE_KEY, tag);
 }
 
-/// Sets language and title of the document.
-pub fn set_document(tag: &str, title: &str) {
+/// Sets language, direction and title of the document.
+pub fn set_document(tag: &str, dir: &str, title: &str) {
     if let Some(document) = document() {
         if !title.is_empty() {
             document.set_title(title);
         }
         if let Some(root) = document.document_element() {
             let _ = root.set_attribute("lang", tag);
+            let _ = root.set_attribute("dir", dir);
         }
     }
 }
@@ -123,9 +128,11 @@ pub fn write(id: &str, html: &str) {
     }
 }
 
-/// Puts a text into an element.
+/// Puts a text into an element, unless it is there: it would be announced again.
 pub fn say(id: &str, text: &str) {
-    if let Some(element) = element(id) {
+    if let Some(element) = element(id)
+        && element.text_content().as_deref() != Some(text)
+    {
         element.set_text_content(Some(text));
     }
 }
@@ -189,15 +196,31 @@ pub fn is_typing() -> bool {
     })
 }
 
-/// Copies a text; `done` is called when it is in the clipboard.
-pub fn copy(text: String, done: impl FnOnce() + 'static) {
-    let Some(window) = window() else { return };
-    let promise = window.navigator().clipboard().write_text(&text);
-    wasm_bindgen_futures::spawn_local(async move {
-        if wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() {
-            done();
-        }
+/// Copies a text and says whether it is in the clipboard. There is none where the page came without encryption.
+pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
+    let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).ok();
+    let promise = window().and_then(|window| {
+        let clipboard = get(&get(&window, "navigator")?, "clipboard")?;
+        let write: Function = get(&clipboard, "writeText")?.dyn_into().ok()?;
+        let promise: Promise = write
+            .call1(&clipboard, &text.into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        Some(promise)
     });
+    let task = async move {
+        done(match promise {
+            Some(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.is_ok(),
+            None => false,
+        });
+    };
+    spawn(Box::pin(task));
+}
+
+/// Runs a task. All are of one type, so that the machinery is compiled once.
+pub fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
+    wasm_bindgen_futures::spawn_local(task);
 }
 
 /// Whether the window is wide enough for a column of filters, now and (through `changed`) later.
@@ -221,18 +244,20 @@ pub enum WindowEvent {
     Seen,
     /// The page is left, perhaps for good.
     Left,
+    Scrolled,
 }
 
 /// Listens to the window for as long as the page lives.
 pub fn on_window(heard: impl Fn(WindowEvent) + 'static) {
     let Some(window) = window() else { return };
     let heard = Rc::new(heard);
-    for name in ["popstate", "pageshow", "focus", "pagehide"] {
+    for name in ["popstate", "pageshow", "focus", "pagehide", "scroll"] {
         let heard = heard.clone();
         EventListener::new(&window, name, move |_| {
             heard(match name {
                 "popstate" => WindowEvent::Moved,
                 "pagehide" => WindowEvent::Left,
+                "scroll" => WindowEvent::Scrolled,
                 _ => WindowEvent::Seen,
             });
         })
@@ -247,6 +272,8 @@ pub enum Deed {
     Sort(String),
     /// A facet was opened or closed.
     Fold(String, bool),
+    /// A link to another place of the page was followed.
+    Follow(String),
     /// The field was sent off.
     Submit,
 }
@@ -273,6 +300,9 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
         {
             event.prevent_default();
             tell(Deed::Act(act));
+        } else if let Some(fragment) = followed(event) {
+            event.prevent_default();
+            tell(Deed::Follow(fragment));
         }
     };
     listen(
@@ -318,6 +348,16 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
     );
 }
 
+/// The fragment of the link that a click follows here, and not in another tab.
+fn followed(event: &web_sys::Event) -> Option<String> {
+    let click = event.dyn_ref::<web_sys::MouseEvent>()?;
+    if click.button() != 0 || click.ctrl_key() || click.meta_key() || click.shift_key() {
+        return None;
+    }
+    let link = target(event)?.closest("a[href^='#/']").ok()??;
+    link.get_attribute("href")
+}
+
 /// Listens to what is typed into the field; a text that an input method is still composing waits.
 pub fn on_text(typed: impl Fn(String) + 'static) {
     let Some(document) = document() else { return };
@@ -354,30 +394,27 @@ pub fn on_key(heard: impl Fn(&web_sys::KeyboardEvent) + 'static) {
     .forget();
 }
 
-/// The id of what has the focus; empty when nothing with an id has.
-pub fn focused_id() -> String {
-    document()
-        .and_then(|document| document.active_element())
+/// The id of what has the focus, empty when it has none; `None` when nothing has the focus.
+pub fn focused() -> Option<String> {
+    document()?
+        .active_element()
+        .filter(|element| element.tag_name() != "BODY")
         .map(|element| element.id())
-        .unwrap_or_default()
 }
 
-/// Gives the focus back to what had it, when it was written anew meanwhile.
-pub fn refocus(id: &str) {
-    if !id.is_empty() && focused_id() != id {
-        focus(id);
-    }
-}
-
-/// Moves the focus to the link of a hit.
-pub fn focus_hit(id: &str) {
+/// Moves the focus to the link of a hit, if it is there.
+pub fn focus_hit(id: &str) -> bool {
     let (links, _) = hit_links();
-    if let Some(link) = links
+    let link = links
         .iter()
-        .find(|link| link.get_attribute("data-hit").as_deref() == Some(id))
-    {
-        let _ = link.focus();
-    }
+        .find(|link| link.get_attribute("data-hit").as_deref() == Some(id));
+    link.is_some_and(|link| link.focus().is_ok())
+}
+
+/// Moves the focus to the link of the hit with this number.
+pub fn focus_nth(at: usize) -> bool {
+    let (links, _) = hit_links();
+    links.get(at).is_some_and(|link| link.focus().is_ok())
 }
 
 /// Opens or closes a dialog.

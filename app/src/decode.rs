@@ -4,11 +4,11 @@
 //! generated readers for these types are 20 KB of gzipped wasm, these are 3. What is missing or of another
 //! shape is read as empty, as the model's own JSON leaves out what is empty.
 
-use crate::answer::{Answer, Hit, Note, Operator, Record};
+use crate::answer::{Answer, Facet, Hit, Labels, Note, Operator, Record, Site, Value};
 use callboard_model::{
-    Action, ActionKind, Card, Cited, Credit, FacetInfo, FacetValue, Host, HostRole, Image, Kind,
-    Labels, Link, NoteKind, Occurrence, OutsideCopy, Page, PartialDate, Person, PersonRole,
-    Reference, Relation, RelationKind, SeriesInfo, SeriesPart, Site, SourceNote, Span,
+    Action, ActionKind, Card, Cited, Credit, Host, HostRole, Image, Kind, Link, NoteKind,
+    Occurrence, OutsideCopy, Page, PartialDate, Person, PersonRole, Reference, Relation,
+    RelationKind, SeriesPart, SourceNote, Span,
 };
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue};
@@ -175,16 +175,10 @@ fn card(js: &Js) -> Card {
             title: js.text("title"),
             part: js.number("part").map(|part| part as u32),
             total: js.number("total").map(|total| total as u32),
-            previous: js.inner("previous", reference),
-            next: js.inner("next", reference),
         }),
         republished_from: js.inner("republished_from", reference),
         recordings: js.list("recordings", reference),
         actions: js.list("actions", action),
-        tags: js.list("tags", |js| {
-            let (facet, value) = js.pair();
-            (facet.own(), value.own())
-        }),
         featured: js.flag("featured"),
     }
 }
@@ -194,6 +188,11 @@ fn page(js: &Js) -> Page {
         html: js.text("html"),
         aliases: texts(js, "aliases"),
         hashtags: texts(js, "hashtags"),
+        tags: js.list("tags", |js| {
+            let (facet, value) = js.pair();
+            (facet.own(), value.own())
+        }),
+        parts: js.list("parts", reference),
         relations: js.list("relations", |js| Relation {
             kind: relation(&js.text("kind")),
             to: reference(&js.get("to")),
@@ -284,26 +283,19 @@ pub fn site(js: &Js) -> Site {
         tagline: labels(&js.get("tagline")),
         languages: texts(js, "languages"),
         zone: js.text("zone"),
-        assumed_minutes: js.get("assumed_minutes").count(),
         contact: js.maybe("contact"),
-        facets: js.list("facets", |js| FacetInfo {
+        facets: js.list("facets", |js| Facet {
             id: js.text("id"),
             label: labels(&js.get("label")),
-            values: js.list("values", |js| FacetValue {
+            values: js.list("values", |js| Value {
                 id: js.text("id"),
                 label: labels(&js.get("label")),
                 parent: js.maybe("parent"),
             }),
         }),
-        records: js.get("records").count(),
-        newest_source: js.maybe("newest_source").map(PartialDate),
         last_occurrence: js.inner("last_occurrence", |js| {
             let (record, at) = js.pair();
             (reference(&record), at.0.as_f64().unwrap_or(0.0) as i64)
-        }),
-        series: js.list("series", |js| SeriesInfo {
-            series: reference(&js.get("series")),
-            parts: js.list("parts", reference),
         }),
     }
 }

@@ -3,10 +3,9 @@
 //! Searches run in the engine's worker; a newer one makes an older one fail as aborted, so answers never
 //! arrive out of order. Not here: when to search ([`crate::view`]).
 
-use crate::answer::{Answer, Failure, Record};
+use crate::answer::{Answer, Failure, Record, Site};
 use crate::decode::{self, Js};
 use crate::state::{Filters, Sort};
-use callboard_model::Site;
 use js_sys::{Array, Date, Object, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 

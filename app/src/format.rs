@@ -21,7 +21,7 @@ pub fn own_zone() -> String {
 }
 
 fn format(lang: &str, zone: &str, fields: &[(&str, &str)], minutes: i64) -> String {
-    let mut key = format!("{lang} {zone}");
+    let mut key = [lang, " ", zone].concat();
     for (field, form) in fields {
         key.push(' ');
         key.push_str(field);
@@ -78,7 +78,8 @@ const TIME: [(&str, &str); 3] = [
 /// Moments and dates in words. A trait, so that views are tested without a browser.
 pub trait Dates {
     fn occurrence(&self, occurrence: &Occurrence, lang: &str) -> Shown;
-    fn moment(&self, minutes: i64, lang: &str) -> String;
+    /// A moment in a zone, in the reader's own when none is named.
+    fn moment(&self, minutes: i64, zone: &str, lang: &str) -> String;
     fn day(&self, text: &str, lang: &str) -> String;
     fn partial(&self, date: &PartialDate, lang: &str) -> String;
     fn language(&self, tag: &str, lang: &str) -> String;
@@ -92,8 +93,8 @@ impl Dates for Browser {
         self::occurrence(occurrence, lang)
     }
 
-    fn moment(&self, minutes: i64, lang: &str) -> String {
-        self::moment(minutes, lang)
+    fn moment(&self, minutes: i64, zone: &str, lang: &str) -> String {
+        self::moment(minutes, zone, lang)
     }
 
     fn day(&self, text: &str, lang: &str) -> String {
@@ -156,16 +157,17 @@ fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
     if (&own_clock, &own_day) != (&clock, &day) {
         shown.own = format(lang, &own, &TIME, at);
         if own_day != day {
-            shown.own = format!("{}, {}", format(lang, &own, &DAY[..3], at), shown.own);
+            shown.own = [&format(lang, &own, &DAY[..3], at), ", ", &shown.own].concat();
         }
     }
     shown
 }
 
-/// A moment in the reader's zone.
-fn moment(minutes: i64, lang: &str) -> String {
+fn moment(minutes: i64, zone: &str, lang: &str) -> String {
     let fields: Vec<(&str, &str)> = DAY.iter().chain(&TIME).copied().collect();
-    format(lang, &own_zone(), &fields, minutes)
+    let own = own_zone();
+    let zone = if zone.is_empty() { &own } else { zone };
+    format(lang, zone, &fields, minutes)
 }
 
 /// A date alone.
@@ -180,7 +182,7 @@ fn day(text: &str, lang: &str) -> String {
 fn partial(date: &PartialDate, lang: &str) -> String {
     match date.0.len() {
         4 => date.0.clone(),
-        7 => civil_noon(&format!("{}-01", date.0)).map_or_else(
+        7 => civil_noon(&[&date.0, "-01"].concat()).map_or_else(
             || date.0.clone(),
             |noon| format(lang, "UTC", &[("month", "long"), ("year", "numeric")], noon),
         ),

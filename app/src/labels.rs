@@ -1,18 +1,17 @@
 //! What to call a facet or a value in the reader's language.
 
-use callboard_model::{FacetInfo, FacetValue, Labels, Site};
+use crate::answer::{Facet, Labels, Site, Value};
 
 /// The label in a language, else in the catalogue's first, else in any.
 pub fn pick<'s>(labels: &'s Labels, lang: &str, site: &Site) -> &'s str {
-    let fallback = site.languages.first().and_then(|first| labels.get(first));
-    labels
-        .get(lang)
-        .or(fallback)
-        .or_else(|| labels.values().next())
-        .map_or("", String::as_str)
+    let find = |wanted: &str| labels.iter().find(|(tag, _)| tag == wanted);
+    find(lang)
+        .or_else(|| find(site.languages.first()?))
+        .or(labels.first())
+        .map_or("", |(_, label)| label)
 }
 
-pub fn facet<'s>(site: &'s Site, id: &str) -> Option<&'s FacetInfo> {
+pub fn facet<'s>(site: &'s Site, id: &str) -> Option<&'s Facet> {
     site.facets.iter().find(|facet| facet.id == id)
 }
 
@@ -24,7 +23,7 @@ pub fn value<'s>(site: &'s Site, facet_id: &str, id: &'s str, lang: &str) -> &'s
 }
 
 /// How deep a value lies below the top of its facet.
-pub fn depth(facet: &FacetInfo, value: &FacetValue) -> usize {
+pub fn depth(facet: &Facet, value: &Value) -> usize {
     let mut depth = 0;
     let mut at = value.parent.as_deref();
     while let Some(id) = at {
@@ -42,8 +41,8 @@ pub fn depth(facet: &FacetInfo, value: &FacetValue) -> usize {
 }
 
 /// Values in the order in which a page lists them: each below the one it belongs to.
-pub fn in_order(facet: &FacetInfo) -> Vec<&FacetValue> {
-    fn below<'f>(facet: &'f FacetInfo, parent: Option<&str>, out: &mut Vec<&'f FacetValue>) {
+pub fn in_order(facet: &Facet) -> Vec<&Value> {
+    fn below<'f>(facet: &'f Facet, parent: Option<&str>, out: &mut Vec<&'f Value>) {
         for value in facet
             .values
             .iter()
@@ -63,16 +62,16 @@ pub fn in_order(facet: &FacetInfo) -> Vec<&FacetValue> {
 #[cfg(test)]
 mod tests {
     use super::{depth, in_order};
-    use callboard_model::{FacetInfo, FacetValue, Labels};
+    use crate::answer::{Facet, Labels, Value};
 
     #[test]
     fn values_stand_below_what_they_belong_to() {
-        let value = |id: &str, parent: Option<&str>| FacetValue {
+        let value = |id: &str, parent: Option<&str>| Value {
             id: id.into(),
             label: Labels::new(),
             parent: parent.map(Into::into),
         };
-        let facet = FacetInfo {
+        let facet = Facet {
             id: "region".into(),
             label: Labels::new(),
             values: vec![

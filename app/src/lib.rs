@@ -3,7 +3,7 @@
 //! | module | decides |
 //! |---|---|
 //! | [`state`], [`address`] | where the reader is, and how that stands in the address |
-//! | [`answer`], [`moment`], [`labels`], [`marks`], [`act`] | what an answer, a time, a label, a match, a click means |
+//! | [`answer`], [`moment`], [`labels`], [`marks`], [`act`], [`text`] | what an answer, a time, a label, a match, a click means |
 //! | [`locale`] | every word of the interface, a file for each language |
 //! | [`view`], [`html`] | what the page says, as markup |
 //! | [`page`] | when each part of the page is written anew: the Leptos part |
@@ -31,4 +31,5 @@ pub mod marks;
 pub mod moment;
 pub mod page;
 pub mod state;
+pub mod text;
 pub mod view;

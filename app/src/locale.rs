@@ -12,6 +12,8 @@ pub struct Words {
     pub tag: &'static str,
     /// The language's own name.
     pub own_name: &'static str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
     pub search: &'static str,
     pub placeholder: &'static str,
     pub skip: &'static str,
@@ -55,6 +57,7 @@ pub struct Words {
     pub recording: &'static str,
     pub no_link: &'static str,
     pub back_to_catalogue: &'static str,
+    pub back_to_results: &'static str,
     pub when: &'static str,
     pub runs: &'static str,
     pub published: &'static str,
@@ -88,6 +91,8 @@ pub struct Words {
     pub related: &'static str,
     pub copy_link: &'static str,
     pub copied: &'static str,
+    pub not_copied: &'static str,
+    pub copy_citation: &'static str,
     pub report: &'static str,
     pub embed: &'static str,
     pub private: &'static str,

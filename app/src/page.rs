@@ -9,18 +9,17 @@
 //! the usual way; it is also three times the wasm (ARCHITECTURE.md has the figures).
 
 mod events;
+mod moving;
 mod searching;
 
-use crate::answer::{Answer, Failure, Record};
+use crate::answer::{Answer, Failure, Record, Site};
 use crate::engine::Engine;
-use crate::format;
 use crate::locale::{self, Words};
 use crate::state::Place;
 use crate::view::facets::Unfolded;
 use crate::view::front::Board;
 use crate::view::{Context, facets, frame, front, record, results};
-use crate::{address, browser, labels};
-use callboard_model::Site;
+use crate::{browser, format, labels};
 use gloo_timers::callback::Timeout;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -28,11 +27,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::JsCast;
 
-/// How many hits are shown at first, and how many more at a time.
-const STEP: u32 = 20;
+/// What was found, and for which place: regions that show an answer are written from this alone, so that what
+/// they show belongs together while the next answer is on its way.
+struct Found {
+    place: Place,
+    answer: Answer,
+    /// On the front page, what it shows besides.
+    board: Option<Board>,
+}
 
-/// Milliseconds without typing after which the address is written.
-const PAUSE: u32 = 400;
+/// Where the focus belongs once the page has been written.
+enum Aim {
+    /// The link of this record.
+    Hit(String),
+    /// The hit with this number, from 0.
+    Nth(usize),
+}
 
 /// Everything that the page shows, and what it needs to show it.
 struct State {
@@ -43,8 +53,7 @@ struct State {
     site: Option<Rc<Site>>,
     engine: Option<Rc<Engine>>,
     failure: Option<Failure>,
-    answer: Option<Rc<Answer>>,
-    board: Option<Rc<Board>>,
+    found: Option<Rc<Found>>,
     record: Option<Rc<Result<Record, Failure>>>,
     unfolded: Unfolded,
     /// How many hits are shown.
@@ -52,11 +61,21 @@ struct State {
     /// Minutes since 1970.
     clock: i64,
     wide: bool,
-    /// The record that was open last, to return the focus to its hit.
-    left: Option<String>,
+    /// Number of the latest search; answers to older ones are dropped.
+    asked: u32,
+    /// The search to go back to from a record.
+    searched: Place,
+    /// Whether the place is new: its heading or hit then gets the focus.
+    arrived: bool,
+    /// How far to scroll once the place has been written.
+    scroll: Option<f64>,
+    aim: Option<Aim>,
+    /// The id of what had the focus before the page was written anew.
+    focused: Option<String>,
     /// Whether the present entry of the history is one that was begun by typing.
     typing: bool,
     pause: Option<Timeout>,
+    scrolling: Option<Timeout>,
     announcing: Option<Timeout>,
 }
 
@@ -80,7 +99,7 @@ pub fn mount() {
     let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) else {
         return;
     };
-    browser::keep_scroll_to_ourselves();
+    browser::keep_scroll();
     root.set_inner_html("");
     mount_to(root, skeleton).forget();
 }
@@ -110,7 +129,11 @@ fn skeleton() -> impl IntoView {
             </div>
             <div id="cb-open"></div>
         </main>
-        <dialog class="cb-sheet" id="cb-sheet"></dialog>
+        <dialog class="cb-sheet" id="cb-sheet">
+            <div class="cb-sheet-head" id="cb-sheet-head"></div>
+            <div class="cb-sheet-body" id="cb-sheet-body"></div>
+            <div class="cb-sheet-foot" id="cb-sheet-foot"></div>
+        </dialog>
         <p class="cb-unseen" id="cb-said" role="status" aria-live="polite"></p>
         <footer class="cb-foot" id="cb-foot"></footer>
     }
@@ -118,29 +141,28 @@ fn skeleton() -> impl IntoView {
 
 impl Page {
     fn new() -> Page {
-        let mut place = address::read(&browser::fragment());
-        let query = from_query();
-        if place == Place::default() {
-            place = query;
-        } else {
-            place.as_of = place.as_of.or(query.as_of);
-        }
+        let (scroll, shown) = moving::remembered();
         let state = State {
-            place,
+            place: moving::place(),
             chosen: None,
             site: None,
             engine: None,
             failure: None,
-            answer: None,
-            board: None,
+            found: None,
             record: None,
             unfolded: Unfolded::default(),
-            shown: STEP,
+            shown,
             clock: browser::now(),
             wide: true,
-            left: None,
+            asked: 0,
+            searched: Place::default(),
+            arrived: false,
+            scroll: Some(scroll),
+            aim: None,
+            focused: None,
             typing: false,
             pause: None,
+            scrolling: None,
             announcing: None,
         };
         Page {
@@ -165,23 +187,13 @@ impl Page {
         self.keep("cb-moment", |page| page.write(frame::moment));
         self.keep("cb-foot", |page| page.write(frame::foot));
         self.keep("cb-trouble", Page::trouble);
-        self.keep("cb-toolbar", |page| page.write_answer(results::toolbar));
-        self.keep("cb-chips", |page| page.write_answer(results::chips));
+        self.keep("cb-toolbar", |page| page.write_found(results::toolbar));
+        self.keep("cb-chips", |page| page.write_found(results::chips));
         self.keep("cb-found", Page::found);
-        self.keep("cb-side", |page| {
-            if page.is_wide() {
-                page.facets()
-            } else {
-                String::new()
-            }
-        });
-        self.keep("cb-sheet", |page| {
-            if page.is_wide() {
-                String::new()
-            } else {
-                page.sheet()
-            }
-        });
+        self.keep("cb-side", |page| page.facets(true));
+        self.keep("cb-sheet-head", |page| page.write_found(frame::sheet_head));
+        self.keep("cb-sheet-body", |page| page.facets(false));
+        self.keep("cb-sheet-foot", |page| page.write_found(frame::sheet_foot));
         self.keep("cb-open", Page::opened_record);
         let page = self.clone();
         effect(Box::new(move || page.keep_document()));
@@ -204,20 +216,15 @@ impl Page {
         }));
     }
 
-    fn place(&self) -> Place {
-        self.state.borrow().place.clone()
-    }
-
-    /// The words of the language that is wanted: chosen here, asked for by the link, or by the browser.
+    /// The words of the language that is wanted: chosen here, asked for by the link, or by the browser; else the
+    /// catalogue's own.
     fn words(&self) -> &'static Words {
         let state = self.state.borrow();
-        let wishes: Vec<String> = state
-            .chosen
-            .iter()
-            .chain(&state.place.lang)
-            .cloned()
-            .chain(browser::languages())
-            .collect();
+        let mut wishes: Vec<String> = Vec::new();
+        wishes.extend(state.chosen.clone());
+        wishes.extend(state.place.lang.clone());
+        wishes.extend(browser::languages());
+        wishes.extend(state.site.iter().flat_map(|site| site.languages.clone()));
         locale::choose(wishes.iter().map(String::as_str))
     }
 
@@ -227,15 +234,15 @@ impl Page {
         state.place.as_of.unwrap_or(state.clock)
     }
 
-    fn is_wide(&self) -> bool {
-        self.answered.track();
-        self.state.borrow().wide
+    /// Writes what needs the catalogue alone; nothing before it is open.
+    fn write(&self, view: fn(Context) -> String) -> String {
+        self.setting.track();
+        let place = self.place();
+        self.view(&place, &view)
     }
 
-    /// Writes what needs the catalogue alone; nothing before it is open.
-    fn write(&self, view: impl FnOnce(Context) -> String) -> String {
-        self.setting.track();
-        let (words, now) = (self.words(), self.now());
+    fn view(&self, place: &Place, view: &dyn Fn(Context) -> String) -> String {
+        let words = self.words();
         let state = self.state.borrow();
         let Some(site) = &state.site else {
             return String::new();
@@ -243,71 +250,63 @@ impl Page {
         view(Context {
             words,
             site,
-            place: &state.place,
-            now,
+            place,
+            searched: &state.searched,
+            now: place.as_of.unwrap_or(state.clock),
             dates: &format::Browser,
         })
     }
 
     /// Writes what needs an answer.
-    fn write_answer(&self, view: fn(Context, &Answer) -> String) -> String {
+    fn write_found(&self, view: fn(Context, &Answer) -> String) -> String {
+        self.of_found(&|context, found| view(context, &found.answer))
+    }
+
+    fn of_found(&self, view: &dyn Fn(Context, &Found) -> String) -> String {
         self.answered.track();
-        let answer = self.state.borrow().answer.clone();
-        answer.map_or_else(String::new, |answer| {
-            self.write(|context| view(context, &answer))
+        let found = self.state.borrow().found.clone();
+        found.map_or_else(String::new, |found| {
+            self.view(&found.place, &|context| view(context, &found))
         })
     }
 
-    fn facets(&self) -> String {
-        self.answered.track();
-        let (answer, unfolded) = {
+    /// The filters, beside the results on a wide page and in the sheet on a narrow one.
+    fn facets(&self, wide: bool) -> String {
+        self.of_found(&|context, found| {
             let state = self.state.borrow();
-            (state.answer.clone(), state.unfolded.clone())
-        };
-        answer.map_or_else(String::new, |answer| {
-            self.write(|context| facets::all(context, &answer, &unfolded))
+            if state.wide == wide {
+                facets::all(context, &found.answer, &state.unfolded)
+            } else {
+                String::new()
+            }
         })
-    }
-
-    fn sheet(&self) -> String {
-        let inside = self.facets();
-        let total = self
-            .state
-            .borrow()
-            .answer
-            .as_ref()
-            .map_or(0, |answer| answer.total);
-        self.write(|context| frame::sheet(context, &inside, total))
     }
 
     /// The front page, or what was found.
     fn found(&self) -> String {
-        self.setting.track();
-        let searched = self.state.borrow().place.is_search();
-        if searched {
-            return self.write_answer(results::found);
-        }
-        self.answered.track();
-        let (board, answer) = {
-            let state = self.state.borrow();
-            (state.board.clone(), state.answer.clone())
-        };
-        match (board, answer) {
-            (Some(board), Some(answer)) => {
-                self.write(|context| front::page(context, &board, &answer))
-            }
-            _ => String::new(),
-        }
+        self.of_found(&|context, found| match &found.board {
+            Some(board) => front::page(context, board, &found.answer),
+            None => results::found(context, &found.answer),
+        })
     }
 
     fn opened_record(&self) -> String {
+        self.setting.track();
         self.opened.track();
-        let record = self.state.borrow().record.clone();
-        match record.as_deref() {
-            None => String::new(),
-            Some(Ok(found)) => self.write(|context| record::page(context, found)),
-            Some(Err(failure)) => self.write(|context| record::missing(context, failure)),
-        }
+        let (record, place) = {
+            let state = self.state.borrow();
+            (state.record.clone(), state.place.clone())
+        };
+        let open = record.filter(|record| match &**record {
+            Ok(shown) => place.record.as_ref() == Some(&shown.id),
+            Err(_) => place.record.is_some(),
+        });
+        open.map_or_else(String::new, |record| {
+            self.view(&place, &|context| match &*record {
+                Ok(found) => record::page(context, found),
+                Err(failure) => record::missing(context, failure),
+            })
+        })
     }
 
     /// What went wrong, or that the catalogue is on its way.
@@ -330,25 +329,23 @@ impl Page {
         self.setting.track();
         self.opened.track();
         let words = self.words();
-        let (text, record, title) = {
-            let state = self.state.borrow();
-            let name = state
-                .site
-                .as_ref()
-                .map(|site| labels::pick(&site.name, words.tag, site).to_owned());
-            let title = match state.record.as_deref() {
-                Some(Ok(record)) if state.place.record.is_some() => Some(record.title.clone()),
-                _ => None,
-            };
-            let title: Vec<String> = title.into_iter().chain(name).collect();
-            (
-                state.place.text.clone(),
-                state.place.record.is_some(),
-                title.join(" — "),
-            )
+        let state = self.state.borrow();
+        let Place { text, record, .. } = &state.place;
+        let title = match state.record.as_deref() {
+            Some(Ok(shown)) if record.as_ref() == Some(&shown.id) => &shown.title,
+            _ => text.trim(),
         };
-        browser::set_document(words.tag, &title);
-        browser::set_field("cb-field", &text);
+        let name = state
+            .site
+            .as_ref()
+            .map_or("", |site| labels::pick(&site.name, words.tag, site));
+        let title = if title.is_empty() || name.is_empty() {
+            name.to_owned()
+        } else {
+            [title, " — ", name].concat()
+        };
+        browser::set_document(words.tag, words.dir, &title);
+        browser::set_field("cb-field", text);
         for (id, name, value) in [
             ("cb-field", "placeholder", words.placeholder),
             ("cb-field", "aria-label", words.search),
@@ -357,94 +354,15 @@ impl Page {
         ] {
             browser::set_attribute(id, name, value);
         }
-        browser::show("cb-search", !record);
-        browser::show("cb-open", record);
-    }
-
-    /// Goes to a place as a new step of the history.
-    fn go(&self, place: Place) {
-        browser::remember_scroll();
-        browser::write_fragment(&address::write(&place), true);
-        self.state.borrow_mut().typing = false;
-        self.arrive(place);
-    }
-
-    /// Changes the present place by a deliberate step.
-    fn change(&self, change: impl FnOnce(&mut Place)) {
-        let mut place = self.place();
-        change(&mut place);
-        self.go(place);
-    }
-
-    /// Takes over what is in the field. The address follows after a pause; the first letters after anything
-    /// else make a new step of the history, the next ones stay in it.
-    fn type_text(&self, text: String) {
-        let mut place = self.place();
-        if place.text == text && place.record.is_none() {
-            return;
-        }
-        place.record = None;
-        place.text = text;
-        self.arrive(place);
-        let page = self.clone();
-        self.state.borrow_mut().pause = Some(Timeout::new(PAUSE, move || page.write_typed()));
-    }
-
-    /// Writes the address of what has been typed.
-    fn write_typed(&self) {
-        let mut state = self.state.borrow_mut();
-        state.pause = None;
-        let fragment = address::write(&state.place);
-        if fragment != browser::fragment() {
-            browser::write_fragment(&fragment, !state.typing);
-            state.typing = true;
-        }
-    }
-
-    fn arrive(&self, place: Place) {
-        {
-            let mut state = self.state.borrow_mut();
-            let before = &state.place;
-            if (&before.text, &before.filters, before.sort)
-                != (&place.text, &place.filters, place.sort)
-            {
-                state.shown = STEP;
-            }
-            if place.record.is_none() && state.place.record.is_some() {
-                state.left = state.place.record.take();
-            } else if place == state.place {
-                return;
-            }
-            state.place = place;
-        }
-        self.setting.notify();
-    }
-
-    /// Takes over the address, after Back, Forward, a link or a reload.
-    fn follow_address(&self) {
-        {
-            let mut state = self.state.borrow_mut();
-            state.pause = None;
-            state.typing = false;
-        }
-        let mut place = address::read(&browser::fragment());
-        place.as_of = place.as_of.or(from_query().as_of);
-        let y = browser::remembered_scroll();
-        self.arrive(place);
-        after_render(move || browser::scroll_to(y.unwrap_or(0.0)));
+        // Until the catalogue is open, what stands there is that it is on its way.
+        browser::show("cb-search", record.is_none() && state.site.is_some());
+        browser::show("cb-open", record.is_some());
     }
 }
 
 /// Every effect of the page is of one type, so that its machinery is compiled once.
 fn effect(run: Box<dyn Fn()>) {
     Effect::new(move |_| run());
-}
-
-/// What the query string says: some hosts of links cannot keep a fragment.
-fn from_query() -> Place {
-    let mut place = Place::default();
-    address::read_query(&browser::query(), &mut place);
-    place
 }
 
 /// Calls back once the page has been written.

@@ -12,12 +12,13 @@ pub mod results;
 mod times;
 
 use crate::address;
+use crate::answer::Site;
 use crate::format::Dates;
 use crate::html::Html;
 use crate::labels;
 use crate::locale::Words;
 use crate::state::Place;
-use callboard_model::{Kind, Reference, Site};
+use callboard_model::{Kind, Reference};
 
 /// What every view may need to know.
 #[derive(Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct Context<'c> {
     pub words: &'static Words,
     pub site: &'c Site,
     pub place: &'c Place,
+    /// The search to go back to from a record.
+    pub searched: &'c Place,
     /// Minutes since 1970.
     pub now: i64,
     pub dates: &'c dyn Dates,
@@ -74,19 +77,17 @@ fn part(html: &mut Html, heading: &str) {
     );
 }
 
-/// A button whose deed has a name and perhaps a facet and a value; `html` goes on with its content.
+/// A button whose deed has a name and perhaps a facet and a value; `html` goes on with its content. Its id is
+/// made of these, so that the focus finds it again when it is written anew.
 fn button(html: &mut Html, class: &'static str, act: &'static str, facet: &str, value: &str) {
     html.raw("<button type=\"button\" class=\"")
         .raw(class)
         .raw("\" data-do=\"")
         .raw(act)
-        .raw("\"");
-    if !facet.is_empty() {
-        html.attribute("data-facet", facet);
-    }
-    if !value.is_empty() {
-        html.attribute("data-value", value);
-    }
+        .raw("\"")
+        .attribute("data-facet", facet)
+        .attribute("data-value", value);
+    html.attribute("id", &["do-", act, facet, value].concat());
 }
 
 /// A button with a text.

@@ -9,6 +9,7 @@
 
 import init, { Engine } from './callboard_engine_wasm.js';
 
+const MODULE = new URL('./callboard_engine_wasm_bg.wasm', import.meta.url);
 const MANIFEST = 'callboard.json';
 const FORMAT = 1;
 // Milliseconds after the first answer in which the network is left to the page.
@@ -85,10 +86,18 @@ function refusal(answer) {
   return new Failure(code, message);
 }
 
+/** The module, which a published site has compressed. */
+async function module() {
+  const response = await get(MODULE);
+  if (!MODULE.pathname.endsWith('.z')) return response;
+  const plain = response.body.pipeThrough(new DecompressionStream('deflate'));
+  return new Response(plain, { headers: { 'Content-Type': 'application/wasm' } });
+}
+
 /** A fresh engine; the module is compiled once however many packs are opened. */
 async function start() {
   try {
-    wasm ??= init();
+    wasm ??= module().then((module_or_path) => init({ module_or_path }));
     await wasm;
   } catch (error) {
     wasm = undefined;

@@ -4,7 +4,8 @@
 //! their length in front. Reading never panics: bytes that end early are [`Error::Damaged`].
 
 use crate::Error;
-use alloc::vec::Vec;
+use crate::error::Part;
+use alloc::{string::String, vec::Vec};
 
 /// Appends values to a growing section.
 #[derive(Default)]
@@ -43,98 +44,151 @@ impl Writer {
     }
 }
 
+/// Length in bytes of the common start of two texts, on a character boundary of both.
+pub(crate) fn shared_prefix(a: &str, b: &str) -> usize {
+    let mut shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    while !b.is_char_boundary(shared) {
+        shared -= 1;
+    }
+    shared
+}
+
 /// Takes values from the front of a section.
+///
+/// What cannot be read is 0 or empty, and the reader remembers that: whoever reads asks once, at the end, with
+/// [`Reader::end`], instead of after every value, which made a tenth of the wasm. Counts never promise more
+/// things than there are bytes left, so that damage cannot ask for endless memory or time.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
     rest: &'a [u8],
-    part: &'static str,
+    damaged: bool,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads `bytes`; `part` names them in an error.
-    pub(crate) fn new(bytes: &'a [u8], part: &'static str) -> Self {
-        Reader { rest: bytes, part }
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Reader {
+            rest: bytes,
+            damaged: false,
+        }
     }
 
-    pub(crate) fn damaged<T>(&self) -> Result<T, Error> {
-        Err(Error::Damaged(self.part))
+    /// Gives up: there is nothing left to read.
+    pub(crate) fn fail(&mut self) {
+        self.rest = &[];
+        self.damaged = true;
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.rest.is_empty()
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.damaged
+    }
+
+    /// # Errors
+    /// When something could not be read, or something is left.
+    pub(crate) fn end(&self, part: Part) -> Result<(), Error> {
+        if self.damaged || !self.rest.is_empty() {
+            return Err(Error::Damaged(part));
+        }
+        Ok(())
     }
 
     pub(crate) fn len(&self) -> usize {
         self.rest.len()
     }
 
-    pub(crate) fn u8(&mut self) -> Result<u8, Error> {
+    pub(crate) fn u8(&mut self) -> u8 {
         let Some((&first, rest)) = self.rest.split_first() else {
-            return self.damaged();
+            self.fail();
+            return 0;
         };
         self.rest = rest;
-        Ok(first)
+        first
     }
 
-    #[inline]
-    pub(crate) fn var(&mut self) -> Result<u64, Error> {
+    pub(crate) fn var(&mut self) -> u64 {
         let mut value = 0u64;
         let mut shift = 0;
         loop {
-            let byte = self.u8()?;
+            let byte = self.u8();
             if shift > 63 {
-                return self.damaged();
+                self.fail();
+                return 0;
             }
             value |= u64::from(byte & 0x7f) << shift;
             if byte < 0x80 {
-                return Ok(value);
+                return value;
             }
             shift += 7;
         }
     }
 
-    #[inline]
-    pub(crate) fn var32(&mut self) -> Result<u32, Error> {
-        match u32::try_from(self.var()?) {
-            Ok(value) => Ok(value),
-            Err(_) => self.damaged(),
-        }
+    pub(crate) fn var32(&mut self) -> u32 {
+        u32::try_from(self.var()).unwrap_or_else(|_| {
+            self.fail();
+            0
+        })
     }
 
-    /// A number of things that each take at least one byte, so that a damaged count cannot ask for
-    /// more memory than the section could fill.
-    pub(crate) fn count(&mut self) -> Result<usize, Error> {
-        let value = self.var()?;
+    /// A number of things that each take at least one byte.
+    pub(crate) fn count(&mut self) -> usize {
+        let value = self.var();
         if value > self.rest.len() as u64 {
-            return self.damaged();
+            self.fail();
+            return 0;
         }
-        Ok(value as usize)
+        value as usize
     }
 
-    pub(crate) fn signed(&mut self) -> Result<i64, Error> {
-        let value = self.var()?;
-        Ok((value >> 1) as i64 ^ -((value & 1) as i64))
+    pub(crate) fn signed(&mut self) -> i64 {
+        let value = self.var();
+        (value >> 1) as i64 ^ -((value & 1) as i64)
     }
 
-    pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
+    pub(crate) fn take(&mut self, length: usize) -> &'a [u8] {
         if length > self.rest.len() {
-            return self.damaged();
+            self.fail();
+            return &[];
         }
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
-        Ok(taken)
+        taken
     }
 
-    pub(crate) fn blob(&mut self) -> Result<&'a [u8], Error> {
-        let length = self.count()?;
+    pub(crate) fn blob(&mut self) -> &'a [u8] {
+        let length = self.count();
         self.take(length)
     }
 
-    pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
-        match core::str::from_utf8(self.blob()?) {
-            Ok(text) => Ok(text),
-            Err(_) => self.damaged(),
+    pub(crate) fn text(&mut self) -> &'a str {
+        let bytes = self.blob();
+        self.utf8(bytes)
+    }
+
+    fn utf8(&mut self, bytes: &'a [u8]) -> &'a str {
+        core::str::from_utf8(bytes).unwrap_or_else(|_| {
+            self.fail();
+            ""
+        })
+    }
+
+    /// Appends a sorted key to `texts`: the `shared` first bytes of the key before it, which stands there at
+    /// `before` (start, length), and `rest`. Returns its place.
+    pub(crate) fn key(
+        &mut self,
+        before: (u32, u32),
+        shared: u32,
+        rest: &'a [u8],
+        texts: &mut String,
+    ) -> (u32, u32) {
+        let start = texts.len();
+        let from = before.0 as usize..before.0 as usize + shared.min(before.1) as usize;
+        if shared > before.1 || !texts.is_char_boundary(from.end) {
+            self.fail();
+        } else {
+            texts.extend_from_within(from);
         }
+        let rest = self.utf8(rest);
+        texts.push_str(rest);
+        (start as u32, (texts.len() - start) as u32)
     }
 }
 
@@ -149,6 +203,7 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{Reader, Writer};
+    use crate::error::Part;
     use proptest::prelude::*;
 
     proptest! {
@@ -160,22 +215,23 @@ mod tests {
                 writer.signed(*signed);
                 writer.text(text);
             }
-            let mut reader = Reader::new(&writer.bytes, "test");
+            let mut reader = Reader::new(&writer.bytes);
             for (unsigned, signed, text) in &values {
-                prop_assert_eq!(reader.var().unwrap(), *unsigned);
-                prop_assert_eq!(reader.signed().unwrap(), *signed);
-                prop_assert_eq!(reader.text().unwrap(), text);
+                prop_assert_eq!(reader.var(), *unsigned);
+                prop_assert_eq!(reader.signed(), *signed);
+                prop_assert_eq!(reader.text(), text);
             }
-            prop_assert!(reader.is_empty());
+            prop_assert!(reader.end(Part::Root).is_ok());
+            reader.u8();
+            prop_assert!(reader.end(Part::Root).is_err());
         }
 
         #[test]
         fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
-            let mut reader = Reader::new(&bytes, "test");
-            while !reader.is_empty() {
-                if reader.text().is_err() || reader.signed().is_err() {
-                    break;
-                }
+            let mut reader = Reader::new(&bytes);
+            while reader.len() > 0 {
+                reader.text();
+                reader.signed();
             }
         }
     }

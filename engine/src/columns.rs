@@ -8,6 +8,7 @@
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
+use crate::error::Part;
 use alloc::{vec, vec::Vec};
 
 const FEATURED: u8 = 1;
@@ -104,9 +105,9 @@ pub(crate) fn write(facets: &[Vec<Vec<u32>>], traits: &[Traits]) -> Vec<u8> {
 
 /// Reads the columns of a pack with this many facets and documents.
 pub(crate) fn read(bytes: &[u8], facets: usize, documents: u32) -> Result<Columns, Error> {
-    let mut reader = Reader::new(bytes, "columns");
-    if reader.var()? != u64::from(documents) {
-        return reader.damaged();
+    let mut reader = Reader::new(bytes);
+    if reader.count() as u64 != u64::from(documents) {
+        reader.fail();
     }
     let mut columns = Columns::default();
     for _ in 0..facets {
@@ -115,10 +116,12 @@ pub(crate) fn read(bytes: &[u8], facets: usize, documents: u32) -> Result<Column
             values: Vec::new(),
         };
         for _ in 0..documents {
-            let count = reader.count()?;
+            if reader.is_damaged() {
+                break;
+            }
             let mut next = 0u32;
-            for _ in 0..count {
-                let value = next.saturating_add(reader.var32()?);
+            for _ in 0..reader.count() {
+                let value = next.saturating_add(reader.var32());
                 lists.values.push(value);
                 next = value.saturating_add(1);
             }
@@ -127,31 +130,32 @@ pub(crate) fn read(bytes: &[u8], facets: usize, documents: u32) -> Result<Column
         columns.facets.push(lists);
     }
     for _ in 0..documents {
-        let flags = reader.u8()?;
+        if reader.is_damaged() {
+            break;
+        }
+        let flags = reader.u8();
         let mut document = Traits {
             featured: flags & FEATURED != 0,
             has_recording: flags & HAS_RECORDING != 0,
-            lang: reader.u8()?,
+            lang: reader.u8(),
             ..Traits::default()
         };
         if flags & HAS_GROUP != 0 {
-            document.group = Some(reader.var32()?);
+            document.group = Some(reader.var32());
         }
         if flags & HAS_PUBLISHED != 0 {
-            document.published = Some(reader.signed()?);
+            document.published = Some(reader.signed());
         }
         if flags & HAS_OCCURRENCES != 0 {
-            for _ in 0..reader.count()? {
-                let start = reader.signed()?;
-                let end = start.saturating_add(reader.signed()?);
+            for _ in 0..reader.count() {
+                let start = reader.signed();
+                let end = start.saturating_add(reader.signed());
                 document.occurrences.push((start, end));
             }
         }
         columns.traits.push(document);
     }
-    if !reader.is_empty() {
-        return reader.damaged();
-    }
+    reader.end(Part::Columns)?;
     Ok(columns)
 }
 

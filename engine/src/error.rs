@@ -7,16 +7,48 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// The bytes are cut off, altered, or not a pack at all. Says what was being read.
-    Damaged(&'static str),
+    Damaged(Part),
     /// The pack was written in another version of the format.
     Version {
-        /// Version of the pack.
+        /// Version of the pack; this engine reads [`crate::pack::FORMAT`].
         found: u32,
-        /// Version that this engine reads.
-        expected: u32,
     },
     /// The input cannot be packed; says which limit it exceeds.
-    TooLarge(&'static str),
+    TooLarge(Limit),
+}
+
+/// A part of a pack. A byte, so that results stay small: whatever reads a pack returns one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The first bytes.
+    Start,
+    /// The first file, whose name is its content's hash.
+    Name,
+    /// What the first file begins with.
+    Root,
+    /// A chunk, as the root describes it.
+    Chunk,
+    /// Forms.
+    Dictionary,
+    /// Lists of documents and positions.
+    Postings,
+    /// Whole titles.
+    Titles,
+    /// Facet values and times.
+    Columns,
+    /// Stored texts.
+    Documents,
+}
+
+/// What a pack has a limit of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Searchable fields: 8.
+    Fields,
+    /// Languages: 255.
+    Languages,
+    /// Records: 2³² - 1.
+    Records,
 }
 
 impl Error {
@@ -38,18 +70,32 @@ impl Error {
         match self {
             Error::Damaged(part) => {
                 out.push_str("the pack is damaged: expected ");
-                out.push_str(part);
+                out.push_str(match part {
+                    Part::Start => "the start of a pack",
+                    Part::Name => "a first file whose content matches its name",
+                    Part::Root => "the root of a pack",
+                    Part::Chunk => "a chunk whose content matches its name",
+                    Part::Dictionary => "a dictionary",
+                    Part::Postings => "postings",
+                    Part::Titles => "titles",
+                    Part::Columns => "columns",
+                    Part::Documents => "stored documents",
+                });
             }
-            Error::Version { found, expected } => {
+            Error::Version { found } => {
                 out.push_str("the pack has format ");
                 crate::json::push_number(&mut out, i64::from(*found));
                 out.push_str(", but this engine reads format ");
-                crate::json::push_number(&mut out, i64::from(*expected));
+                crate::json::push_number(&mut out, i64::from(crate::pack::FORMAT));
                 out.push_str(": build both with the same Callboard");
             }
             Error::TooLarge(limit) => {
                 out.push_str("the catalogue is too large to pack: ");
-                out.push_str(limit);
+                out.push_str(match limit {
+                    Limit::Fields => "more than 8 fields",
+                    Limit::Languages => "more than 255 languages",
+                    Limit::Records => "more than 4,294,967,295 records",
+                });
             }
         }
         out

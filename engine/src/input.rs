@@ -22,6 +22,8 @@ pub struct FieldInput {
 pub struct FacetInput {
     /// Id used in filters: `topic`.
     pub id: String,
+    /// Its heading in each of the pack's languages, in their order; empty where there is none.
+    pub labels: Vec<String>,
     /// Values; a document names them by position here.
     pub values: Vec<FacetValueInput>,
 }
@@ -31,7 +33,8 @@ pub struct FacetInput {
 pub struct FacetValueInput {
     /// Id used in filters: `immigrant-defense`.
     pub id: String,
-    /// What readers see and may type after `facet:`, in each language; also offered as suggestions.
+    /// What readers see and may type after `facet:`, in each of the pack's languages, in their order; empty
+    /// where there is none. Also offered as suggestions.
     pub labels: Vec<String>,
     /// Position of the value above it in the same facet.
     pub parent: Option<u32>,
@@ -98,7 +101,7 @@ pub struct TermInput {
 /// Everything that goes into a pack.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PackInput {
-    /// JSON about the catalogue (`Site` of the model crate), returned as it is by `open`.
+    /// JSON object about the catalogue (`Site` of the model crate without its facets), at least one member.
     pub site: Vec<u8>,
     /// Languages, first the default.
     pub languages: Vec<String>,
@@ -106,6 +109,9 @@ pub struct PackInput {
     pub fields: Vec<FieldInput>,
     /// Facets in the order in which counts are returned.
     pub facets: Vec<FacetInput>,
+    /// The facet that the engine computes from the clock, and its position among the others; a document has
+    /// no values of it.
+    pub when: Option<(u32, FacetInput)>,
     /// Documents, in the order of their ids (sorted by the bytes of `id`).
     pub documents: Vec<DocumentInput>,
     /// Terms, sorted by bytes, each once.

@@ -3,6 +3,7 @@
 
 use crate::answer::{Answer, Hit, Record, Suggestion, Tier, Why};
 use crate::matching::How;
+use crate::pack::{Facet, Pack};
 use crate::time::Phase;
 use alloc::string::String;
 
@@ -55,6 +56,50 @@ pub fn answer(answer: &Answer) -> String {
     };
     out.close('}');
     out.done()
+}
+
+/// What the indexer wrote of the site, with the facets, whose labels the queries use too.
+pub(crate) fn site(pack: &Pack) -> String {
+    let mut out = Json::default();
+    out.bytes(pack.site.strip_suffix(b"}").unwrap_or(b"{"));
+    out.key("facets").open('[');
+    for at in 0..=pack.facets.len() {
+        if let Some((_, when)) = pack.when.as_ref().filter(|(place, _)| *place == at) {
+            facet(&mut out, &pack.languages, when);
+        }
+        if let Some(stored) = pack.facets.get(at) {
+            facet(&mut out, &pack.languages, stored);
+        }
+    }
+    out.close(']').close('}');
+    out.done()
+}
+
+fn facet(out: &mut Json, languages: &[String], facet: &Facet) {
+    let named = |out: &mut Json, id: &str, labels: &[String]| {
+        out.item()
+            .open('{')
+            .key("id")
+            .text(id)
+            .key("label")
+            .open('{');
+        for (language, label) in languages.iter().zip(labels) {
+            if !label.is_empty() {
+                out.key(language).text(label);
+            }
+        }
+        out.close('}');
+    };
+    named(out, &facet.id, &facet.labels);
+    out.key("values").open('[');
+    for value in &facet.values {
+        named(out, &value.id, &value.labels);
+        if let Some(above) = value.parent.and_then(|above| facet.values.get(above)) {
+            out.key("parent").text(&above.id);
+        }
+        out.close('}');
+    }
+    out.close(']').close('}');
 }
 
 /// A [`Record`] as JSON.

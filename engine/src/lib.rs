@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`analysis`] | what is a word? |
 //! | [`input`], [`pack`] | what is in a pack, and how is it laid out? |
-//! | `dictionary`, `postings`, `titles`, `columns`, `documents` | how is each part written and read? |
+//! | `dictionary`, `postings`, `titles`, `columns`, `blobs` | how is each part written and read? |
 //! | `query` | what did the reader mean? |
 //! | `matching`, `edit` | which documents have a word, and in what way? |
 //! | `bm25`, `proximity`, `ranking`, `time` | which come first? |
@@ -34,13 +34,13 @@ extern crate alloc;
 
 pub mod analysis;
 pub mod answer;
+mod blobs;
 mod bm25;
 mod case;
 mod civil;
 mod codec;
 mod columns;
 mod dictionary;
-mod documents;
 mod edit;
 mod error;
 mod filter;
@@ -58,7 +58,7 @@ mod snippet;
 mod time;
 mod titles;
 
-pub use error::Error;
+pub use error::{Error, Limit, Part};
 pub use matching::How;
 pub use query::{Note, Operator};
 pub use search::{Request, Searcher, Sort, Step};

@@ -26,7 +26,7 @@ mod read;
 #[cfg(feature = "write")]
 mod write;
 
-pub(crate) use read::{Pack, Pause};
+pub(crate) use read::{Facet, Pack, Pause};
 #[cfg(feature = "write")]
 pub use write::{Cuts, PackFile, write, write_with};
 
@@ -60,6 +60,20 @@ impl Section {
         Section::Columns,
         Section::Documents,
         Section::Pages,
+    ];
+
+    /// In the two files of a small pack documents come first: they repeat what the root says of facets, and
+    /// compression looks back 32 KB.
+    const BUNDLED: [&[Section]; 2] = [
+        &[Section::Documents],
+        &[
+            Section::Dictionary,
+            Section::Postings,
+            Section::Positions,
+            Section::Titles,
+            Section::Columns,
+            Section::Pages,
+        ],
     ];
 
     /// Whether the first answer does without it.

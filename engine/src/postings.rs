@@ -5,12 +5,15 @@
 //! `tf'`) in a table of the pack's most frequent pairs; [`ESCAPE`] says that the pair itself
 //! follows in two bytes. Keeping distances and payloads apart makes both compress better.
 //!
+//! Lists follow one another without their lengths: who has the dictionary knows each `df`.
+//!
 //! A positions list has, for each posting in the same order and each of its fields from the lowest,
 //! a count and that many varints (the first position, then each distance).
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
-use alloc::vec::Vec;
+use crate::error::Part;
+use alloc::{vec, vec::Vec};
 
 /// Payload byte that announces a pair outside the table.
 pub(crate) const ESCAPE: u8 = 255;
@@ -42,14 +45,12 @@ pub(crate) fn write_table(table: &[Payload], out: &mut Writer) {
     }
 }
 
-pub(crate) fn read_table(reader: &mut Reader) -> Result<PayloadTable, Error> {
-    let count = reader.count()?;
+pub(crate) fn read_table(reader: &mut Reader) -> PayloadTable {
+    let count = reader.count();
     (0..count)
-        .map(|_| {
-            Ok(Payload {
-                fields: reader.u8()?,
-                level: reader.u8()?,
-            })
+        .map(|_| Payload {
+            fields: reader.u8(),
+            level: reader.u8(),
         })
         .collect()
 }
@@ -71,6 +72,44 @@ pub(crate) fn write(postings: &[Posting], code: impl Fn(Payload) -> u8, out: &mu
     }
 }
 
+/// A chunk of postings lists in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    bytes: Vec<u8>,
+    /// Where each list starts, and where the last one ends.
+    starts: Vec<u32>,
+}
+
+impl Lists {
+    /// Finds the lists in `bytes`, whose lengths in documents are `dfs`, until they are used up.
+    pub(crate) fn read(bytes: Vec<u8>, dfs: impl Iterator<Item = u32>) -> Result<Lists, Error> {
+        let mut reader = Reader::new(&bytes);
+        let mut starts = vec![0];
+        for df in dfs {
+            if reader.len() == 0 {
+                break;
+            }
+            for _ in 0..df {
+                reader.var();
+            }
+            for _ in 0..df {
+                if reader.u8() == ESCAPE {
+                    reader.take(2);
+                }
+            }
+            starts.push((bytes.len() - reader.len()) as u32);
+        }
+        reader.end(Part::Postings)?;
+        Ok(Lists { bytes, starts })
+    }
+
+    /// The list with this number in the chunk.
+    pub(crate) fn get(&self, list: usize) -> Option<&[u8]> {
+        let (from, to) = (self.starts.get(list)?, self.starts.get(list + 1)?);
+        self.bytes.get(*from as usize..*to as usize)
+    }
+}
+
 /// Reads a postings list of `df` documents below `documents`, in order.
 pub(crate) fn read(
     bytes: &[u8],
@@ -78,34 +117,39 @@ pub(crate) fn read(
     documents: u32,
     table: &[Payload],
 ) -> Result<Vec<Posting>, Error> {
-    let mut docs = Reader::new(bytes, "postings");
-    let mut payloads = docs;
-    for _ in 0..df {
-        payloads.var()?;
-    }
     // Every posting takes two bytes at least, so a damaged count cannot ask for endless memory.
     if u64::from(df) * 2 > bytes.len() as u64 {
-        return docs.damaged();
+        return Err(Error::Damaged(Part::Postings));
+    }
+    let mut docs = Reader::new(bytes);
+    let mut payloads = docs;
+    for _ in 0..df {
+        payloads.var();
     }
     let mut list = Vec::with_capacity(df as usize);
     let mut next = 0u32;
     for _ in 0..df {
-        let doc = match next.checked_add(docs.var32()?) {
-            Some(doc) if doc < documents => doc,
-            _ => return docs.damaged(),
-        };
-        next = doc + 1;
-        let byte = payloads.u8()?;
+        let doc = next.saturating_add(docs.var32());
+        next = doc.saturating_add(1);
+        let byte = payloads.u8();
         let payload = match table.get(usize::from(byte)) {
             Some(payload) if byte != ESCAPE => *payload,
-            _ if byte == ESCAPE => Payload {
-                fields: payloads.u8()?,
-                level: payloads.u8()?,
-            },
-            _ => return payloads.damaged(),
+            _ => {
+                if byte != ESCAPE {
+                    payloads.fail();
+                }
+                Payload {
+                    fields: payloads.u8(),
+                    level: payloads.u8(),
+                }
+            }
         };
+        if doc >= documents {
+            payloads.fail();
+        }
         list.push(Posting { doc, payload });
     }
+    payloads.end(Part::Postings)?;
     Ok(list)
 }
 
@@ -129,24 +173,23 @@ pub(crate) fn read_positions(
     wanted: &dyn Fn(u32) -> bool,
     each: &mut dyn FnMut(u32, u8, u32),
 ) -> Result<(), Error> {
-    let mut reader = Reader::new(bytes, "positions");
+    let mut reader = Reader::new(bytes);
     for posting in postings {
         let keep = wanted(posting.doc);
         for field in 0..8 {
             if posting.payload.fields & (1 << field) == 0 {
                 continue;
             }
-            let count = reader.count()?;
             let mut position = 0u32;
-            for _ in 0..count {
-                position = position.wrapping_add(reader.var32()?);
+            for _ in 0..reader.count() {
+                position = position.wrapping_add(reader.var32());
                 if keep {
                     each(posting.doc, field, position);
                 }
             }
         }
     }
-    Ok(())
+    reader.end(Part::Postings)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 use crate::analysis;
 use crate::civil;
 use crate::pack::Pack;
+use crate::time::WHEN;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// Most words that take part; more are noted and ignored.
@@ -310,6 +311,7 @@ fn facet(text: &str, part: &Part, name: &str, pack: &Pack, query: &mut Query) {
     let Some((number, facet)) = pack
         .facets
         .iter()
+        .chain(pack.when.iter().map(|(_, facet)| facet))
         .enumerate()
         .find(|(_, facet)| facet.id == name)
     else {
@@ -339,7 +341,12 @@ fn facet(text: &str, part: &Part, name: &str, pack: &Pack, query: &mut Query) {
     } else {
         &mut query.filters
     };
-    list.push((number, value as u32));
+    // What is computed is numbered as the clock's own list has it, not as the catalogue orders it.
+    let chosen = match pack.facets.get(number) {
+        Some(_) => Some(value),
+        None => WHEN.iter().position(|id| *id == facet.values[value].id),
+    };
+    list.extend(chosen.map(|value| (number, value as u32)));
     query
         .operators
         .push(operator(text, part, "facet", name, &facet.values[value].id));

@@ -14,7 +14,7 @@ use crate::query::{self, Clause, Query};
 use crate::ranking::{Candidate, Order};
 use crate::snippet::Marker;
 use crate::time::{self, Clock, WHEN};
-use crate::{Error, titles};
+use crate::{Error, json, titles};
 use crate::{analysis, edit};
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
@@ -117,9 +117,10 @@ impl Searcher {
         self.pack.provide(name, bytes)
     }
 
-    /// The catalogue's own JSON, as the indexer wrote it.
-    pub fn site(&self) -> &[u8] {
-        &self.pack.site
+    /// What a page must know of the catalogue before it shows anything, as JSON: what the indexer wrote, and
+    /// the facets with their labels.
+    pub fn site(&self) -> String {
+        json::site(&self.pack)
     }
 
     /// Names of files that are worth fetching while nobody waits for them: all that is left of a small pack,

@@ -2,11 +2,14 @@
 //! or split meets its record, and an exact title is known as such.
 //!
 //! Keys are sorted. The bytes: number of keys, then for each the length shared with the key before,
-//! the rest, and the documents that go by it. Titles longer than [`LONGEST`] letters are known only
+//! the rest, and the documents that go by it. Where all documents come in the same file, the keys of their own
+//! titles are left out and made from the titles. Titles longer than [`LONGEST`] letters are known only
 //! by hash-free comparison of the full key too, but take no part in spelling correction.
 
 use crate::Error;
-use crate::codec::{Reader, Writer};
+use crate::codec::{Reader, Writer, shared_prefix};
+use crate::error::Part;
+use crate::order;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// Longest key, in letters, that spelling correction considers.
@@ -28,14 +31,7 @@ pub(crate) fn write(titles: &[(String, Vec<u32>)]) -> Vec<u8> {
     out.count(titles.len());
     let mut before = "";
     for (key, docs) in titles {
-        let mut shared = before
-            .bytes()
-            .zip(key.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        while !key.is_char_boundary(shared) {
-            shared -= 1;
-        }
+        let shared = shared_prefix(before, key);
         out.count(shared);
         out.text(&key[shared..]);
         out.count(docs.len());
@@ -50,41 +46,56 @@ pub(crate) fn write(titles: &[(String, Vec<u32>)]) -> Vec<u8> {
 impl Titles {
     /// Reads the keys of a pack with this many documents.
     pub(crate) fn read(bytes: &[u8], documents: u32) -> Result<Titles, Error> {
-        let mut reader = Reader::new(bytes, "titles");
-        let count = reader.count()?;
+        let mut reader = Reader::new(bytes);
         let mut titles = Titles {
             starts: vec![0],
             ..Titles::default()
         };
-        for _ in 0..count {
-            let shared = reader.var32()? as usize;
-            let rest = reader.text()?;
-            let (from, length) = titles.keys.last().copied().unwrap_or_default();
-            let from = from as usize;
-            let Some(head) = (shared <= length as usize)
-                .then(|| titles.texts.get(from..from + shared))
-                .flatten()
-            else {
-                return reader.damaged();
-            };
-            let head = head.to_owned();
-            let start = titles.texts.len() as u32;
-            titles.texts.push_str(&head);
-            titles.texts.push_str(rest);
-            titles.keys.push((start, titles.texts.len() as u32 - start));
-            for _ in 0..reader.count()? {
-                let doc = reader.var32()?;
+        for _ in 0..reader.count() {
+            let before = titles.keys.last().copied().unwrap_or_default();
+            let shared = reader.var32();
+            let rest = reader.blob();
+            let key = reader.key(before, shared, rest, &mut titles.texts);
+            titles.keys.push(key);
+            for _ in 0..reader.count() {
+                let doc = reader.var32();
                 if doc >= documents {
-                    return reader.damaged();
+                    reader.fail();
                 }
                 titles.docs.push(doc);
             }
             titles.starts.push(titles.docs.len() as u32);
         }
-        if !reader.is_empty() {
-            return reader.damaged();
-        }
+        reader.end(Part::Titles)?;
         Ok(titles)
+    }
+
+    /// Adds the titles that the documents of a small pack have of themselves: `title(number)` of each.
+    pub(crate) fn add(&mut self, title: impl Fn(u32) -> Option<String>, documents: u32) {
+        let mut all: Vec<(String, u32)> = Vec::new();
+        for at in 0..self.len() {
+            let docs = self.docs(at).iter();
+            all.extend(docs.map(|doc| (self.key(at).to_owned(), *doc)));
+        }
+        let own = (0..documents).filter_map(|doc| Some((title(doc)?, doc)));
+        all.extend(own.filter(|(key, _)| !key.is_empty()));
+        order::sort(&mut all);
+        all.dedup();
+        *self = Titles {
+            starts: vec![0],
+            ..Titles::default()
+        };
+        for (key, doc) in all {
+            if self.keys.is_empty() || self.key(self.len() - 1) != key {
+                self.keys.push((self.texts.len() as u32, key.len() as u32));
+                self.texts.push_str(&key);
+                self.starts.push(0);
+            }
+            self.docs.push(doc);
+            if let Some(end) = self.starts.last_mut() {
+                *end = self.docs.len() as u32;
+            }
+        }
     }
 
     pub(crate) fn len(&self) -> usize {

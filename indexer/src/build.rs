@@ -7,7 +7,7 @@ use crate::resolve::{Resolved, ResolvedRecord};
 use crate::settings::Settings;
 use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, TimeInput};
 use callboard_engine::pack::{self, PackFile};
-use callboard_model::{Kind, Page, Reference, Site};
+use callboard_model::{FacetInfo, Kind, Labels, Page, Reference};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -42,8 +42,17 @@ impl std::error::Error for Error {}
 /// # Errors
 /// When indexing fails or a limit of the format is exceeded.
 pub fn pack(settings: &Settings, resolved: Resolved) -> Result<Vec<PackFile>, Error> {
-    let Resolved { site, records } = resolved;
-    let facets = facets(&site);
+    let Resolved {
+        site,
+        facets: every,
+        records,
+    } = resolved;
+    let computed = every.iter().position(|facet| facet.id == "when");
+    let mut facets: Vec<FacetInput> = every
+        .iter()
+        .map(|info| facet(info, &site.languages))
+        .collect();
+    let when = computed.map(|at| (at as u32, facets.remove(at)));
     let documents = records
         .iter()
         .map(|record| document(record, &facets))
@@ -53,6 +62,7 @@ pub fn pack(settings: &Settings, resolved: Resolved) -> Result<Vec<PackFile>, Er
         languages: site.languages.clone(),
         fields: fields(settings),
         facets,
+        when,
         documents,
     };
     let mut input = index::invert(corpus).map_err(Error::Index)?;
@@ -94,34 +104,35 @@ fn fields(settings: &Settings) -> Vec<FieldInput> {
     .collect()
 }
 
-/// The facets that are stored; `when` is computed by the engine.
-fn facets(site: &Site) -> Vec<FacetInput> {
-    site.facets
-        .iter()
-        .filter(|facet| facet.id != "when")
-        .map(|facet| FacetInput {
-            id: facet.id.clone(),
-            values: facet
-                .values
-                .iter()
-                .map(|value| FacetValueInput {
-                    id: value.id.clone(),
-                    labels: {
-                        let mut labels: Vec<String> = value.label.values().cloned().collect();
-                        labels.dedup();
-                        labels
-                    },
-                    parent: value
-                        .parent
-                        .as_ref()
-                        .and_then(|parent| {
-                            facet.values.iter().position(|other| other.id == *parent)
-                        })
-                        .map(|position| position as u32),
-                })
-                .collect(),
-        })
-        .collect()
+/// A facet with its labels in the order of the languages. A label like that of the first language is left out:
+/// who looks it up falls back to it.
+fn facet(facet: &FacetInfo, languages: &[String]) -> FacetInput {
+    let labels = |label: &Labels| {
+        let first = languages.first().and_then(|first| label.get(first));
+        let own = |(at, language)| match label.get(language) {
+            Some(text) if at == 0 || first != Some(text) => text.clone(),
+            _ => String::new(),
+        };
+        languages
+            .iter()
+            .enumerate()
+            .map(own)
+            .collect::<Vec<String>>()
+    };
+    let number = |id: &String| facet.values.iter().position(|value| value.id == *id);
+    FacetInput {
+        id: facet.id.clone(),
+        labels: labels(&facet.label),
+        values: facet
+            .values
+            .iter()
+            .map(|value| FacetValueInput {
+                id: value.id.clone(),
+                labels: labels(&value.label),
+                parent: value.parent.as_ref().and_then(number).map(|at| at as u32),
+            })
+            .collect(),
+    }
 }
 
 fn document(record: &ResolvedRecord, facets: &[FacetInput]) -> Result<Document, Error> {

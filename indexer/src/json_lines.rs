@@ -142,18 +142,20 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus, String> {
                 .push(own.collect::<BTreeSet<u32>>().into_iter().collect());
         }
         let values = places.into_keys().map(|id| FacetValueInput {
-            labels: vec![id.clone()],
+            labels: vec![id.clone(); config.languages.len()],
             id,
             parent: None,
         });
         facets.push(FacetInput {
             id: id.clone(),
+            labels: vec![id.clone(); config.languages.len()],
             values: values.collect(),
         });
     }
     Ok(Corpus {
         site: b"{}".to_vec(),
         languages: config.languages.clone(),
+        when: None,
         fields: config
             .fields
             .iter()

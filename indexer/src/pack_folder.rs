@@ -38,11 +38,12 @@ pub fn publish(folder: &Path, files: &[PackFile]) -> io::Result<Published> {
         files: files.len(),
         ..Published::default()
     };
+    let total = files.iter().map(|file| file.bytes.len()).sum();
     for file in files {
         let bytes = if file.name == MANIFEST {
             file.bytes.clone()
         } else {
-            compress(&file.bytes)?
+            compress(&file.bytes, total)?
         };
         published.bytes += bytes.len() as u64;
         let path = folder.join(&file.name);
@@ -57,7 +58,21 @@ pub fn publish(folder: &Path, files: &[PackFile]) -> io::Result<Published> {
     Ok(published)
 }
 
-fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
+/// Files up to this many bytes are compressed as tightly as the format allows, which saves a fourteenth of
+/// what readers load and takes a second per 300 KB; larger packs are cut into chunks of which readers load few.
+const TIGHT: usize = 1 << 20;
+
+fn compress(bytes: &[u8], total: usize) -> io::Result<Vec<u8>> {
+    if total <= TIGHT {
+        let mut out = Vec::new();
+        zopfli::compress(
+            zopfli::Options::default(),
+            zopfli::Format::Zlib,
+            bytes,
+            &mut out,
+        )?;
+        return Ok(out);
+    }
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     encoder.finish()
@@ -117,12 +132,11 @@ impl PackFolder {
             .get("format")
             .and_then(serde_json::Value::as_u64)
             .and_then(|format| u32::try_from(format).ok());
-        let expected = callboard_engine::pack::FORMAT;
         match found {
-            Some(found) if found != expected => {
+            Some(found) if found != callboard_engine::pack::FORMAT => {
                 return Err(PackError::Refused(
                     path,
-                    callboard_engine::Error::Version { found, expected },
+                    callboard_engine::Error::Version { found },
                 ));
             }
             Some(_) => {}
@@ -166,7 +180,7 @@ impl PackFolder {
     }
 
     /// The catalogue's own JSON.
-    pub fn site(&self) -> &[u8] {
+    pub fn site(&self) -> String {
         self.searcher.site()
     }
 }

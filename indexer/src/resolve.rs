@@ -11,8 +11,8 @@ use crate::catalog::Catalog;
 use crate::fields::when::partial_start;
 use crate::record::{CopyField, PersonField, Placed, Record};
 use callboard_model::{
-    Card, Credit, Host, Kind, Labels, OutsideCopy, Page, PartialDate, Person, Reference,
-    RelationKind, SeriesInfo, SeriesPart, Site, SourceNote,
+    Card, Credit, FacetInfo, Host, Kind, Labels, OutsideCopy, Page, PartialDate, Person, Reference,
+    RelationKind, SeriesPart, Site, SourceNote,
 };
 use std::collections::BTreeMap;
 
@@ -58,6 +58,8 @@ pub struct ResolvedRecord {
 pub struct Resolved {
     /// What the app must know first.
     pub site: Site,
+    /// Every facet with its values, in the order in which pages offer them.
+    pub facets: Vec<FacetInfo>,
     /// Records by id, drafts left out.
     pub records: Vec<ResolvedRecord>,
 }
@@ -74,8 +76,12 @@ pub fn resolve(catalog: &Catalog) -> Resolved {
         .values()
         .map(|record| resolve_one(record, catalog, &graph, &series))
         .collect();
-    let site = site(catalog, &records, &series);
-    Resolved { site, records }
+    let site = site(catalog, &records);
+    Resolved {
+        facets: facets::all(catalog, &records),
+        site,
+        records,
+    }
 }
 
 /// A reference to a record, or to a bare name where there is none.
@@ -155,7 +161,7 @@ fn resolve_one(
             .iter()
             .map(|person| person_of(person, catalog))
             .collect(),
-        series: part(record, catalog, series),
+        series: part(record, catalog),
         republished_from: record
             .republished_from
             .as_ref()
@@ -166,7 +172,6 @@ fn resolve_one(
             .iter()
             .map(|(action, _)| action.clone())
             .collect(),
-        tags: facets::tags(record),
         featured: record.featured,
     };
     ResolvedRecord {
@@ -175,7 +180,7 @@ fn resolve_one(
         summary: record.summary.clone(),
         body_text: record.body.text.clone(),
         lang: record.lang.clone(),
-        page: page(record, catalog, graph),
+        page: page(record, catalog, graph, series),
         facets,
         names,
         labels,
@@ -224,18 +229,8 @@ fn person_of(person: &PersonField, catalog: &Catalog) -> Person {
     }
 }
 
-fn part(
-    record: &Record,
-    catalog: &Catalog,
-    series: &BTreeMap<&str, Vec<&Record>>,
-) -> Option<SeriesPart> {
+fn part(record: &Record, catalog: &Catalog) -> Option<SeriesPart> {
     let (id, part) = record.series.as_ref()?;
-    let parts = series.get(id.value.as_str())?;
-    let at = parts.iter().position(|other| other.id == record.id)?;
-    let neighbour = |at: Option<usize>| {
-        at.and_then(|at| parts.get(at))
-            .map(|other| reference(catalog, &other.id))
-    };
     Some(SeriesPart {
         id: id.value.clone(),
         title: reference(catalog, &id.value).title,
@@ -244,12 +239,19 @@ fn part(
             .records
             .get(&id.value)
             .and_then(|series| series.total),
-        previous: neighbour(at.checked_sub(1)),
-        next: neighbour(Some(at + 1)),
     })
 }
 
-fn page(record: &Record, catalog: &Catalog, graph: &relations::Graph) -> Page {
+fn page(
+    record: &Record,
+    catalog: &Catalog,
+    graph: &relations::Graph,
+    series: &BTreeMap<&str, Vec<&Record>>,
+) -> Page {
+    let parts = record
+        .series
+        .as_ref()
+        .and_then(|(id, _)| series.get(id.value.as_str()));
     let copy = |copy: &CopyField| OutsideCopy {
         at: reference(catalog, &copy.org.value),
         url: copy.url.clone(),
@@ -273,6 +275,12 @@ fn page(record: &Record, catalog: &Catalog, graph: &relations::Graph) -> Page {
         html: record.body.html.clone(),
         aliases: record.aliases.clone(),
         hashtags: record.hashtags.clone(),
+        tags: facets::tags(record),
+        parts: parts
+            .into_iter()
+            .flatten()
+            .map(|part| reference(catalog, &part.id))
+            .collect(),
         relations: graph.page(&record.id, |id| reference(catalog, id)),
         also_at: original.chain(&record.also_at).map(copy).collect(),
         cites: record.cites.clone(),
@@ -324,11 +332,7 @@ fn in_language(labels: &Labels, lang: &str, catalog: &Catalog) -> Option<String>
     labels.get(lang).or(fallback).cloned()
 }
 
-fn site(
-    catalog: &Catalog,
-    records: &[ResolvedRecord],
-    series: &BTreeMap<&str, Vec<&Record>>,
-) -> Site {
+fn site(catalog: &Catalog, records: &[ResolvedRecord]) -> Site {
     let settings = &catalog.settings;
     let last = catalog
         .records
@@ -347,7 +351,6 @@ fn site(
         zone: settings.zone.clone(),
         assumed_minutes: settings.assumed_minutes,
         contact: settings.contact.clone(),
-        facets: facets::site(catalog, records),
         records: records.len() as u32,
         newest_source: settings
             .sources
@@ -356,15 +359,5 @@ fn site(
             .max()
             .map(PartialDate),
         last_occurrence: last.map(|(start, record)| (reference(catalog, &record.id), start)),
-        series: series
-            .iter()
-            .map(|(id, parts)| SeriesInfo {
-                series: reference(catalog, id),
-                parts: parts
-                    .iter()
-                    .map(|part| reference(catalog, &part.id))
-                    .collect(),
-            })
-            .collect(),
     }
 }

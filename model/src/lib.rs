@@ -29,4 +29,4 @@ pub use record::{
     Page, PartialDate, Person, PersonRole, Reference, Relation, RelationKind, SeriesPart,
     SourceNote, Span,
 };
-pub use site::{FacetInfo, FacetValue, Labels, SeriesInfo, Site};
+pub use site::{FacetInfo, FacetValue, Labels, Site};

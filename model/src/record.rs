@@ -41,8 +41,6 @@ wire! {
         recordings: Vec<Reference> = "Vec::is_empty",
         /// What a reader can do, most important first.
         actions: Vec<Action> = "Vec::is_empty",
-        /// Facet values that a card shows as tags: `(facet id, value id)`.
-        tags: Vec<(String, String)> = "Vec::is_empty",
         /// Whether the empty-query page leads with it.
         featured: bool = "std::ops::Not::not",
     }
@@ -55,6 +53,10 @@ wire! {
         aliases: Vec<String> = "Vec::is_empty",
         /// Hashtags without the `#`.
         hashtags: Vec<String> = "Vec::is_empty",
+        /// Facet values that it shows as tags: `(facet id, value id)`.
+        tags: Vec<(String, String)> = "Vec::is_empty",
+        /// All parts of its series in order, itself among them.
+        parts: Vec<Reference> = "Vec::is_empty",
         /// Typed relations to other records, resolved both ways: the recording names its event,
         /// and the event's page lists its recording.
         relations: Vec<Relation> = "Vec::is_empty",
@@ -161,10 +163,6 @@ wire! {
         part: Option<u32> = "Option::is_none",
         /// How many parts the source says there are.
         total: Option<u32> = "Option::is_none",
-        /// The part before, by number or else by date.
-        previous: Option<Reference> = "Option::is_none",
-        /// The part after.
-        next: Option<Reference> = "Option::is_none",
     }
 
     /// A typed relation as the record's page shows it.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// of the catalogue.
 pub type Labels = BTreeMap<String, String>;
 
-/// The catalogue as a whole.
+/// The catalogue as a whole. The engine adds `facets` ([`FacetInfo`]), whose labels it keeps for queries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// The catalogue's name.
@@ -24,8 +24,6 @@ pub struct Site {
     /// Where corrections go, if the publisher gave an address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
-    /// The facets in the order in which the page offers them.
-    pub facets: Vec<FacetInfo>,
     /// How many records there are.
     pub records: u32,
     /// The newest date on any source document, if any is dated.
@@ -34,9 +32,6 @@ pub struct Site {
     /// The last occurrence in the whole catalogue, for "the last call was on ...".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_occurrence: Option<(Reference, i64)>,
-    /// Every series with its parts in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub series: Vec<SeriesInfo>,
 }
 
 /// One facet and its values.
@@ -60,13 +55,4 @@ pub struct FacetValue {
     /// The value above it in a hierarchy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
-}
-
-/// A series and its parts, for a page that lists them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeriesInfo {
-    /// The series' record.
-    pub series: Reference,
-    /// Its parts in order.
-    pub parts: Vec<Reference>,
 }

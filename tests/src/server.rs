@@ -179,7 +179,7 @@ fn is_compressed_by_hosts(kind: &str) -> bool {
 }
 
 fn gzipped(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     encoder.finish()
 }

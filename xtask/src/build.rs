@@ -11,7 +11,7 @@ pub const NEEDS: [Need; 5] = [
     Need::Crates,
     Need::WasmBindgen,
     Need::Trunk,
-    Need::WasmOpt,
+    Need::Smaller,
 ];
 
 /// Sets up, builds into `out` and says what a first visit loads.

@@ -4,7 +4,7 @@
 //! the page without inline scripts are put beside the app in Trunk's staging folder. Trunk publishes
 //! the folder only if all of it worked, so a mistake leaves the last good site where it was.
 
-use crate::{Result, fingerprint, html, process, tools, wasm, workspace};
+use crate::{Result, fingerprint, html, process, scripts, tools, wasm, workspace};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,9 +61,9 @@ pub fn assemble() -> Result {
         }
     }
     if release {
-        for name in of_the_app.iter().filter(|name| name.ends_with(".wasm")) {
-            wasm::optimise(&staging.join(name))?;
-        }
+        rewrite(&staging.join(scripts::WORKER), |text| {
+            html::readdress(text, wasm::MODULE, wasm::PACKED)
+        })?;
     }
     page(&staging, &of_the_app, release)
 }
@@ -103,19 +103,34 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
     }
     let module = single(of_the_app, |name| name.ends_with("_bg.wasm"))?;
     let glue = module.replace("_bg.wasm", ".js");
-    write(
+    copy(
+        &workspace::root().join("app").join("start.js"),
         &staging.join("start.js"),
-        &format!(
-            "import init from './{glue}';\nawait init({{ module_or_path: new URL('./{module}', import.meta.url) }});\n"
-        ),
     )?;
     if release {
-        let styles = of_the_app
+        let styles: Vec<&str> = of_the_app
             .iter()
             .filter(|name| name.ends_with(".css"))
-            .map(String::as_str);
+            .map(String::as_str)
+            .collect();
         // A file is renamed after those it names, so that its own name covers theirs.
-        let mut names: Vec<&str> = vec![&module, &glue, "start.js"];
+        let packed = format!("{module}.z");
+        let mut names: Vec<&str> = vec![&packed];
+        if scripts::minify(staging, "start.js", &glue, &styles)? {
+            let script = read(&staging.join("start.js"))?;
+            wasm::drop_unused_exports(&staging.join(&module), &script)?;
+            page = html::without_preload(&page, &glue);
+        } else {
+            names.push(&glue);
+        }
+        wasm::optimise(&staging.join(&module))?;
+        wasm::compress(&staging.join(&module), &staging.join(&packed))?;
+        fs::remove_file(staging.join(&module))?;
+        rewrite(&staging.join("start.js"), |text| {
+            html::readdress(text, &module, &packed)
+        })?;
+        page = html::readdress(&page, &module, &packed);
+        names.push("start.js");
         names.extend(styles);
         for (at, name) in names.iter().enumerate() {
             let bytes = fs::read(staging.join(name))
@@ -128,11 +143,9 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
                 .skip(at + 1)
                 .filter(|later| later.ends_with(".js"))
             {
-                let text = read(&staging.join(later))?;
-                write(
-                    &staging.join(later),
-                    &html::readdress(&text, name, &renamed),
-                )?;
+                rewrite(&staging.join(later), |text| {
+                    html::readdress(text, name, &renamed)
+                })?;
             }
             page = html::readdress(&page, name, &renamed);
         }
@@ -254,6 +267,10 @@ pub fn copy(from: &Path, to: &Path) -> Result {
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()).into())
+}
+
+fn rewrite(path: &Path, change: impl Fn(&str) -> String) -> Result {
+    write(path, &change(&read(path)?))
 }
 
 fn write(path: &Path, text: &str) -> Result {

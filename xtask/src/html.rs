@@ -56,6 +56,17 @@ pub fn readdress(text: &str, from: &str, to: &str) -> String {
     out
 }
 
+/// The page without the preload of a file that is part of another one now.
+pub fn without_preload(page: &str, file: &str) -> String {
+    let mut out = page.to_owned();
+    if let Some(name) = page.find(&format!("{file}\""))
+        && let (Some(start), Some(end)) = (page[..name].rfind("<link"), page[name..].find('>'))
+    {
+        out.replace_range(start..=name + end, "");
+    }
+    out
+}
+
 /// Where the next script or comment starts.
 fn next_tag(text: &str) -> Option<usize> {
     ["<script", "<!--"]
@@ -96,6 +107,13 @@ mod tests {
             without_inline_scripts(page, "page"),
             (page.to_owned(), vec![])
         );
+    }
+
+    #[test]
+    fn the_preload_of_a_file_goes() {
+        let page = "<link rel=\"modulepreload\" href=\"./a.js\"><link href=\"./b.js\">";
+        assert_eq!(without_preload(page, "a.js"), "<link href=\"./b.js\">");
+        assert_eq!(without_preload(page, "c.js"), page);
     }
 
     #[test]

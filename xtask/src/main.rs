@@ -18,6 +18,7 @@ mod fingerprint;
 mod hook;
 mod html;
 mod process;
+mod scripts;
 mod serve;
 mod setup;
 mod sizes;

@@ -35,7 +35,7 @@ pub fn run(options: &Options) -> Result {
         Need::Trunk,
     ];
     if options.release {
-        needs.push(Need::WasmOpt);
+        needs.push(Need::Smaller);
     }
     let mut steps = Steps::of(needs.len() + 1);
     let ready = setup::run(&needs, &mut steps)?;

@@ -19,8 +19,8 @@ pub enum Need {
     WasmBindgen,
     /// Trunk.
     Trunk,
-    /// wasm-opt: smaller files, but the site works without.
-    WasmOpt,
+    /// wasm-opt and esbuild: smaller files, but the site works without.
+    Smaller,
     /// A browser and its driver.
     Browser,
 }
@@ -71,7 +71,22 @@ pub fn run(needs: &[Need], steps: &mut Steps) -> Result<Ready> {
                 "builds the page around the app; compiled once, in 2 to 8 minutes",
                 steps,
             )?),
-            Need::WasmOpt => wasm_opt(&mut ready, steps),
+            Need::Smaller => {
+                smaller(
+                    &tools::wasm_opt(),
+                    "makes wasm smaller",
+                    "the site works, its wasm is larger by about a fifth",
+                    &mut ready,
+                    steps,
+                );
+                smaller(
+                    &tools::esbuild(),
+                    "makes scripts smaller",
+                    "the site works, its scripts are larger by half",
+                    &mut ready,
+                    steps,
+                );
+            }
             Need::Browser => ready.browser = Some(browser::ready(steps)?),
         }
     }
@@ -157,21 +172,21 @@ fn tool(tool: &Tool, why: &str, steps: &mut Steps) -> Result<Option<PathBuf>> {
     Ok(path.parent().map(Into::into))
 }
 
-/// wasm-opt is worth a try, and the site is complete without it.
-fn wasm_opt(ready: &mut Ready, steps: &mut Steps) {
-    let wanted = tools::wasm_opt();
-    let without = "going on without: the site works, its wasm is larger by about a fifth";
+/// A tool that is worth a try; the site is complete without it.
+fn smaller(wanted: &Tool, why: &str, without: &str, ready: &mut Ready, steps: &mut Steps) {
     if wanted.find().is_none()
         && process::on_path(if cfg!(windows) { "npm.cmd" } else { "npm" }).is_none()
     {
         steps.note(
-            &format!("wasm-opt {}", wanted.version),
-            &format!("not on PATH, and there is no npm to install it with; {without}"),
+            &format!("{} {}", wanted.program, wanted.version),
+            &format!(
+                "not on PATH, and there is no npm to install it with; going on without: {without}"
+            ),
         );
         return;
     }
-    match tool(&wanted, "makes wasm smaller", steps) {
+    match tool(wanted, why, steps) {
         Ok(folder) => ready.folders.extend(folder),
-        Err(error) => println!("      {error}; {without}"),
+        Err(error) => println!("      {error}; going on without: {without}"),
     }
 }

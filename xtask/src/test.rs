@@ -15,7 +15,7 @@ const NEEDS: [Need; 7] = [
     Need::Crates,
     Need::WasmBindgen,
     Need::Trunk,
-    Need::WasmOpt,
+    Need::Smaller,
     Need::Browser,
 ];
 

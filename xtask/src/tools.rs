@@ -12,6 +12,9 @@ pub const TRUNK: &str = "0.21.14";
 /// The version of binaryen, which brings `wasm-opt`.
 pub const BINARYEN: &str = "132.0.0";
 
+/// The version of esbuild.
+pub const ESBUILD: &str = "0.28.2";
+
 /// A program at an exact version.
 pub struct Tool {
     /// The file to run.
@@ -55,6 +58,16 @@ pub fn wasm_opt() -> Tool {
         program: "wasm-opt",
         package: "binaryen",
         version: BINARYEN.into(),
+        from: Registry::Npm,
+    }
+}
+
+/// Makes scripts and styles smaller.
+pub fn esbuild() -> Tool {
+    Tool {
+        program: "esbuild",
+        package: "esbuild",
+        version: ESBUILD.into(),
         from: Registry::Npm,
     }
 }

@@ -16,6 +16,10 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// The engine's module, and its published form.
+pub const MODULE: &str = "callboard_engine_wasm_bg.wasm";
+pub const PACKED: &str = "callboard_engine_wasm_bg.wasm.z";
+
 /// Builds the engine's module and puts it and its JavaScript into `staging`.
 pub fn engine(staging: &Path, release: bool) -> Result {
     let mut cargo = process::cargo(&workspace::root());
@@ -45,9 +49,11 @@ pub fn engine(staging: &Path, release: bool) -> Result {
         )
     })?;
     let made = target.join("callboard").join(format!("engine-{profile}"));
+    let published = if release { PACKED } else { MODULE };
     let key = key_of(&module, &tool.version)?;
     // wasm-bindgen takes seconds over a debug build: not again for every change of a record.
-    if fs::read_to_string(made.join("key")).ok().as_deref() != Some(&key) {
+    let known = fs::read_to_string(made.join("key")).ok();
+    if known.as_deref() != Some(&key) || !made.join(published).is_file() {
         let mut bindgen = Command::new(program);
         bindgen
             .args([
@@ -65,14 +71,88 @@ pub fn engine(staging: &Path, release: bool) -> Result {
         }
         process::run(&mut bindgen)?;
         if release {
-            optimise(&made.join("callboard_engine_wasm_bg.wasm"))?;
+            optimise(&made.join(MODULE))?;
+            compress(&made.join(MODULE), &made.join(PACKED))?;
         }
         fs::write(made.join("key"), key)?;
     }
-    for name in ["callboard_engine_wasm.js", "callboard_engine_wasm_bg.wasm"] {
+    for name in ["callboard_engine_wasm.js", published] {
         copy(&made.join(name), &staging.join(name))?;
     }
     Ok(())
+}
+
+/// Removes the exports that the script does not name, in place, so that wasm-opt finds what only they kept alive:
+/// Leptos brings streams that the app never opens, and wasm-bindgen exports them.
+pub fn drop_unused_exports(module: &Path, script: &str) -> Result {
+    let bytes =
+        fs::read(module).map_err(|error| format!("cannot read {}: {error}", module.display()))?;
+    let Some(smaller) = keep_exports(&bytes, |name| script.contains(name)) else {
+        return Err(format!("{} is not a wasm module", module.display()).into());
+    };
+    Ok(fs::write(module, smaller)?)
+}
+
+/// The module with only some of its exports; `None` for bytes that are no module. Sections and their numbers
+/// are those of the WebAssembly core specification, 5.5.
+fn keep_exports(bytes: &[u8], keep: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
+    const EXPORTS: u8 = 7;
+    let head = bytes.get(..8).filter(|head| head.starts_with(b"\0asm"))?;
+    let mut out = head.to_vec();
+    let mut rest = &bytes[8..];
+    while let Some((section, after)) = rest.split_first() {
+        rest = after;
+        let length = number(&mut rest)?;
+        let mut body = take(&mut rest, length)?;
+        let mut made = Vec::new();
+        if *section == EXPORTS {
+            let mut kept = Vec::new();
+            for _ in 0..number(&mut body)? {
+                let from = body;
+                let length = number(&mut body)?;
+                let name = std::str::from_utf8(take(&mut body, length)?).ok()?;
+                take(&mut body, 1)?;
+                number(&mut body)?;
+                if keep(name) {
+                    kept.push(&from[..from.len() - body.len()]);
+                }
+            }
+            push_number(&mut made, kept.len());
+            made.extend(kept.concat());
+            body = &made;
+        }
+        out.push(*section);
+        push_number(&mut out, body.len());
+        out.extend_from_slice(body);
+    }
+    Some(out)
+}
+
+/// Takes an unsigned LEB128 number.
+fn number(rest: &mut &[u8]) -> Option<usize> {
+    let (mut value, mut shift) = (0usize, 0);
+    loop {
+        let byte = take(rest, 1)?[0];
+        value |= usize::from(byte & 0x7f).checked_shl(shift)?;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+        shift += 7;
+    }
+}
+
+fn take<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
+    let (taken, after) = rest.split_at_checked(length)?;
+    *rest = after;
+    Some(taken)
+}
+
+fn push_number(out: &mut Vec<u8>, mut value: usize) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
 }
 
 /// Makes a module smaller in place, or says why it stays as it is.
@@ -97,7 +177,13 @@ pub fn optimise(module: &Path) -> Result {
     if fs::read_to_string(&stamp).ok().as_deref() != Some(&key) || !made.is_file() {
         let mut command = Command::new(program);
         command
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            // In the first kilobyte there is nothing but the last of Rust's stack.
+            .args([
+                "-Oz",
+                "--low-memory-unused",
+                "--strip-debug",
+                "--strip-producers",
+            ])
             .args(FEATURES)
             .arg(module)
             .arg("-o")
@@ -108,8 +194,42 @@ pub fn optimise(module: &Path) -> Result {
     copy(&made, module)
 }
 
+/// Compresses a module as tightly as the format allows, so that it is as small on hosts that compress nothing. The
+/// scripts that load it know by its name.
+pub fn compress(module: &Path, packed: &Path) -> Result {
+    let bytes =
+        fs::read(module).map_err(|error| format!("cannot read {}: {error}", module.display()))?;
+    let mut out = Vec::new();
+    zopfli::compress(
+        zopfli::Options::default(),
+        zopfli::Format::Zlib,
+        &bytes[..],
+        &mut out,
+    )?;
+    Ok(fs::write(packed, out)?)
+}
+
 fn key_of(module: &Path, version: &str) -> Result<String> {
     let bytes =
         fs::read(module).map_err(|error| format!("cannot read {}: {error}", module.display()))?;
     Ok(format!("{version} {}", fingerprint::of(&bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keep_exports;
+
+    #[test]
+    fn an_export_that_is_not_kept_goes_and_the_rest_stays() {
+        // Two exports, `a` and `bc`, of function 0, then an empty custom section named `x`.
+        let module = b"\0asm\x01\0\0\0\x07\x0a\x02\x01a\x00\x00\x02bc\x00\x00\x00\x02\x01x";
+        let left = keep_exports(module, |name| name == "bc").unwrap();
+        assert_eq!(
+            left,
+            b"\0asm\x01\0\0\0\x07\x06\x01\x02bc\x00\x00\x00\x02\x01x"
+        );
+        assert_eq!(keep_exports(module, |_| true).unwrap(), module);
+        assert_eq!(keep_exports(b"no module", |_| true), None);
+        assert_eq!(keep_exports(&module[..12], |_| true), None);
+    }
 }

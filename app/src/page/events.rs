@@ -1,7 +1,9 @@
 //! What the reader does: clicks and changes by what their element says, keys, the history, the clock.
 
-use super::{Page, STEP, after_render};
+use super::moving::STEP;
+use super::{Aim, Page, after_render};
 use crate::act::Act;
+use crate::address;
 use crate::browser::{self, Deed, WindowEvent};
 use crate::state::Sort;
 use gloo_timers::callback::Interval;
@@ -15,7 +17,8 @@ impl Page {
             WindowEvent::Moved => page.follow_address(),
             // A page that comes back from the browser's cache is as it was left; the time is not.
             WindowEvent::Seen => page.tick(),
-            WindowEvent::Left => browser::remember_scroll(),
+            WindowEvent::Left => page.remember(),
+            WindowEvent::Scrolled => page.scrolled(),
         });
         let page = self.clone();
         Interval::new(30_000, move || page.tick()).forget();
@@ -28,8 +31,15 @@ impl Page {
                 let sort = Sort::from_name(&name).unwrap_or_default();
                 page.change(|place| place.sort = sort);
             }
+            Deed::Follow(fragment) => page.go(address::read(&fragment), false),
             Deed::Fold(facet, open) => page.state.borrow_mut().unfolded.fold(facet, open),
-            Deed::Submit => page.write_typed(),
+            Deed::Submit => {
+                page.write_typed();
+                // The keyboard of a phone hides what was found.
+                if !page.state.borrow().wide {
+                    browser::focus("cb-main");
+                }
+            }
         });
         let page = self.clone();
         browser::on_key(move |key| page.key(key));
@@ -44,36 +54,57 @@ impl Page {
     }
 
     fn act(&self, act: Act) {
+        self.state.borrow_mut().focused = browser::focused();
         match act {
             Act::Toggle(facet, value) => self.change(|place| place.toggle(&facet, &value)),
             Act::ClearFilters => self.change(|place| place.filters.clear()),
             Act::Text(text) => self.change(|place| place.text = text),
-            Act::Home => self.go(self.place().home()),
+            Act::Home => self.go(self.place().home(), false),
             Act::More => {
-                self.state.borrow_mut().shown += STEP;
+                let mut state = self.state.borrow_mut();
+                state.aim = Some(Aim::Nth(state.shown as usize));
+                state.shown += STEP;
+                drop(state);
                 self.setting.notify();
             }
             Act::AllValues(facet) => {
                 self.state.borrow_mut().unfolded.toggle_all(facet);
                 self.answered.notify();
+                self.settle("cb-main");
             }
             Act::Now => self.change(|place| place.as_of = None),
-            Act::Language(tag) => {
-                browser::store_language(&tag);
-                self.state.borrow_mut().chosen = Some(tag);
-                self.setting.notify();
+            Act::Language(tag) => self.speak(tag),
+            Act::Sheet(open) => {
+                browser::set_dialog("cb-sheet", open);
+                if !open {
+                    browser::focus("do-sheetopen");
+                }
             }
-            Act::Sheet(open) => browser::set_dialog("cb-sheet", open),
-            Act::CopyLink => {
+            Act::Copy(text) => {
                 let page = self.clone();
-                browser::copy(browser::address(), move || {
-                    browser::say("cb-said", page.words().copied)
+                browser::copy([&text, browser::address().as_str()].concat(), move |done| {
+                    let words = page.words();
+                    let said = if done { words.copied } else { words.not_copied };
+                    browser::say("cb-copied", said);
                 });
-                browser::say("cb-copy", self.words().copied);
             }
             Act::Retry => self.retry(),
             Act::Skip => after_render(|| browser::focus("cb-main")),
         }
+    }
+
+    /// Speaks a language from now on. A link that asks for another one asks for this one then.
+    fn speak(&self, tag: String) {
+        browser::store_language(&tag);
+        {
+            let mut state = self.state.borrow_mut();
+            state.chosen = Some(tag.clone());
+            if state.place.lang.is_some() {
+                state.place.lang = Some(tag);
+                browser::write_fragment(&address::write(&state.place), false);
+            }
+        }
+        self.setting.notify();
     }
 
     /// Keys that work on the whole page: to the field, through the hits, and out again.
@@ -92,7 +123,7 @@ impl Page {
                 key.prevent_default();
                 browser::focus("cb-field");
             }
-            "Escape" if browser::focused_id() == "cb-field" => {
+            "Escape" if in_field() => {
                 key.prevent_default();
                 self.type_text(String::new());
             }
@@ -105,12 +136,16 @@ impl Page {
     }
 }
 
+fn in_field() -> bool {
+    browser::focused().as_deref() == Some("cb-field")
+}
+
 /// Arrow keys walk from the field through the hits and back.
 fn walk(key: &web_sys::KeyboardEvent, name: &str) {
     let (links, at) = browser::hit_links();
     let last = links.len().saturating_sub(1);
     let to = match (name, at) {
-        ("ArrowDown", None) if browser::focused_id() == "cb-field" => 0,
+        ("ArrowDown", None) if in_field() => 0,
         ("ArrowDown", Some(at)) => (at + 1).min(last),
         ("ArrowUp", Some(0)) => {
             key.prevent_default();

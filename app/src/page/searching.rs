@@ -1,14 +1,13 @@
 //! When to ask the engine, and what to do with its answers.
 
-use super::{Page, after_render};
-use crate::answer::{Answer, Failure, Hit};
-use crate::browser;
+use super::{Found, Page};
+use crate::answer::{Answer, Failure};
+use crate::browser::{self, spawn};
 use crate::engine::{Engine, Request};
 use crate::state::{Filters, Place, Sort};
 use crate::view::front::{self, Board, MEANWHILE};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::rc::Rc;
 
 /// Milliseconds without typing after which the number of hits is announced.
@@ -19,7 +18,7 @@ impl Page {
     pub(super) fn open(&self) {
         self.fail(None);
         let page = self.clone();
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             match Engine::open().await {
                 Ok((engine, site)) => {
                     {
@@ -31,7 +30,7 @@ impl Page {
                 }
                 Err(failure) => page.fail(Some(failure)),
             }
-        });
+        }));
     }
 
     pub(super) fn fail(&self, failure: Option<Failure>) {
@@ -54,142 +53,146 @@ impl Page {
     pub(super) fn search(&self) {
         self.setting.track();
         let (lang, now) = (self.words().tag, self.now());
-        let (place, limit, engine) = {
-            let state = self.state.borrow();
-            (state.place.clone(), state.shown, state.engine.clone())
-        };
-        let Some(engine) = engine.filter(|_| place.record.is_none()) else {
+        let mut state = self.state.borrow_mut();
+        state.asked += 1;
+        let (place, limit, asked) = (state.place.clone(), state.shown, state.asked);
+        let Some(engine) = state.engine.clone().filter(|_| place.record.is_none()) else {
             return;
         };
+        drop(state);
         let page = self.clone();
-        spawn_local(async move {
-            match answer(&engine, &place, limit, now, lang).await {
-                Ok(Some((board, answer))) => page.show(board, answer),
+        spawn(Box::pin(async move {
+            let search = Search {
+                page: &page,
+                engine: &engine,
+                place: &place,
+                asked,
+                now,
+                lang,
+            };
+            match search.answer(limit).await {
+                Ok(Some((board, answer))) => page.show(Found {
+                    place,
+                    answer,
+                    board,
+                }),
                 // A newer search has taken its place.
                 Ok(None) => {}
                 Err(failure) => page.fail(Some(failure)),
             }
-        });
+        }));
     }
 
-    fn show(&self, board: Option<Board>, answer: Answer) {
-        let focused = browser::focused_id();
-        let total = answer.total;
-        let left = {
+    fn show(&self, found: Found) {
+        let total = found.answer.total;
+        let failed = {
             let mut state = self.state.borrow_mut();
-            state.answer = Some(Rc::new(answer));
-            if let Some(board) = board {
-                state.board = Some(Rc::new(board));
-            }
-            if state.place.is_search() {
+            if found.board.is_none() {
                 let page = self.clone();
                 let announce = move || browser::say("cb-said", &(page.words().results)(total));
                 state.announcing = Some(Timeout::new(ANNOUNCE, announce));
             }
-            state.left.take()
+            state.focused = state.focused.take().or_else(browser::focused);
+            state.found = Some(Rc::new(found));
+            state.failure.is_some()
         };
-        if self.state.borrow().failure.is_some() {
+        if failed {
             self.fail(None);
         }
         self.answered.notify();
-        let y = browser::remembered_scroll();
-        after_render(move || match left {
-            Some(id) => {
-                browser::focus_hit(&id);
-                browser::scroll_to(y.unwrap_or(0.0));
-            }
-            // What had the focus may have been written anew.
-            None => browser::refocus(&focused),
-        });
+        self.settle("cb-main");
     }
 
     /// Asks for the record that is open.
     pub(super) fn open_record(&self) {
         self.setting.track();
-        let (id, engine) = {
-            let state = self.state.borrow();
-            (state.place.record.clone(), state.engine.clone())
-        };
-        let shown = match self.state.borrow().record.as_deref() {
-            Some(Ok(record)) => Some(record.id.clone()),
-            _ => None,
-        };
-        let (Some(id), Some(engine)) = (id, engine) else {
+        let state = self.state.borrow();
+        let (Some(id), Some(engine)) = (state.place.record.clone(), state.engine.clone()) else {
             return;
         };
-        if shown.as_ref() == Some(&id) {
-            after_render(|| browser::focus("cb-record"));
+        if matches!(state.record.as_deref(), Some(Ok(shown)) if shown.id == id) {
+            self.settle("cb-record");
             return;
         }
+        drop(state);
         let page = self.clone();
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             let found = engine.record(&id).await;
             // The reader may have gone on meanwhile.
-            if page.place().record.as_ref() != Some(&id) {
+            if page.state.borrow().place.record.as_ref() != Some(&id) {
                 return;
             }
             page.state.borrow_mut().record = Some(Rc::new(found));
             page.opened.notify();
-            let y = browser::remembered_scroll();
-            after_render(move || {
-                browser::focus("cb-record");
-                browser::scroll_to(y.unwrap_or(0.0));
-            });
-        });
+            page.settle("cb-record");
+        }));
     }
 }
 
-/// The answer for a place, on the front page with what it shows besides. `None` when a newer search has
-/// taken its place.
-async fn answer(
-    engine: &Engine,
-    place: &Place,
-    limit: u32,
+/// One search for a place.
+struct Search<'s> {
+    page: &'s Page,
+    engine: &'s Engine,
+    place: &'s Place,
+    asked: u32,
     now: i64,
-    lang: &str,
-) -> Result<Option<(Option<Board>, Answer)>, Failure> {
-    let ask = async |filters: &Filters, sort, limit| {
+    lang: &'static str,
+}
+
+impl Search<'_> {
+    /// Asks the engine. `None` when a newer search has taken this one's place: then the engine is not asked
+    /// either, because it would give up the newer one.
+    async fn ask(
+        &self,
+        filters: &Filters,
+        sort: Sort,
+        limit: u32,
+    ) -> Result<Option<Answer>, Failure> {
+        if self.page.state.borrow().asked != self.asked {
+            return Ok(None);
+        }
         let request = Request {
-            text: &place.text,
+            text: &self.place.text,
             filters,
             sort,
             limit,
-            as_of: now,
-            lang,
+            as_of: self.now,
+            lang: self.lang,
         };
-        engine.search(request).await
-    };
-    let mut board = None;
-    if !place.is_search() {
-        let upcoming = only(&[("kind", &["event", "training"]), ("when", &["upcoming"])]);
-        let Some(next) = ask(&upcoming, Sort::Soonest, 8).await? else {
-            return Ok(None);
-        };
-        let Some(meanwhile) = ask(&only(&[("kind", &MEANWHILE)]), Sort::Relevance, 20).await?
-        else {
-            return Ok(None);
-        };
-        let Some(featured) = ask(&Filters::new(), Sort::Relevance, 6).await? else {
-            return Ok(None);
-        };
-        let next: Vec<Hit> = next
-            .hits
-            .into_iter()
-            .filter(|hit| front::is_next(hit, now))
-            .collect();
-        board = Some(Board {
-            next,
-            meanwhile: front::most_urgent_first(meanwhile.hits),
-            featured: featured
-                .hits
-                .into_iter()
-                .filter(|hit| hit.card.featured)
-                .collect(),
-        });
+        let answer = self.engine.search(request).await?;
+        Ok(answer.filter(|_| self.page.state.borrow().asked == self.asked))
     }
-    Ok(ask(&place.filters, place.sort, limit)
-        .await?
-        .map(|answer| (board, answer)))
+
+    /// The answer, on the front page with what it shows besides.
+    async fn answer(&self, limit: u32) -> Result<Option<(Option<Board>, Answer)>, Failure> {
+        let mut board = None;
+        if !self.place.is_search() {
+            let upcoming = only(&[("kind", &["event", "training"]), ("when", &["upcoming"])]);
+            let asked = [
+                (upcoming, Sort::Soonest, 8),
+                (only(&[("kind", &MEANWHILE)]), Sort::Relevance, 20),
+                (Filters::new(), Sort::Relevance, 6),
+            ];
+            let mut parts = Vec::with_capacity(asked.len());
+            for (filters, sort, limit) in asked {
+                let Some(answer) = self.ask(&filters, sort, limit).await? else {
+                    return Ok(None);
+                };
+                parts.push(answer.hits.into_iter());
+            }
+            let mut parts = parts.into_iter();
+            let mut hits = || parts.next().into_iter().flatten();
+            board = Some(Board {
+                next: hits().filter(|hit| front::is_next(hit, self.now)).collect(),
+                meanwhile: front::most_urgent_first(hits().collect()),
+                featured: hits().filter(|hit| hit.card.featured).collect(),
+            });
+        }
+        let answer = self
+            .ask(&self.place.filters, self.place.sort, limit)
+            .await?;
+        Ok(answer.map(|answer| (board, answer)))
+    }
 }
 
 fn only(facets: &[(&str, &[&str])]) -> Filters {

@@ -8,7 +8,7 @@ use callboard_model::{Action, ActionKind, Card, Occurrence};
 fn label(c: Context, action: &Action) -> String {
     match (&action.sms_keyword, &action.sms_to, &action.phone_words) {
         (Some(keyword), Some(to), _) => (c.words.texting)(keyword, to),
-        (_, _, Some(number)) => [(c.words.actions)(action.kind), number].join(" "),
+        (_, _, Some(number)) => [(c.words.actions)(action.kind), " ", number].concat(),
         _ => (c.words.actions)(action.kind).to_owned(),
     }
 }
@@ -43,12 +43,11 @@ pub(super) fn one(html: &mut Html, c: Context, action: &Action) {
 
 /// The host of an address, so that people see where a link leads.
 fn host(href: &str) -> Option<&str> {
-    let rest = href.split_once("://")?.1;
-    Some(
-        rest.split(['/', '?', '#'])
-            .next()?
-            .trim_start_matches("www."),
-    )
+    let rest = href
+        .strip_prefix("https://")
+        .or_else(|| href.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
 /// What matters now: an event that is over offers its recording instead of its registration.

@@ -1,10 +1,9 @@
 //! Filters: every facet with its counts, the same in the column and in the sheet.
 
 use super::{Context, text_button};
-use crate::answer::Answer;
+use crate::answer::{Answer, Facet};
 use crate::html::Html;
 use crate::labels;
-use callboard_model::FacetInfo;
 
 /// Values shown before "show all".
 const FEW: usize = 8;
@@ -73,7 +72,7 @@ pub fn all(c: Context, answer: &Answer, unfolded: &Unfolded) -> String {
     html.done()
 }
 
-fn rows<'r>(c: Context<'r>, facet: &'r FacetInfo, answer: &Answer) -> Vec<Row<'r>> {
+fn rows<'r>(c: Context<'r>, facet: &'r Facet, answer: &Answer) -> Vec<Row<'r>> {
     let rows: Vec<Row> = labels::in_order(facet)
         .into_iter()
         .map(|value| Row {
@@ -104,7 +103,7 @@ fn most_frequent_first(rows: Vec<Row>) -> Vec<Row> {
     sorted
 }
 
-fn one(html: &mut Html, c: Context, facet: &FacetInfo, rows: &[Row], unfolded: &Unfolded) {
+fn one(html: &mut Html, c: Context, facet: &Facet, rows: &[Row], unfolded: &Unfolded) {
     let heading = labels::pick(&facet.label, c.lang(), c.site);
     html.raw("<details class=\"cb-facet\"")
         .attribute("data-open", &facet.id);
@@ -129,7 +128,7 @@ fn one(html: &mut Html, c: Context, facet: &FacetInfo, rows: &[Row], unfolded: &
             .attribute("data-facet", &facet.id)
             .attribute("data-value", row.id);
         // The focus stays on a box across the redraw that its own change causes.
-        html.attribute("id", &["cb", &facet.id, row.id].join("-"));
+        html.attribute("id", &["cb-", &facet.id, "-", row.id].concat());
         if row.chosen {
             html.raw(" checked");
         }

@@ -2,7 +2,7 @@
 
 use super::{Context, text_button};
 use crate::address;
-use crate::answer::Failure;
+use crate::answer::{Answer, Failure};
 use crate::html::Html;
 use crate::labels;
 use crate::locale::{self, Words};
@@ -29,7 +29,7 @@ pub fn moment(c: Context) -> String {
     if let Some(as_of) = c.place.as_of {
         html.element(
             "<p class=\"cb-as-of\" role=\"note\">",
-            &(c.words.as_of)(&c.dates.moment(as_of, c.lang())),
+            &(c.words.as_of)(&c.dates.moment(as_of, "", c.lang())),
             " ",
         );
         text_button(&mut html, "cb-link", "now", "", "", c.words.show_now);
@@ -63,27 +63,29 @@ pub fn foot(c: Context) -> String {
     html.done()
 }
 
-/// The sheet of filters on a narrow page.
-pub fn sheet(c: Context, filters: &str, total: u32) -> String {
+/// Above the filters on a narrow page.
+pub fn sheet_head(c: Context, _: &Answer) -> String {
     let mut html = Html::default();
-    html.element(
-        "<div class=\"cb-sheet-head\"><h2>",
-        c.words.filters,
-        "</h2>",
-    );
+    html.element("<h2>", c.words.filters, "</h2>");
     text_button(&mut html, "cb-button", "sheet", "", "", c.words.close);
-    html.raw("</div><div class=\"cb-sheet-body\">")
-        .sanitized(filters)
-        .raw("</div><div class=\"cb-sheet-foot\">");
+    html.done()
+}
+
+/// Below them: back to what they leave.
+pub fn sheet_foot(c: Context, answer: &Answer) -> String {
+    let mut html = Html::default();
+    if !c.place.filters.is_empty() {
+        text_button(&mut html, "cb-link", "clear", "", "all", c.words.clear_all);
+    }
+    let show = (c.words.show_results)(answer.total);
     text_button(
         &mut html,
         "cb-button cb-button-strong",
         "sheet",
         "",
-        "",
-        &(c.words.show_results)(total),
+        "close",
+        &show,
     );
-    html.raw("</div>");
     html.done()
 }
 

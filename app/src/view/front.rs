@@ -29,7 +29,7 @@ pub fn page(c: Context, board: &Board, answer: &Answer) -> String {
         if let Some((record, at)) = &c.site.last_occurrence {
             html.element(" ", c.words.last_was, " ");
             c.reference(&mut html, record);
-            html.element(", ", &c.dates.moment(*at, c.lang()), ".");
+            html.element(", ", &c.dates.moment(*at, &c.site.zone, c.lang()), ".");
         }
         html.raw("</p>");
         part(&mut html, c.words.meanwhile);

@@ -5,6 +5,7 @@ use crate::answer::Hit;
 use crate::html::Html;
 use crate::marks::{self, Stretch};
 use crate::moment;
+use crate::text;
 use callboard_model::Card;
 
 /// Most names in a row.
@@ -39,16 +40,17 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
         "some" => html.element("<span class=\"cb-how\">", c.words.some_words, "</span>"),
         _ => html,
     };
-    html.raw("</p><h2 class=\"cb-title\"")
+    html.raw("</p><h2 class=\"cb-title\" dir=\"auto\"")
         .attribute("lang", &card.lang)
         .raw("><a");
     html.attribute("href", &c.record_href(&hit.id))
         .attribute("data-hit", &hit.id)
+        .attribute("id", &["hit-", &hit.id].concat())
         .raw(">");
     marked(html, &hit.title, &hit.title_ranges);
     html.raw("</a></h2>");
     if !hit.snippet.is_empty() {
-        html.raw("<p class=\"cb-snippet\"")
+        html.raw("<p class=\"cb-snippet\" dir=\"auto\"")
             .attribute("lang", &card.lang)
             .raw(">");
         marked(html, &hit.snippet, &hit.snippet_ranges);
@@ -56,7 +58,7 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
     }
     let who = who(card);
     if !who.is_empty() {
-        html.element("<p class=\"cb-who\">", &who.join(" · "), "</p>");
+        html.element("<p class=\"cb-who\">", &text::joined(who, " · "), "</p>");
     }
     actions::of_hit(html, c, card, current);
     for id in &hit.also {
@@ -70,10 +72,11 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
 fn date(c: Context, card: &Card) -> Option<String> {
     let span = card.span.as_ref().map(|span| {
         [
-            c.dates.day(&span.from, c.lang()),
-            c.dates.day(&span.to, c.lang()),
+            &c.dates.day(&span.from, c.lang()),
+            " – ",
+            &c.dates.day(&span.to, c.lang()),
         ]
-        .join(" – ")
+        .concat()
     });
     span.or_else(|| {
         card.published
@@ -83,7 +86,7 @@ fn date(c: Context, card: &Card) -> Option<String> {
 }
 
 /// People first, then organisations, each once.
-fn who(card: &Card) -> Vec<&str> {
+pub(super) fn who(card: &Card) -> Vec<&str> {
     let people = card
         .people
         .iter()

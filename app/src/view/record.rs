@@ -1,10 +1,13 @@
 //! A record's own page: everything that is known of it, and where that comes from.
 
-use super::{Context, actions, part, times};
+use super::{Context, actions, hit, part, text_button, times};
 use crate::address;
 use crate::answer::{Failure, Record};
 use crate::html::Html;
 use crate::labels;
+use crate::moment::{self, Phase};
+use crate::state::Place;
+use crate::text::joined;
 use callboard_model::{PartialDate, Reference, RelationKind};
 
 /// The page of a record that could not be had.
@@ -31,13 +34,18 @@ pub fn page(c: Context, record: &Record) -> String {
         c.kind(card.kind),
         "</span></p>",
     );
-    html.raw("<h1 id=\"cb-record\" class=\"cb-record-title\" tabindex=\"-1\"")
+    html.raw("<h1 id=\"cb-record\" class=\"cb-record-title\" tabindex=\"-1\" dir=\"auto\"")
         .attribute("lang", &card.lang)
         .element(">", &record.title, "</h1>");
-    html.raw("<p class=\"cb-summary\"")
+    html.raw("<p class=\"cb-summary\" dir=\"auto\"")
         .attribute("lang", &card.lang)
         .element(">", &record.summary, "</p>");
     when(html, c, record);
+    let over = moment::current(&card.when, c.now)
+        .is_some_and(|occurrence| moment::phase(occurrence, c.now) == Phase::Past);
+    if over {
+        references(html, c, c.words.recording, &card.recordings);
+    }
     if !card.actions.is_empty() {
         part(html, c.words.what_to_do);
         html.raw("<ul class=\"cb-plain-list\">");
@@ -55,9 +63,11 @@ pub fn page(c: Context, record: &Record) -> String {
         }
         html.raw("</ul></section>");
     }
-    references(html, c, c.words.recording, &card.recordings);
+    if !over {
+        references(html, c, c.words.recording, &card.recordings);
+    }
     if !page.html.is_empty() {
-        html.raw("<div class=\"cb-body\"")
+        html.raw("<div class=\"cb-body\" dir=\"auto\"")
             .attribute("lang", &card.lang)
             .raw(">")
             .sanitized(&page.html)
@@ -82,8 +92,18 @@ pub fn page(c: Context, record: &Record) -> String {
 }
 
 fn back(html: &mut Html, c: Context) {
+    let to = Place {
+        as_of: c.place.as_of,
+        lang: c.place.lang.clone(),
+        ..c.searched.clone()
+    };
+    let words = if to.is_search() {
+        c.words.back_to_results
+    } else {
+        c.words.back_to_catalogue
+    };
     html.raw("<p class=\"cb-back\">")
-        .link(&address::write(&c.place.home()), c.words.back_to_catalogue)
+        .link(&address::write(&to), words)
         .raw("</p>");
 }
 
@@ -93,14 +113,15 @@ fn when(html: &mut Html, c: Context, record: &Record) {
         html.element(
             "<p>",
             &[
-                c.dates.day(&span.from, c.lang()),
-                c.dates.day(&span.to, c.lang()),
+                &c.dates.day(&span.from, c.lang()),
+                " – ",
+                &c.dates.day(&span.to, c.lang()),
             ]
-            .join(" – "),
-            "",
+            .concat(),
+            "</p>",
         );
         times::source_words(html, c, span.words.as_deref());
-        html.raw("</p></section>");
+        html.raw("</section>");
     }
     if !record.card.when.is_empty() {
         part(html, c.words.when);
@@ -126,11 +147,20 @@ fn series(html: &mut Html, c: Context, record: &Record) {
         _ => html,
     };
     html.raw("</p><ul class=\"cb-plain-list\">");
+    let parts = &record.page.parts;
+    let at = parts
+        .iter()
+        .position(|part| part.id.as_ref() == Some(&record.id));
     for (label, rel, to) in [
-        (c.words.previous, "prev", &own.previous),
-        (c.words.next, "next", &own.next),
+        (
+            c.words.previous,
+            "prev",
+            at.and_then(|at| at.checked_sub(1)),
+        ),
+        (c.words.next, "next", at.map(|at| at + 1)),
     ] {
-        if let Some((id, to)) = to.as_ref().and_then(|to| Some((to.id.as_ref()?, to))) {
+        let to = to.and_then(|to| parts.get(to));
+        if let Some((id, to)) = to.and_then(|to| Some((to.id.as_ref()?, to))) {
             html.element("<li><span class=\"cb-small\">", label, ": </span><a")
                 .attribute("rel", rel);
             html.attribute("href", &c.record_href(id))
@@ -138,18 +168,13 @@ fn series(html: &mut Html, c: Context, record: &Record) {
         }
     }
     html.raw("</ul>");
-    let all = c
-        .site
-        .series
-        .iter()
-        .find(|series| series.series.id.as_ref() == Some(&own.id));
-    if let Some(all) = all.filter(|all| all.parts.len() > 1) {
+    if parts.len() > 1 {
         html.element(
             "<details class=\"cb-parts\"><summary>",
             c.words.all_parts,
             "</summary><ol>",
         );
-        for other in &all.parts {
+        for other in parts {
             html.raw(if other.id.as_ref() == Some(&record.id) {
                 "<li aria-current=\"true\">"
             } else {
@@ -216,6 +241,10 @@ fn references(html: &mut Html, c: Context, heading: &str, to: &[Reference]) {
     html.raw("</ul></section>");
 }
 
+fn listed(texts: &[String], between: &str) -> String {
+    joined(texts.iter().map(String::as_str), between)
+}
+
 /// Short facts, each under its name.
 fn facts(html: &mut Html, c: Context, record: &Record) {
     let (card, page) = (&record.card, &record.page);
@@ -239,14 +268,14 @@ fn facts(html: &mut Html, c: Context, record: &Record) {
         .iter()
         .map(|tag| c.dates.language(tag, c.lang()))
         .collect();
-    text(c.words.languages, &languages.join(", "));
-    text(c.words.also_known, &page.aliases.join(" · "));
+    text(c.words.languages, &listed(&languages, ", "));
+    text(c.words.also_known, &listed(&page.aliases, " · "));
     let hashtags: Vec<String> = page
         .hashtags
         .iter()
         .map(|tag| ["#", tag].concat())
         .collect();
-    text(c.words.hashtags, &hashtags.join(" "));
+    text(c.words.hashtags, &listed(&hashtags, " "));
     text(c.words.cadence, page.cadence.as_deref().unwrap_or(""));
     text(c.words.updates, page.update_policy.as_deref().unwrap_or(""));
     if let Some(image) = &page.image {
@@ -262,7 +291,7 @@ fn facts(html: &mut Html, c: Context, record: &Record) {
         list.raw("</dd></div>");
     }
     for facet in ["topic", "audience", "region", "format"] {
-        let values: Vec<&String> = card
+        let values: Vec<&String> = page
             .tags
             .iter()
             .filter(|(have, _)| have == facet)
@@ -377,11 +406,41 @@ fn about(html: &mut Html, c: Context, record: &Record) {
     }
     html.element("</dd></div><div><dt>", c.words.checked, "</dt><dd>")
         .element("", &date(page.checked.as_ref()), "</dd></div></dl><p>");
-    super::button(html, "cb-link", "copy", "", "");
-    html.element(" id=\"cb-copy\">", c.words.copy_link, "</button>");
+    text_button(html, "cb-link", "copy", "", "", c.words.copy_link);
+    html.raw(" · ");
+    let citation = citation(c, record);
+    text_button(
+        html,
+        "cb-link",
+        "copy",
+        "",
+        &citation,
+        c.words.copy_citation,
+    );
     if let Some(contact) = &c.site.contact {
         let href = ["mailto:", contact, "?subject=", &page.file].concat();
         html.raw(" · ").link(&href, c.words.report);
     }
-    html.raw("</p></section>");
+    html.raw(" <span id=\"cb-copied\" role=\"status\"></span></p></section>");
+}
+
+/// Who, what, when, where: `A. Author, The Publisher: “Title”. November 2024. Callboard. `; the address follows.
+fn citation(c: Context, record: &Record) -> String {
+    let date = record.card.published.as_ref();
+    let date = date.map(|date| c.dates.partial(date, c.lang()));
+    let who = joined(hit::who(&record.card), ", ");
+    let mut out = who;
+    if !out.is_empty() {
+        out.push_str(": ");
+    }
+    for part in ["“", &record.title, "”. "] {
+        out.push_str(part);
+    }
+    if let Some(date) = date {
+        out.push_str(&date);
+        out.push_str(". ");
+    }
+    out.push_str(labels::pick(&c.site.name, c.lang(), c.site));
+    out.push_str(". ");
+    out
 }

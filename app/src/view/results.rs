@@ -4,6 +4,7 @@ use super::{Context, button, hit, text_button};
 use crate::answer::Answer;
 use crate::html::Html;
 use crate::state::Sort;
+use crate::text;
 
 /// The line above the hits: the count, the button for filters (shown on narrow pages), the order.
 pub fn toolbar(c: Context, answer: &Answer) -> String {
@@ -16,11 +17,7 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
     html.element("<h1 class=\"cb-count\">", &count, "</h1>");
     button(&mut html, "cb-button cb-only-narrow", "sheet", "", "open");
     let chosen: usize = c.place.filters.iter().map(|(_, values)| values.len()).sum();
-    html.element(
-        " id=\"cb-filters\" aria-haspopup=\"dialog\">",
-        c.words.filters,
-        "",
-    );
+    html.element(" aria-haspopup=\"dialog\">", c.words.filters, "");
     if chosen > 0 {
         html.raw(" (").number(chosen as u32).raw(")");
     }
@@ -96,10 +93,11 @@ fn without(text: &str, from: usize, to: usize) -> (String, String) {
             .trim()
             .to_owned()
     };
-    let rest = [side(units.get(..from)), side(units.get(to..))]
-        .join(" ")
-        .trim()
-        .to_owned();
+    let (before, after) = (side(units.get(..from)), side(units.get(to..)));
+    let sides = [&before, &after]
+        .into_iter()
+        .filter(|side| !side.is_empty());
+    let rest = text::joined(sides.map(String::as_str), " ");
     (side(units.get(from..to)), rest)
 }
 

@@ -83,13 +83,9 @@ pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
     own_time(html, c, &shown.own);
     source_words(html, c, occurrence.words.as_deref());
     if !occurrence.timed {
-        html.element(
-            "<br><span class=\"cb-small\">",
-            c.words.date_only,
-            "</span>",
-        );
+        html.element("<p class=\"cb-small\">", c.words.date_only, "</p>");
     } else if !occurrence.end_known {
-        html.element("<br><span class=\"cb-small\">", c.words.no_end, "</span>");
+        html.element("<p class=\"cb-small\">", c.words.no_end, "</p>");
     }
     html.raw("</li>");
 }
@@ -97,7 +93,7 @@ pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
 /// What the source itself says of a time.
 pub(super) fn source_words(html: &mut Html, c: Context, words: Option<&str>) {
     if let Some(words) = words {
-        html.element("<br><span class=\"cb-small\">", c.words.source_words, ": ")
-            .element("“", words, "”</span>");
+        html.element("<p class=\"cb-small\">", c.words.source_words, ": ")
+            .element("“", words, "”</p>");
     }
 }

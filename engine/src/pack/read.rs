@@ -2,10 +2,12 @@
 
 use super::{FORMAT, MAGIC, Section, file_name};
 use crate::Error;
+use crate::analysis;
+use crate::blobs;
 use crate::codec::{Reader, hash};
 use crate::columns::{self, Columns};
-use crate::dictionary::{self, Entry, Extent};
-use crate::documents;
+use crate::dictionary::{self, Entry};
+use crate::error::Part;
 use crate::postings::{self, Payload};
 use crate::titles::Titles;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
@@ -30,6 +32,8 @@ impl From<Error> for Pause {
 #[derive(Debug)]
 pub(crate) struct Facet {
     pub(crate) id: String,
+    /// Per language; empty where there is none.
+    pub(crate) labels: Vec<String>,
     pub(crate) values: Vec<FacetValue>,
 }
 
@@ -37,7 +41,10 @@ pub(crate) struct Facet {
 #[derive(Debug)]
 pub(crate) struct FacetValue {
     pub(crate) id: String,
+    /// Per language; empty where there is none.
     pub(crate) labels: Vec<String>,
+    /// Number of the value above it.
+    pub(crate) parent: Option<usize>,
 }
 
 /// A field of the pack.
@@ -57,10 +64,10 @@ struct Chunk {
 enum State {
     Absent,
     Dictionary(dictionary::Chunk),
-    Bytes(Vec<u8>),
     Titles(Titles),
     Columns(Columns),
-    Documents(documents::Chunk),
+    Lists(postings::Lists),
+    Rows(blobs::Chunk),
 }
 
 /// Where a dictionary chunk and its lists stand in the chunk table.
@@ -69,10 +76,19 @@ struct DictionaryPlace {
     first_entry: usize,
     entries: usize,
     chunk: usize,
-    postings: usize,
-    postings_count: usize,
-    positions: usize,
-    positions_count: usize,
+    postings: Run,
+    positions: Run,
+}
+
+/// A run of chunks: the number of its first, and the number of the first row in each.
+type Run = (usize, Vec<u32>);
+
+/// The chunk of a run that has a row, and the number of the chunk's first row.
+fn chunk_of((chunk, firsts): &Run, row: u32) -> Option<(usize, u32)> {
+    let index = firsts
+        .partition_point(|first| *first <= row)
+        .checked_sub(1)?;
+    Some((chunk + index, *firsts.get(index)?))
 }
 
 /// A stored document, borrowed from its chunk.
@@ -85,11 +101,14 @@ pub(crate) struct Stored<'a> {
 }
 
 /// An opened pack.
+#[derive(Default)]
 pub(crate) struct Pack {
     pub(crate) documents: u32,
     pub(crate) languages: Vec<String>,
     pub(crate) fields: Vec<Field>,
     pub(crate) facets: Vec<Facet>,
+    /// The facet that is computed from the clock, and how many others come before it.
+    pub(crate) when: Option<(usize, Facet)>,
     /// Pairs of word endings that the stemmer treats alike.
     pub(crate) rewrites: Vec<(String, String)>,
     pub(crate) site: Vec<u8>,
@@ -98,9 +117,8 @@ pub(crate) struct Pack {
     dictionary: Vec<DictionaryPlace>,
     titles: usize,
     columns: usize,
-    /// First chunk of documents, and the number of the first document in each; the same for pages.
-    stored: (usize, Vec<u32>),
-    pages: (usize, Vec<u32>),
+    stored: Run,
+    pages: Run,
     /// Hash of the file that holds what the first answer does without.
     later: Option<u64>,
     wanted: RefCell<Vec<usize>>,
@@ -110,35 +128,47 @@ impl Pack {
     /// Opens the first file of a pack. `name` is the name under which it was fetched, which holds
     /// the hash that the bytes must have.
     pub(crate) fn open(name: &str, bytes: &[u8]) -> Result<Pack, Error> {
-        let mut reader = Reader::new(bytes, "the start of a pack");
-        if reader.take(MAGIC.len())? != MAGIC {
-            return reader.damaged();
+        let mut reader = Reader::new(bytes);
+        if reader.take(MAGIC.len()) != MAGIC {
+            return Err(Error::Damaged(Part::Start));
         }
-        let found = reader.var32()?;
+        let found = reader.var32();
         if found != FORMAT {
-            return Err(Error::Version {
-                found,
-                expected: FORMAT,
-            });
+            return Err(Error::Version { found });
         }
         if file_name(hash(bytes)) != name {
-            return Err(Error::Damaged(
-                "a first file whose content matches its name",
-            ));
+            return Err(Error::Damaged(Part::Name));
         }
-        let root = reader.blob()?;
+        let root = reader.blob();
         let mut pack = read_root(root)?;
         if pack.later.is_some() {
             pack.load_all(reader, false)?;
+            pack.complete_titles();
         }
         Ok(pack)
+    }
+
+    /// A small pack's titles are stored once, with their documents.
+    fn complete_titles(&mut self) {
+        let at = self.titles;
+        let Some(chunk) = self.chunks.get_mut(at) else {
+            return;
+        };
+        if let State::Titles(mut titles) = core::mem::replace(&mut chunk.state, State::Absent) {
+            let title = |doc| {
+                let stored = self.document(doc).ok()?;
+                Some(analysis::joined_key(stored.texts.first()?))
+            };
+            titles.add(title, self.documents);
+            self.chunks[at].state = State::Titles(titles);
+        }
     }
 
     /// Hands over a file that [`Pack::wanted`] named. Files that the pack does not know are ignored.
     pub(crate) fn provide(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         if let Some(later) = self.later {
             if file_name(later) == name {
-                self.load_all(Reader::new(bytes, "the second file of a pack"), true)?;
+                self.load_all(Reader::new(bytes), true)?;
             }
             return Ok(());
         }
@@ -154,17 +184,18 @@ impl Pack {
 
     /// Takes the chunks of one of the two files of a small pack.
     fn load_all(&mut self, mut reader: Reader, later: bool) -> Result<(), Error> {
-        for index in 0..self.chunks.len() {
-            if self.chunks[index].section.is_later() == later {
-                let bytes = reader.take(self.chunks[index].length)?;
-                self.load(index, bytes.to_vec())?;
+        for sections in Section::BUNDLED {
+            for index in 0..self.chunks.len() {
+                let Chunk {
+                    section, length, ..
+                } = self.chunks[index];
+                if section.is_later() == later && sections.contains(&section) {
+                    let bytes = reader.take(length);
+                    self.load(index, bytes.to_vec())?;
+                }
             }
         }
-        if reader.is_empty() {
-            Ok(())
-        } else {
-            reader.damaged()
-        }
+        reader.end(Part::Chunk)
     }
 
     /// Names of files worth fetching before they are asked for: of a small pack, all.
@@ -196,28 +227,29 @@ impl Pack {
     }
 
     fn load(&mut self, index: usize, bytes: Vec<u8>) -> Result<(), Error> {
-        let chunk = &mut self.chunks[index];
+        let chunk = &self.chunks[index];
         if bytes.len() != chunk.length || hash(&bytes) != chunk.hash {
-            return Err(Error::Damaged("a chunk whose content matches its name"));
+            return Err(Error::Damaged(Part::Chunk));
         }
         let stored = self.fields.iter().filter(|field| field.stored).count();
-        chunk.state = match chunk.section {
+        let state = match chunk.section {
             Section::Dictionary => State::Dictionary(dictionary::Chunk::read(&bytes)?),
-            Section::Postings | Section::Positions => State::Bytes(bytes),
             Section::Titles => State::Titles(Titles::read(&bytes, self.documents)?),
             Section::Columns => {
                 State::Columns(columns::read(&bytes, self.facets.len(), self.documents)?)
             }
             // A document's id and card stand around its texts.
-            Section::Documents => State::Documents(documents::Chunk::read(bytes, stored + 2)?),
-            Section::Pages => State::Documents(documents::Chunk::read(bytes, 1)?),
+            Section::Documents => State::Rows(blobs::Chunk::read(bytes, stored + 2)?),
+            Section::Positions | Section::Pages => State::Rows(blobs::Chunk::read(bytes, 1)?),
+            Section::Postings => State::Lists(self.lists(index, bytes)?),
         };
+        self.chunks[index].state = state;
         Ok(())
     }
 
     fn chunk(&self, index: usize) -> Result<&State, Pause> {
         match self.chunks.get(index) {
-            None => Err(Error::Damaged("a chunk that the root names").into()),
+            None => Err(Error::Damaged(Part::Chunk).into()),
             Some(Chunk {
                 state: State::Absent,
                 ..
@@ -260,7 +292,7 @@ impl Pack {
     fn dictionary_chunk(&self, index: usize) -> Result<&dictionary::Chunk, Pause> {
         match self.chunk(index)? {
             State::Dictionary(chunk) => Ok(chunk),
-            _ => Err(Error::Damaged("a dictionary").into()),
+            _ => Err(Error::Damaged(Part::Dictionary).into()),
         }
     }
 
@@ -271,7 +303,7 @@ impl Pack {
             .saturating_sub(1);
         match self.dictionary.get(index) {
             Some(place) if entry < place.first_entry + place.entries => Ok(place),
-            _ => Err(Error::Damaged("a form that the dictionary holds").into()),
+            _ => Err(Error::Damaged(Part::Dictionary).into()),
         }
     }
 
@@ -282,57 +314,78 @@ impl Pack {
         let index = entry - place.first_entry;
         match chunk.entry(index) {
             Some(found) => Ok((chunk, index, found)),
-            None => Err(Error::Damaged("as many forms as the root says").into()),
+            None => Err(Error::Damaged(Part::Dictionary).into()),
+        }
+    }
+
+    /// The lists in a chunk of postings. Who asks for one has the dictionary that it belongs to.
+    fn lists(&self, chunk: usize, bytes: Vec<u8>) -> Result<postings::Lists, Error> {
+        let damaged = Error::Damaged(Part::Postings);
+        let runs = self.dictionary.iter();
+        let Some((place, first)) = runs.rev().find_map(|place| {
+            let at = chunk.checked_sub(place.postings.0)?;
+            Some((place, *place.postings.1.get(at)?))
+        }) else {
+            return Err(damaged);
+        };
+        match self.dictionary_chunk(place.chunk) {
+            Ok(dictionary) => postings::Lists::read(bytes, dictionary.dfs(first as usize)),
+            Err(_) => Err(damaged),
         }
     }
 
     /// Bytes of an entry's postings.
     pub(crate) fn postings(&self, entry: usize) -> Result<&[u8], Pause> {
+        let damaged = Pause::Failed(Error::Damaged(Part::Postings));
         let place = self.place(entry)?;
-        let extent = self.entry(entry)?.2.postings;
-        self.extent(place.postings, place.postings_count, extent)
+        let list = (entry - place.first_entry) as u32;
+        let Some((chunk, first)) = chunk_of(&place.postings, list) else {
+            return Err(damaged);
+        };
+        match self.chunk(chunk)? {
+            State::Lists(lists) => lists.get((list - first) as usize).ok_or(damaged),
+            _ => Err(damaged),
+        }
     }
 
     /// Bytes of an entry's positions.
     pub(crate) fn positions(&self, entry: usize) -> Result<&[u8], Pause> {
         let place = self.place(entry)?;
-        let extent = self.entry(entry)?.2.positions;
-        self.extent(place.positions, place.positions_count, extent)
+        let row = self.row(&place.positions, (entry - place.first_entry) as u32)?;
+        Ok(row.first().copied().unwrap_or(&[]))
     }
 
-    fn extent(&self, first: usize, count: usize, extent: Extent) -> Result<&[u8], Pause> {
-        let damaged = || Pause::Failed(Error::Damaged("postings where the dictionary says"));
-        if extent.chunk as usize >= count {
-            return Err(damaged());
-        }
-        match self.chunk(first + extent.chunk as usize)? {
-            State::Bytes(bytes) => bytes
-                .get(extent.offset as usize..)
-                .and_then(|rest| rest.get(..extent.length as usize))
-                .ok_or_else(damaged),
-            _ => Err(damaged()),
+    /// A row of a run of chunks.
+    fn row(&self, run: &Run, row: u32) -> Result<Vec<&[u8]>, Pause> {
+        let damaged = Pause::Failed(Error::Damaged(Part::Documents));
+        let Some((chunk, _)) = chunk_of(run, row) else {
+            return Err(damaged);
+        };
+        match self.chunk(chunk)? {
+            State::Rows(chunk) => chunk.get(row).ok_or(damaged),
+            _ => Err(damaged),
         }
     }
 
     pub(crate) fn titles(&self) -> Result<&Titles, Pause> {
         match self.chunk(self.titles)? {
             State::Titles(titles) => Ok(titles),
-            _ => Err(Error::Damaged("titles").into()),
+            _ => Err(Error::Damaged(Part::Titles).into()),
         }
     }
 
     pub(crate) fn columns(&self) -> Result<&Columns, Pause> {
         match self.chunk(self.columns)? {
             State::Columns(columns) => Ok(columns),
-            _ => Err(Error::Damaged("columns").into()),
+            _ => Err(Error::Damaged(Part::Columns).into()),
         }
     }
 
     /// A stored document.
     pub(crate) fn document(&self, doc: u32) -> Result<Stored<'_>, Pause> {
-        let blobs = self.blobs(&self.stored, doc)?;
+        let blobs = self.row(&self.stored, doc)?;
         let [id, texts @ .., card] = blobs.as_slice() else {
-            return Err(Error::Damaged("a document's parts").into());
+            return Err(Error::Damaged(Part::Documents).into());
         };
         Ok(Stored {
             id: text(id)?,
@@ -346,27 +399,8 @@ impl Pack {
 
     /// What a document's own page needs.
     pub(crate) fn page(&self, doc: u32) -> Result<&[u8], Pause> {
-        Ok(self
-            .blobs(&self.pages, doc)?
-            .first()
-            .copied()
-            .unwrap_or(&[]))
-    }
-
-    fn blobs(
-        &self,
-        (first_chunk, firsts): &(usize, Vec<u32>),
-        doc: u32,
-    ) -> Result<Vec<&[u8]>, Pause> {
-        let index = firsts
-            .partition_point(|first| *first <= doc)
-            .saturating_sub(1);
-        match self.chunk(first_chunk + index)? {
-            State::Documents(chunk) => chunk.get(doc).ok_or(Pause::Failed(Error::Damaged(
-                "a document that the root places",
-            ))),
-            _ => Err(Error::Damaged("documents").into()),
-        }
+        let row = self.row(&self.pages, doc)?;
+        Ok(row.first().copied().unwrap_or(&[]))
     }
 
     /// Number of the document with this id. Documents are numbered in the order of their ids.
@@ -385,122 +419,111 @@ impl Pack {
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Error> {
-    core::str::from_utf8(bytes).map_err(|_| Error::Damaged("texts in UTF-8"))
+    core::str::from_utf8(bytes).map_err(|_| Error::Damaged(Part::Documents))
+}
+
+fn read_facet(reader: &mut Reader, languages: usize) -> Facet {
+    let id = reader.text().to_owned();
+    let labels = texts(reader, languages);
+    let mut values = Vec::new();
+    for number in 0..reader.count() {
+        let id = reader.text().to_owned();
+        let above = reader.signed() as isize;
+        values.push(FacetValue {
+            id,
+            parent: number.checked_add_signed(above).filter(|_| above != 0),
+            labels: texts(reader, languages),
+        });
+    }
+    Facet { id, labels, values }
+}
+
+fn texts(reader: &mut Reader, count: usize) -> Vec<String> {
+    (0..count).map(|_| reader.text().to_owned()).collect()
 }
 
 fn read_root(bytes: &[u8]) -> Result<Pack, Error> {
-    let mut reader = Reader::new(bytes, "the root of a pack");
-    let documents = reader.var32()?;
-    let texts = |reader: &mut Reader| -> Result<Vec<String>, Error> {
-        (0..reader.count()?)
-            .map(|_| Ok(reader.text()?.to_owned()))
-            .collect()
+    let mut reader = Reader::new(bytes);
+    let mut pack = Pack {
+        documents: reader.var32(),
+        ..Pack::default()
     };
-    let languages = texts(&mut reader)?;
-    let fields: Vec<Field> = (0..reader.count()?)
-        .map(|_| {
-            Ok(Field {
-                name: reader.text()?.to_owned(),
-                stored: reader.u8()? != 0,
-            })
-        })
-        .collect::<Result<_, Error>>()?;
-    let facets: Vec<Facet> = (0..reader.count()?)
-        .map(|_| {
-            let id = reader.text()?.to_owned();
-            let values = (0..reader.count()?)
-                .map(|_| {
-                    let id = reader.text()?.to_owned();
-                    Ok(FacetValue {
-                        id,
-                        labels: texts(&mut reader)?,
-                    })
-                })
-                .collect::<Result<_, Error>>()?;
-            Ok(Facet { id, values })
-        })
-        .collect::<Result<_, Error>>()?;
-    let rewrites = (0..reader.count()?)
-        .map(|_| Ok((reader.text()?.to_owned(), reader.text()?.to_owned())))
-        .collect::<Result<_, Error>>()?;
-    let site = reader.blob()?.to_vec();
-    let payloads = postings::read_table(&mut reader)?;
+    let languages = reader.count();
+    pack.languages = texts(&mut reader, languages);
+    for _ in 0..reader.count() {
+        pack.fields.push(Field {
+            name: reader.text().to_owned(),
+            stored: reader.u8() != 0,
+        });
+    }
+    for _ in 0..reader.count() {
+        pack.facets.push(read_facet(&mut reader, languages));
+    }
+    if let Some(at) = reader.var32().checked_sub(1) {
+        pack.when = Some((at as usize, read_facet(&mut reader, languages)));
+    }
+    for _ in 0..reader.count() {
+        let from = reader.text().to_owned();
+        pack.rewrites.push((from, reader.text().to_owned()));
+    }
+    pack.site = reader.blob().to_vec();
+    pack.payloads = postings::read_table(&mut reader);
 
-    let mut dictionary = Vec::new();
-    let mut next_chunk = 0usize;
-    let mut next_entry = 0usize;
-    for _ in 0..reader.count()? {
-        let first_folded = reader.text()?.to_owned();
-        let entries = reader.var32()? as usize;
-        let postings_count = reader.var32()? as usize;
-        let positions_count = reader.var32()? as usize;
-        let chunk = next_chunk;
-        let postings = chunk + 1;
-        let positions = postings + postings_count;
-        dictionary.push(DictionaryPlace {
+    let (mut chunk, mut first_entry) = (0usize, 0usize);
+    for _ in 0..reader.count() {
+        let first_folded = reader.text().to_owned();
+        let entries = reader.var32() as usize;
+        let postings = run(&mut reader, chunk.saturating_add(1));
+        let positions = run(&mut reader, after(&postings));
+        let next = after(&positions);
+        pack.dictionary.push(DictionaryPlace {
             first_folded,
-            first_entry: next_entry,
+            first_entry,
             entries,
             chunk,
             postings,
-            postings_count,
             positions,
-            positions_count,
         });
-        next_chunk = positions + positions_count;
-        next_entry += entries;
+        chunk = next;
+        first_entry = first_entry.saturating_add(entries);
     }
-    let (titles, columns) = (next_chunk, next_chunk + 1);
-    let mut firsts = || {
-        (0..reader.count()?)
-            .map(|_| reader.var32())
-            .collect::<Result<Vec<u32>, Error>>()
-    };
-    let (stored, pages) = (firsts()?, firsts()?);
-    let later = match reader.u8()? {
-        0 => None,
-        _ => Some(hash_of(&mut reader)?),
-    };
-    let chunks = (0..reader.count()?)
-        .map(|_| {
-            let section = usize::from(reader.u8()?);
-            let Some(section) = Section::ALL.get(section).copied() else {
-                return reader.damaged();
-            };
-            let hash = hash_of(&mut reader)?;
-            let length = reader.var32()? as usize;
-            Ok(Chunk {
-                section,
-                hash,
-                length,
-                state: State::Absent,
-            })
-        })
-        .collect::<Result<Vec<Chunk>, Error>>()?;
-    if chunks.len() != columns + 1 + stored.len() + pages.len() || !reader.is_empty() {
-        return reader.damaged();
+    (pack.titles, pack.columns) = (chunk, chunk.saturating_add(1));
+    pack.stored = run(&mut reader, pack.columns.saturating_add(1));
+    pack.pages = run(&mut reader, after(&pack.stored));
+    if reader.u8() != 0 {
+        pack.later = Some(hash_of(&mut reader));
     }
-    Ok(Pack {
-        documents,
-        languages,
-        fields,
-        facets,
-        rewrites,
-        site,
-        payloads,
-        chunks,
-        dictionary,
-        titles,
-        columns,
-        pages: (columns + 1 + stored.len(), pages),
-        stored: (columns + 1, stored),
-        later,
-        wanted: RefCell::default(),
-    })
+    for _ in 0..reader.count() {
+        let section = usize::from(reader.u8());
+        let Some(section) = Section::ALL.get(section).copied() else {
+            return Err(Error::Damaged(Part::Root));
+        };
+        pack.chunks.push(Chunk {
+            section,
+            hash: hash_of(&mut reader),
+            length: reader.var32() as usize,
+            state: State::Absent,
+        });
+    }
+    if pack.chunks.len() != after(&pack.pages) {
+        reader.fail();
+    }
+    reader.end(Part::Root)?;
+    Ok(pack)
 }
 
-fn hash_of(reader: &mut Reader) -> Result<u64, Error> {
-    let mut hash = [0; 8];
-    hash.copy_from_slice(reader.take(8)?);
-    Ok(u64::from_le_bytes(hash))
+/// A run of chunks that starts with this one.
+fn run(reader: &mut Reader, chunk: usize) -> Run {
+    let firsts = (0..reader.count()).map(|_| reader.var32()).collect();
+    (chunk, firsts)
+}
+
+/// Number of the chunk after a run.
+fn after((chunk, firsts): &Run) -> usize {
+    chunk.saturating_add(firsts.len())
+}
+
+fn hash_of(reader: &mut Reader) -> u64 {
+    let bytes = reader.take(8).try_into();
+    u64::from_le_bytes(bytes.unwrap_or_default())
 }

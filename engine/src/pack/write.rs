@@ -3,12 +3,13 @@
 use super::{FORMAT, MAGIC, MANIFEST, Section, file_name};
 use crate::Error;
 use crate::analysis;
+use crate::blobs;
 use crate::bm25;
 use crate::codec::{Writer, hash};
 use crate::columns::{self, Traits};
 use crate::dictionary::{self, EntryInput};
-use crate::documents;
-use crate::input::{DocumentInput, PackInput, TermInput};
+use crate::error::Limit;
+use crate::input::{DocumentInput, FacetInput, PackInput, TermInput};
 use crate::postings::{self, ESCAPE, Payload, Posting};
 use crate::titles;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -61,13 +62,13 @@ pub fn write(input: &PackInput) -> Result<Vec<PackFile>, Error> {
 /// As [`write`].
 pub fn write_with(input: &PackInput, cuts: Cuts) -> Result<Vec<PackFile>, Error> {
     if input.fields.len() > 8 {
-        return Err(Error::TooLarge("more than 8 fields"));
+        return Err(Error::TooLarge(Limit::Fields));
     }
     if input.languages.len() > 255 {
-        return Err(Error::TooLarge("more than 255 languages"));
+        return Err(Error::TooLarge(Limit::Languages));
     }
     if u32::try_from(input.documents.len()).is_err() {
-        return Err(Error::TooLarge("more than 4,294,967,295 records"));
+        return Err(Error::TooLarge(Limit::Records));
     }
     let mut chunks: Vec<(Section, Vec<u8>)> = Vec::new();
     let mut root = Writer::default();
@@ -84,15 +85,14 @@ pub fn write_with(input: &PackInput, cuts: Cuts) -> Result<Vec<PackFile>, Error>
     }
     root.count(input.facets.len());
     for facet in &input.facets {
-        root.text(&facet.id);
-        root.count(facet.values.len());
-        for value in &facet.values {
-            root.text(&value.id);
-            root.count(value.labels.len());
-            for label in &value.labels {
-                root.text(label);
-            }
+        write_facet(facet, input.languages.len(), &mut root);
+    }
+    match &input.when {
+        Some((at, facet)) => {
+            root.var(u64::from(*at) + 1);
+            write_facet(facet, input.languages.len(), &mut root);
         }
+        None => root.u8(0),
     }
     root.count(input.rewrites.len());
     for (from, to) in &input.rewrites {
@@ -104,29 +104,54 @@ pub fn write_with(input: &PackInput, cuts: Cuts) -> Result<Vec<PackFile>, Error>
     write_terms(input, cuts, &mut root, &mut chunks);
     chunks.push((
         Section::Titles,
-        titles::write(&title_keys(&input.documents)),
+        titles::write(&title_keys(&input.documents, true)),
     ));
     chunks.push((Section::Columns, write_columns(input)));
     write_documents(input, cuts, &mut root, &mut chunks);
-    Ok(assemble(root, chunks, cuts))
+    let size: usize = root.bytes.len() + chunks.iter().map(|(_, b)| b.len()).sum::<usize>();
+    let bundled = size <= cuts.bundle;
+    if bundled {
+        for (_, bytes) in chunks.iter_mut().filter(|(s, _)| *s == Section::Titles) {
+            *bytes = titles::write(&title_keys(&input.documents, false));
+        }
+    }
+    Ok(assemble(root, chunks, bundled))
+}
+
+/// A facet: id, headings, values; of each value its id, the distance to the value above it (0 for none) and
+/// its labels. There are as many headings and labels as languages.
+fn write_facet(facet: &FacetInput, languages: usize, root: &mut Writer) {
+    let labels = |labels: &[String], root: &mut Writer| {
+        for language in 0..languages {
+            root.text(labels.get(language).map_or("", String::as_str));
+        }
+    };
+    root.text(&facet.id);
+    labels(&facet.labels, root);
+    root.count(facet.values.len());
+    for (number, value) in facet.values.iter().enumerate() {
+        root.text(&value.id);
+        let above = value.parent.filter(|above| *above as usize != number);
+        root.signed(above.map_or(0, |above| i64::from(above) - number as i64));
+        labels(&value.labels, root);
+    }
 }
 
 /// Puts root and chunks into files.
-fn assemble(mut root: Writer, chunks: Vec<(Section, Vec<u8>)>, cuts: Cuts) -> Vec<PackFile> {
-    let total: usize =
-        root.bytes.len() + chunks.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
-    let bundled = total <= cuts.bundle;
+fn assemble(mut root: Writer, chunks: Vec<(Section, Vec<u8>)>, bundled: bool) -> Vec<PackFile> {
     let mut files = Vec::new();
     let mut core = Vec::new();
     if bundled {
         let mut later = Vec::new();
-        for (section, bytes) in &chunks {
-            if section.is_later() {
-                &mut later
-            } else {
-                &mut core
+        for sections in Section::BUNDLED {
+            for (section, bytes) in chunks.iter().filter(|(s, _)| sections.contains(s)) {
+                if section.is_later() {
+                    &mut later
+                } else {
+                    &mut core
+                }
+                .extend_from_slice(bytes);
             }
-            .extend_from_slice(bytes);
         }
         root.u8(1);
         root.bytes.extend_from_slice(&hash(&later).to_le_bytes());
@@ -224,12 +249,12 @@ fn write_terms(
             |payload| codes.get(&payload).copied().unwrap_or(ESCAPE),
             &mut out,
         );
-        let (new_postings, postings_length) = lists.push(&out.bytes);
+        lists.push(entries.len(), out.bytes);
         let mut out = Writer::default();
         for posting in &scored.term.postings {
             postings::write_positions(&posting.fields, &mut out);
         }
-        let (new_positions, positions_length) = positions.push(&out.bytes);
+        positions.push(entries.len(), out.bytes);
         size += scored.folded.len() + 6;
         entries.push(EntryInput {
             folded: &scored.folded,
@@ -237,10 +262,6 @@ fn write_terms(
             df: scored.postings.len() as u32,
             ring: *ring,
             ring_df: *ring_df,
-            postings: postings_length,
-            positions: positions_length,
-            new_postings,
-            new_positions,
         });
     }
     pending.push(PendingChunk::new(
@@ -253,8 +274,9 @@ fn write_terms(
     for chunk in &pending {
         root.text(&chunk.first);
         root.count(chunk.entries);
-        root.count(chunk.postings.len());
-        root.count(chunk.positions.len());
+        for run in [&chunk.postings, &chunk.positions] {
+            write_firsts(run.iter().map(|(first, _)| *first), root);
+        }
     }
     for chunk in pending {
         chunks.push((Section::Dictionary, chunk.bytes));
@@ -262,13 +284,13 @@ fn write_terms(
             chunk
                 .postings
                 .into_iter()
-                .map(|bytes| (Section::Postings, bytes)),
+                .map(|(_, lists)| (Section::Postings, lists.concat())),
         );
         chunks.extend(
             chunk
                 .positions
                 .into_iter()
-                .map(|bytes| (Section::Positions, bytes)),
+                .map(|(first, lists)| (Section::Positions, rows(first, &lists))),
         );
     }
 }
@@ -278,12 +300,12 @@ struct PendingChunk {
     first: String,
     entries: usize,
     bytes: Vec<u8>,
-    postings: Vec<Vec<u8>>,
-    positions: Vec<Vec<u8>>,
+    postings: Vec<Run>,
+    positions: Vec<Run>,
 }
 
 impl PendingChunk {
-    fn new(entries: Vec<EntryInput>, postings: Vec<Vec<u8>>, positions: Vec<Vec<u8>>) -> Self {
+    fn new(entries: Vec<EntryInput>, postings: Vec<Run>, positions: Vec<Run>) -> Self {
         PendingChunk {
             first: entries
                 .first()
@@ -296,11 +318,14 @@ impl PendingChunk {
     }
 }
 
-/// Lists written one after another, cut into chunks.
+/// Lists that make up a chunk, with the number of the first entry that has one.
+type Run = (u32, Vec<Vec<u8>>);
+
+/// Lists in the order of their forms, cut into chunks.
 struct Lists {
     cut: usize,
-    done: Vec<Vec<u8>>,
-    current: Vec<u8>,
+    done: Vec<Run>,
+    size: usize,
 }
 
 impl Lists {
@@ -308,24 +333,40 @@ impl Lists {
         Lists {
             cut,
             done: Vec::new(),
-            current: Vec::new(),
+            size: 0,
         }
     }
 
-    /// Appends a list; says whether it starts a new chunk, and its length.
-    fn push(&mut self, list: &[u8]) -> (bool, u32) {
-        let new = !self.current.is_empty() && self.current.len() + list.len() > self.cut;
-        if new {
-            self.done.push(core::mem::take(&mut self.current));
+    /// Appends the list of an entry, to the present chunk or to a new one.
+    fn push(&mut self, entry: usize, list: Vec<u8>) {
+        let full = self.size > 0 && self.size + list.len() > self.cut;
+        if full || self.done.is_empty() {
+            self.done.push((entry as u32, Vec::new()));
+            self.size = 0;
         }
-        self.current.extend_from_slice(list);
-        (new, list.len() as u32)
+        self.size += list.len();
+        if let Some((_, lists)) = self.done.last_mut() {
+            lists.push(list);
+        }
     }
 
-    fn finish(&mut self) -> Vec<Vec<u8>> {
-        let mut chunks = core::mem::take(&mut self.done);
-        chunks.push(core::mem::take(&mut self.current));
-        chunks
+    fn finish(&mut self) -> Vec<Run> {
+        self.size = 0;
+        core::mem::take(&mut self.done)
+    }
+}
+
+/// Lists as rows of one blob.
+fn rows(first: u32, lists: &[Vec<u8>]) -> Vec<u8> {
+    let rows: Vec<Vec<&[u8]>> = lists.iter().map(|list| vec![&list[..]]).collect();
+    blobs::write(first, &rows)
+}
+
+/// The number of the first row in each chunk of a run.
+fn write_firsts(firsts: impl ExactSizeIterator<Item = u32>, root: &mut Writer) {
+    root.count(firsts.len());
+    for first in firsts {
+        root.var(u64::from(first));
     }
 }
 
@@ -423,11 +464,12 @@ fn rings(terms: &[Scored]) -> Vec<(i32, u32)> {
     rings
 }
 
-/// Titles and aliases of every document as keys.
-fn title_keys(documents: &[DocumentInput]) -> Vec<(String, Vec<u32>)> {
+/// Aliases of every document as keys, and (`own`) their titles.
+fn title_keys(documents: &[DocumentInput], own: bool) -> Vec<(String, Vec<u32>)> {
     let mut keys: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for (number, document) in documents.iter().enumerate() {
-        for title in document.texts.first().into_iter().chain(&document.titles) {
+        let title = document.texts.first().filter(|_| own);
+        for title in title.into_iter().chain(&document.titles) {
             let key = analysis::joined_key(title);
             if !key.is_empty() {
                 keys.entry(key).or_default().insert(number as u32);
@@ -532,7 +574,7 @@ fn write_blobs<'a>(
     for (number, document) in documents.enumerate() {
         if size >= cut {
             firsts.push(first);
-            chunks.push((section, documents::write(first, &run)));
+            chunks.push((section, blobs::write(first, &run)));
             run.clear();
             size = 0;
         }
@@ -544,10 +586,7 @@ fn write_blobs<'a>(
     }
     if !run.is_empty() {
         firsts.push(first);
-        chunks.push((section, documents::write(first, &run)));
+        chunks.push((section, blobs::write(first, &run)));
     }
-    root.count(firsts.len());
-    for first in firsts {
-        root.var(u64::from(first));
-    }
+    write_firsts(firsts.into_iter(), root);
 }

@@ -98,16 +98,18 @@ pub fn input(docs: &[Doc]) -> PackInput {
         });
     }
     PackInput {
+        when: None,
         site: b"{\"name\":\"test\"}".to_vec(),
         languages: vec!["en".into(), "es".into()],
         fields: vec![field("title", 5.0, 0.3), field("body", 1.0, 0.6)],
         facets: vec![FacetInput {
             id: "kind".into(),
+            labels: vec!["Kind".into(), "Tipo".into()],
             values: kinds
                 .iter()
                 .map(|kind| FacetValueInput {
                     id: (*kind).into(),
-                    labels: vec![format!("{kind}s")],
+                    labels: vec![format!("{kind}s"), String::new()],
                     parent: None,
                 })
                 .collect(),

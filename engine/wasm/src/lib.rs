@@ -36,9 +36,7 @@ impl Engine {
     pub fn open(&mut self, name: &str, bytes: &[u8]) -> String {
         match Searcher::open(name, bytes) {
             Ok(searcher) => {
-                let site = core::str::from_utf8(searcher.site())
-                    .unwrap_or_default()
-                    .to_owned();
+                let site = searcher.site();
                 self.searcher = Some(searcher);
                 site
             }
@@ -163,7 +161,7 @@ fn clock(now: f64, day_start: f64, day_end: f64) -> Clock {
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 #[cfg(target_arch = "wasm32")]
 #[panic_handler]

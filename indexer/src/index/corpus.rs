@@ -39,6 +39,8 @@ pub struct Corpus {
     pub fields: Vec<FieldInput>,
     /// Facets.
     pub facets: Vec<FacetInput>,
+    /// The facet computed from the clock and its place among them.
+    pub when: Option<(u32, FacetInput)>,
     /// Documents in any order.
     pub documents: Vec<Document>,
 }

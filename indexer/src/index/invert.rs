@@ -198,6 +198,7 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
         languages: corpus.languages,
         fields: corpus.fields,
         facets: corpus.facets,
+        when: corpus.when,
         documents,
         terms,
         rewrites,

@@ -92,7 +92,7 @@ fn slug(name: &str) -> String {
     words.join("-")
 }
 
-/// Tags that a card shows: what it is about and for whom.
+/// Tags that a record's page shows: what it is about and for whom.
 pub(super) fn tags(record: &Record) -> Vec<(String, String)> {
     ["topic", "audience", "region", "format"]
         .iter()
@@ -107,7 +107,7 @@ pub(super) fn tags(record: &Record) -> Vec<(String, String)> {
 
 /// The facets with all their values and labels. Values of an editor's vocabulary that no record has
 /// stay: they say what the catalogue is prepared for, and the page shows only what has a count.
-pub(super) fn site(catalog: &Catalog, records: &[ResolvedRecord]) -> Vec<FacetInfo> {
+pub(super) fn all(catalog: &Catalog, records: &[ResolvedRecord]) -> Vec<FacetInfo> {
     let languages = &catalog.settings.languages;
     let everywhere = |text: &str| -> Labels {
         languages

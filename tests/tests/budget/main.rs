@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes with gzip from nothing to the first result. The aim is 170,000; this is what has been reached, so
 /// that it can only shrink. ARCHITECTURE.md has the parts.
-const BYTES: usize = 205_000;
+const BYTES: usize = 170_000;
 /// Milliseconds that a task may keep the page from answering.
 const TASK: f64 = 50.0;
 

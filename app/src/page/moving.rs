@@ -1,0 +1,165 @@
+//! From one place to the next: what a step does to the address, the history and the page.
+
+use super::{Aim, Page, after_render};
+use crate::state::Place;
+use crate::{address, browser};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+/// How many hits are shown at first, and how many more at a time.
+pub(super) const STEP: u32 = 20;
+
+/// Milliseconds without typing after which the address is written.
+const PAUSE: u32 = 400;
+
+/// Milliseconds without scrolling after which its place is remembered.
+const REST: u32 = 250;
+
+/// The place that the address means. Its query string counts too: some hosts of links cannot keep a fragment.
+pub(super) fn place() -> Place {
+    let mut place = address::read(&browser::fragment());
+    let mut query = Place::default();
+    address::read_query(&browser::query(), &mut query);
+    if place == Place::default() {
+        return query;
+    }
+    place.as_of = place.as_of.or(query.as_of);
+    place
+}
+
+/// How far the page was scrolled and how many hits it showed when the reader left this entry of the history.
+pub(super) fn remembered() -> (f64, u32) {
+    browser::remembered().unwrap_or((0.0, STEP))
+}
+
+impl Page {
+    pub(super) fn place(&self) -> Place {
+        self.state.borrow().place.clone()
+    }
+
+    /// Goes to a place as a new step of the history, to its top or (`stay`) without scrolling.
+    pub(super) fn go(&self, place: Place, stay: bool) {
+        if self.state.borrow().pause.is_some() {
+            self.write_typed();
+        }
+        self.remember();
+        browser::write_fragment(&address::write(&place), true);
+        {
+            let mut state = self.state.borrow_mut();
+            state.typing = false;
+            if !stay {
+                state.arrived = true;
+                state.scroll = Some(0.0);
+            }
+        }
+        self.arrive(place, STEP);
+    }
+
+    /// Changes the present place by a deliberate step.
+    pub(super) fn change(&self, change: impl FnOnce(&mut Place)) {
+        let mut place = self.place();
+        change(&mut place);
+        self.go(place, true);
+    }
+
+    /// Takes over what is in the field. The address follows after a pause; the first letters after anything
+    /// else make a new step of the history, the next ones stay in it.
+    pub(super) fn type_text(&self, text: String) {
+        let mut place = self.place();
+        if place.text == text && place.record.is_none() {
+            return;
+        }
+        if place.record.take().is_some() {
+            self.remember();
+        }
+        place.text = text;
+        self.arrive(place, STEP);
+        let page = self.clone();
+        self.state.borrow_mut().pause = Some(Timeout::new(PAUSE, move || page.write_typed()));
+    }
+
+    /// Writes the address of what has been typed.
+    pub(super) fn write_typed(&self) {
+        let mut state = self.state.borrow_mut();
+        state.pause = None;
+        let fragment = address::write(&state.place);
+        if fragment != browser::fragment() {
+            browser::write_fragment(&fragment, !state.typing);
+            state.typing = true;
+        }
+    }
+
+    /// The page is being scrolled: once it rests, that is remembered for Back, Forward and reload.
+    pub(super) fn scrolled(&self) {
+        let page = self.clone();
+        self.state.borrow_mut().scrolling = Some(Timeout::new(REST, move || page.remember()));
+    }
+
+    /// Leaves how far the page is scrolled and how much it shows with the present entry of the history.
+    pub(super) fn remember(&self) {
+        browser::remember(self.state.borrow().shown);
+    }
+
+    /// Takes over the address, after Back, Forward, a link or a reload.
+    pub(super) fn follow_address(&self) {
+        browser::set_dialog("cb-sheet", false);
+        let (scroll, shown) = remembered();
+        {
+            let mut state = self.state.borrow_mut();
+            state.pause = None;
+            state.typing = false;
+            state.arrived = true;
+            state.scroll = Some(scroll);
+        }
+        self.arrive(place(), shown);
+    }
+
+    fn arrive(&self, place: Place, shown: u32) {
+        {
+            let mut state = self.state.borrow_mut();
+            state.focused = state.focused.take().or_else(browser::focused);
+            if place.record.is_none() {
+                let before = state.place.record.take();
+                state.aim = before.map(Aim::Hit);
+                state.searched = place.clone();
+                state.shown = shown;
+            }
+            state.place = place;
+        }
+        self.setting.notify();
+    }
+
+    /// Scrolls and moves the focus to where they belong, once the page has been written. The field keeps the
+    /// focus while somebody types into it, and so does what still stands where it stood.
+    pub(super) fn settle(&self, heading: &'static str) {
+        let page = self.clone();
+        after_render(move || {
+            let (scroll, aim, arrived, focused) = {
+                let mut state = page.state.borrow_mut();
+                (
+                    state.scroll.take(),
+                    state.aim.take(),
+                    std::mem::take(&mut state.arrived),
+                    state.focused.take(),
+                )
+            };
+            let aimed = match aim {
+                Some(Aim::Hit(id)) => arrived && browser::focus_hit(&id),
+                Some(Aim::Nth(at)) => browser::focus_nth(at),
+                None => false,
+            };
+            if arrived && !aimed {
+                browser::focus(heading);
+            }
+            if let Some(id) = focused.filter(|_| browser::focused().is_none()) {
+                browser::focus(&id);
+                if browser::focused().is_none() {
+                    browser::focus(heading);
+                }
+            }
+            if let Some(y) = scroll {
+                browser::scroll_to(y);
+            }
+        });
+    }
+}

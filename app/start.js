@@ -1,0 +1,25 @@
+// Starts the app: the only script that the page names.
+//
+// A published site has its wasm compressed, so that it is small on every host, also on those that compress
+// nothing; the browser undoes that while it compiles.
+
+import init from './callboard-app.js';
+
+const MODULE = new URL('./callboard-app_bg.wasm', import.meta.url);
+
+async function module() {
+  const response = await fetch(MODULE);
+  if (!response.ok) throw new Error(`${MODULE} answered ${response.status}`);
+  if (!MODULE.pathname.endsWith('.z')) return response;
+  const plain = response.body.pipeThrough(new DecompressionStream('deflate'));
+  return new Response(plain, { headers: { 'Content-Type': 'application/wasm' } });
+}
+
+try {
+  await init({ module_or_path: await module() });
+} catch (error) {
+  document.querySelector('main').textContent = document.documentElement.lang === 'es'
+    ? 'El buscador no pudo iniciarse. Recargue la página; si no ayuda, use un navegador más reciente.'
+    : 'The search could not start. Reload the page; if that does not help, use a newer browser.';
+  throw error;
+}
