@@ -4,7 +4,7 @@
 //! New York and the United States, so that counting a hierarchy is counting.
 //!
 //! The bytes: number of documents; for each facet, each document's number of values and their
-//! distances; then for each document its flags, language, group, publication and occurrences.
+//! distances; then for each document its flags, language, group, series and part, publication and occurrences.
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
@@ -16,6 +16,7 @@ const HAS_RECORDING: u8 = 2;
 const HAS_PUBLISHED: u8 = 4;
 const HAS_GROUP: u8 = 8;
 const HAS_OCCURRENCES: u8 = 16;
+const HAS_SERIES: u8 = 32;
 
 /// A multi-valued column of small numbers.
 #[derive(Debug, Default)]
@@ -44,6 +45,8 @@ pub(crate) struct Traits {
     pub(crate) lang: u8,
     /// Number of the group that the document shares with its translations.
     pub(crate) group: Option<u32>,
+    /// Number of a series, and the document's part in it.
+    pub(crate) series: Option<(u32, u32)>,
     /// Minutes since 1970-01-01T00:00Z.
     pub(crate) published: Option<i64>,
     /// Starts and ends in the same unit, sorted by start.
@@ -79,6 +82,7 @@ pub(crate) fn write(facets: &[Vec<Vec<u32>>], traits: &[Traits]) -> Vec<u8> {
             (HAS_PUBLISHED, document.published.is_some()),
             (HAS_GROUP, document.group.is_some()),
             (HAS_OCCURRENCES, !document.occurrences.is_empty()),
+            (HAS_SERIES, document.series.is_some()),
         ] {
             if set {
                 flags |= bit;
@@ -88,6 +92,10 @@ pub(crate) fn write(facets: &[Vec<Vec<u32>>], traits: &[Traits]) -> Vec<u8> {
         out.u8(document.lang);
         if let Some(group) = document.group {
             out.var(u64::from(group));
+        }
+        if let Some((series, part)) = document.series {
+            out.var(u64::from(series));
+            out.var(u64::from(part));
         }
         if let Some(published) = document.published {
             out.signed(published);
@@ -143,6 +151,9 @@ pub(crate) fn read(bytes: &[u8], facets: usize, documents: u32) -> Result<Column
         if flags & HAS_GROUP != 0 {
             document.group = Some(reader.var32());
         }
+        if flags & HAS_SERIES != 0 {
+            document.series = Some((reader.var32(), reader.var32()));
+        }
         if flags & HAS_PUBLISHED != 0 {
             document.published = Some(reader.signed());
         }
@@ -169,16 +180,17 @@ mod tests {
         let minutes = -1_000_000_000i64..1_000_000_000;
         let occurrences = prop::collection::vec((minutes.clone(), -5i64..10_000), 0..3);
         (
-            any::<(bool, bool, u8, Option<u32>)>(),
+            any::<(bool, bool, u8, Option<u32>, Option<(u32, u32)>)>(),
             prop::option::of(minutes),
             occurrences,
         )
             .prop_map(
-                |((featured, has_recording, lang, group), published, times)| Traits {
+                |((featured, has_recording, lang, group, series), published, times)| Traits {
                     featured,
                     has_recording,
                     lang,
                     group,
+                    series,
                     published,
                     occurrences: times
                         .into_iter()

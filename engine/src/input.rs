@@ -72,6 +72,9 @@ pub struct DocumentInput {
     pub lang: String,
     /// Documents with the same group are one thing in several languages: one of them is shown.
     pub group: Option<String>,
+    /// A series and the document's part in it, 0 for what stands for the whole: hits that would follow one
+    /// another come in this order.
+    pub series: Option<(String, u32)>,
     /// Leads the list when nothing is typed.
     pub featured: bool,
     /// Other titles that count as an exact title: aliases, acronyms.

@@ -101,6 +101,21 @@ impl Order<'_> {
     }
 }
 
+/// Puts parts of a series that stand together into their order: who is given the second part first must go
+/// back. Only neighbours of one tier change places, so nothing that matches better is passed.
+pub(crate) fn parts_in_order(candidates: &mut [Candidate], columns: &Columns) {
+    let series = |c: &Candidate| columns.traits.get(c.doc as usize)?.series;
+    let together = |a: &Candidate, b: &Candidate| {
+        let (this, other) = (series(a), series(b));
+        this.is_some()
+            && this.map(|(series, _)| series) == other.map(|(series, _)| series)
+            && (a.tier, a.exact_title) == (b.tier, b.exact_title)
+    };
+    for run in candidates.chunk_by_mut(together) {
+        order::sort_by(run, |a, b| (series(a), a.doc).cmp(&(series(b), b.doc)));
+    }
+}
+
 /// Keeps one candidate of each group of translations: the better match, then the preferred
 /// language, then the catalogue's first. Returns pairs of the one that stays and one that went.
 pub(crate) fn one_of_each_group(

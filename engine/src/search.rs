@@ -263,6 +263,10 @@ impl Searcher {
             proximity::boost(pack, &retrieved.found, &mut candidates)?;
             order.top(&mut candidates, depth);
         }
+        if request.sort == Sort::Relevance && order.any_text {
+            let front = depth.min(candidates.len());
+            crate::ranking::parts_in_order(&mut candidates[..front], columns);
+        }
 
         let total = candidates.len();
         let mut tiers = [0; 3];

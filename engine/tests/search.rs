@@ -275,3 +275,28 @@ fn completions_are_titles_then_facet_values() {
         matches!(&found[1], callboard_engine::answer::Suggestion::Facet { value, .. } if value == "toolkit")
     );
 }
+
+#[test]
+fn parts_that_stand_together_come_in_their_order() {
+    let part = |id, number, title| Doc {
+        series: Some(("letters", number)),
+        ..doc(id, title, "Letters on dues.")
+    };
+    let docs = [
+        part("whole", 0, "Letters"),
+        part("one", 1, "Beginnings"),
+        part("two", 2, "Dues and dues"),
+        part("three", 3, "Dues"),
+        doc("other", "Dues paid late", "Not a letter."),
+        doc("none", "Ledger", "Nothing of the kind."),
+    ];
+    // The third is the exact title; nothing between the parts is passed.
+    assert_eq!(
+        Site::new(&docs).ids("dues"),
+        ["three", "two", "other", "whole", "one"]
+    );
+    assert_eq!(
+        Site::new(&docs).ids("letters on"),
+        ["whole", "one", "two", "three", "other"]
+    );
+}

@@ -70,7 +70,8 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         records: BTreeMap::new(),
     };
     let mut logs: Vec<Log> = Vec::new();
-    let mut read: Vec<(usize, Record)> = Vec::new();
+    // Number of the file, the record, and whether it can be published.
+    let mut read: Vec<(usize, Record, bool)> = Vec::new();
     // A file with a broken head is still a record that others may refer to.
     let ids: Vec<&str> = texts.iter().map(|(id, _, _)| id.as_str()).collect();
     let mut first_files: BTreeMap<&str, &str> = BTreeMap::new();
@@ -86,36 +87,31 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         } else {
             first_files.insert(id, file);
         }
-        if let Some(record) = record::read(id, file, text, &catalog.settings, &mut log) {
-            read.push((logs.len(), record));
+        if let Some((record, whole)) = record::read(id, file, text, &catalog.settings, &mut log) {
+            read.push((logs.len(), record, whole));
         }
         logs.push(log);
     }
-    for (number, record) in read {
-        catalog
-            .records
-            .entry(record.id.clone())
-            .or_insert_with(|| record.clone());
-        let Some(log) = logs.get_mut(number) else {
+    for (_, record, _) in read.iter().filter(|(_, _, whole)| *whole) {
+        let id = record.id.clone();
+        catalog.records.entry(id).or_insert_with(|| record.clone());
+    }
+    for (number, record, whole) in &read {
+        let Some(log) = logs.get_mut(*number) else {
             continue;
         };
-        links(&record, log);
-        source(&record, &catalog.settings, log);
+        // Whether it leads somewhere depends on what it is.
+        if *whole {
+            links(record, log);
+        }
+        source(record, &catalog.settings, log);
+        references(record, &catalog, &ids, log);
     }
     let by_file: BTreeMap<&str, usize> = texts
         .iter()
         .zip(0..)
         .map(|((_, _, file), number)| (file.as_str(), number))
         .collect();
-    for record in catalog.records.values() {
-        let Some(log) = by_file
-            .get(record.file.as_str())
-            .and_then(|number| logs.get_mut(*number))
-        else {
-            continue;
-        };
-        references(record, &catalog, &ids, log);
-    }
     duplicate_titles(&catalog, &by_file, &mut logs);
     let mut toml = Log::new("catalog.toml", &text);
     sources(&catalog, &ids, &mut toml);

@@ -104,14 +104,16 @@ pub struct Record {
     pub body: Body,
 }
 
-/// Reads a record's file. `None` when not even its kind or title can be told.
+/// Reads a record's file, and says whether it can be published: without a kind or a title there is nothing that
+/// other records could refer to rightly, but what it refers to can be checked all the same. `None` when the file
+/// has no front matter that can be read.
 pub fn read(
     id: &str,
     file: &str,
     text: &str,
     settings: &Settings,
     log: &mut Log,
-) -> Option<Record> {
+) -> Option<(Record, bool)> {
     if !plain::id(id) {
         log.error(
             "bad-id",
@@ -144,7 +146,7 @@ pub fn read(
         .map(|facet| facet.id.as_str())
         .collect();
     map.finish(&facets, log);
-    record
+    Some(record)
 }
 
 fn keys(
@@ -154,7 +156,7 @@ fn keys(
     body: Body,
     map: &mut Reader,
     log: &mut Log,
-) -> Option<Record> {
+) -> (Record, bool) {
     let defaults = Defaults {
         zone: settings.zone.clone(),
         minutes: settings.assumed_minutes,
@@ -276,8 +278,7 @@ fn keys(
         notes: notes(map, log),
         body,
     };
-    // Without a kind or a title there is nothing that other records could refer to rightly.
-    (kind.is_some() && title.is_some()).then_some(record)
+    (record, kind.is_some() && title.is_some())
 }
 
 fn date(map: &mut Reader, key: &str, log: &mut Log) -> Option<PartialDate> {

@@ -49,6 +49,8 @@ pub struct ResolvedRecord {
     pub has_recording: bool,
     /// Shared by translations.
     pub group: Option<String>,
+    /// Its series and its numbered part there; 0 is the series itself.
+    pub series: Option<(String, u32)>,
     /// Leads the page when nothing is typed.
     pub featured: bool,
 }
@@ -192,6 +194,11 @@ fn resolve_one(
             .and_then(|date| partial_start(date, &catalog.settings.zone)),
         has_recording: !recordings.is_empty() || record.kind == Kind::Recording,
         group: graph.group(record),
+        series: match &record.series {
+            _ if record.kind == Kind::Series => Some((record.id.clone(), 0)),
+            Some((series, Some(part))) => Some((series.value.clone(), *part)),
+            _ => None,
+        },
         featured: record.featured,
         card,
     }

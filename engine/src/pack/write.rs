@@ -507,15 +507,10 @@ fn write_columns(input: &PackInput) -> Vec<u8> {
             input.documents.iter().map(close).collect()
         })
         .collect();
-    let mut groups: BTreeMap<&str, u32> = BTreeMap::new();
-    for group in input
-        .documents
-        .iter()
-        .filter_map(|document| document.group.as_deref())
-    {
-        let next = groups.len() as u32;
-        groups.entry(group).or_insert(next);
-    }
+    let documents = || input.documents.iter();
+    let groups = numbered(documents().filter_map(|document| document.group.as_deref()));
+    let series =
+        numbered(documents().filter_map(|document| Some(document.series.as_ref()?.0.as_str())));
     let traits: Vec<Traits> = input
         .documents
         .iter()
@@ -531,11 +526,25 @@ fn write_columns(input: &PackInput) -> Vec<u8> {
                 .group
                 .as_deref()
                 .and_then(|group| groups.get(group).copied()),
+            series: document
+                .series
+                .as_ref()
+                .and_then(|(id, part)| Some((*series.get(id.as_str())?, *part))),
             published: document.time.published,
             occurrences: document.time.occurrences.clone(),
         })
         .collect();
     columns::write(&facets, &traits)
+}
+
+/// Names with the numbers of their first occurrence.
+fn numbered<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, u32> {
+    let mut numbers = BTreeMap::new();
+    for name in names {
+        let next = numbers.len() as u32;
+        numbers.entry(name).or_insert(next);
+    }
+    numbers
 }
 
 fn write_documents(

@@ -24,6 +24,7 @@ pub struct Doc {
     pub published: Option<i64>,
     pub lang: &'static str,
     pub group: Option<&'static str>,
+    pub series: Option<(&'static str, u32)>,
     pub has_recording: bool,
     pub featured: bool,
     pub aliases: Vec<String>,
@@ -93,6 +94,7 @@ pub fn input(docs: &[Doc]) -> PackInput {
             lengths,
             lang: doc.lang.into(),
             group: doc.group.map(Into::into),
+            series: doc.series.map(|(series, part)| (series.into(), part)),
             featured: doc.featured,
             titles: doc.aliases.clone(),
         });

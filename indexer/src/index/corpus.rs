@@ -18,6 +18,8 @@ pub struct Document {
     pub lang: String,
     /// Shared by translations of one thing.
     pub group: Option<String>,
+    /// Its series and its part there; 0 is the series itself.
+    pub series: Option<(String, u32)>,
     /// Leads the list when nothing is typed.
     pub featured: bool,
     /// Other names that count as the whole title.

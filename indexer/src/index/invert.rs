@@ -189,6 +189,7 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
             lengths,
             lang: document.lang,
             group: document.group,
+            series: document.series,
             featured: document.featured,
             titles: document.titles,
         })
