@@ -61,10 +61,10 @@ pub fn publish(folder: &Path, files: &[PackFile]) -> io::Result<Published> {
 /// A pack of up to this many bytes is compressed as tightly as the format allows, which saves a fourteenth of
 /// what readers load and takes a second per 300 KB; larger packs are cut into chunks of which readers load few.
 /// A preview (a debug build) does without.
-const TIGHT: usize = if cfg!(debug_assertions) { 0 } else { 1 << 20 };
+const TIGHT: usize = 1 << 20;
 
 fn compress(bytes: &[u8], total: usize) -> io::Result<Vec<u8>> {
-    if total <= TIGHT {
+    if total <= TIGHT && !cfg!(debug_assertions) {
         let mut out = Vec::new();
         zopfli::compress(
             zopfli::Options::default(),
