@@ -112,10 +112,22 @@ impl fmt::Display for PackError {
 
 impl std::error::Error for PackError {}
 
+/// What a reader has loaded so far, the manifest and the first file included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Files.
+    pub files: usize,
+    /// Times that something had to be waited for before it was known what else is needed.
+    pub rounds: usize,
+    /// Bytes as they are on the host.
+    pub bytes: u64,
+}
+
 /// An opened pack that reads its files as they are needed.
 pub struct PackFolder {
     folder: PathBuf,
     searcher: Searcher,
+    cost: Cost,
 }
 
 impl PackFolder {
@@ -147,12 +159,18 @@ impl PackFolder {
             .get("first")
             .and_then(serde_json::Value::as_str)
             .ok_or_else(|| damaged("it names no first file"))?;
-        let bytes = read(folder, first)?;
+        let mut cost = Cost {
+            files: 1,
+            rounds: 2,
+            bytes: fs::metadata(&path).map_or(0, |about| about.len()),
+        };
+        let bytes = read(folder, first, &mut cost)?;
         let searcher = Searcher::open(first, &bytes)
             .map_err(|error| PackError::Refused(folder.join(first), error))?;
         Ok(PackFolder {
             folder: folder.to_owned(),
             searcher,
+            cost,
         })
     }
 
@@ -171,13 +189,19 @@ impl PackFolder {
                 Step::Done(value) => return Ok(value),
                 Step::Need(names) => names,
             };
+            self.cost.rounds += 1;
             for name in names {
-                let bytes = read(&self.folder, &name)?;
+                let bytes = read(&self.folder, &name, &mut self.cost)?;
                 self.searcher
                     .provide(&name, &bytes)
                     .map_err(|error| PackError::Refused(self.folder.join(&name), error))?;
             }
         }
+    }
+
+    /// What a reader of whom all this was asked has loaded.
+    pub fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// The catalogue's own JSON.
@@ -186,10 +210,12 @@ impl PackFolder {
     }
 }
 
-fn read(folder: &Path, name: &str) -> Result<Vec<u8>, PackError> {
+fn read(folder: &Path, name: &str, cost: &mut Cost) -> Result<Vec<u8>, PackError> {
     let path = folder.join(name);
     let damaged = |error: io::Error| PackError::Damaged(path.clone(), error.to_string());
     let file = fs::File::open(&path).map_err(damaged)?;
+    cost.files += 1;
+    cost.bytes += file.metadata().map_or(0, |about| about.len());
     let mut bytes = Vec::new();
     ZlibDecoder::new(file)
         .read_to_end(&mut bytes)

@@ -48,6 +48,9 @@ pub struct Arguments {
     /// Print JSON instead of text
     #[arg(long)]
     json: bool,
+    /// Say what a reader's browser loads of the pack for this answer
+    #[arg(long, conflicts_with = "json")]
+    cost: bool,
     /// `exact` takes words only as they are written
     #[arg(long = "match", value_enum, default_value = "forms")]
     matching: MatchArgument,
@@ -107,6 +110,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         println!("{}", json::answer(&answer));
     } else {
         print(&answer);
+    }
+    if arguments.cost {
+        let cost = pack.cost();
+        println!(
+            "\n{} files, {} of them one after another, {} bytes",
+            cost.files, cost.rounds, cost.bytes
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
