@@ -121,20 +121,19 @@ impl Filters {
                 Failed::One(_) => {}
             }
         }
-        let counts = tally
-            .finish()
-            .iter()
-            .zip(&self.chosen)
-            .map(|(tally, chosen)| {
-                let width = tally
-                    .len()
-                    .max(chosen.last().map_or(0, |last| *last as usize + 1));
-                (0..width as u32)
-                    .map(|value| (value, tally.get(value as usize).copied().unwrap_or(0)))
-                    .filter(|(value, count)| *count > 0 || chosen.binary_search(value).is_ok())
-                    .collect()
-            })
-            .collect();
+        let mut counts = Vec::new();
+        for (tally, chosen) in tally.finish().iter().zip(&self.chosen) {
+            let last = chosen.last().map_or(0, |last| *last as usize + 1);
+            let mut values = Vec::new();
+            for value in 0..tally.len().max(last) {
+                let count = tally.get(value).copied().unwrap_or(0);
+                let value = value as u32;
+                if count > 0 || chosen.binary_search(&value).is_ok() {
+                    values.push((value, count));
+                }
+            }
+            counts.push(values);
+        }
         (kept, counts)
     }
 

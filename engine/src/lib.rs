@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`analysis`] | what is a word? |
 //! | [`input`], [`pack`] | what is in a pack, and how is it laid out? |
-//! | `dictionary`, `postings`, `titles`, `columns`, `blobs` | how is each part written and read? |
+//! | `dictionary`, `postings`, `keys`, `columns`, `blobs` | how is each part written and read? |
 //! | `query` | what did the reader mean? |
 //! | `matching`, `edit` | which documents have a word, and in what way? |
 //! | `bm25`, `proximity`, `ranking`, `time` | which come first? |
@@ -46,6 +46,7 @@ mod error;
 mod filter;
 pub mod input;
 pub mod json;
+mod keys;
 mod matching;
 mod order;
 pub mod pack;
@@ -56,7 +57,6 @@ mod ranking;
 mod search;
 mod snippet;
 mod time;
-mod titles;
 
 pub use error::{Error, Limit, Part};
 pub use matching::How;

@@ -2,7 +2,8 @@
 
 use crate::analysis;
 use crate::bm25;
-use crate::edit;
+use crate::edit::{self, First};
+use crate::keys::{self, List};
 use crate::order;
 use crate::pack::{Pack, Pause};
 use crate::postings::{self, Posting};
@@ -245,48 +246,102 @@ fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pau
 }
 
 /// Entries within `most` edits but not without any, with their `df`; and whether there are any
-/// without.
+/// without. Looks at the word's neighbours in the dictionary, forwards and backwards.
 fn nearest(
     pack: &Pack,
     folded: &str,
     most: u32,
     prefix: bool,
 ) -> Result<(Vec<(Form, u32)>, bool), Pause> {
-    let mut near = Vec::new();
-    let mut as_typed = false;
+    let total = pack.entries();
+    let mut entries: Vec<(usize, u32)> = Vec::new();
     let mut missing = None;
-    for chunk in pack.dictionary_range("", |_| false) {
-        let (first, chunk) = match chunk {
-            Ok(chunk) => chunk,
-            Err(pause) => {
-                missing = Some(pause);
-                continue;
-            }
-        };
-        edit::near(
-            folded,
-            most,
-            prefix,
-            0..chunk.len(),
-            |i| chunk.folded(i),
-            |i, edits| {
-                if edits == 0 {
-                    as_typed = true;
-                } else {
-                    let df = chunk.entry(i).map_or(0, |entry| entry.df);
-                    near.push((
-                        Form {
-                            entry: first + i,
-                            how: How::Typo,
-                            edits: edits as u8,
-                        },
-                        df,
-                    ));
-                }
-            },
-        );
+    // The place is needed only where not everything is looked at.
+    let place = if total > edit::WHOLE {
+        pack.form_bound(folded)
+    } else {
+        Ok(0)
+    };
+    let forwards = place.and_then(|place| {
+        let window = edit::window(place, total);
+        pack.forms_in(&window, &mut |chunk, range, first| {
+            let found = &mut |i: usize, edits| entries.push((first + i, edits));
+            let text = &|i| chunk.folded(i);
+            edit::near(folded, most, prefix, First::Double, range, text, found);
+        })
+    });
+    if let Err(pause) = forwards {
+        missing = Some(pause);
+    }
+    if total > edit::WHOLE {
+        match near_backwards(pack, &pack.forms_back, folded, most, prefix) {
+            Ok(found) => entries.extend(found.into_iter().map(|(n, edits)| (n as usize, edits))),
+            Err(pause) => missing = Some(pause),
+        }
+    }
+    if let Some(pause) = missing {
+        return Err(pause);
+    }
+    order::sort(&mut entries);
+    entries.dedup();
+    let as_typed = entries.iter().any(|(_, edits)| *edits == 0);
+    let mut near = Vec::new();
+    for (entry, edits) in entries.into_iter().filter(|(_, edits)| *edits > 0) {
+        match pack.entry(entry) {
+            Ok((_, _, found)) => near.push((
+                Form {
+                    entry,
+                    how: How::Typo,
+                    edits: edits as u8,
+                },
+                found.df,
+            )),
+            Err(pause) => missing = Some(pause),
+        }
     }
     missing.map_or(Ok((near, as_typed)), Err)
+}
+
+/// Numbers of the keys of a backward list that, read forwards, are within `most` edits of `word`, each with its
+/// edits.
+pub(crate) fn near_backwards(
+    pack: &Pack,
+    list: &List,
+    word: &str,
+    most: u32,
+    prefix: bool,
+) -> Result<Vec<(u32, u32)>, Pause> {
+    let back = keys::backwards(word);
+    let window = edit::window(pack.key_bound(list, &back)?, keys::total(list));
+    let mut found = Vec::new();
+    pack.keys_in(list, &window, &mut |chunk, range| {
+        let text = &|i| chunk.key(i);
+        edit::near(
+            &back,
+            most,
+            false,
+            First::Single,
+            range,
+            text,
+            &mut |i, _| {
+                // The first letter costs more only when read forwards, so all that is near is among these.
+                let forwards = keys::backwards(chunk.key(i));
+                let text = &|_| forwards.as_str();
+                edit::near(
+                    word,
+                    most,
+                    prefix,
+                    First::Double,
+                    0..1,
+                    text,
+                    &mut |_, edits| {
+                        found.extend(chunk.numbers(i).iter().map(|number| (*number, edits)));
+                    },
+                );
+            },
+        );
+    })?;
+    Ok(found)
 }
 
 /// Adds up the postings of several forms.
@@ -306,17 +361,19 @@ fn union(pack: &Pack, forms: Vec<Form>, field: Option<u8>) -> Result<Matches, Pa
         };
         let (_, _, entry) = pack.entry(form.entry)?;
         let worth = WORTH[form.how as usize] >> form.edits.saturating_sub(1);
-        let in_field = postings
-            .iter()
-            .filter(|posting| posting.payload.fields & mask != 0);
-        let list = in_field.map(|posting| Match {
-            doc: posting.doc,
-            tf: bm25::level_tf(posting.payload.level) * worth,
-            fields: posting.payload.fields & mask,
-            how: form.how,
-            edits: form.edits,
-        });
-        let list = list.collect();
+        let mut list = Vec::with_capacity(postings.len());
+        for posting in postings {
+            let fields = posting.payload.fields & mask;
+            if fields != 0 {
+                list.push(Match {
+                    doc: posting.doc,
+                    tf: bm25::level_tf(posting.payload.level) * worth,
+                    fields,
+                    how: form.how,
+                    edits: form.edits,
+                });
+            }
+        }
         if form.how <= How::Stem {
             matches.df = matches.df.max(entry.ring_df);
         }
@@ -424,32 +481,28 @@ fn phrase(pack: &Pack, term: &Term) -> Result<Matches, Pause> {
             _ => docs.push((doc, 1 << field)),
         }
     }
-    let rarest = |doc: u32| {
-        words
-            .iter()
-            .filter_map(|m| get(m, doc))
-            .map(|m| m.tf)
-            .min()
-            .unwrap_or(0)
+    let mut found = Matches {
+        df: docs.len() as u32,
+        ..Matches::default()
     };
-    let docs: Vec<Match> = docs
-        .into_iter()
-        .map(|(doc, fields)| Match {
+    for (doc, fields) in docs {
+        // A phrase is worth what its rarest word is.
+        let mut tf = u32::MAX;
+        for matches in &words {
+            tf = tf.min(get(matches, doc).map_or(u32::MAX, |m| m.tf));
+        }
+        found.docs.push(Match {
             doc,
-            tf: rarest(doc),
+            tf,
             fields,
             how: How::Exact,
             edits: 0,
-        })
-        .collect();
-    Ok(Matches {
-        df: docs.len() as u32,
-        docs,
-        forms: words
-            .into_iter()
-            .flat_map(|matches| matches.forms)
-            .collect(),
-    })
+        });
+    }
+    for matches in words {
+        found.forms.extend(matches.forms);
+    }
+    Ok(found)
 }
 
 /// How a document has a term, if it does.

@@ -13,7 +13,8 @@
 //! | dictionary | forms with `df`, rings, lengths of postings | the forms' own hashes |
 //! | postings | one dictionary chunk's lists, in one or more chunks | size |
 //! | positions | the same, apart, for phrases and proximity | size |
-//! | titles | whole titles as keys | not cut |
+//! | titles | whole titles as keys | the keys' own hashes |
+//! | titles backwards, forms backwards | the same keys, and the dictionary's, from their ends | likewise |
 //! | columns | facet values, times, traits of every document | not cut |
 //! | documents | ids, stored texts, cards | size |
 //! | pages | what a record's own page needs beside them | size |
@@ -49,10 +50,14 @@ pub(crate) enum Section {
     Columns,
     Documents,
     Pages,
+    /// Titles backwards; not in a small pack, which makes them when it is opened.
+    TitlesBack,
+    /// Forms backwards; likewise.
+    FormsBack,
 }
 
 impl Section {
-    const ALL: [Section; 7] = [
+    const ALL: [Section; 9] = [
         Section::Dictionary,
         Section::Postings,
         Section::Positions,
@@ -60,6 +65,8 @@ impl Section {
         Section::Columns,
         Section::Documents,
         Section::Pages,
+        Section::TitlesBack,
+        Section::FormsBack,
     ];
 
     /// In the two files of a small pack documents come first: they repeat what the root says of facets, and

@@ -18,15 +18,16 @@ pub(crate) fn boost(
     found: &[Vec<Matches>],
     candidates: &mut [Candidate],
 ) -> Result<(), Pause> {
-    let words: Vec<usize> = found
-        .iter()
-        .enumerate()
-        .filter(|(_, alternatives)| {
-            let forms: usize = alternatives.iter().map(|matches| matches.forms.len()).sum();
-            (1..=MOST_FORMS).contains(&forms)
-        })
-        .map(|(word, _)| word)
-        .collect();
+    let mut words = Vec::new();
+    for (word, alternatives) in found.iter().enumerate() {
+        let mut forms = 0;
+        for matches in alternatives {
+            forms += matches.forms.len();
+        }
+        if (1..=MOST_FORMS).contains(&forms) {
+            words.push(word);
+        }
+    }
     if words.len() < 2 {
         return Ok(());
     }

@@ -230,18 +230,30 @@ fn words(part: &Part, field: Option<u8>, typing: bool, join: bool, query: &mut Q
     let unspaced = tokens
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if b.start < a.end && !b.extra && !a.extra));
-    let words: Vec<String> = tokens
-        .into_iter()
-        .filter(|token| !token.extra)
-        .map(|token| token.text)
-        .collect();
+    let mut words = Vec::new();
+    for token in tokens {
+        if !token.extra {
+            if !part.negated && field.is_none() {
+                query.key.push_str(&analysis::fold(&token.text));
+            }
+            words.push(token.text);
+        }
+    }
     if words.is_empty() {
         return;
     }
-    if !part.negated && field.is_none() {
-        query
-            .key
-            .extend(words.iter().map(|word| analysis::fold(word)));
+    if part.negated {
+        // Without "COVID-19" means without the two words together, not without either.
+        let term = Term {
+            words,
+            field,
+            quoted: true,
+            prefix: false,
+        };
+        query.not.push(Clause {
+            alternatives: vec![term],
+        });
+        return;
     }
     let typing = typing && part.value.ends_with(|c: char| c.is_alphanumeric());
     let mut terms: Vec<Term> = Vec::new();
@@ -253,25 +265,17 @@ fn words(part: &Part, field: Option<u8>, typing: bool, join: bool, query: &mut Q
             prefix: typing,
         });
     } else {
-        let count = words.len();
-        terms.extend(words.into_iter().enumerate().map(|(index, word)| Term {
-            words: vec![word],
-            field,
-            quoted: false,
-            prefix: typing && index + 1 == count,
-        }));
-    }
-    if part.negated {
-        // Without "COVID-19" means without the two words together, not without either.
-        let whole = terms.into_iter().flat_map(|term| term.words).collect();
-        let alternatives = vec![Term {
-            words: whole,
-            field,
-            quoted: true,
-            prefix: false,
-        }];
-        query.not.push(Clause { alternatives });
-        return;
+        for word in words {
+            terms.push(Term {
+                words: vec![word],
+                field,
+                quoted: false,
+                prefix: false,
+            });
+        }
+        if let Some(last) = terms.last_mut() {
+            last.prefix = typing;
+        }
     }
     for (index, term) in terms.into_iter().enumerate() {
         match query.must.last_mut() {

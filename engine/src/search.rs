@@ -4,8 +4,10 @@
 //! with all words are the first tier; when they are few, corrected spellings join, then documents
 //! with only some of the words. Then filters, counts, order, and the few hits that were asked for.
 
+use crate::analysis;
 use crate::answer::{Answer, Hit, Record, Suggestion, Tier, Why, WhyWord};
 use crate::bm25;
+use crate::edit::{self, First};
 use crate::filter::Filters;
 use crate::matching::{self, How, Match, Matches, Reach};
 use crate::pack::{Pack, Pause};
@@ -14,8 +16,7 @@ use crate::query::{self, Clause, Query};
 use crate::ranking::{Candidate, Order};
 use crate::snippet::Marker;
 use crate::time::{self, Clock, WHEN};
-use crate::{Error, json, titles};
-use crate::{analysis, edit};
+use crate::{Error, json, keys};
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// When at least this many records match, nothing less exact joins them.
@@ -154,17 +155,14 @@ impl Searcher {
             // Both may be missing: both are asked for at once.
             let (stored, page) = (self.pack.document(doc), self.pack.page(doc));
             let (stored, page) = (stored?, page?);
-            let names = self
-                .pack
-                .fields
-                .iter()
-                .filter(|field| field.stored)
-                .map(|field| field.name.clone());
+            let mut texts = Vec::new();
+            let fields = self.pack.fields.iter().filter(|field| field.stored);
+            for (field, text) in fields.zip(&stored.texts) {
+                texts.push((field.name.clone(), (*text).to_owned()));
+            }
             Ok(Some(Record {
                 id: stored.id.to_owned(),
-                texts: names
-                    .zip(stored.texts.iter().map(|text| (*text).to_owned()))
-                    .collect(),
+                texts,
                 card: stored.card.to_vec(),
                 page: page.to_vec(),
             }))
@@ -199,12 +197,10 @@ impl Searcher {
         let pack = &self.pack;
         let mut query = query::parse(&request.text, pack);
         if request.literal {
-            for term in query
-                .must
-                .iter_mut()
-                .flat_map(|clause| &mut clause.alternatives)
-            {
-                term.prefix = false;
+            for clause in &mut query.must {
+                for term in &mut clause.alternatives {
+                    term.prefix = false;
+                }
             }
         }
         // Both are needed in any case, so both are asked for at once.
@@ -229,20 +225,20 @@ impl Searcher {
             filters.exclude(*facet, *value);
         }
         filters.between(query.after, query.before);
-        let docs: Vec<u32> = retrieved
-            .candidates
-            .iter()
-            .map(|candidate| candidate.doc)
-            .collect();
+        let mut docs = Vec::with_capacity(retrieved.candidates.len());
+        for candidate in &retrieved.candidates {
+            docs.push(candidate.doc);
+        }
         let (kept, counts) = filters.apply(columns, request.clock, &docs);
 
-        let mut candidates: Vec<Candidate> = Vec::with_capacity(kept.len());
-        let mut kept = kept.into_iter().peekable();
-        for candidate in core::mem::take(&mut retrieved.candidates) {
-            if kept.next_if_eq(&candidate.doc).is_some() {
-                candidates.push(candidate);
-            }
-        }
+        // Both ascend by document.
+        let mut candidates = core::mem::take(&mut retrieved.candidates);
+        let mut next = 0;
+        candidates.retain(|candidate| {
+            let keep = kept.get(next) == Some(&candidate.doc);
+            next += usize::from(keep);
+            keep
+        });
         let lang = request
             .lang
             .as_deref()
@@ -286,31 +282,21 @@ impl Searcher {
         if let Some(pause) = missing {
             return Err(pause);
         }
-        let names = pack
-            .facets
-            .iter()
-            .map(|facet| facet.id.as_str())
-            .chain(["when"]);
-        let value_id = |facet: usize, value: u32| match pack.facets.get(facet) {
-            Some(facet) => facet
-                .values
-                .get(value as usize)
-                .map_or("", |value| value.id.as_str()),
-            None => WHEN.get(value as usize).copied().unwrap_or(""),
-        };
-        let facets = names
-            .zip(&counts)
-            .enumerate()
-            .map(|(facet, (name, counts))| {
-                (
-                    name.to_owned(),
-                    counts
-                        .iter()
-                        .map(|(value, count)| (value_id(facet, *value).to_owned(), *count))
-                        .collect(),
-                )
-            })
-            .collect();
+        let mut facets = Vec::with_capacity(counts.len());
+        for (number, counts) in counts.iter().enumerate() {
+            let facet = pack.facets.get(number);
+            let mut values = Vec::with_capacity(counts.len());
+            for (value, count) in counts {
+                let value = *value as usize;
+                let id = match facet {
+                    Some(facet) => facet.values.get(value).map(|value| value.id.as_str()),
+                    None => WHEN.get(value).copied(),
+                };
+                values.push((id.unwrap_or("").to_owned(), *count));
+            }
+            let id = facet.map_or("when", |facet| facet.id.as_str());
+            facets.push((id.to_owned(), values));
+        }
         Ok(Answer {
             total,
             tiers,
@@ -342,11 +328,12 @@ impl Searcher {
             .cloned()
             .unwrap_or_default();
         let (phase, at) = time::phase(&traits, request.clock);
-        let also = also
-            .iter()
-            .filter(|(stays, _)| *stays == candidate.doc)
-            .map(|(_, doc)| Ok(self.pack.document(*doc)?.id.to_owned()))
-            .collect::<Result<Vec<String>, Pause>>()?;
+        let mut others = Vec::new();
+        for (stays, doc) in also {
+            if *stays == candidate.doc {
+                others.push(self.pack.document(*doc)?.id.to_owned());
+            }
+        }
         let why = if request.explain {
             Some(self.why(candidate, query, retrieved)?)
         } else {
@@ -363,7 +350,7 @@ impl Searcher {
             score: candidate.score,
             phase,
             at,
-            also,
+            also: others,
             card: stored.card.to_vec(),
             why,
         })
@@ -382,26 +369,31 @@ impl Searcher {
             proximity: candidate.proximity,
         };
         for (clause, found) in query.must.iter().zip(&retrieved.found) {
-            let typed = clause
-                .alternatives
-                .iter()
-                .map(|term| term.words.join(" "))
-                .collect::<Vec<_>>()
-                .join(" OR ");
-            let best = found
-                .iter()
-                .filter_map(|matches| Some((matches, matching::get(matches, candidate.doc)?)))
-                .min_by_key(|(_, m)| (m.how, m.edits));
+            let mut typed = String::new();
+            for term in &clause.alternatives {
+                if !typed.is_empty() {
+                    typed.push_str(" OR ");
+                }
+                typed.push_str(&term.words.join(" "));
+            }
+            let mut best: Option<(&Matches, &Match)> = None;
+            for matches in found {
+                if let Some(m) = matching::get(matches, candidate.doc)
+                    && best.is_none_or(|(_, best)| (m.how, m.edits) < (best.how, best.edits))
+                {
+                    best = Some((matches, m));
+                }
+            }
             let Some((matches, best)) = best else {
                 why.missing.push(typed);
                 continue;
             };
-            let fields = self
-                .pack
-                .fields
-                .iter()
-                .enumerate()
-                .filter(|(field, _)| best.fields & (1 << field) != 0);
+            let mut fields = Vec::new();
+            for (number, field) in self.pack.fields.iter().enumerate() {
+                if best.fields & (1 << number) != 0 {
+                    fields.push(field.name.clone());
+                }
+            }
             let matched = match best.how {
                 How::Exact => typed.clone(),
                 _ => self
@@ -412,7 +404,7 @@ impl Searcher {
                 word: typed,
                 matched,
                 how: best.how,
-                fields: fields.map(|(_, field)| field.name.clone()).collect(),
+                fields,
             });
         }
         Ok(why)
@@ -466,13 +458,14 @@ impl Searcher {
         if key.is_empty() {
             return Ok(Vec::new());
         }
-        let titles = pack.titles()?;
         let mut docs: Vec<u32> = Vec::new();
-        let mut at = titles.lower_bound(&key);
-        while at < titles.len() && titles.key(at).starts_with(&key) && docs.len() < limit {
-            docs.extend_from_slice(titles.docs(at));
-            at += 1;
-        }
+        let from = pack.key_bound(&pack.titles, &key)?;
+        let to = from.saturating_add(limit);
+        pack.keys_in(&pack.titles, &(from..to), &mut |chunk, range| {
+            let begin = range.filter(|i| chunk.key(*i).starts_with(&key));
+            docs.extend(begin.flat_map(|i| chunk.numbers(i)));
+        })?;
+        docs.truncate(limit);
         let mut request = Request::new(text, clock);
         request.limit = limit;
         request.lang = lang.map(str::to_owned);
@@ -505,17 +498,11 @@ impl Searcher {
             }
         }
         suggestions.truncate(limit);
-        let words: Vec<String> = analysis::tokens(text)
-            .into_iter()
-            .map(|token| analysis::fold(&token.text))
-            .collect();
+        let words = folded_tokens(text);
         for facet in &pack.facets {
             for value in &facet.values {
                 let fits = |label: &&String| {
-                    let tokens: Vec<String> = analysis::tokens(label)
-                        .iter()
-                        .map(|token| analysis::fold(&token.text))
-                        .collect();
+                    let tokens = folded_tokens(label);
                     words
                         .iter()
                         .all(|word| tokens.iter().any(|token| token.starts_with(word.as_str())))
@@ -533,6 +520,14 @@ impl Searcher {
         }
         Ok(suggestions)
     }
+}
+
+fn folded_tokens(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for token in analysis::tokens(text) {
+        out.push(analysis::fold(&token.text));
+    }
+    out
 }
 
 /// What retrieval found.
@@ -569,8 +564,15 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
     } else {
         Reach::Forms
     };
-    let mut found = all_clauses(pack, &query.must, reach)?;
-    let excluded = all_clauses(pack, &query.not, Reach::Literal)?;
+    let found = all_clauses(pack, &query.must, reach);
+    let excluded = all_clauses(pack, &query.not, Reach::Literal);
+    let exact = if literal || query.key.is_empty() {
+        Ok(Vec::new())
+    } else {
+        pack.numbers_of(&pack.titles, &query.key)
+    };
+    // All are needed in any case, so what is missing is asked for at once.
+    let (mut found, excluded, exact) = (found?, excluded?, exact?);
 
     let mut sums = vec![Sum::default(); documents];
     let idf = |matches: &Matches| bm25::idf(pack.documents, matches.df);
@@ -600,13 +602,8 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
     let total_weight: u32 = weights.iter().sum();
     // A word that half of the documents have tells nothing: its idf is below one bit.
     let long = weights.iter().filter(|weight| **weight >= 16).count() > LONG && !literal;
-    let exact: &[u32] = if literal || query.key.is_empty() {
-        &[]
-    } else {
-        pack.titles()?.exact(&query.key)
-    };
     let whole_score = total_weight.saturating_mul(1024);
-    for doc in exact {
+    for doc in &exact {
         if let Some(sum) = sums.get_mut(*doc as usize)
             && sum.has != all
         {
@@ -620,7 +617,9 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
     let enough = literal || long || count(&sums) >= ENOUGH;
     let mut did_you_mean = None;
     if !enough {
-        let corrections = all_clauses(pack, &query.must, Reach::Typos)?;
+        let corrections = all_clauses(pack, &query.must, Reach::Typos);
+        let titles = near_titles(pack, &query.key);
+        let (corrections, titles) = (corrections?, titles?);
         for (clause, alternatives) in corrections.iter().enumerate() {
             for matches in alternatives {
                 let idf = idf(matches);
@@ -638,7 +637,17 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
                 }
             }
         }
-        near_titles(pack, &query.key, all, whole_score, &mut sums)?;
+        for (doc, edits) in titles {
+            if let Some(sum) = sums.get_mut(doc as usize)
+                && sum.has != all
+                && edits > 0
+                && (sum.has | sum.near != all || sum.edits >= edits)
+            {
+                sum.near = all;
+                sum.edits = edits;
+                sum.near_score = sum.near_score.max(whole_score.saturating_sub(sum.score));
+            }
+        }
         did_you_mean = meant(pack, query, &found, &corrections)?;
         for (found, corrections) in found.iter_mut().zip(corrections) {
             found.extend(corrections);
@@ -650,12 +659,13 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
         .count()
         >= ENOUGH;
     let coverage = |bits: u32| -> u32 {
-        weights
-            .iter()
-            .enumerate()
-            .filter(|(clause, _)| bits & (1 << clause) != 0)
-            .map(|(_, weight)| weight)
-            .sum()
+        let mut covered = 0;
+        for (clause, weight) in weights.iter().enumerate() {
+            if bits & (1 << clause) != 0 {
+                covered += weight;
+            }
+        }
+        covered
     };
     let mut candidates = Vec::new();
     for (doc, sum) in sums.iter().enumerate() {
@@ -713,18 +723,20 @@ fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pa
             *out = true;
         }
     }
-    let candidates = (0..pack.documents)
-        .filter(|doc| excluded.get(*doc as usize) == Some(&false))
-        .map(|doc| Candidate {
-            doc,
-            tier: Tier::All,
-            exact_title: false,
-            typos: 0,
-            score: 0,
-            beginnings: 0,
-            proximity: 0,
-        })
-        .collect();
+    let mut candidates = Vec::new();
+    for (doc, out) in excluded.iter().enumerate() {
+        if !out {
+            candidates.push(Candidate {
+                doc: doc as u32,
+                tier: Tier::All,
+                exact_title: false,
+                typos: 0,
+                score: 0,
+                beginnings: 0,
+                proximity: 0,
+            });
+        }
+    }
     Ok(Retrieved {
         candidates,
         found: Vec::new(),
@@ -754,41 +766,38 @@ fn all_clauses(pack: &Pack, clauses: &[Clause], reach: Reach) -> Result<Vec<Vec<
     missing.map_or(Ok(found), Err)
 }
 
-/// Documents whose whole title is spelled nearly like the whole text.
-fn near_titles(
-    pack: &Pack,
-    key: &str,
-    all: u32,
-    score: u32,
-    sums: &mut [Sum],
-) -> Result<(), Pause> {
+/// Documents whose whole title is spelled nearly like the whole text, with the edits.
+fn near_titles(pack: &Pack, key: &str) -> Result<Vec<(u32, u32)>, Pause> {
     let letters = key.chars().count();
     let most = edit::forgiven(letters);
-    if most == 0 || letters > titles::LONGEST {
-        return Ok(());
+    if most == 0 || letters > keys::LONGEST {
+        return Ok(Vec::new());
     }
-    let titles = pack.titles()?;
-    edit::near(
-        key,
-        most,
-        false,
-        0..titles.len(),
-        |i| titles.key(i),
-        |i, edits| {
-            for doc in titles.docs(i) {
-                if let Some(sum) = sums.get_mut(*doc as usize)
-                    && sum.has != all
-                    && edits > 0
-                    && (sum.has | sum.near != all || sum.edits >= edits)
-                {
-                    sum.near = all;
-                    sum.edits = edits;
-                    sum.near_score = sum.near_score.max(score.saturating_sub(sum.score));
-                }
-            }
-        },
-    );
-    Ok(())
+    let total = keys::total(&pack.titles);
+    let mut near: Vec<(u32, u32)> = Vec::new();
+    // Both orders are asked for at once.
+    let backwards = if total > edit::WHOLE {
+        matching::near_backwards(pack, &pack.titles_back, key, most, false)
+    } else {
+        Ok(Vec::new())
+    };
+    let window = edit::window(pack.key_bound(&pack.titles, key)?, total);
+    pack.keys_in(&pack.titles, &window, &mut |chunk, range| {
+        let text = &|i| chunk.key(i);
+        edit::near(
+            key,
+            most,
+            false,
+            First::Double,
+            range,
+            text,
+            &mut |i, edits| {
+                near.extend(chunk.numbers(i).iter().map(|doc| (*doc, edits)));
+            },
+        );
+    })?;
+    near.extend(backwards?);
+    Ok(near)
 }
 
 /// The text with the words that no record has replaced by what they are nearly spelled like.

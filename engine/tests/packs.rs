@@ -123,6 +123,47 @@ fn words() -> impl Strategy<Value = String> {
     .prop_map(|words| words.join(" "))
 }
 
+/// More forms and titles than spelling correction looks at whole.
+#[test]
+fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
+    const SYLLABLES: [&str; 15] = [
+        "ba", "ce", "di", "fo", "gu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu",
+    ];
+    let ids: Vec<String> = (0..3000).map(|number| format!("{number:04}")).collect();
+    let name = |number: usize| -> String {
+        let syllable = |place: u32| SYLLABLES[number * 7 / 15usize.pow(place) % 15];
+        [syllable(0), syllable(3), syllable(1), syllable(2)].concat()
+    };
+    let docs: Vec<Doc> = ids
+        .iter()
+        .enumerate()
+        .map(|(number, id)| doc(id.clone().leak(), &name(number), ""))
+        .collect();
+    let input = input(&docs);
+    let mut whole = Site::new(&docs);
+    let cuts = Cuts {
+        bundle: 0,
+        dictionary: 2000,
+        postings: 2000,
+        documents: 2000,
+    };
+    let mut parts = Site::with(&input, cuts);
+    for number in (0..3000).step_by(97) {
+        let name = name(number);
+        // A slip near the end is met forwards, one near the start backwards.
+        for slip in [1, 6] {
+            let mut letters: Vec<char> = name.chars().collect();
+            letters.swap(slip, slip + 1);
+            let text: String = letters.into_iter().collect();
+            let found = whole.ids(&text);
+            assert_eq!(found, parts.ids(&text), "{text}");
+            assert!(found.contains(&ids[number]), "{text} is not {name}");
+        }
+    }
+    let chunks = parts.fetched.len();
+    assert!(chunks > 10, "only {chunks} chunks");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -7,11 +7,13 @@ use crate::blobs;
 use crate::codec::{Reader, hash};
 use crate::columns::{self, Columns};
 use crate::dictionary::{self, Entry};
+use crate::edit;
 use crate::error::Part;
+use crate::keys::{self, List};
 use crate::postings::{self, Payload};
-use crate::titles::Titles;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::cell::RefCell;
+use core::ops::Range;
 
 /// Why reading stopped.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,7 +66,7 @@ struct Chunk {
 enum State {
     Absent,
     Dictionary(dictionary::Chunk),
-    Titles(Titles),
+    Keys(keys::Chunk),
     Columns(Columns),
     Lists(postings::Lists),
     Rows(blobs::Chunk),
@@ -115,7 +117,10 @@ pub(crate) struct Pack {
     pub(crate) payloads: Vec<Payload>,
     chunks: Vec<Chunk>,
     dictionary: Vec<DictionaryPlace>,
-    titles: usize,
+    /// Whole titles, the same backwards, and forms backwards.
+    pub(crate) titles: List,
+    pub(crate) titles_back: List,
+    pub(crate) forms_back: List,
     columns: usize,
     stored: Run,
     pages: Run,
@@ -143,25 +148,74 @@ impl Pack {
         let mut pack = read_root(root)?;
         if pack.later.is_some() {
             pack.load_all(reader, false)?;
-            pack.complete_titles();
+            pack.complete()?;
         }
         Ok(pack)
     }
 
-    /// A small pack's titles are stored once, with their documents.
-    fn complete_titles(&mut self) {
-        let at = self.titles;
-        let Some(chunk) = self.chunks.get_mut(at) else {
-            return;
-        };
-        if let State::Titles(mut titles) = core::mem::replace(&mut chunk.state, State::Absent) {
-            let title = |doc| {
-                let stored = self.document(doc).ok()?;
-                Some(analysis::joined_key(stored.texts.first()?))
-            };
-            titles.add(title, self.documents);
-            self.chunks[at].state = State::Titles(titles);
+    /// Makes the keys that a small pack leaves out: its own titles, which stand with the documents, and what
+    /// stands backwards, where there is so much that spelling correction does not look at everything.
+    fn complete(&mut self) -> Result<(), Error> {
+        let mut titles = Vec::new();
+        for place in &self.titles {
+            if let Some(Chunk {
+                state: State::Keys(chunk),
+                ..
+            }) = self.chunks.get(place.chunk)
+            {
+                titles.extend(chunk.pairs());
+            }
         }
+        for doc in 0..self.documents {
+            if let Ok(stored) = self.document(doc) {
+                let key = analysis::joined_key(stored.texts.first().copied().unwrap_or(""));
+                if !key.is_empty() {
+                    titles.push((key, doc));
+                }
+            }
+        }
+        let mut forms = Vec::new();
+        if self.entries() > edit::WHOLE {
+            for entry in 0..self.entries() {
+                let Ok((chunk, index, _)) = self.entry(entry) else {
+                    return Err(Error::Damaged(Part::Dictionary));
+                };
+                let folded = chunk.folded(index);
+                if edit::may_be_meant(folded) {
+                    forms.push((keys::backwards(folded), entry as u32));
+                }
+            }
+        }
+        let mut back = Vec::new();
+        if titles.len() > edit::WHOLE {
+            for (key, doc) in &titles {
+                if key.chars().count() <= keys::LONGEST {
+                    back.push((keys::backwards(key), *doc));
+                }
+            }
+        }
+        self.titles = self.made(titles);
+        self.titles_back = self.made(back);
+        self.forms_back = self.made(forms);
+        Ok(())
+    }
+
+    /// A list of keys that no file holds.
+    fn made(&mut self, pairs: Vec<(String, u32)>) -> List {
+        let keys = keys::Chunk::of(pairs);
+        let place = keys::Place {
+            first: String::new(),
+            start: 0,
+            count: keys.len(),
+            chunk: self.chunks.len(),
+        };
+        self.chunks.push(Chunk {
+            section: Section::Titles,
+            hash: 0,
+            length: 0,
+            state: State::Keys(keys),
+        });
+        [place].into()
     }
 
     /// Hands over a file that [`Pack::wanted`] named. Files that the pack does not know are ignored.
@@ -200,15 +254,14 @@ impl Pack {
 
     /// Names of files worth fetching before they are asked for: of a small pack, all.
     pub(crate) fn ahead(&self) -> Vec<String> {
-        let absent = self
-            .chunks
-            .iter()
-            .any(|chunk| matches!(chunk.state, State::Absent));
-        self.later
-            .filter(|_| absent)
-            .map(file_name)
-            .into_iter()
-            .collect()
+        let mut names = Vec::new();
+        for chunk in &self.chunks {
+            if let (State::Absent, Some(later), true) = (&chunk.state, self.later, names.is_empty())
+            {
+                names.push(file_name(later));
+            }
+        }
+        names
     }
 
     /// Names of the files that were missed since the last call.
@@ -219,11 +272,11 @@ impl Pack {
         }
         crate::order::sort(&mut wanted);
         wanted.dedup();
-        wanted
-            .into_iter()
-            .filter_map(|index| self.chunks.get(index))
-            .map(|chunk| file_name(chunk.hash))
-            .collect()
+        let mut names = Vec::with_capacity(wanted.len());
+        for index in wanted {
+            names.push(file_name(self.chunks[index].hash));
+        }
+        names
     }
 
     fn load(&mut self, index: usize, bytes: Vec<u8>) -> Result<(), Error> {
@@ -234,7 +287,10 @@ impl Pack {
         let stored = self.fields.iter().filter(|field| field.stored).count();
         let state = match chunk.section {
             Section::Dictionary => State::Dictionary(dictionary::Chunk::read(&bytes)?),
-            Section::Titles => State::Titles(Titles::read(&bytes, self.documents)?),
+            Section::Titles | Section::TitlesBack => {
+                State::Keys(keys::Chunk::read(&bytes, self.documents)?)
+            }
+            Section::FormsBack => State::Keys(keys::Chunk::read(&bytes, self.entries() as u32)?),
             Section::Columns => {
                 State::Columns(columns::read(&bytes, self.facets.len(), self.documents)?)
             }
@@ -367,11 +423,90 @@ impl Pack {
         }
     }
 
-    pub(crate) fn titles(&self) -> Result<&Titles, Pause> {
-        match self.chunk(self.titles)? {
-            State::Titles(titles) => Ok(titles),
+    fn keys(&self, place: &keys::Place) -> Result<&keys::Chunk, Pause> {
+        match self.chunk(place.chunk)? {
+            State::Keys(keys) => Ok(keys),
             _ => Err(Error::Damaged(Part::Titles).into()),
         }
+    }
+
+    /// Number of the first key of a list that is `key` or comes after it.
+    pub(crate) fn key_bound(&self, list: &List, key: &str) -> Result<usize, Pause> {
+        let at = list.partition_point(|place| place.first.as_str() <= key);
+        match list.get(at.saturating_sub(1)) {
+            Some(place) => Ok(place.start + self.keys(place)?.lower_bound(key)),
+            None => Ok(0),
+        }
+    }
+
+    /// Calls `each` with the keys of a list that have numbers in `range`, chunk by chunk: the chunk and the
+    /// range of its keys. All files that are missing are noted before it stops.
+    pub(crate) fn keys_in(
+        &self,
+        list: &List,
+        range: &Range<usize>,
+        each: &mut dyn FnMut(&keys::Chunk, Range<usize>),
+    ) -> Result<(), Pause> {
+        let mut missing = None;
+        for place in list {
+            let from = range.start.max(place.start);
+            let to = range.end.min(place.start + place.count);
+            if from < to {
+                match self.keys(place) {
+                    Ok(chunk) => each(chunk, from - place.start..to - place.start),
+                    Err(pause) => missing = Some(pause),
+                }
+            }
+        }
+        missing.map_or(Ok(()), Err)
+    }
+
+    /// Numbers of the key that is exactly `key`.
+    pub(crate) fn numbers_of(&self, list: &List, key: &str) -> Result<Vec<u32>, Pause> {
+        let at = self.key_bound(list, key)?;
+        let mut numbers = Vec::new();
+        self.keys_in(list, &(at..at + 1), &mut |chunk, range| {
+            if chunk.key(range.start) == key {
+                numbers.extend_from_slice(chunk.numbers(range.start));
+            }
+        })?;
+        Ok(numbers)
+    }
+
+    /// Number of the first entry whose folded form is `folded` or comes after it.
+    pub(crate) fn form_bound(&self, folded: &str) -> Result<usize, Pause> {
+        let at = self
+            .dictionary
+            .partition_point(|place| place.first_folded.as_str() < folded);
+        match self.dictionary.get(at.saturating_sub(1)) {
+            Some(place) => {
+                let chunk = self.dictionary_chunk(place.chunk)?;
+                Ok(place.first_entry + chunk.lower_bound(folded))
+            }
+            None => Ok(0),
+        }
+    }
+
+    /// Calls `each` with the entries in `range`, chunk by chunk: the chunk, the range there, and the number of
+    /// the chunk's first entry. All files that are missing are noted before it stops.
+    pub(crate) fn forms_in(
+        &self,
+        range: &Range<usize>,
+        each: &mut dyn FnMut(&dictionary::Chunk, Range<usize>, usize),
+    ) -> Result<(), Pause> {
+        let mut missing = None;
+        for place in &self.dictionary {
+            let start = place.first_entry;
+            let from = range.start.max(start);
+            let to = range.end.min(start + place.entries);
+            if from < to {
+                match self.dictionary_chunk(place.chunk) {
+                    Ok(chunk) => each(chunk, from - start..to - start, start),
+                    Err(pause) => missing = Some(pause),
+                }
+            }
+        }
+        missing.map_or(Ok(()), Err)
     }
 
     pub(crate) fn columns(&self) -> Result<&Columns, Pause> {
@@ -387,14 +522,15 @@ impl Pack {
         let [id, texts @ .., card] = blobs.as_slice() else {
             return Err(Error::Damaged(Part::Documents).into());
         };
-        Ok(Stored {
+        let mut stored = Stored {
             id: text(id)?,
-            texts: texts
-                .iter()
-                .map(|bytes| text(bytes))
-                .collect::<Result<_, _>>()?,
+            texts: Vec::with_capacity(texts.len()),
             card,
-        })
+        };
+        for bytes in texts {
+            stored.texts.push(text(bytes)?);
+        }
+        Ok(stored)
     }
 
     /// What a document's own page needs.
@@ -487,7 +623,10 @@ fn read_root(bytes: &[u8]) -> Result<Pack, Error> {
         chunk = next;
         first_entry = first_entry.saturating_add(entries);
     }
-    (pack.titles, pack.columns) = (chunk, chunk.saturating_add(1));
+    pack.titles = list(&mut reader, &mut chunk);
+    pack.titles_back = list(&mut reader, &mut chunk);
+    pack.forms_back = list(&mut reader, &mut chunk);
+    pack.columns = chunk;
     pack.stored = run(&mut reader, pack.columns.saturating_add(1));
     pack.pages = run(&mut reader, after(&pack.stored));
     if reader.u8() != 0 {
@@ -510,6 +649,25 @@ fn read_root(bytes: &[u8]) -> Result<Pack, Error> {
     }
     reader.end(Part::Root)?;
     Ok(pack)
+}
+
+/// A list of keys whose first chunk is `chunk`, which becomes the one after it.
+fn list(reader: &mut Reader, chunk: &mut usize) -> List {
+    let mut list = List::new();
+    let mut start = 0usize;
+    for _ in 0..reader.count() {
+        let first = reader.text().to_owned();
+        let count = reader.var32() as usize;
+        list.push(keys::Place {
+            first,
+            start,
+            count,
+            chunk: *chunk,
+        });
+        start = start.saturating_add(count);
+        *chunk = chunk.saturating_add(1);
+    }
+    list
 }
 
 /// A run of chunks that starts with this one.

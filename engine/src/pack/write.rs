@@ -8,10 +8,11 @@ use crate::bm25;
 use crate::codec::{Writer, hash};
 use crate::columns::{self, Traits};
 use crate::dictionary::{self, EntryInput};
+use crate::edit;
 use crate::error::Limit;
 use crate::input::{DocumentInput, FacetInput, PackInput, TermInput};
+use crate::keys;
 use crate::postings::{self, ESCAPE, Payload, Posting};
-use crate::titles;
 use alloc::collections::{BTreeMap, BTreeSet};
 
 /// One file of a pack, uncompressed.
@@ -70,6 +71,24 @@ pub fn write_with(input: &PackInput, cuts: Cuts) -> Result<Vec<PackFile>, Error>
     if u32::try_from(input.documents.len()).is_err() {
         return Err(Error::TooLarge(Limit::Records));
     }
+    let (root, chunks) = sections(input, cuts, false);
+    let size = root.bytes.len() + chunks.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    if size > cuts.bundle {
+        return Ok(assemble(root, chunks, false));
+    }
+    let whole = Cuts {
+        bundle: cuts.bundle,
+        dictionary: usize::MAX,
+        postings: usize::MAX,
+        documents: usize::MAX,
+    };
+    let (root, chunks) = sections(input, whole, true);
+    Ok(assemble(root, chunks, true))
+}
+
+/// The root up to its table of chunks, and the chunks. A small pack (`bundled`) leaves out what can be made from
+/// the rest when it is opened.
+fn sections(input: &PackInput, cuts: Cuts, bundled: bool) -> (Writer, Vec<(Section, Vec<u8>)>) {
     let mut chunks: Vec<(Section, Vec<u8>)> = Vec::new();
     let mut root = Writer::default();
 
@@ -101,21 +120,65 @@ pub fn write_with(input: &PackInput, cuts: Cuts) -> Result<Vec<PackFile>, Error>
     }
     root.blob(&input.site);
 
-    write_terms(input, cuts, &mut root, &mut chunks);
-    chunks.push((
-        Section::Titles,
-        titles::write(&title_keys(&input.documents, true)),
-    ));
+    let forms_back = write_terms(input, cuts, &mut root, &mut chunks);
+    let titles = title_keys(&input.documents, !bundled);
+    let mut lists = vec![(Section::Titles, keys_of(titles.clone()))];
+    if !bundled {
+        let back = titles
+            .into_iter()
+            .filter(|(key, _)| key.chars().count() <= keys::LONGEST)
+            .map(|(key, doc)| (keys::backwards(&key), doc));
+        lists.push((Section::TitlesBack, keys_of(back)));
+        lists.push((Section::FormsBack, keys_of(forms_back)));
+    }
+    for (section, keys) in &lists {
+        write_keys(*section, keys, cuts.dictionary, &mut root, &mut chunks);
+    }
+    for _ in lists.len()..3 {
+        root.count(0);
+    }
     chunks.push((Section::Columns, write_columns(input)));
     write_documents(input, cuts, &mut root, &mut chunks);
-    let size: usize = root.bytes.len() + chunks.iter().map(|(_, b)| b.len()).sum::<usize>();
-    let bundled = size <= cuts.bundle;
-    if bundled {
-        for (_, bytes) in chunks.iter_mut().filter(|(s, _)| *s == Section::Titles) {
-            *bytes = titles::write(&title_keys(&input.documents, false));
-        }
+    (root, chunks)
+}
+
+/// Numbers by their keys, sorted.
+fn keys_of(pairs: impl IntoIterator<Item = (String, u32)>) -> Vec<(String, Vec<u32>)> {
+    let mut keys: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    for (key, number) in pairs {
+        keys.entry(key).or_default().insert(number);
     }
-    Ok(assemble(root, chunks, bundled))
+    keys.into_iter()
+        .map(|(key, numbers)| (key, numbers.into_iter().collect()))
+        .collect()
+}
+
+/// Cuts a list of keys into chunks (at least one) and tells the root the first key of each and how many it has.
+fn write_keys(
+    section: Section,
+    keys: &[(String, Vec<u32>)],
+    cut: usize,
+    root: &mut Writer,
+    chunks: &mut Vec<(Section, Vec<u8>)>,
+) {
+    let mut starts = vec![0];
+    let mut size = 0usize;
+    for (at, (key, numbers)) in keys.iter().enumerate() {
+        let fits = hash(key.as_bytes()).is_multiple_of(64) || size / 2 > cut;
+        if size >= cut && fits {
+            starts.push(at);
+            size = 0;
+        }
+        size += key.len() / 2 + 3 * numbers.len();
+    }
+    root.count(starts.len());
+    for (number, start) in starts.iter().enumerate() {
+        let end = starts.get(number + 1).copied().unwrap_or(keys.len());
+        let run = keys.get(*start..end).unwrap_or(&[]);
+        root.text(run.first().map_or("", |(key, _)| key));
+        root.count(run.len());
+        chunks.push((section, keys::write(run)));
+    }
 }
 
 /// A facet: id, headings, values; of each value its id, the distance to the value above it (0 for none) and
@@ -201,12 +264,14 @@ struct Scored<'a> {
     postings: Vec<Posting>,
 }
 
+/// Writes dictionary, postings and positions; returns the forms that spelling correction considers, backwards, with
+/// their entries.
 fn write_terms(
     input: &PackInput,
     cuts: Cuts,
     root: &mut Writer,
     chunks: &mut Vec<(Section, Vec<u8>)>,
-) {
+) -> Vec<(String, u32)> {
     let averages = average_lengths(input);
     let mut terms: Vec<Scored> = input
         .terms
@@ -234,7 +299,7 @@ fn write_terms(
     let mut size = 0;
     let mut pending: Vec<PendingChunk> = Vec::new();
     for (scored, (ring, ring_df)) in terms.iter().zip(&rings) {
-        let fits = hash(scored.folded.as_bytes()).is_multiple_of(64) || size > 2 * cuts.dictionary;
+        let fits = hash(scored.folded.as_bytes()).is_multiple_of(64) || size / 2 > cuts.dictionary;
         if size >= cuts.dictionary && fits {
             pending.push(PendingChunk::new(
                 core::mem::take(&mut entries),
@@ -293,6 +358,12 @@ fn write_terms(
                 .map(|(first, lists)| (Section::Positions, rows(first, &lists))),
         );
     }
+    terms
+        .iter()
+        .zip(0..)
+        .filter(|(scored, _)| edit::may_be_meant(&scored.folded))
+        .map(|(scored, entry)| (keys::backwards(&scored.folded), entry))
+        .collect()
 }
 
 /// A dictionary chunk with the lists that belong to it.
@@ -465,20 +536,18 @@ fn rings(terms: &[Scored]) -> Vec<(i32, u32)> {
 }
 
 /// Aliases of every document as keys, and (`own`) their titles.
-fn title_keys(documents: &[DocumentInput], own: bool) -> Vec<(String, Vec<u32>)> {
-    let mut keys: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-    for (number, document) in documents.iter().enumerate() {
+fn title_keys(documents: &[DocumentInput], own: bool) -> Vec<(String, u32)> {
+    let mut keys = Vec::new();
+    for (document, number) in documents.iter().zip(0..) {
         let title = document.texts.first().filter(|_| own);
         for title in title.into_iter().chain(&document.titles) {
             let key = analysis::joined_key(title);
             if !key.is_empty() {
-                keys.entry(key).or_default().insert(number as u32);
+                keys.push((key, number));
             }
         }
     }
-    keys.into_iter()
-        .map(|(key, docs)| (key, docs.into_iter().collect()))
-        .collect()
+    keys
 }
 
 fn write_columns(input: &PackInput) -> Vec<u8> {

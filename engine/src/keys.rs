@@ -1,0 +1,198 @@
+//! Sorted keys, each with numbers: whole titles with their documents, whole titles backwards, and the dictionary's
+//! forms backwards with their entries.
+//!
+//! A title's key is folded, lower case, without separators, so that a name typed run together or split meets its
+//! record, and an exact title is known as such. Backwards, what is misspelled near its start stands next to what
+//! was meant, as forwards what is misspelled near its end does; so a few neighbours in both orders are all the
+//! candidates that spelling correction looks at, whatever the size of the catalogue.
+//!
+//! A chunk's bytes: number of keys, then for each the length shared with the key before, the rest, and its
+//! numbers. Where all documents come in the same file, the keys of their own titles are left out and made from
+//! the titles, and what stands backwards is made from what stands forwards.
+
+use crate::Error;
+use crate::codec::{Reader, Writer, shared_prefix};
+use crate::error::Part;
+use crate::order;
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
+
+/// Longest title, in letters, that spelling correction considers.
+pub(crate) const LONGEST: usize = 40;
+
+/// A chunk of keys in memory.
+#[derive(Debug)]
+pub(crate) struct Chunk {
+    texts: String,
+    /// Start and length of each key in `texts`.
+    keys: Vec<(u32, u32)>,
+    starts: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+/// Where a chunk of keys stands, and which of all keys of its list it has.
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) first: String,
+    pub(crate) start: usize,
+    pub(crate) count: usize,
+    /// Number of the chunk in the pack.
+    pub(crate) chunk: usize,
+}
+
+/// A list of keys in one or more chunks, in order.
+pub(crate) type List = Vec<Place>;
+
+/// Number of keys in a list.
+pub(crate) fn total(list: &List) -> usize {
+    list.last().map_or(0, |place| place.start + place.count)
+}
+
+/// Letters in the opposite order.
+pub(crate) fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// Writes a chunk; keys ascend, numbers ascend.
+pub(crate) fn write(keys: &[(String, Vec<u32>)]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.count(keys.len());
+    let mut before = "";
+    for (key, numbers) in keys {
+        let shared = shared_prefix(before, key);
+        out.count(shared);
+        out.text(&key[shared..]);
+        out.count(numbers.len());
+        for number in numbers {
+            out.var(u64::from(*number));
+        }
+        before = key;
+    }
+    out.bytes
+}
+
+impl Chunk {
+    /// Reads a chunk whose numbers are below `end`.
+    pub(crate) fn read(bytes: &[u8], end: u32) -> Result<Chunk, Error> {
+        let mut reader = Reader::new(bytes);
+        let mut chunk = Chunk::of(Vec::new());
+        for _ in 0..reader.count() {
+            let before = chunk.keys.last().copied().unwrap_or_default();
+            let shared = reader.var32();
+            let rest = reader.blob();
+            let key = reader.key(before, shared, rest, &mut chunk.texts);
+            chunk.keys.push(key);
+            for _ in 0..reader.count() {
+                let number = reader.var32();
+                if number >= end {
+                    reader.fail();
+                }
+                chunk.numbers.push(number);
+            }
+            chunk.starts.push(chunk.numbers.len() as u32);
+        }
+        reader.end(Part::Titles)?;
+        Ok(chunk)
+    }
+
+    /// A chunk of these keys, in any order.
+    pub(crate) fn of(mut all: Vec<(String, u32)>) -> Chunk {
+        order::sort(&mut all);
+        all.dedup();
+        let mut chunk = Chunk {
+            texts: String::new(),
+            keys: Vec::new(),
+            starts: vec![0],
+            numbers: Vec::new(),
+        };
+        for (key, number) in all {
+            if chunk.keys.is_empty() || chunk.key(chunk.len() - 1) != key {
+                chunk
+                    .keys
+                    .push((chunk.texts.len() as u32, key.len() as u32));
+                chunk.texts.push_str(&key);
+                chunk.starts.push(0);
+            }
+            chunk.numbers.push(number);
+            if let Some(end) = chunk.starts.last_mut() {
+                *end = chunk.numbers.len() as u32;
+            }
+        }
+        chunk
+    }
+
+    /// Every key with each of its numbers.
+    pub(crate) fn pairs(&self) -> Vec<(String, u32)> {
+        let mut pairs = Vec::new();
+        for at in 0..self.len() {
+            let numbers = self.numbers(at).iter();
+            pairs.extend(numbers.map(|number| (self.key(at).to_owned(), *number)));
+        }
+        pairs
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// A key; empty past the end.
+    pub(crate) fn key(&self, index: usize) -> &str {
+        self.keys
+            .get(index)
+            .and_then(|(start, length)| self.texts.get(*start as usize..(start + length) as usize))
+            .unwrap_or("")
+    }
+
+    /// Numbers of a key.
+    pub(crate) fn numbers(&self, index: usize) -> &[u32] {
+        match (self.starts.get(index), self.starts.get(index + 1)) {
+            (Some(&from), Some(&to)) => self.numbers.get(from as usize..to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// Index of the first key that is `key` or comes after it.
+    pub(crate) fn lower_bound(&self, key: &str) -> usize {
+        let mut low = 0;
+        let mut high = self.keys.len();
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.key(middle) < key {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        low
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Chunk, write};
+    use alloc::borrow::ToOwned;
+    use proptest::prelude::*;
+
+    #[test]
+    fn keys_are_found_with_their_numbers() {
+        let keys = vec![
+            ("icewatchraidsmap".to_owned(), vec![3]),
+            ("resistancehotline".to_owned(), vec![1, 4]),
+            ("restart".to_owned(), vec![2]),
+        ];
+        let chunk = Chunk::read(&write(&keys), 5).unwrap();
+        assert_eq!(chunk.len(), 3);
+        assert_eq!(chunk.lower_bound("resistancehotline"), 1);
+        assert_eq!(chunk.numbers(1), [1, 4]);
+        assert_eq!(chunk.lower_bound("resist"), 1);
+        assert_eq!(chunk.lower_bound("s"), 3);
+        assert!(Chunk::read(&write(&keys), 4).is_err());
+        assert_eq!(Chunk::of(chunk.pairs()).pairs(), chunk.pairs());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+            let _ = Chunk::read(&bytes, 9);
+        }
+    }
+}
