@@ -13,7 +13,7 @@ use crate::matching::{self, How, Match, Matches, Reach};
 use crate::pack::{Pack, Pause};
 use crate::proximity;
 use crate::query::{self, Clause, Query};
-use crate::ranking::{Candidate, Order};
+use crate::ranking::{Candidate, NOT_BEGUN, Order};
 use crate::snippet::Marker;
 use crate::time::{self, Clock, WHEN};
 use crate::{Error, json, keys};
@@ -571,8 +571,9 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
     } else {
         pack.numbers_of(&pack.titles, &query.key)
     };
+    let begun = titles_begun(pack, query);
     // All are needed in any case, so what is missing is asked for at once.
-    let (mut found, excluded, exact) = (found?, excluded?, exact?);
+    let (mut found, excluded, exact, begun) = (found?, excluded?, exact?, begun?);
 
     let mut sums = vec![Sum::default(); documents];
     let idf = |matches: &Matches| bm25::idf(pack.documents, matches.df);
@@ -696,7 +697,16 @@ fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Paus
             },
             beginnings: sum.beginnings,
             proximity: 0,
+            begun: NOT_BEGUN,
         });
+    }
+    for (doc, letters) in begun {
+        if let Ok(at) = candidates.binary_search_by(|candidate| candidate.doc.cmp(&doc))
+            && let Some(candidate) = candidates.get_mut(at)
+            && candidate.beginnings > 0
+        {
+            candidate.begun = candidate.begun.min(letters);
+        }
     }
     Ok(Retrieved {
         candidates,
@@ -734,6 +744,7 @@ fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pa
                 score: 0,
                 beginnings: 0,
                 proximity: 0,
+                begun: NOT_BEGUN,
             });
         }
     }
@@ -764,6 +775,31 @@ fn all_clauses(pack: &Pack, clauses: &[Clause], reach: Reach) -> Result<Vec<Vec<
         found.push(alternatives);
     }
     missing.map_or(Ok(found), Err)
+}
+
+/// Documents with a title that begins with the text, whose last word is unfinished, and the letters of the title.
+/// Of very many only the first: a text of so few letters tells nothing.
+fn titles_begun(pack: &Pack, query: &Query) -> Result<Vec<(u32, u32)>, Pause> {
+    let last = query
+        .must
+        .last()
+        .and_then(|clause| clause.alternatives.last());
+    let mut begun = Vec::new();
+    if last.is_some_and(|term| term.prefix) && !query.key.is_empty() {
+        let from = pack.key_bound(&pack.titles, &query.key)?;
+        let range = from..from + edit::WHOLE / 2;
+        pack.keys_in(&pack.titles, &range, &mut |chunk, range| {
+            for at in range {
+                let key = chunk.key(at);
+                if key.starts_with(&query.key) {
+                    for doc in chunk.numbers(at) {
+                        begun.push((*doc, key.len() as u32));
+                    }
+                }
+            }
+        })?;
+    }
+    Ok(begun)
 }
 
 /// Documents whose whole title is spelled nearly like the whole text, with the edits.

@@ -300,3 +300,17 @@ fn parts_that_stand_together_come_in_their_order() {
         ["whole", "one", "two", "three", "other"]
     );
 }
+
+#[test]
+fn a_title_that_begins_with_an_unfinished_text_leads_and_the_shorter_first() {
+    let docs = [
+        doc("long", "Lanterns for the winter vigil", "Light."),
+        doc("short", "Lanterns", "Light."),
+        doc("within", "Paper lanterns", "Light."),
+        doc("body", "Vigil", "Lanterns, lanterns, lanterns."),
+    ];
+    assert_eq!(
+        Site::new(&docs).ids("lante"),
+        ["short", "long", "within", "body"]
+    );
+}
