@@ -12,6 +12,7 @@
 //! | `dictionary`, `postings`, `keys`, `columns`, `blobs` | how is each part written and read? |
 //! | `query` | what did the reader mean? |
 //! | `matching`, `edit` | which documents have a word, and in what way? |
+//! | `retrieval` | which documents does a query find, and how much is each worth? |
 //! | `bm25`, `proximity`, `ranking`, `time` | which come first? |
 //! | `filter` | which pass, and how many are there of each kind? |
 //! | `snippet` | what shows why? |
@@ -54,6 +55,7 @@ mod postings;
 mod proximity;
 mod query;
 mod ranking;
+mod retrieval;
 mod search;
 mod snippet;
 mod time;

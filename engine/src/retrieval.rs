@@ -1,0 +1,376 @@
+//! Which documents a query finds: what each scores, which words it has, and in which tier that puts it.
+//!
+//! Scores add up word by word. Documents with all words are the first tier; when they are few, corrected spellings
+//! join, then documents with only some of the words. Not here: filters, order, what a hit shows
+//! ([`crate::search`]), and how a word is looked up ([`crate::matching`]).
+
+use crate::answer::Tier;
+use crate::bm25;
+use crate::edit::{self, First};
+use crate::keys;
+use crate::matching::{self, How, Matches, Reach};
+use crate::pack::{Pack, Pause};
+use crate::query::{Clause, Query};
+use crate::ranking::{Candidate, NOT_BEGUN};
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
+
+/// When at least this many records match, nothing less exact joins them.
+const ENOUGH: usize = 10;
+
+/// A query of more words than this that tell something is weighed by how much of it a record has,
+/// instead of demanding all.
+const LONG: usize = 4;
+
+/// A record has enough of a long query when its words carry one part in this of the whole idf. 1 would demand
+/// all words; large values let any word do.
+const LONG_SHARE: u32 = 8;
+
+/// What retrieval found.
+pub(crate) struct Retrieved {
+    /// Ascending by document.
+    pub(crate) candidates: Vec<Candidate>,
+    /// For each clause, the matches of its alternatives (and of their corrections).
+    pub(crate) found: Vec<Vec<Matches>>,
+    /// Whether the query is so long that its words are weighed instead of demanded.
+    pub(crate) long: bool,
+    pub(crate) did_you_mean: Option<String>,
+}
+
+/// Sums of one document during retrieval.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    /// Bit per clause that the document has, and that it has with corrections.
+    has: u32,
+    near: u32,
+    score: u32,
+    near_score: u32,
+    edits: u32,
+    /// Words that match only by their beginning.
+    beginnings: u32,
+    out: bool,
+}
+
+/// Finds the documents that a query may mean.
+pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pause> {
+    let documents = pack.documents as usize;
+    if query.must.is_empty() {
+        return everything(pack, query, literal);
+    }
+    let reach = if literal {
+        Reach::Literal
+    } else {
+        Reach::Forms
+    };
+    let found = all_clauses(pack, &query.must, reach);
+    let excluded = all_clauses(pack, &query.not, Reach::Literal);
+    let exact = if literal || query.key.is_empty() {
+        Ok(Vec::new())
+    } else {
+        pack.numbers_of(&pack.titles, &query.key)
+    };
+    let begun = titles_begun(pack, query);
+    // All are needed in any case, so what is missing is asked for at once.
+    let (mut found, excluded, exact, begun) = (found?, excluded?, exact?, begun?);
+
+    let mut sums = vec![Sum::default(); documents];
+    let idf = |matches: &Matches| bm25::idf(pack.documents, matches.df);
+    let mut weights = Vec::with_capacity(found.len());
+    for (clause, alternatives) in found.iter().enumerate() {
+        weights.push(alternatives.iter().map(idf).max().unwrap_or(1));
+        for matches in alternatives {
+            let idf = idf(matches);
+            for found in &matches.docs {
+                let Some(sum) = sums.get_mut(found.doc as usize) else {
+                    continue;
+                };
+                sum.score = sum
+                    .score
+                    .saturating_add(idf * bm25::saturate(found.tf >> 4));
+                sum.has |= 1 << clause;
+                sum.beginnings += u32::from(found.how == How::Prefix);
+            }
+        }
+    }
+    for found in excluded.iter().flatten().flat_map(|matches| &matches.docs) {
+        if let Some(sum) = sums.get_mut(found.doc as usize) {
+            sum.out = true;
+        }
+    }
+    let all = u32::MAX >> (32 - found.len().clamp(1, 32));
+    let total_weight: u32 = weights.iter().sum();
+    // A word that half of the documents have tells nothing: its idf is below one bit.
+    let long = weights.iter().filter(|weight| **weight >= 16).count() > LONG && !literal;
+    let whole_score = total_weight.saturating_mul(1024);
+    for doc in &exact {
+        if let Some(sum) = sums.get_mut(*doc as usize)
+            && sum.has != all
+        {
+            sum.has = all;
+            sum.score = sum.score.max(whole_score);
+        }
+    }
+
+    let count = |sums: &[Sum]| sums.iter().filter(|sum| sum.has == all && !sum.out).count();
+    // In a long query the other words make up for a misspelled one.
+    let enough = literal || long || count(&sums) >= ENOUGH;
+    let mut did_you_mean = None;
+    if !enough {
+        let corrections = all_clauses(pack, &query.must, Reach::Typos);
+        let titles = near_titles(pack, &query.key);
+        let (corrections, titles) = (corrections?, titles?);
+        for (clause, alternatives) in corrections.iter().enumerate() {
+            for matches in alternatives {
+                let idf = idf(matches);
+                for found in &matches.docs {
+                    let Some(sum) = sums.get_mut(found.doc as usize) else {
+                        continue;
+                    };
+                    if (sum.has | sum.near) & (1 << clause) == 0 {
+                        sum.near |= 1 << clause;
+                        sum.edits += u32::from(found.edits);
+                        sum.near_score = sum
+                            .near_score
+                            .saturating_add(idf * bm25::saturate(found.tf >> 4) / 2);
+                    }
+                }
+            }
+        }
+        for (doc, edits) in titles {
+            if let Some(sum) = sums.get_mut(doc as usize)
+                && sum.has != all
+                && edits > 0
+                && (sum.has | sum.near != all || sum.edits >= edits)
+            {
+                sum.near = all;
+                sum.edits = edits;
+                sum.near_score = sum.near_score.max(whole_score.saturating_sub(sum.score));
+            }
+        }
+        did_you_mean = meant(pack, query, &found, &corrections)?;
+        for (found, corrections) in found.iter_mut().zip(corrections) {
+            found.extend(corrections);
+        }
+    }
+    let near_enough = sums
+        .iter()
+        .filter(|sum| sum.has | sum.near == all && !sum.out)
+        .count()
+        >= ENOUGH;
+    let coverage = |bits: u32| -> u32 {
+        let mut covered = 0;
+        for (clause, weight) in weights.iter().enumerate() {
+            if bits & (1 << clause) != 0 {
+                covered += weight;
+            }
+        }
+        covered
+    };
+    let mut candidates = Vec::new();
+    for (doc, sum) in sums.iter().enumerate() {
+        if sum.out || sum.has | sum.near == 0 {
+            continue;
+        }
+        let tier = if sum.has == all {
+            Tier::All
+        } else if !enough && sum.has | sum.near == all {
+            Tier::Typo
+        } else if (long && coverage(sum.has) * LONG_SHARE >= total_weight)
+            || (!enough && !near_enough && coverage(sum.has | sum.near) * 3 >= total_weight)
+        {
+            Tier::Some
+        } else {
+            continue;
+        };
+        let corrected = tier != Tier::All && !enough;
+        candidates.push(Candidate {
+            doc: doc as u32,
+            tier,
+            exact_title: exact.contains(&(doc as u32)),
+            typos: if corrected { sum.edits } else { 0 },
+            score: if corrected {
+                sum.score.saturating_add(sum.near_score)
+            } else {
+                sum.score
+            },
+            beginnings: sum.beginnings,
+            proximity: 0,
+            begun: NOT_BEGUN,
+        });
+    }
+    for (doc, letters) in begun {
+        if let Ok(at) = candidates.binary_search_by(|candidate| candidate.doc.cmp(&doc))
+            && let Some(candidate) = candidates.get_mut(at)
+            && candidate.beginnings > 0
+        {
+            candidate.begun = candidate.begun.min(letters);
+        }
+    }
+    Ok(Retrieved {
+        candidates,
+        found,
+        long,
+        did_you_mean,
+    })
+}
+
+/// Every document, when there are no words (but perhaps words to exclude).
+fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pause> {
+    let reach = if literal {
+        Reach::Literal
+    } else {
+        Reach::Forms
+    };
+    let mut excluded = vec![false; pack.documents as usize];
+    for found in all_clauses(pack, &query.not, reach)?
+        .iter()
+        .flatten()
+        .flat_map(|matches| &matches.docs)
+    {
+        if let Some(out) = excluded.get_mut(found.doc as usize) {
+            *out = true;
+        }
+    }
+    let mut candidates = Vec::new();
+    for (doc, out) in excluded.iter().enumerate() {
+        if !out {
+            candidates.push(Candidate {
+                doc: doc as u32,
+                tier: Tier::All,
+                exact_title: false,
+                typos: 0,
+                score: 0,
+                beginnings: 0,
+                proximity: 0,
+                begun: NOT_BEGUN,
+            });
+        }
+    }
+    Ok(Retrieved {
+        candidates,
+        found: Vec::new(),
+        long: false,
+        did_you_mean: None,
+    })
+}
+
+/// The matches of every clause's alternatives. All files that are missing are noted before it stops.
+fn all_clauses(pack: &Pack, clauses: &[Clause], reach: Reach) -> Result<Vec<Vec<Matches>>, Pause> {
+    let mut missing = None;
+    let mut found = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        let mut alternatives = Vec::with_capacity(clause.alternatives.len());
+        for term in &clause.alternatives {
+            if term.quoted && reach == Reach::Typos {
+                continue;
+            }
+            match matching::find(pack, term, reach) {
+                Ok(matches) => alternatives.push(matches),
+                Err(Pause::Missing) => missing = Some(Pause::Missing),
+                Err(failed) => return Err(failed),
+            }
+        }
+        found.push(alternatives);
+    }
+    missing.map_or(Ok(found), Err)
+}
+
+/// Documents with a title that begins with the text, whose last word is unfinished, and the letters of the title.
+/// Of very many only the first: a text of so few letters tells nothing.
+fn titles_begun(pack: &Pack, query: &Query) -> Result<Vec<(u32, u32)>, Pause> {
+    let last = query
+        .must
+        .last()
+        .and_then(|clause| clause.alternatives.last());
+    let mut begun = Vec::new();
+    if last.is_some_and(|term| term.prefix) && !query.key.is_empty() {
+        let from = pack.key_bound(&pack.titles, &query.key)?;
+        let range = from..from + edit::WHOLE / 2;
+        pack.keys_in(&pack.titles, &range, &mut |chunk, range| {
+            for at in range {
+                let key = chunk.key(at);
+                if key.starts_with(&query.key) {
+                    for doc in chunk.numbers(at) {
+                        begun.push((*doc, key.len() as u32));
+                    }
+                }
+            }
+        })?;
+    }
+    Ok(begun)
+}
+
+/// Documents whose whole title is spelled nearly like the whole text, with the edits.
+fn near_titles(pack: &Pack, key: &str) -> Result<Vec<(u32, u32)>, Pause> {
+    let letters = key.chars().count();
+    let most = edit::forgiven(letters);
+    if most == 0 || letters > keys::LONGEST {
+        return Ok(Vec::new());
+    }
+    let total = keys::total(&pack.titles);
+    let mut near: Vec<(u32, u32)> = Vec::new();
+    // Both orders are asked for at once.
+    let backwards = if total > edit::WHOLE {
+        matching::near_backwards(pack, &pack.titles_back, key, most, false)
+    } else {
+        Ok(Vec::new())
+    };
+    let window = edit::window(pack.key_bound(&pack.titles, key)?, total);
+    pack.keys_in(&pack.titles, &window, &mut |chunk, range| {
+        let text = &|i| chunk.key(i);
+        edit::near(
+            key,
+            most,
+            false,
+            First::Double,
+            range,
+            text,
+            &mut |i, edits| {
+                near.extend(chunk.numbers(i).iter().map(|doc| (*doc, edits)));
+            },
+        );
+    })?;
+    near.extend(backwards?);
+    Ok(near)
+}
+
+/// The text with the words that no record has replaced by what they are nearly spelled like.
+fn meant(
+    pack: &Pack,
+    query: &Query,
+    found: &[Vec<Matches>],
+    corrections: &[Vec<Matches>],
+) -> Result<Option<String>, Pause> {
+    if !query.operators.is_empty() || !query.not.is_empty() {
+        return Ok(None);
+    }
+    let mut words = Vec::new();
+    let mut changed = false;
+    for ((clause, found), corrections) in query.must.iter().zip(found).zip(corrections) {
+        let typed = clause
+            .alternatives
+            .first()
+            .map_or(String::new(), |term| term.words.join(" "));
+        if found.iter().any(|matches| !matches.docs.is_empty()) {
+            words.push(typed);
+            continue;
+        }
+        let mut best: Option<(u8, u32, &str)> = None;
+        for form in corrections.iter().flat_map(|matches| &matches.forms) {
+            let (chunk, index, entry) = pack.entry(form.entry)?;
+            let better = best.is_none_or(|(edits, df, _)| {
+                form.edits < edits || (form.edits == edits && entry.df > df)
+            });
+            if better {
+                best = Some((form.edits, entry.df, chunk.form(index)));
+            }
+        }
+        match best {
+            Some((_, _, form)) => {
+                changed = true;
+                words.push(form.to_owned());
+            }
+            None => return Ok(None),
+        }
+    }
+    Ok(changed.then(|| words.join(" ")))
+}
