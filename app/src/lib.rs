@@ -5,7 +5,7 @@
 //! | [`state`], [`address`] | where the reader is, and how that stands in the address |
 //! | [`answer`], [`moment`], [`labels`], [`marks`], [`act`], [`text`] | what an answer, a time, a label, a match, a click means |
 //! | [`locale`] | every word of the interface, a file for each language |
-//! | [`view`], [`html`] | what the page says, as markup |
+//! | [`view`], [`html`], [`calendar`] | what the page says, as markup or as a file for calendars |
 //! | [`page`] | when each part of the page is written anew: the Leptos part |
 //! | [`engine`], [`decode`], [`browser`], [`format`] | the doors to JavaScript: search engine, window, `Intl` |
 //!
@@ -21,6 +21,7 @@ pub mod act;
 pub mod address;
 pub mod answer;
 pub mod browser;
+pub mod calendar;
 pub mod decode;
 pub mod engine;
 pub mod format;

@@ -54,6 +54,7 @@ pub struct Words {
     pub until: fn(&str) -> String,
     pub no_end: &'static str,
     pub date_only: &'static str,
+    pub to_calendar: &'static str,
     pub recording: &'static str,
     pub no_link: &'static str,
     pub back_to_catalogue: &'static str,

@@ -66,6 +66,7 @@ pub(super) const WORDS: Words = Words {
     until: |time| format!("until {time}"),
     no_end: "The source gives no end.",
     date_only: "The source gives no time of day.",
+    to_calendar: "Add to calendar",
     recording: "Recording",
     no_link: "link not in the source",
     back_to_catalogue: "To the catalogue",

@@ -66,6 +66,7 @@ pub(super) const WORDS: Words = Words {
     until: |time| format!("hasta {time}"),
     no_end: "La fuente no indica cuándo termina.",
     date_only: "La fuente no indica la hora.",
+    to_calendar: "Añadir al calendario",
     recording: "Grabación",
     no_link: "el enlace no está en la fuente",
     back_to_catalogue: "Al catálogo",

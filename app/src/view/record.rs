@@ -3,12 +3,13 @@
 use super::{Context, actions, hit, part, text_button, times};
 use crate::address;
 use crate::answer::{Failure, Record};
+use crate::calendar;
 use crate::html::Html;
 use crate::labels;
 use crate::moment::{self, Phase};
 use crate::state::Place;
 use crate::text::joined;
-use callboard_model::{PartialDate, Reference, RelationKind};
+use callboard_model::{Occurrence, PartialDate, Reference, RelationKind};
 
 /// The page of a record that could not be had.
 pub fn missing(c: Context, failure: &Failure) -> String {
@@ -128,9 +129,36 @@ fn when(html: &mut Html, c: Context, record: &Record) {
         html.raw("<ul class=\"cb-plain-list\">");
         for occurrence in &record.card.when {
             times::long(html, c, occurrence);
+            to_calendar(html, c, record, occurrence);
+            html.raw("</li>");
         }
         html.raw("</ul></section>");
     }
+}
+
+/// A file for the reader's calendar, while there is something to be there for.
+fn to_calendar(html: &mut Html, c: Context, record: &Record, occurrence: &Occurrence) {
+    if moment::phase(occurrence, c.now) == Phase::Past {
+        return;
+    }
+    let mut paragraphs = vec![record.summary.as_str()];
+    let actions = &record.card.actions;
+    paragraphs.extend(actions.iter().filter_map(|action| action.words.as_deref()));
+    paragraphs.extend(occurrence.words.as_deref());
+    let url = actions.iter().find_map(|action| action.url.as_deref());
+    let file = calendar::file(&calendar::Entry {
+        id: &record.id,
+        catalogue: labels::pick(&c.site.name, c.lang(), c.site),
+        title: &record.title,
+        paragraphs: &paragraphs,
+        url,
+        occurrence,
+        now: c.now,
+    });
+    html.raw("<p><a class=\"cb-calendar\"")
+        .attribute("download", &[&record.id, ".ics"].concat())
+        .attribute("href", &calendar::address(&file))
+        .element(">", c.words.to_calendar, "</a></p>");
 }
 
 fn series(html: &mut Html, c: Context, record: &Record) {

@@ -60,7 +60,7 @@ pub(super) fn short(html: &mut Html, c: Context, occurrence: &Occurrence) {
     phase(html, c, occurrence);
 }
 
-/// Everything known of one time, on a record's page.
+/// Everything known of one time, on a record's page; the item of the list stays open.
 pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
     let shown = c.dates.occurrence(occurrence, c.lang());
     html.raw("<li><time")
@@ -87,7 +87,6 @@ pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
     } else if !occurrence.end_known {
         html.element("<p class=\"cb-small\">", c.words.no_end, "</p>");
     }
-    html.raw("</li>");
 }
 
 /// What the source itself says of a time.

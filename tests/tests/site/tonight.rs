@@ -41,3 +41,31 @@ fn an_event_shows_its_own_zone_and_the_readers() {
     // 5 pm Pacific on the 7th is 4 am on the 8th in Nairobi.
     browser.wait_until("both times are there", "/5:00\\s?PM\\sPST/i.test(document.body.innerText) && /4:00\\s?AM/i.test(document.body.innerText)");
 }
+
+#[test]
+fn an_event_to_come_goes_into_a_calendar_and_a_past_one_does_not() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let link = "document.querySelector('a[download=\"mass-call-2024-11-07.ics\"]')";
+    let reader = Reader::visits_at(
+        &browser,
+        &address,
+        "#/r/mass-call-2024-11-07?as_of=2024-11-07T12:00Z",
+    );
+    reader.reads("Mass call, Nov. 7");
+    browser.wait_until(
+        "the file has the moment in UTC and the title",
+        &format!("/\\r\\nDTSTART:20241108T010000Z\\r\\n[^]*SUMMARY:Mass call\\\\, Nov. 7/.test(decodeURIComponent({link}?.href ?? ''))"),
+    );
+    let reader = Reader::visits_at(
+        &browser,
+        &address,
+        "#/r/mass-call-2024-11-07?as_of=2026-01-01T12:00Z",
+    );
+    reader.reads("Mass call, Nov. 7");
+    browser.wait_until(
+        "it is over",
+        "document.body.innerText.includes('PAST') || document.body.innerText.includes('Past')",
+    );
+    browser.wait_until("there is no file", &format!("!{link}"));
+}
