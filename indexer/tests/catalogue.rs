@@ -11,6 +11,7 @@ use callboard_indexer::moment;
 use callboard_indexer::report;
 use callboard_indexer::resolve::{Resolved, ResolvedRecord, resolve};
 use callboard_model::{Kind, NoteKind, RelationKind};
+use std::fs;
 use std::path::Path;
 
 fn read() -> Catalog {
@@ -200,4 +201,25 @@ fn parts_of_a_series_are_in_order() {
     );
     let second = record(&resolved, parts[1]).card.series.as_ref().unwrap();
     assert_eq!((second.part, second.total), (Some(2), Some(4)));
+}
+
+/// The reference shows a record of every kind as it stands in its file, so it never shows what is refused.
+#[test]
+fn the_reference_has_an_example_of_every_kind() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let reference = fs::read_to_string(root.join("docs/records.md")).unwrap();
+    for kind in Kind::ALL {
+        let head = format!("\n### {}\n\n`", kind.name());
+        let (_, example) = reference
+            .split_once(&head)
+            .unwrap_or_else(|| panic!("no example of {}", kind.name()));
+        let (file, rest) = example.split_once("`\n\n````markdown\n").unwrap();
+        let (text, _) = rest.split_once("\n````").unwrap();
+        let record = fs::read_to_string(root.join(file)).unwrap();
+        assert_eq!(text, record.trim_end(), "{file}");
+        assert!(
+            text.contains(&format!("\nkind: {}\n", kind.name())),
+            "{file}"
+        );
+    }
 }
