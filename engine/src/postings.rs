@@ -14,6 +14,7 @@ use crate::Error;
 use crate::codec::{Reader, Writer};
 use crate::error::Part;
 use alloc::{vec, vec::Vec};
+use core::cell::OnceCell;
 
 /// Payload byte that announces a pair outside the table.
 pub(crate) const ESCAPE: u8 = 255;
@@ -72,42 +73,53 @@ pub(crate) fn write(postings: &[Posting], code: impl Fn(Payload) -> u8, out: &mu
     }
 }
 
-/// A chunk of postings lists in memory.
+/// A chunk of postings lists in memory. Where each list starts is found when the first is asked for, because only
+/// then is it certain that the dictionary is there: two dictionary chunks may have one and the same file of lists.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     bytes: Vec<u8>,
-    /// Where each list starts, and where the last one ends.
-    starts: Vec<u32>,
+    /// Where each list starts, and where the last one ends; empty when the bytes are damaged.
+    starts: OnceCell<Vec<u32>>,
 }
 
 impl Lists {
-    /// Finds the lists in `bytes`, whose lengths in documents are `dfs`, until they are used up.
-    pub(crate) fn read(bytes: Vec<u8>, dfs: impl Iterator<Item = u32>) -> Result<Lists, Error> {
-        let mut reader = Reader::new(&bytes);
-        let mut starts = vec![0];
-        for df in dfs {
-            if reader.len() == 0 {
-                break;
-            }
-            for _ in 0..df {
-                reader.var();
-            }
-            for _ in 0..df {
-                if reader.u8() == ESCAPE {
-                    reader.take(2);
-                }
-            }
-            starts.push((bytes.len() - reader.len()) as u32);
+    pub(crate) fn new(bytes: Vec<u8>) -> Lists {
+        Lists {
+            bytes,
+            starts: OnceCell::new(),
         }
-        reader.end(Part::Postings)?;
-        Ok(Lists { bytes, starts })
     }
 
-    /// The list with this number in the chunk.
-    pub(crate) fn get(&self, list: usize) -> Option<&[u8]> {
-        let (from, to) = (self.starts.get(list)?, self.starts.get(list + 1)?);
+    /// The list with this number in the chunk, whose lists have `dfs` documents.
+    pub(crate) fn get(&self, list: usize, dfs: impl Iterator<Item = u32>) -> Option<&[u8]> {
+        let starts = self.starts.get_or_init(|| starts(&self.bytes, dfs));
+        let (from, to) = (starts.get(list)?, starts.get(list + 1)?);
         self.bytes.get(*from as usize..*to as usize)
     }
+}
+
+/// Finds the lists in `bytes`, whose lengths in documents are `dfs`, until they are used up.
+fn starts(bytes: &[u8], dfs: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut reader = Reader::new(bytes);
+    let mut starts = vec![0];
+    for df in dfs {
+        if reader.len() == 0 {
+            break;
+        }
+        for _ in 0..df {
+            reader.var();
+        }
+        for _ in 0..df {
+            if reader.u8() == ESCAPE {
+                reader.take(2);
+            }
+        }
+        starts.push((bytes.len() - reader.len()) as u32);
+    }
+    if reader.end(Part::Postings).is_err() {
+        starts.clear();
+    }
+    starts
 }
 
 /// Reads a postings list of `df` documents below `documents`, in order.

@@ -123,6 +123,34 @@ fn words() -> impl Strategy<Value = String> {
     .prop_map(|words| words.join(" "))
 }
 
+/// Two dictionary chunks whose lists have the same bytes have them in one file.
+#[test]
+fn chunks_of_the_same_content_are_fetched_once() {
+    let docs = [
+        doc("a", "alpha beta gamma delta", ""),
+        doc("b", "epsilon", ""),
+    ];
+    let cuts = Cuts {
+        bundle: 0,
+        dictionary: 1,
+        postings: 1,
+        documents: 1,
+    };
+    let input = input(&docs);
+    for text in [
+        "alpha beta ",
+        "alpha gamma delta ",
+        "gamma",
+        "beta OR delta ",
+    ] {
+        let mut parts = Site::with(&input, cuts);
+        assert_eq!(parts.ids(text), ["a"], "{text}");
+        // Again with what is there by now, and then with what is not.
+        assert_eq!(parts.ids("beta"), ["a"], "{text}");
+        assert_eq!(parts.ids("delta alpha"), ["a"], "{text}");
+    }
+}
+
 /// More forms and titles than spelling correction looks at whole.
 #[test]
 fn misspelled_words_are_found_alike_in_one_file_and_in_many() {

@@ -274,7 +274,11 @@ impl Pack {
         wanted.dedup();
         let mut names = Vec::with_capacity(wanted.len());
         for index in wanted {
-            names.push(file_name(self.chunks[index].hash));
+            let name = file_name(self.chunks[index].hash);
+            // Two chunks of the same content are one file.
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
         names
     }
@@ -297,7 +301,7 @@ impl Pack {
             // A document's id and card stand around its texts.
             Section::Documents => State::Rows(blobs::Chunk::read(bytes, stored + 2)?),
             Section::Positions | Section::Pages => State::Rows(blobs::Chunk::read(bytes, 1)?),
-            Section::Postings => State::Lists(self.lists(index, bytes)?),
+            Section::Postings => State::Lists(postings::Lists::new(bytes)),
         };
         self.chunks[index].state = state;
         Ok(())
@@ -374,22 +378,6 @@ impl Pack {
         }
     }
 
-    /// The lists in a chunk of postings. Who asks for one has the dictionary that it belongs to.
-    fn lists(&self, chunk: usize, bytes: Vec<u8>) -> Result<postings::Lists, Error> {
-        let damaged = Error::Damaged(Part::Postings);
-        let runs = self.dictionary.iter();
-        let Some((place, first)) = runs.rev().find_map(|place| {
-            let at = chunk.checked_sub(place.postings.0)?;
-            Some((place, *place.postings.1.get(at)?))
-        }) else {
-            return Err(damaged);
-        };
-        match self.dictionary_chunk(place.chunk) {
-            Ok(dictionary) => postings::Lists::read(bytes, dictionary.dfs(first as usize)),
-            Err(_) => Err(damaged),
-        }
-    }
-
     /// Bytes of an entry's postings.
     pub(crate) fn postings(&self, entry: usize) -> Result<&[u8], Pause> {
         let damaged = Pause::Failed(Error::Damaged(Part::Postings));
@@ -398,8 +386,9 @@ impl Pack {
         let Some((chunk, first)) = chunk_of(&place.postings, list) else {
             return Err(damaged);
         };
+        let dfs = self.dictionary_chunk(place.chunk)?.dfs(first as usize);
         match self.chunk(chunk)? {
-            State::Lists(lists) => lists.get((list - first) as usize).ok_or(damaged),
+            State::Lists(lists) => lists.get((list - first) as usize, dfs).ok_or(damaged),
             _ => Err(damaged),
         }
     }
