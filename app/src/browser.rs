@@ -411,6 +411,11 @@ pub fn focus_hit(id: &str) -> bool {
     link.is_some_and(|link| link.focus().is_ok())
 }
 
+/// The record whose link has the focus.
+pub fn focused_hit() -> Option<String> {
+    document()?.active_element()?.get_attribute("data-hit")
+}
+
 /// Moves the focus to the link of the hit with this number.
 pub fn focus_nth(at: usize) -> bool {
     let (links, _) = hit_links();

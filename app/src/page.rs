@@ -38,8 +38,10 @@ struct Found {
 
 /// Where the focus belongs once the page has been written.
 enum Aim {
-    /// The link of this record.
+    /// The link of this record, after a step of the history.
     Hit(String),
+    /// The link of this record, which has the focus while the hits are written anew.
+    Kept(String),
     /// The hit with this number, from 0.
     Nth(usize),
 }

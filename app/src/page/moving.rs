@@ -145,6 +145,7 @@ impl Page {
             };
             let aimed = match aim {
                 Some(Aim::Hit(id)) => arrived && browser::focus_hit(&id),
+                Some(Aim::Kept(id)) => browser::focus_hit(&id),
                 Some(Aim::Nth(at)) => browser::focus_nth(at),
                 None => false,
             };

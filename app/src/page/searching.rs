@@ -1,6 +1,6 @@
 //! When to ask the engine, and what to do with its answers.
 
-use super::{Found, Page};
+use super::{Aim, Found, Page};
 use crate::answer::{Answer, Failure};
 use crate::browser::{self, spawn};
 use crate::engine::{Engine, Request};
@@ -93,6 +93,9 @@ impl Page {
                 state.announcing = Some(Timeout::new(ANNOUNCE, announce));
             }
             state.focused = state.focused.take().or_else(browser::focused);
+            // Who walks through the hits while an answer comes keeps the hit, if it is still there.
+            let kept = browser::focused_hit().map(Aim::Kept);
+            state.aim = state.aim.take().or(kept);
             state.found = Some(Rc::new(found));
             state.failure.is_some()
         };
