@@ -56,7 +56,7 @@ pub(crate) fn shared_prefix(a: &str, b: &str) -> usize {
 /// Takes values from the front of a section.
 ///
 /// What cannot be read is 0 or empty, and the reader remembers that: whoever reads asks once, at the end, with
-/// [`Reader::end`], instead of after every value, which made a tenth of the wasm. Counts never promise more
+/// [`Reader::end`], instead of after every value, which made a twentieth of the wasm. Counts never promise more
 /// things than there are bytes left, so that damage cannot ask for endless memory or time.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {

@@ -4,7 +4,7 @@
 //! stands alone. Forms that the stemmer takes for one word are linked in a ring of relative
 //! distances, so that a query word reaches its siblings without a stemmer.
 //!
-//! A chunk's bytes stand in columns, which compress a sixth better than rows: number of entries; for each entry
+//! A chunk's bytes stand in columns, which compress better than rows: number of entries; for each entry
 //! four times the length that its folded form shares with the one before it, plus flags; lengths of the rest of
 //! each folded form; all the rests; each `df`; of each entry with siblings the distance to the next one and the
 //! `df` of the whole ring; of each entry whose form is not its folded form, the form. Postings and positions lie

@@ -17,8 +17,8 @@ pub(crate) fn forgiven(letters: usize) -> u32 {
 }
 
 /// A list of up to this many texts is looked at whole; of a longer one, this many around the place where the word
-/// would stand, forwards and backwards. (Of 64,000 names with one slip .996 are found either way, with two .93
-/// instead of .94; with windows of 600, words with one slip fall from 1 to .988.)
+/// would stand, forwards and backwards. Of 64,000 records as many are found so as by looking at all; with windows of
+/// 600, words with one slip fall from 1 to .988 (`docs/relevance.md`).
 pub(crate) const WHOLE: usize = 2000;
 
 /// Which of `total` texts are looked at when the word would stand at `place`.

@@ -30,7 +30,7 @@ pub(crate) struct Candidate {
     pub(crate) beginnings: u32,
     /// Nearness of the words, 0 to 16.
     pub(crate) proximity: u32,
-    /// Letters of a title that begins with the text, whose last word is unfinished; [`NOT_BEGUN`] without one.
+    /// Bytes of the key of a title that begins with the text, whose last word is unfinished; [`NOT_BEGUN`] without one.
     /// It is worth a band, and the shorter comes first: of 1,392 unfinished names .647 instead of .628 are among
     /// the first ten.
     pub(crate) begun: u32,

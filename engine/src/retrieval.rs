@@ -197,12 +197,12 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
             begun: NOT_BEGUN,
         });
     }
-    for (doc, letters) in begun {
+    for (doc, length) in begun {
         if let Ok(at) = candidates.binary_search_by(|candidate| candidate.doc.cmp(&doc))
             && let Some(candidate) = candidates.get_mut(at)
             && candidate.beginnings > 0
         {
-            candidate.begun = candidate.begun.min(letters);
+            candidate.begun = candidate.begun.min(length);
         }
     }
     Ok(Retrieved {
@@ -274,7 +274,7 @@ fn all_clauses(pack: &Pack, clauses: &[Clause], reach: Reach) -> Result<Vec<Vec<
     missing.map_or(Ok(found), Err)
 }
 
-/// Documents with a title that begins with the text, whose last word is unfinished, and the letters of the title.
+/// Documents with a title that begins with the text, whose last word is unfinished, and the bytes of its key.
 /// Of very many only the first: a text of so few letters tells nothing.
 fn titles_begun(pack: &Pack, query: &Query) -> Result<Vec<(u32, u32)>, Pause> {
     let last = query
