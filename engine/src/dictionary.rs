@@ -8,7 +8,7 @@
 //! four times the length that its folded form shares with the one before it, plus flags; lengths of the rest of
 //! each folded form; all the rests; each `df`; of each entry with siblings the distance to the next one and the
 //! `df` of the whole ring; of each entry whose form is not its folded form, the form. Postings and positions lie
-//! in the order of the entries, in chunks of their own; the root says which entry is the first of each.
+//! in the order of the entries, those of rare forms before these columns, the others in chunks of their own.
 
 use crate::Error;
 use crate::codec::{Reader, Writer, shared_prefix};
