@@ -248,8 +248,9 @@ impl Searcher {
         let wanted = request.offset.saturating_add(request.limit.min(1000));
         let depth = wanted.max(proximity::DEPTH);
         order.top(&mut candidates, depth);
-        if request.sort == Sort::Relevance && !request.literal {
-            proximity::boost(pack, &retrieved.found, &mut candidates)?;
+        let marker = self.marker(&query, &retrieved)?;
+        if request.sort == Sort::Relevance && !request.literal && request.limit > 0 {
+            proximity::boost(pack, &retrieved.found, &marker, &mut candidates)?;
             order.top(&mut candidates, depth);
         }
         if request.sort == Sort::Relevance && order.any_text {
@@ -262,7 +263,6 @@ impl Searcher {
         for candidate in &candidates {
             tiers[candidate.tier as usize] += 1;
         }
-        let marker = self.marker(&query, &retrieved)?;
         let mut hits = Vec::new();
         let mut missing = None;
         for candidate in candidates.iter().take(wanted).skip(request.offset) {

@@ -176,6 +176,7 @@ pub(super) fn terms(input: &PackInput, cuts: Cuts) -> Terms {
             df,
             ring: *ring,
             ring_df: *ring_df,
+            stop: scored.term.stop,
         });
     }
     parts.push(Part::new(

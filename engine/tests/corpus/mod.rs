@@ -122,6 +122,7 @@ pub fn input(docs: &[Doc]) -> PackInput {
             .into_iter()
             .map(|(term, postings)| TermInput {
                 stem: stem(&analysis::fold(&term)),
+                stop: term == "the" || term == "of",
                 term,
                 postings: postings
                     .into_iter()
