@@ -114,6 +114,93 @@ pub fn from_html(text: &str, first: usize, base: Option<&Url>) -> Body {
     body
 }
 
+/// Reads a text that says nothing of its form: HTML if it has tags, otherwise plain text.
+pub fn from_text(text: &str, first: usize, base: Option<&Url>) -> Body {
+    let tags = [
+        "<p", "<br", "<a ", "<b>", "<i>", "<div", "<span", "<ul", "<ol", "<strong", "<em", "<html",
+    ];
+    let lower = text.to_ascii_lowercase();
+    if tags.iter().any(|tag| lower.contains(tag)) {
+        // Calendars mix line breaks with tags; where there are no paragraphs the breaks mean something.
+        if lower.contains("<p") || lower.contains("<br") || lower.contains("<div") {
+            return from_html(text, first, base);
+        }
+        return from_html(&text.replace('\n', "<br>\n"), first, base);
+    }
+    let mut body = Body {
+        markdown: from_plain(text),
+        asked: Vec::new(),
+    };
+    settle(&mut body, first, base);
+    body
+}
+
+/// Plain text as Markdown that shows the same: its lines stay lines, addresses become links.
+fn from_plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+    let mut out = String::new();
+    for (number, line) in lines.iter().enumerate() {
+        out.push_str(&escaped(line.trim_start()));
+        let next = lines.get(number + 1);
+        if next.is_some_and(|next| !next.trim().is_empty()) && !line.trim().is_empty() {
+            out.push('\\');
+        }
+        out.push('\n');
+    }
+    even_breaks(&out)
+}
+
+/// A line whose marks mean nothing in Markdown.
+fn escaped(line: &str) -> String {
+    let words = line.split(' ').map(|word| {
+        let opening = word.len() - word.trim_start_matches(['(', '<', '"', '“']).len();
+        let (before, rest) = word.split_at_checked(opening).unwrap_or(("", word));
+        let address = rest.trim_end_matches(['.', ',', ';', ':', ')', '>', '!', '?', '"', '”']);
+        if (address.starts_with("https://") || address.starts_with("http://"))
+            && Url::parse(address).is_ok()
+        {
+            let after = rest.get(address.len()..).unwrap_or("");
+            // Angle brackets around an address are those that a link has anyway.
+            let (before, after) = match (before.strip_suffix('<'), after.strip_prefix('>')) {
+                (Some(before), Some(after)) => (before, after),
+                _ => (before, after),
+            };
+            return format!("{}<{}>{}", marks(before), encoded(address), marks(after));
+        }
+        marks(word)
+    });
+    let line = words.collect::<Vec<_>>().join(" ");
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let list = digits > 0
+        && line
+            .get(digits..)
+            .is_some_and(|rest| rest.starts_with(['.', ')']));
+    match line.chars().next() {
+        Some('#' | '+' | '-' | '=' | '>' | '|' | '~') => format!("\\{line}"),
+        _ if list => format!(
+            "{}\\{}",
+            line.get(..digits).unwrap_or(""),
+            line.get(digits..).unwrap_or("")
+        ),
+        _ => line,
+    }
+}
+
+fn marks(word: &str) -> String {
+    let mut out = String::new();
+    for c in word.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&') {
+            // An ampersand only matters where it could begin the name of a character.
+            if c != '&' || word.contains(';') {
+                out.push('\\');
+            }
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// The words of a text that may have HTML in it, in one line.
 pub fn plain(text: &str) -> String {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -489,7 +576,7 @@ fn encoded(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_html, from_markdown, plain};
+    use super::{from_html, from_markdown, from_text, plain, text_of};
     use url::Url;
 
     #[test]
@@ -548,6 +635,21 @@ mod tests {
             from_markdown("[a](/docs)", 1, None).asked[0].1,
             "relative-link"
         );
+    }
+
+    #[test]
+    fn plain_text_stays_what_it_is() {
+        let text = "Room *5*, a_b <x>\n# 1\n1. one\n\nsee (https://example.org/a_b).\n- last";
+        let body = from_text(text, 1, None);
+        assert_eq!(
+            body.markdown,
+            "Room \\*5\\*, a\\_b \\<x\\>\\\n\\# 1\\\n1\\. one\n\nsee (<https://example.org/a_b>).\\\n\\- last\n"
+        );
+        assert_eq!(
+            text_of(&body.markdown).join(" | "),
+            "Room *5*, a_b <x> # 1 1. one | see (https://example.org/a_b). - last"
+        );
+        assert_eq!(from_text("a<br>b", 1, None).markdown, "a\\\nb\n");
     }
 
     #[test]

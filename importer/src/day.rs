@@ -1,7 +1,7 @@
 //! Dates as sources write them, as a day: front matter, feeds and tables have them in a dozen forms.
 //!
 //! The day is that of the place where it was written: `2018-06-22 23:00:00 -0500` is June 22. Not here:
-//! dates in running text, and times of events.
+//! dates in running text.
 
 use jiff::civil::Date;
 use jiff::fmt::strtime;
@@ -52,6 +52,75 @@ pub fn day(text: &str) -> Option<String> {
     slashes(&plain)
 }
 
+/// A day with a time, as `2024-11-07 17:00`, or the day alone where there is no time; `None` where either
+/// cannot be read without doubt.
+pub fn moment(text: &str) -> Option<String> {
+    let text = text.trim();
+    if let Some(day) = day(text).filter(|day| day.len() == 10 && !text.contains(':')) {
+        let said = text.to_lowercase();
+        // `November 7, 2024 5pm` names a time that `day` passes over only if it has a colon.
+        if !said.ends_with("am") && !said.ends_with("pm") {
+            return Some(day);
+        }
+    }
+    let gap = |at: &usize| {
+        let before = text.get(..*at).filter(|before| !before.contains(':'))?;
+        day(before).filter(|day| day.len() == 10)
+    };
+    let breaks: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, ' ' | 'T' | 't'))
+        .map(|(at, _)| at)
+        .collect();
+    // The longest beginning that is a day; what follows must be a time.
+    let (at, day) = breaks.iter().rev().find_map(|at| Some((*at, gap(at)?)))?;
+    let rest = text.get(at + 1..)?.trim();
+    let rest = rest.strip_prefix("at ").unwrap_or(rest);
+    Some(format!("{day} {}", time(rest)?))
+}
+
+/// A time of day, as `17:00`: `5 PM`, `5:30pm`, `17:00:00`, `noon`. An offset behind it is refused, because a
+/// record's time has a zone.
+pub fn time(text: &str) -> Option<String> {
+    let text = text
+        .trim()
+        .to_lowercase()
+        .replace("a.m.", "am")
+        .replace("p.m.", "pm");
+    match text.as_str() {
+        "noon" | "12noon" | "12 noon" => return Some("12:00".to_owned()),
+        "midnight" => return Some("00:00".to_owned()),
+        _ => {}
+    }
+    let (clock, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(clock), _) => (clock.trim(), Some(0)),
+        (_, Some(clock)) => (clock.trim(), Some(12)),
+        _ => (text.as_str(), None),
+    };
+    let mut parts = clock.split(':');
+    let number = |part: &str| {
+        (!part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse::<i8>().ok())
+            .flatten()
+    };
+    let hour = number(parts.next()?)?;
+    let minute = match parts.next() {
+        Some(minute) => number(minute)?,
+        // A bare number is a time only with its half of the day.
+        None => half.map(|_| 0)?,
+    };
+    if let Some(second) = parts.next() {
+        number(second.split('.').next()?)?;
+    }
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return None,
+        None => hour,
+    };
+    let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
+    Some(format!("{:02}:{:02}", time.hour(), time.minute()))
+}
+
 /// `1st`, `2nd`, `3rd`, `4th` without their letters.
 fn without_ordinals(text: &str) -> String {
     text.split(' ')
@@ -94,7 +163,31 @@ pub fn swapped(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{day, swapped};
+    use super::{day, moment, swapped, time};
+
+    #[test]
+    fn forms_of_a_time() {
+        for (text, expected) in [
+            ("2024-11-07 17:00", Some("2024-11-07 17:00")),
+            ("2024-11-07T17:00:00", Some("2024-11-07 17:00")),
+            ("11/17/2024 5:30 PM", Some("2024-11-17 17:30")),
+            ("November 7, 2024 at 5pm", Some("2024-11-07 17:00")),
+            ("November 7, 2024 5pm", Some("2024-11-07 17:00")),
+            ("2024-11-07", Some("2024-11-07")),
+            ("2024-11-07T17:00:00-05:00", None),
+            ("2024-11-07 25:00", None),
+            ("2024-11", None),
+            ("Thursday", None),
+        ] {
+            assert_eq!(moment(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(time("12am").as_deref(), Some("00:00"));
+        assert_eq!(time("12:15 p.m.").as_deref(), Some("12:15"));
+        assert_eq!(time("noon").as_deref(), Some("12:00"));
+        assert_eq!(time("5"), None);
+        assert_eq!(time("13pm"), None);
+        assert_eq!(time(""), None);
+    }
 
     #[test]
     fn forms_of_a_day() {

@@ -24,6 +24,9 @@ pub struct Draft {
     pub body: String,
     /// What the importer was unsure of in this item.
     pub questions: Vec<Question>,
+    /// The file and line where the item begins in its source; line 0 where lines mean nothing. For
+    /// questions that are only asked when the draft is written.
+    pub place: (String, usize),
 }
 
 /// What an importer could not decide.

@@ -1,8 +1,11 @@
 //! The formats, and which reader each has.
 
 use crate::draft::Import;
+use crate::feed;
+use crate::ical;
 use crate::jekyll;
 use crate::source::Source;
+use crate::table::{self, map::Map};
 use crate::vocabulary::Vocabulary;
 
 /// A format that can be imported.
@@ -10,6 +13,14 @@ use crate::vocabulary::Vocabulary;
 pub enum Format {
     /// A Jekyll site's folder.
     Jekyll,
+    /// A calendar (RFC 5545), or a folder of calendars.
+    Ical,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// CSV with a heading line.
+    Csv,
+    /// A JSON object on each line.
+    Jsonl,
 }
 
 /// What a reader is told beside the source.
@@ -19,16 +30,28 @@ pub struct Options {
     pub vocabulary: Vocabulary,
     /// The year of dates that name none.
     pub year: Option<i16>,
+    /// What the columns of a table are.
+    pub map: Map,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Format] = &[Format::Jekyll];
+    pub const ALL: &'static [Format] = &[
+        Format::Jekyll,
+        Format::Ical,
+        Format::Feed,
+        Format::Csv,
+        Format::Jsonl,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Jekyll => "jekyll",
+            Format::Ical => "ical",
+            Format::Feed => "feed",
+            Format::Csv => "csv",
+            Format::Jsonl => "jsonl",
         }
     }
 
@@ -45,5 +68,9 @@ impl Format {
 pub fn read(source: &Source, format: Format, options: &Options) -> Import {
     match format {
         Format::Jekyll => jekyll::read(source, &options.vocabulary),
+        Format::Ical => ical::read(source, &options.vocabulary),
+        Format::Feed => feed::read(source, &options.vocabulary),
+        Format::Csv => table::csv(source, &options.map, &options.vocabulary),
+        Format::Jsonl => table::json_lines(source, &options.map, &options.vocabulary),
     }
 }

@@ -9,6 +9,8 @@
 //! | [`draft`] | what is a draft, and what is a question? |
 //! | [`source`] | what is in the source? |
 //! | [`format`] | which formats are there, and who reads each? |
+//! | [`ical`], [`feed`] | what is in a calendar, in a feed? |
+//! | [`table`] | what is in a row of a table? |
 //! | [`jekyll`] with [`site`] | what is a page with front matter? |
 //! | [`tree`], [`body`], [`day`], [`language`], [`slug`] | what do YAML, TOML, JSON, HTML, dates and names say? |
 //! | [`vocabulary`] | what does the catalogue know already? |
@@ -26,7 +28,9 @@
 pub mod body;
 pub mod day;
 pub mod draft;
+pub mod feed;
 pub mod format;
+pub mod ical;
 pub mod jekyll;
 pub mod language;
 pub mod record_text;
@@ -35,6 +39,7 @@ pub mod site;
 pub mod slug;
 pub mod source;
 pub mod state;
+pub mod table;
 pub mod tree;
 pub mod vocabulary;
 pub mod write;

@@ -8,7 +8,9 @@
 use crate::body;
 use crate::draft::{Draft, Question, Value};
 use crate::vocabulary::{Vocabulary, fold};
-use jiff::civil::Date;
+use callboard_model::Kind;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use url::Url;
 
 /// Keys in the order in which editors write them.
@@ -71,13 +73,11 @@ const LONGEST_BODY: usize = 1_000_000;
 
 /// Changes a draft so that it is a record; `draft: true` and the questions, as notes, are part of it.
 pub fn shape(draft: &mut Draft, vocabulary: &Vocabulary) {
-    // A question needs a place; those that are asked here stand where the item's first one does.
-    let (file, line) = draft
-        .questions
-        .first()
-        .map_or((draft.origin.clone(), 0), |first| {
-            (first.file.clone(), first.line)
-        });
+    let (file, line) = match (&draft.place, draft.questions.first()) {
+        ((file, line), _) if !file.is_empty() => (file.clone(), *line),
+        (_, Some(first)) => (first.file.clone(), first.line),
+        _ => (draft.origin.clone(), 0),
+    };
     let mut asked = Asked::default();
     facets(draft, vocabulary, &mut asked);
     languages(draft, &mut asked);
@@ -87,6 +87,19 @@ pub fn shape(draft: &mut Draft, vocabulary: &Vocabulary) {
         .into_iter()
         .filter_map(|(key, value)| Some((key.clone(), cleaned(&key, value, &mut asked)?)))
         .collect();
+    let kind = match draft.get("kind") {
+        Some(Value::Text(kind)) => Kind::from_name(&kind.to_lowercase().replace([' ', '_'], "-")),
+        _ => None,
+    };
+    if let (None, Some(Value::Text(said))) = (kind, draft.get("kind")) {
+        let text =
+            format!("the source says the kind is “{said}”, which is none of the catalogue's");
+        asked.ask("no-kind", text);
+        draft.set("kind", Value::text("resource"));
+    }
+    if let Some(kind) = kind {
+        draft.set("kind", Value::text(kind.name()));
+    }
     if draft.get("kind").is_none() {
         draft.set("kind", Value::text("resource"));
         asked.ask(
@@ -279,6 +292,50 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
             );
             None
         }
+        Value::Text(text) if matches!(key, "phone" | "text_to") && !is_phone(key, &text) => {
+            asked.ask(
+                "bad-phone",
+                format!(
+                    "“{}” is no whole phone number; write it with its country",
+                    without_tags(&text)
+                ),
+            );
+            None
+        }
+        Value::Text(text) if key == "email" && !text.contains('@') => {
+            asked.ask(
+                "bad-email",
+                format!("“{}” is no e-mail address", without_tags(&text)),
+            );
+            None
+        }
+        Value::Map(pairs) if key == "when" && !is_occurrence(&pairs) => {
+            let words: Vec<&str> = pairs
+                .iter()
+                .filter_map(|(_, value)| match value {
+                    Value::Text(text) => Some(text.as_str()),
+                    _ => None,
+                })
+                .collect();
+            let words = without_tags(&words.join(" "));
+            let without_end: Vec<(String, Value)> = pairs
+                .iter()
+                .filter(|(key, _)| key != "end")
+                .cloned()
+                .collect();
+            if is_occurrence(&without_end) {
+                asked.ask(
+                    "bad-date",
+                    format!("the end of “{words}” is none that can be; it was left out"),
+                );
+                return Some(Value::Map(without_end));
+            }
+            asked.ask(
+                "bad-date",
+                format!("“{words}” is no time that can be read. When is it?"),
+            );
+            None
+        }
         Value::Text(text) => {
             let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let control = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -318,6 +375,73 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
     }
 }
 
+/// Whether a number is one that a phone dials, or a short code for text messages: the indexer's rule.
+fn is_phone(key: &str, text: &str) -> bool {
+    let text = text.trim();
+    let known =
+        |c: char| c.is_ascii_alphanumeric() || "+- .()\u{2010}\u{2011}\u{2012}\u{2013}".contains(c);
+    let digits = text.chars().filter(char::is_ascii_alphanumeric).count();
+    let short = key == "text_to" && (3..=6).contains(&digits) && text.len() == digits;
+    let whole = match text.starts_with('+') {
+        true => (7..=15).contains(&digits),
+        false => digits == 10 || digits == 11 && text.trim_start_matches('(').starts_with('1'),
+    };
+    text.chars().all(known) && (whole || short)
+}
+
+/// Whether an entry of `when` names a time that there is, in a zone that there is.
+fn is_occurrence(pairs: &[(String, Value)]) -> bool {
+    let text = |key: &str| {
+        pairs
+            .iter()
+            .find(|(have, _)| have == key)
+            .and_then(|(_, value)| match value {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+    };
+    let zone = match text("zone").map(TimeZone::get) {
+        Some(Err(_)) => return false,
+        Some(Ok(zone)) => Some(zone),
+        None => None,
+    };
+    let Some(start) = text("start").and_then(moment) else {
+        return false;
+    };
+    let exists = |time: DateTime| {
+        zone.as_ref().is_none_or(|zone| {
+            !matches!(
+                zone.to_ambiguous_zoned(time).offset(),
+                jiff::tz::AmbiguousOffset::Gap { .. }
+            )
+        })
+    };
+    let end = match text("end") {
+        None => return exists(start),
+        Some(end) if end.contains(':') && !end.contains('-') => {
+            moment(&format!("{} {end}", start.date()))
+        }
+        Some(end) => moment(end),
+    };
+    end.is_some_and(|end| {
+        let days = text("start").is_some_and(|start| start.len() == 10);
+        exists(start) && exists(end) && (end > start || days && end == start)
+    })
+}
+
+/// `2024-11-07` or `2024-11-07 17:00`.
+fn moment(text: &str) -> Option<DateTime> {
+    match text.len() {
+        10 => Some(
+            text.parse::<Date>()
+                .ok()?
+                .to_datetime(jiff::civil::Time::midnight()),
+        ),
+        16 => text.parse().ok(),
+        _ => None,
+    }
+}
+
 /// Whether a member of a list has lost what it is for.
 fn is_hollow(key: &str, member: &Value) -> bool {
     let Value::Map(pairs) = member else {
@@ -326,6 +450,9 @@ fn is_hollow(key: &str, member: &Value) -> bool {
     let lacks = |name: &str| !pairs.iter().any(|(have, _)| have == name);
     match key {
         "links" => lacks("url"),
+        "actions" => ["url", "phone", "text_to", "email", "words", "keyword"]
+            .into_iter()
+            .all(lacks),
         "people" => lacks("name") && lacks("org"),
         "when" => lacks("start"),
         "also_at" | "republished_from" => lacks("org"),
@@ -394,6 +521,7 @@ fn summary(draft: &mut Draft, asked: &mut Asked) {
             && text.chars().any(char::is_lowercase)
             && !text.contains("{{")
             && !text.contains("{%")
+            && (text.contains(' ') || Url::parse(text).is_err())
     });
     // A line such as `FOR IMMEDIATE RELEASE` says nothing by itself; a sentence does.
     let sentence = paragraphs

@@ -163,6 +163,7 @@ pub fn draft(
 ) -> Draft {
     let front = page.front;
     let mut draft = Draft::new(crate::slug::slug(&page.name), page.path);
+    draft.place = (page.path.to_owned(), front.line);
     draft.body = text.markdown.clone();
     draft.set("kind", Value::text(page.kind));
     match front.text_of("title") {

@@ -1,6 +1,7 @@
 //! What each format gives, as data: a source beside the drafts and questions that come of it.
 //!
-//! `golden/FORMAT/CASE/source` is a file (with its ending) or a folder; `expected.txt` beside it holds every
+//! `golden/FORMAT/CASE/source` is a file (with its ending) or a folder; `map.toml` beside it says what its columns are, and
+//! `expected.txt` holds every
 //! draft as its file would be written, with its questions. `UPDATE=1` writes the expected files anew.
 
 #![allow(
@@ -10,6 +11,7 @@
 )]
 
 use callboard_importer::format::{self, Format, Options};
+use callboard_importer::table::map::Map;
 use callboard_importer::vocabulary::{Vocabulary, fold};
 use callboard_importer::{Question, source, write};
 use std::fmt::Write as _;
@@ -65,8 +67,10 @@ fn check(format: Format, case: &str) {
         .find(|path| path.file_stem().is_some_and(|stem| stem == "source"))
         .expect("a case has a source");
     let source = source::read(&path).unwrap();
+    let map = fs::read_to_string(folder.join("map.toml")).unwrap_or_default();
     let options = Options {
         vocabulary: vocabulary(),
+        map: Map::parse(&map).unwrap(),
         ..Options::default()
     };
     let import = format::read(&source, format, &options);
@@ -112,4 +116,28 @@ fn check(format: Format, case: &str) {
 #[test]
 fn a_jekyll_site_of_a_movement() {
     check(Format::Jekyll, "maccnyc");
+}
+
+#[test]
+fn a_calendar_with_every_kind_of_time() {
+    check(Format::Ical, "movement");
+}
+
+#[test]
+fn a_calendar_that_breaks_off() {
+    check(Format::Ical, "broken");
+}
+
+#[test]
+fn feeds_of_three_kinds() {
+    for case in ["rss", "atom", "json", "broken"] {
+        check(Format::Feed, case);
+    }
+}
+
+#[test]
+fn tables_with_and_without_a_map() {
+    check(Format::Csv, "usual");
+    check(Format::Csv, "mapped");
+    check(Format::Jsonl, "usual");
 }

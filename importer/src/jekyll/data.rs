@@ -143,6 +143,7 @@ fn draft(
 ) -> Draft {
     let title = body::plain(name);
     let mut draft = Draft::new(crate::slug::slug(&title), format!("{}#{title}", file.path));
+    draft.place = (file.path.clone(), item.line);
     if known_kind {
         draft.set("kind", Value::text("organization"));
     }

@@ -2,11 +2,13 @@
 
 use super::Error;
 use callboard_importer::format::{self, Format, Options};
+use callboard_importer::table::map::Map;
 use callboard_importer::write::{self, Outcome, Plan};
 use callboard_importer::{Question, source};
 use callboard_indexer::{catalog, report, vocabulary};
 use clap::Args;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Makes drafts of records from a site, a calendar, a feed or a table.
@@ -33,6 +35,9 @@ pub struct Arguments {
     /// The year of dates that name none
     #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=2200))]
     year: Option<i16>,
+    /// What the columns of a table are (see docs/import.md); for csv and jsonl
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
     /// Show what would happen and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -64,6 +69,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let options = Options {
         vocabulary: vocabulary.clone(),
         year: arguments.year,
+        map: match &arguments.map {
+            Some(path) => map(path)?,
+            None => Map::default(),
+        },
     };
     let import = format::read(&source, arguments.format, &options);
     let plan = write::plan(import, &name, &arguments.catalog, &vocabulary)?;
@@ -76,6 +85,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         print!("{}", text(&plan, arguments.dry_run));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn map(path: &Path) -> Result<Map, Error> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Map::parse(&text).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
 fn json(plan: &Plan) -> String {
