@@ -11,7 +11,8 @@
 //! | [`format`] | which formats are there, and who reads each? |
 //! | [`ical`], [`feed`] | what is in a calendar, in a feed? |
 //! | [`table`] | what is in a row of a table? |
-//! | [`jekyll`] with [`site`] | what is a page with front matter? |
+//! | [`hsds`] | which services and organizations does Open Referral data have? |
+//! | [`jekyll`], [`hugo`], [`zola`] with [`site`] | what is a page with front matter? |
 //! | [`tree`], [`body`], [`day`], [`language`], [`slug`] | what do YAML, TOML, JSON, HTML, dates and names say? |
 //! | [`vocabulary`] | what does the catalogue know already? |
 //! | [`shape`], [`record_text`] | what may stand in a record, and what is its text? |
@@ -30,6 +31,8 @@ pub mod day;
 pub mod draft;
 pub mod feed;
 pub mod format;
+pub mod hsds;
+pub mod hugo;
 pub mod ical;
 pub mod jekyll;
 pub mod language;
@@ -43,5 +46,6 @@ pub mod table;
 pub mod tree;
 pub mod vocabulary;
 pub mod write;
+pub mod zola;
 
 pub use draft::{Draft, Import, Question, Value};

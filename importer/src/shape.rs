@@ -66,7 +66,7 @@ const ORDER: &[&str] = &[
 const FACETS: &[&str] = &["topic", "audience", "region", "format", "section"];
 
 /// Longest summary taken from a text, in characters: about three sentences.
-const LONGEST_SUMMARY: usize = 300;
+pub const LONGEST_SUMMARY: usize = 300;
 
 /// Most bytes of a body: a record has at most 1 MiB, its front matter included.
 const LONGEST_BODY: usize = 1_000_000;
@@ -556,7 +556,7 @@ fn summary(draft: &mut Draft, asked: &mut Asked) {
 }
 
 /// The first whole sentences of a text that fit into so many characters, or its first words.
-fn beginning(text: &str, most: usize) -> String {
+pub fn beginning(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }

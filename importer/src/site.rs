@@ -3,7 +3,9 @@
 //! A page's front matter and text become a draft here; which files are pages, where they are published
 //! and what their templates mean is each generator's own. Not here: any of that.
 
+pub mod content;
 pub mod front_matter;
+pub mod shortcode;
 
 use crate::body;
 use crate::day;
@@ -417,7 +419,12 @@ fn rest(draft: &mut Draft, page: &Page) {
             line = node.line;
         }
         let words = match node.texts() {
-            texts if texts.is_empty() => "(several values)".to_owned(),
+            texts if texts.is_empty() => node
+                .pairs()
+                .iter()
+                .map(|(key, inner)| format!("{key} = {}", inner.texts().join(", ")))
+                .collect::<Vec<_>>()
+                .join(", "),
             texts => texts.join(", "),
         };
         said.push(format!(

@@ -141,3 +141,15 @@ fn tables_with_and_without_a_map() {
     check(Format::Csv, "mapped");
     check(Format::Jsonl, "usual");
 }
+
+#[test]
+fn services_of_open_referral() {
+    check(Format::Hsds, "tables");
+    check(Format::Hsds, "api");
+}
+
+#[test]
+fn a_hugo_and_a_zola_site_in_two_languages() {
+    check(Format::Hugo, "bilingual");
+    check(Format::Zola, "bilingual");
+}

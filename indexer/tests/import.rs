@@ -115,7 +115,7 @@ fn drafts_are_whole_records_that_nobody_reads_yet() {
         "{said}"
     );
     assert!(
-        said.contains("\n_posts/2020-11-03-a.md:7: [unknown-value] the source says “unheard”"),
+        said.contains("\n_posts/2020-11-03-a.md:2: [unknown-value] the source says “unheard”"),
         "{said}"
     );
     assert_eq!(
