@@ -17,7 +17,7 @@ use std::fs;
 use std::path::Path;
 
 /// How many places of each file are tried.
-const PLACES: usize = 60;
+const PLACES: usize = 20;
 
 /// Reads a source and makes records of it; each must be read back with the keys it was written with.
 fn survives(source: &Source, format: Format) {
@@ -80,7 +80,7 @@ fn damaged_sources_are_read_as_far_as_they_go() {
             }
         }
     }
-    assert!(tried > 1000, "{tried}");
+    assert!(tried > 400, "{tried}");
 }
 
 #[test]

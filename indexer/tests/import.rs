@@ -317,16 +317,129 @@ fn failures_are_one_sentence_and_change_nothing() {
     assert_eq!(files(&folder), before);
 }
 
+/// Imports a source into an empty catalogue, checks what came of it, and imports it once more.
+fn imports_whole(name: &str, format: &str, source: &Path) -> String {
+    let folder = catalog(name);
+    let source = source.to_str().unwrap();
+    let arguments = ["import", source, "--as", format, "--name", "it"];
+    let answer = callboard(&folder, &arguments);
+    let said = String::from_utf8_lossy(&answer.stdout).into_owned();
+    assert!(
+        answer.status.success(),
+        "{}",
+        String::from_utf8_lossy(&answer.stderr)
+    );
+    no_errors(&folder);
+    let before = files(&folder);
+    assert!(callboard(&folder, &arguments).status.success());
+    assert_eq!(files(&folder), before, "{name}");
+    said
+}
+
 #[test]
-fn a_whole_site_is_imported_without_errors() {
-    let folder = catalog("whole");
+fn every_golden_source_gives_records_without_errors() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../importer/tests/golden");
+    let mut cases = 0;
+    for format in fs::read_dir(&golden).unwrap() {
+        let format = format.unwrap();
+        let name = format.file_name().to_string_lossy().into_owned();
+        for case in fs::read_dir(format.path()).unwrap() {
+            let case = case.unwrap();
+            let source = fs::read_dir(case.path())
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .find(|path| path.file_stem().is_some_and(|stem| stem == "source"));
+            // Formats of other readers may keep their cases otherwise.
+            let Some(source) = source else { continue };
+            let case = format!("golden-{name}-{}", case.file_name().to_string_lossy());
+            imports_whole(&case, &name, &source);
+            cases += 1;
+        }
+    }
+    assert!(cases >= 14, "{cases}");
+}
+
+#[test]
+fn a_whole_site_gives_all_its_posts() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../importer/tests/golden/jekyll/maccnyc/source");
+    let said = imports_whole("whole", "jekyll", &source);
+    assert!(said.starts_with("73 drafts: 73 new"), "{said}");
+    let posts = said
+        .lines()
+        .filter(|line| line.contains(": new (from ") && line.contains("_posts/"));
+    assert_eq!(posts.count(), 37);
+    let groups = said
+        .lines()
+        .filter(|line| line.contains("(from _history/_data/groups.yml#"));
+    assert_eq!(groups.count(), 21);
+}
+
+#[test]
+fn the_examples_of_open_referral_give_one_service_and_its_organization() {
+    let data = std::env::var_os("CALLBOARD_DATA").map(PathBuf::from);
+    let Some(examples) = data
+        .map(|data| data.join("real/openreferral-spec/examples"))
+        .filter(|path| path.is_dir())
+    else {
+        println!("NOT RUN: real/openreferral-spec is not in $CALLBOARD_DATA");
+        return;
+    };
+    // The same service in every form that the specification has for it.
+    for (name, form) in [
+        ("csv", "csv"),
+        ("tabular", "tabular.json"),
+        ("full", "service_full.json"),
+        ("list", "service_list.json"),
+        ("place", "service_at_location_full.json"),
+        ("all", ""),
+    ] {
+        let said = imports_whole(&format!("hsds-{name}"), "hsds", &examples.join(form));
+        assert!(
+            said.contains("/community-counselling.md: new"),
+            "{name}: {said}"
+        );
+        assert!(
+            said.starts_with("2 drafts: 2 new") || name == "list" || name == "place",
+            "{name}: {said}"
+        );
+    }
+}
+
+#[test]
+fn a_map_says_what_columns_are() {
+    let folder = catalog("map");
+    fs::write(
+        folder.join("calls.csv"),
+        "Name;Day;Hour\nMass call;November 13, 2024;5pm\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.join("map.toml"),
+        "[columns]\ntitle = \"Name\"\n\"when.start\" = \"Day\"\n\"when.time\" = \"Hour\"\n\n[always]\n\"when.zone\" = \"America/Los_Angeles\"\n",
+    )
+    .unwrap();
     let answer = callboard(
         &folder,
-        &["import", source.to_str().unwrap(), "--as", "jekyll"],
+        &["import", "calls.csv", "--as", "csv", "--map", "map.toml"],
     );
-    let said = String::from_utf8_lossy(&answer.stdout).into_owned();
-    assert!(said.starts_with("73 drafts: 73 new"), "{said}");
-    no_errors(&folder);
+    assert!(
+        answer.status.success(),
+        "{}",
+        String::from_utf8_lossy(&answer.stderr)
+    );
+    let text =
+        fs::read_to_string(folder.join("catalog/records/imported/calls/mass-call.md")).unwrap();
+    assert!(
+        text.contains("when:\n  - start: 2024-11-13 17:00\n    zone: America/Los_Angeles\n"),
+        "{text}"
+    );
+    fs::write(folder.join("map.toml"), "[columns]\nnaem = \"Name\"\n").unwrap();
+    let answer = callboard(
+        &folder,
+        &["import", "calls.csv", "--as", "csv", "--map", "map.toml"],
+    );
+    let error = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert_eq!(answer.status.code(), Some(1));
+    assert!(error.contains("map.toml: `naem` is no key"), "{error}");
 }

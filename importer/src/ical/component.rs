@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn components_know_their_lines() {
         let parts = split(
-            "BEGIN:VCALENDAR\r\nX-WR-CALNAME:A long\r\n  name\r\nBEGIN:VEVENT\r\nUID:a-\r\n b\r\nBEGIN:VALARM\r\nEND:VALARM\r\nEND:VEVENT\r\nBEGIN:VTODO\r\nEND:VTODO\r\nEND:VCALENDAR\r\n",
+            "BEGIN:VCALENDAR\r\nX-WR-CALNAME:A long\r\n  name\r\nBEGIN:VEVENT\r\nUID:a-\r\n b\r\nBEGIN:VALARM\r\nEND:VALARM\r\nEND:VEVENT\r\nBEGIN:VJOURNAL\r\nEND:VJOURNAL\r\nEND:VCALENDAR\r\n",
         );
         assert!(parts.calendar && parts.unended.is_none());
         assert_eq!(
@@ -137,7 +137,7 @@ mod tests {
             .iter()
             .map(|c| (c.name.as_str(), c.line, c.uid.as_deref()))
             .collect();
-        assert_eq!(found, [("VEVENT", 4, Some("a-b")), ("VTODO", 10, None)]);
+        assert_eq!(found, [("VEVENT", 4, Some("a-b")), ("VJOURNAL", 10, None)]);
     }
 
     #[test]
