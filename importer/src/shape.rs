@@ -5,12 +5,17 @@
 //! was just written has nothing for `callboard check` to call an error. Not here: the words of one
 //! format.
 
+mod reach;
+mod summary;
+mod time;
+
+pub use summary::{LONGEST as LONGEST_SUMMARY, beginning};
+
 use crate::body;
 use crate::draft::{Draft, Question, Value};
 use crate::vocabulary::{Vocabulary, fold};
 use callboard_model::Kind;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use url::Url;
 
 /// Keys in the order in which editors write them.
@@ -65,9 +70,6 @@ const ORDER: &[&str] = &[
 /// Keys whose values are from a closed vocabulary of the catalogue.
 const FACETS: &[&str] = &["topic", "audience", "region", "format", "section"];
 
-/// Longest summary taken from a text, in characters: about three sentences.
-pub const LONGEST_SUMMARY: usize = 300;
-
 /// Most bytes of a body: a record has at most 1 MiB, its front matter included.
 const LONGEST_BODY: usize = 1_000_000;
 
@@ -115,7 +117,7 @@ pub fn shape(draft: &mut Draft, vocabulary: &Vocabulary) {
         let text = format!("the catalogue has `{id}` with the same title. Is this the same thing?");
         asked.ask("already-there", text);
     }
-    summary(draft, &mut asked);
+    summary::take(draft, &mut asked);
     for (code, text) in asked.list {
         draft.ask(&file, line, code, text);
     }
@@ -292,7 +294,7 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
             );
             None
         }
-        Value::Text(text) if matches!(key, "phone" | "text_to") && !is_phone(key, &text) => {
+        Value::Text(text) if matches!(key, "phone" | "text_to") && !reach::is_phone(key, &text) => {
             asked.ask(
                 "bad-phone",
                 format!(
@@ -309,7 +311,7 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
             );
             None
         }
-        Value::Map(pairs) if key == "when" && !is_occurrence(&pairs) => {
+        Value::Map(pairs) if key == "when" && !time::is_occurrence(&pairs) => {
             let words: Vec<&str> = pairs
                 .iter()
                 .filter_map(|(_, value)| match value {
@@ -323,7 +325,7 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
                 .filter(|(key, _)| key != "end")
                 .cloned()
                 .collect();
-            if is_occurrence(&without_end) {
+            if time::is_occurrence(&without_end) {
                 asked.ask(
                     "bad-date",
                     format!("the end of “{words}” is none that can be; it was left out"),
@@ -372,73 +374,6 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
             Some(Value::Map(pairs)).filter(|value| *value != Value::Map(vec![]))
         }
         value => Some(value),
-    }
-}
-
-/// Whether a number is one that a phone dials, or a short code for text messages: the indexer's rule.
-fn is_phone(key: &str, text: &str) -> bool {
-    let text = text.trim();
-    let known =
-        |c: char| c.is_ascii_alphanumeric() || "+- .()\u{2010}\u{2011}\u{2012}\u{2013}".contains(c);
-    let digits = text.chars().filter(char::is_ascii_alphanumeric).count();
-    let short = key == "text_to" && (3..=6).contains(&digits) && text.len() == digits;
-    let whole = match text.starts_with('+') {
-        true => (7..=15).contains(&digits),
-        false => digits == 10 || digits == 11 && text.trim_start_matches('(').starts_with('1'),
-    };
-    text.chars().all(known) && (whole || short)
-}
-
-/// Whether an entry of `when` names a time that there is, in a zone that there is.
-fn is_occurrence(pairs: &[(String, Value)]) -> bool {
-    let text = |key: &str| {
-        pairs
-            .iter()
-            .find(|(have, _)| have == key)
-            .and_then(|(_, value)| match value {
-                Value::Text(text) => Some(text.as_str()),
-                _ => None,
-            })
-    };
-    let zone = match text("zone").map(TimeZone::get) {
-        Some(Err(_)) => return false,
-        Some(Ok(zone)) => Some(zone),
-        None => None,
-    };
-    let Some(start) = text("start").and_then(moment) else {
-        return false;
-    };
-    let exists = |time: DateTime| {
-        zone.as_ref().is_none_or(|zone| {
-            !matches!(
-                zone.to_ambiguous_zoned(time).offset(),
-                jiff::tz::AmbiguousOffset::Gap { .. }
-            )
-        })
-    };
-    let end = match text("end") {
-        None => return exists(start),
-        Some(end) if end.contains(':') && !end.contains('-') => {
-            moment(&format!("{} {end}", start.date()))
-        }
-        Some(end) => moment(end),
-    };
-    end.is_some_and(|end| {
-        let days = text("start").is_some_and(|start| start.len() == 10);
-        exists(start) && exists(end) && (end > start || days && end == start)
-    })
-}
-
-/// `2024-11-07` or `2024-11-07 17:00`.
-fn moment(text: &str) -> Option<DateTime> {
-    match text.len() {
-        10 => Some(
-            text.parse::<Date>()
-                .ok()?
-                .to_datetime(jiff::civil::Time::midnight()),
-        ),
-        16 => text.parse().ok(),
-        _ => None,
     }
 }
 
@@ -504,80 +439,6 @@ fn title(draft: &mut Draft, asked: &mut Asked) {
     draft.set("title", Value::Text(title));
     draft.missing("The source gives no title; this one comes from its name there.");
     asked.ask("no-title", "the source gives no title. What is it called?");
-}
-
-fn summary(draft: &mut Draft, asked: &mut Asked) {
-    if draft.get("summary").is_some() {
-        return;
-    }
-    let own = match draft.get("title") {
-        Some(Value::Text(title)) => fold(title),
-        _ => String::new(),
-    };
-    let mut paragraphs = body::paragraphs(&draft.body);
-    // Neither the title once more, nor headlines in capitals, nor what a site fills in.
-    paragraphs.retain(|text| {
-        fold(text) != own
-            && text.chars().any(char::is_lowercase)
-            && !text.contains("{{")
-            && !text.contains("{%")
-            && (text.contains(' ') || Url::parse(text).is_err())
-    });
-    // A line such as `FOR IMMEDIATE RELEASE` says nothing by itself; a sentence does.
-    let sentence = paragraphs
-        .iter()
-        .position(|text| text.chars().count() >= 60 && text.contains(|c| ".!?".contains(c)));
-    paragraphs.drain(..sentence.unwrap_or(0));
-    let text = match paragraphs.is_empty() {
-        false => paragraphs.join(" "),
-        true => body::text_of(&draft.body)
-            .into_iter()
-            .filter(|text| fold(text) != own && !text.contains("{{") && !text.contains("{%"))
-            // An address alone says nothing.
-            .filter(|text| text.contains(' ') || Url::parse(text).is_err())
-            .collect::<Vec<_>>()
-            .join(" "),
-    };
-    let text = without_tags(&text);
-    if text.is_empty() {
-        let title = match draft.get("title") {
-            Some(Value::Text(title)) => title.clone(),
-            _ => draft.id.clone(),
-        };
-        draft.set("summary", Value::Text(title));
-        asked.ask(
-            "no-summary",
-            "the source has no text to take a summary from. What is it?",
-        );
-    } else {
-        draft.set("summary", Value::Text(beginning(&text, LONGEST_SUMMARY)));
-        draft.inferred("The summary is the beginning of the text.");
-    }
-}
-
-/// The first whole sentences of a text that fit into so many characters, or its first words.
-pub fn beginning(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let fits: String = text.chars().take(most).collect();
-    let ends_here = |end: usize| {
-        let (before, after) = fits.split_at_checked(end)?;
-        // `U.S.` and `Jan.` end no sentence.
-        let word = before.get(..end - 1)?.rsplit([' ', '.']).next()?;
-        Some(after.starts_with([' ', '”', '"']) && word.chars().count() > 3)
-    };
-    let sentence = fits
-        .match_indices(['.', '!', '?'])
-        .map(|(at, mark)| at + mark.len())
-        .rfind(|end| *end > most / 4 && ends_here(*end) == Some(true));
-    match sentence {
-        Some(end) => fits.get(..end).unwrap_or(&fits).to_owned(),
-        None => {
-            let end = fits.rfind(' ').unwrap_or(fits.len());
-            format!("{} …", fits.get(..end).unwrap_or(&fits).trim_end())
-        }
-    }
 }
 
 #[cfg(test)]

@@ -153,3 +153,34 @@ fn a_hugo_and_a_zola_site_in_two_languages() {
     check(Format::Hugo, "bilingual");
     check(Format::Zola, "bilingual");
 }
+
+#[test]
+fn every_question_is_explained() {
+    let docs = fs::read_to_string(golden().join("../../../docs/import.md")).unwrap();
+    let mut waiting = vec![golden()];
+    let mut codes = std::collections::BTreeSet::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.file_name().is_some_and(|name| name == "expected.txt") {
+                let text = fs::read_to_string(path).unwrap();
+                let asked = text
+                    .lines()
+                    .filter_map(|line| line.strip_prefix("? ")?.split_once(": ["));
+                codes
+                    .extend(asked.filter_map(|(_, rest)| Some(rest.split_once(']')?.0.to_owned())));
+            }
+        }
+    }
+    assert!(codes.len() > 25, "{codes:?}");
+    let unexplained: Vec<_> = codes
+        .iter()
+        .filter(|code| !docs.contains(&format!("`{code}`")))
+        .collect();
+    assert!(
+        unexplained.is_empty(),
+        "docs/import.md does not explain {unexplained:?}"
+    );
+}

@@ -4,6 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::print_stdout,
     reason = "a test that fails may panic"
 )]
 
@@ -442,4 +443,71 @@ fn a_map_says_what_columns_are() {
     let error = String::from_utf8_lossy(&answer.stderr).into_owned();
     assert_eq!(answer.status.code(), Some(1));
     assert!(error.contains("map.toml: `naem` is no key"), "{error}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else {
+        fs::copy(from, to).unwrap();
+    }
+}
+
+#[test]
+fn the_commands_of_the_documentation_work() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let docs = fs::read_to_string(root.join("docs/import.md")).unwrap();
+    let golden = root.join("importer/tests/golden");
+    let outside = catalog("docs");
+    let folder = outside.join("site-of-records");
+    fs::create_dir_all(&folder).unwrap();
+    fs::rename(outside.join("catalog"), folder.join("catalog")).unwrap();
+    copy(
+        &golden.join("jekyll/maccnyc/source"),
+        &outside.join("our-site"),
+    );
+    copy(
+        &golden.join("ical/movement/source.ics"),
+        &folder.join("calls.ics"),
+    );
+    copy(
+        &golden.join("feed/rss/source.xml"),
+        &folder.join("feed.xml"),
+    );
+    copy(
+        &golden.join("hsds/tables/source"),
+        &folder.join("hsds-export"),
+    );
+    fs::write(
+        folder.join("events.csv"),
+        "Name of the event,Date,Starts at,Sign-up link,Description,Access\nCall,2024-11-13,5pm,https://example.org/,A call.,By phone\n",
+    )
+    .unwrap();
+    let map = docs
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
+    fs::write(folder.join("map.toml"), map).unwrap();
+    let mut run = 0;
+    for line in docs
+        .lines()
+        .filter_map(|line| line.strip_prefix("    callboard "))
+    {
+        let words: Vec<&str> = line.split('#').next().unwrap().split_whitespace().collect();
+        let answer = callboard(&folder, &words);
+        let said = String::from_utf8_lossy(&answer.stdout).into_owned();
+        assert!(
+            answer.status.success() && !said.starts_with("0 drafts"),
+            "{line}: {said}{}",
+            String::from_utf8_lossy(&answer.stderr)
+        );
+        run += 1;
+    }
+    assert_eq!(run, 6);
+    no_errors(&folder);
 }
