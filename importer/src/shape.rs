@@ -113,6 +113,7 @@ pub fn shape(draft: &mut Draft, vocabulary: &Vocabulary) {
     title(draft, &mut asked);
     if let Some(Value::Text(title)) = draft.get("title")
         && let Some(id) = vocabulary.titles.get(&fold(title))
+        && *id != draft.id
     {
         let text = format!("the catalogue has `{id}` with the same title. Is this the same thing?");
         asked.ask("already-there", text);

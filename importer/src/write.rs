@@ -135,11 +135,22 @@ pub fn plan(
     let mut drafts = import.drafts;
     let origins = distinct_origins(&mut drafts);
     let ids = ids(&drafts, &state, &records, &home);
+    // What an editor deleted or renamed is nothing to refer to.
+    let there: BTreeMap<&str, &str> = origins
+        .iter()
+        .filter_map(|(origin, place)| Some((origin.as_str(), ids.get(*place)?.as_str())))
+        .filter(|(origin, id)| {
+            !state.items.contains_key(*origin) || records.by_id.contains_key(*id)
+        })
+        .collect();
+    for (draft, id) in drafts.iter_mut().zip(&ids) {
+        for (_, value) in &mut draft.front {
+            refer(value, &there, id);
+        }
+    }
     let mut planned = Vec::new();
     for (mut draft, id) in drafts.into_iter().zip(&ids) {
-        for (_, value) in &mut draft.front {
-            refer(value, &origins, &ids, id);
-        }
+        draft.id.clone_from(id);
         draft
             .front
             .retain(|(_, value)| *value != Value::List(vec![]));
@@ -234,12 +245,17 @@ fn decide(
 /// Makes origins distinct, for a source that calls two items the same, and gives the place of each.
 fn distinct_origins(drafts: &mut [Draft]) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
+    // Where counting goes on: a table may call thousands of rows the same.
+    let mut next: BTreeMap<String, u64> = BTreeMap::new();
     for (place, draft) in drafts.iter_mut().enumerate() {
         if places.contains_key(&draft.origin) {
-            let free = (2..).map(|number| format!("{} ({number})", draft.origin));
-            if let Some(origin) = free.into_iter().find(|origin| !places.contains_key(origin)) {
-                draft.origin = origin;
+            let number = next.entry(draft.origin.clone()).or_insert(2);
+            let mut free = format!("{} ({number})", draft.origin);
+            while places.contains_key(&free) {
+                *number += 1;
+                free = format!("{} ({number})", draft.origin);
             }
+            draft.origin = free;
         }
         places.insert(draft.origin.clone(), place);
     }
@@ -253,6 +269,7 @@ fn ids(drafts: &[Draft], state: &State, records: &Records, home: &str) -> Vec<St
         .values()
         .map(|written| written.id.clone())
         .collect();
+    let mut next: BTreeMap<String, u64> = BTreeMap::new();
     let mut all = Vec::new();
     for draft in drafts {
         if let Some(written) = state.items.get(&draft.origin) {
@@ -268,39 +285,49 @@ fn ids(drafts: &[Draft], state: &State, records: &Records, home: &str) -> Vec<St
                 .is_some_and(|file| *file != format!("{home}/{id}.md"));
             !taken.contains(id) && !elsewhere
         };
-        let id = std::iter::once(proposed.clone())
-            .chain((2_u64..).map(|number| format!("{proposed}-{number}")))
-            .find(free)
-            .unwrap_or(proposed);
+        let mut id = proposed.clone();
+        if !free(&id) {
+            let number = next.entry(proposed.clone()).or_insert(2);
+            id = format!("{proposed}-{number}");
+            while !free(&id) {
+                *number += 1;
+                id = format!("{proposed}-{number}");
+            }
+        }
         taken.insert(id.clone());
         all.push(id);
     }
     all
 }
 
-/// Puts ids where a value refers to drafts. A draft does not refer to itself, nor to what is not there.
-fn refer(value: &mut Value, origins: &BTreeMap<String, usize>, ids: &[String], own: &str) {
+/// Puts ids where a value refers to drafts. A draft does not refer to itself, nor to what is not there:
+/// who was named there is then named by the source's words.
+fn refer(value: &mut Value, there: &BTreeMap<&str, &str>, own: &str) {
+    let nothing = Value::List(vec![]);
     match value {
         Value::Draft(origin) => {
-            let id = origins.get(origin).and_then(|place| ids.get(*place));
-            *value = match id {
-                Some(id) if id != own => Value::Text(id.clone()),
-                _ => Value::List(vec![]),
+            *value = match there.get(origin.as_str()) {
+                Some(id) if *id != own => Value::text(*id),
+                _ => nothing,
             };
         }
         Value::List(members) => {
             for member in &mut *members {
-                refer(member, origins, ids, own);
+                refer(member, there, own);
             }
-            members.retain(|member| *member != Value::List(vec![]));
+            members.retain(|member| *member != nothing);
         }
         Value::Map(pairs) => {
             for (_, inner) in &mut *pairs {
-                refer(inner, origins, ids, own);
+                refer(inner, there, own);
             }
-            let lost = pairs.iter().any(|(_, inner)| *inner == Value::List(vec![]));
-            if lost {
-                *value = Value::List(vec![]);
+            let before = pairs.len();
+            pairs.retain(|(_, inner)| *inner != nothing);
+            if pairs.len() < before {
+                match pairs.iter_mut().find(|(key, _)| key == "words") {
+                    Some((key, _)) => "name".clone_into(key),
+                    None => *value = nothing,
+                }
             }
         }
         Value::Text(_) | Value::Number(_) | Value::Flag(_) => {}

@@ -41,7 +41,7 @@ fn vocabulary() -> Vocabulary {
         )]
         .into(),
         organizations: names(&[("MACC NYC", "macc"), ("MACC", "macc")]),
-        titles: names(&[("Rent Strike", "rent-strike")]),
+        titles: names(&[("Rent Strike", "what-a-rent-strike-is")]),
     }
 }
 

@@ -236,9 +236,43 @@ fn what_an_editor_touched_is_left_alone_and_what_changed_is_updated() {
         .collect();
     assert_eq!(differ, ["site.json", "kept.md", "later.md"]);
     assert_eq!(after.len(), before.len() + 1);
-    // And once more: nothing.
-    import(&folder, &[]);
+    // And once more: nothing. Nobody is asked whether a record is itself.
+    let said = import(&folder, &[]);
+    assert!(!said.contains("-published.md:2: [already-there]"), "{said}");
     assert_eq!(files(&folder), after);
+}
+
+#[test]
+fn nothing_refers_to_a_draft_that_the_editor_deleted() {
+    let folder = catalog("reference");
+    let groups = "- name: Press Group\n  description: They write.\n";
+    let post = "---\ntitle: A\nauthor: Press Group\n---\nText.\n";
+    site(
+        &folder,
+        &[
+            ("_data/groups.yml", groups),
+            ("_posts/2020-11-03-a.md", post),
+        ],
+    );
+    import(&folder, &[]);
+    let text = fs::read_to_string(draft(&folder, "a")).unwrap();
+    assert!(
+        text.contains("  - role: author\n    org: press-group\n    words: Press Group\n"),
+        "{text}"
+    );
+    no_errors(&folder);
+    fs::remove_file(draft(&folder, "press-group")).unwrap();
+    let said = import(&folder, &[]);
+    assert!(
+        said.starts_with("2 drafts: 0 new, 1 updated, 0 unchanged, 1 left alone\n"),
+        "{said}"
+    );
+    let text = fs::read_to_string(draft(&folder, "a")).unwrap();
+    assert!(
+        text.contains("  - role: author\n    name: Press Group\n"),
+        "{text}"
+    );
+    no_errors(&folder);
 }
 
 #[test]

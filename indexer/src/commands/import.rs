@@ -8,6 +8,7 @@ use callboard_importer::{Question, source};
 use callboard_indexer::{catalog, report, vocabulary};
 use clap::Args;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -79,12 +80,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if !arguments.dry_run {
         plan.carry_out()?;
     }
-    if arguments.json {
-        println!("{}", json(&plan));
+    let report = if arguments.json {
+        json(&plan) + "\n"
     } else {
-        print!("{}", text(&plan, arguments.dry_run));
+        text(&plan, arguments.dry_run)
+    };
+    // The report is long and often read through `head`, which stops listening.
+    match io::stdout().write_all(report.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn map(path: &Path) -> Result<Map, Error> {
