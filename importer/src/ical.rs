@@ -160,9 +160,16 @@ fn zone_name(name: &str) -> Option<String> {
 }
 
 fn parse(group: &[&Component], context: &Context) -> Option<ICalendar> {
+    let fallback = context.zone.as_deref().unwrap_or(&context.vocabulary.zone);
     let events: String = group
         .iter()
-        .map(|component| component.text.as_str())
+        .map(|component| {
+            let said = component.parameter("DTSTART", "TZID");
+            let zone = said
+                .and_then(|said| zone_name(&said))
+                .unwrap_or(fallback.to_owned());
+            occurrence::with_local_until(component, &zone)
+        })
         .collect();
     let text = format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}{events}END:VCALENDAR\r\n",

@@ -30,6 +30,46 @@ pub struct Parts {
     pub unended: Option<usize>,
 }
 
+impl Component {
+    /// Its own lines without those of what stands within it, unfolded (RFC 5545, section 3.1).
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        let mut depth = 0_usize;
+        for line in self.text.lines() {
+            if line.starts_with([' ', '\t']) {
+                if let (Some(last), 1) = (lines.last_mut(), depth) {
+                    last.push_str(line.get(1..).unwrap_or(""));
+                }
+                continue;
+            }
+            let upper = line.to_ascii_uppercase();
+            if upper.starts_with("BEGIN:") {
+                depth += 1;
+            } else if upper.starts_with("END:") {
+                depth = depth.saturating_sub(1);
+            } else if depth == 1 {
+                lines.push(line.to_owned());
+            }
+        }
+        lines
+    }
+
+    /// A parameter of its first property with this name.
+    pub fn parameter(&self, property: &str, parameter: &str) -> Option<String> {
+        let lines = self.lines();
+        let line = lines.iter().find(|line| {
+            line.strip_prefix(property)
+                .is_some_and(|rest| rest.starts_with([';', ':']))
+        })?;
+        let after = line.split_once(&format!(";{parameter}="))?.1;
+        let value = match after.strip_prefix('"') {
+            Some(quoted) => quoted.split('"').next()?,
+            None => after.split([';', ':']).next()?,
+        };
+        Some(value.to_owned())
+    }
+}
+
 /// Takes a calendar's text apart.
 pub fn split(text: &str) -> Parts {
     let mut parts = Parts::default();

@@ -4,6 +4,7 @@
 //! keeps is decided here, from what the calendar says of its own age, so that the same file always
 //! gives the same record.
 
+use super::component::Component;
 use crate::draft::Value;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -29,6 +30,43 @@ pub struct Occurrence {
     pub whole_day: bool,
     /// IANA zone of the start.
     pub zone: String,
+}
+
+/// A component's text whose rule of recurrence ends in local time. Rules end in UTC where the start has a
+/// zone (RFC 5545, section 3.3.10), but are expanded on the local clock; without this the last time
+/// would be missed east of Greenwich, and one too many given west of it.
+pub fn with_local_until(component: &Component, zone_of_start: &str) -> String {
+    let lines = component.lines();
+    let starts_in_utc = lines
+        .iter()
+        .any(|line| line.starts_with("DTSTART") && line.trim_end().ends_with(['Z', 'z']));
+    let rule = lines.iter().find(|line| line.starts_with("RRULE"));
+    let local = rule.filter(|_| !starts_in_utc).and_then(|rule| {
+        let (before, after) = rule.split_once("UNTIL=")?;
+        let (until, rest) = after.split_at_checked(16)?;
+        let utc = until.strip_suffix(['Z', 'z'])?.parse::<DateTime>().ok()?;
+        let moment = utc.to_zoned(TimeZone::UTC).ok()?;
+        let local = moment.with_time_zone(zone(zone_of_start)?).datetime();
+        Some(format!(
+            "{before}UNTIL={}{rest}",
+            local.strftime("%Y%m%dT%H%M%S")
+        ))
+    });
+    let Some(local) = local else {
+        return component.text.clone();
+    };
+    let mut out = String::new();
+    let mut within_rule = false;
+    for line in component.text.lines() {
+        let folded = line.starts_with([' ', '\t']);
+        if within_rule && folded {
+            continue;
+        }
+        within_rule = line.starts_with("RRULE");
+        out.push_str(if within_rule { &local } else { line });
+        out.push_str("\r\n");
+    }
+    out
 }
 
 /// The times that a record keeps of all, in order and each once, and whether some were left out.
