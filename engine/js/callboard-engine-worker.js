@@ -187,41 +187,41 @@ class Session {
     for (;;) {
       const answer = accepted(call(this.engine));
       if (!answer.startsWith('need:')) return answer;
-      await this.need(answer.slice(5).split(' '));
+      await this.need(answer);
     }
   }
 
-  /** Fetches parts of the pack (`file` or `file:start+length`), those that stand side by side together. */
-  need(parts) {
-    const runs = [];
-    const missing = parts.filter((part) => !this.fetching.has(part)).map((part) => {
-      const [file, place] = part.split(':');
-      const [start, length] = place ? place.split('+').map(Number) : [];
-      return { part, file, start, end: start + length };
+  /** Fetches what the engine needs (`need:` and parts `number file start length`), what stands side by side together. */
+  need(needed) {
+    const parts = needed.slice(5).split(';').filter(Boolean).map((part) => {
+      const [number, file, ...place] = part.split(' ');
+      const [start, length] = place.map(Number);
+      return { number: Number(number), file, start, end: start + length };
     });
+    const missing = parts.filter(({ number }) => !this.fetching.has(number));
     missing.sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
-    for (const { part, file, start, end } of missing) {
+    const runs = [];
+    for (const { number, file, start, end } of missing) {
       let run = runs.at(-1);
       if (run?.file !== file || run.end !== start) runs.push((run = { file, start, uses: [] }));
       run.end = end;
       const from = start - run.start;
       const take = (bytes) => (end ? inSlot(bytes.subarray(from, from + end - start)) : bytes);
-      run.uses.push([part, async (bytes) => this.engine.provide(part, await plain(part, take(bytes)))]);
+      run.uses.push([number, async (bytes) => this.engine.provide(number, await plain(file, take(bytes)))]);
     }
     for (const { file, start, end, uses } of runs) {
       const fetching = this.deliver(file, end && [start, end], uses);
-      for (const [part] of uses) this.fetching.set(part, fetching);
-      fetching.catch(() => {}).then(() => uses.forEach(([part]) => this.fetching.delete(part)));
+      for (const [number] of uses) this.fetching.set(number, fetching);
+      fetching.catch(() => {}).then(() => uses.forEach(([number]) => this.fetching.delete(number)));
     }
-    return Promise.all(parts.map((part) => this.fetching.get(part)));
+    return Promise.all(parts.map(({ number }) => this.fetching.get(number)));
   }
 
   /** Searches. Once the page has settled, fetches what is left of a small pack, so that no later request tells of a step. */
   async search(...args) {
     const answer = await this.ask((engine) => engine.search(...args));
     this.rest ??= setTimeout(() => {
-      const ahead = this.engine.ahead();
-      if (ahead) this.need(ahead.split(' ')).catch(() => {});
+      this.need(this.engine.ahead()).catch(() => {});
     }, SETTLED);
     return answer;
   }

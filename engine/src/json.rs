@@ -224,7 +224,7 @@ fn why(out: &mut Json, why: &Why) {
 }
 
 /// Appends a number in decimal.
-pub(crate) fn push_number(out: &mut String, number: i64) {
+pub fn push_number(out: &mut String, number: i64) {
     if number < 0 {
         out.push('-');
     }

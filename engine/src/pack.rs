@@ -107,16 +107,17 @@ pub(crate) fn file_name(hash: u64) -> String {
     name
 }
 
-/// Takes the name of a needed part apart: the file, and where in it the slot stands, as `name:start+length`. A
-/// name without a place is a whole file.
-pub fn place(part: &str) -> Option<(&str, Option<(usize, usize)>)> {
-    match part.split_once(':') {
-        None => Some((part, None)),
-        Some((file, place)) => {
-            let (start, length) = place.split_once('+')?;
-            Some((file, Some((start.parse().ok()?, length.parse().ok()?))))
-        }
-    }
+/// A part of a pack that is needed: a file, or a slot in one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// By which it is handed over.
+    pub number: u32,
+    /// Name of the file.
+    pub file: String,
+    /// Where in the file the slot begins, in bytes.
+    pub start: usize,
+    /// Bytes of the slot; 0 for a whole file, which is compressed without a slot.
+    pub length: usize,
 }
 
 /// What is compressed in a slot; nothing when the slot is cut off.

@@ -8,7 +8,7 @@ use crate::answer::{Answer, Hit, Record, Suggestion, Why, WhyWord};
 use crate::columns::Columns;
 use crate::filter::Filters;
 use crate::matching::{self, How, Match, Matches};
-use crate::pack::{Pack, Pause};
+use crate::pack::{Pack, Part, Pause};
 use crate::proximity;
 use crate::query::{self, Query};
 use crate::ranking::{Candidate, Order};
@@ -82,9 +82,8 @@ impl Request {
 pub enum Step<T> {
     /// The result.
     Done(T),
-    /// Names of parts of the pack ([`crate::pack::place`] takes them apart). Fetch them (all at once),
-    /// [`Searcher::provide`] them, ask again.
-    Need(Vec<String>),
+    /// Parts of the pack. Fetch them (all at once), [`Searcher::provide`] them, ask again.
+    Need(Vec<Part>),
 }
 
 /// An opened pack that answers.
@@ -103,12 +102,12 @@ impl Searcher {
         })
     }
 
-    /// Hands over a part that [`Step::Need`] named, uncompressed.
+    /// Hands over the part of this number, which [`Step::Need`] named, uncompressed.
     ///
     /// # Errors
     /// [`Error::Damaged`] for bytes that are cut off or altered.
-    pub fn provide(&mut self, part: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.pack.provide(part, bytes)
+    pub fn provide(&mut self, number: u32, bytes: &[u8]) -> Result<(), Error> {
+        self.pack.provide(number, bytes)
     }
 
     /// What a page must know of the catalogue before it shows anything, as JSON: what the indexer wrote, and
@@ -117,9 +116,9 @@ impl Searcher {
         json::site(&self.pack)
     }
 
-    /// Names of files that are worth fetching while nobody waits for them: all that is left of a small pack,
+    /// Parts that are worth fetching while nobody waits for them: all that is left of a small pack,
     /// nothing of a large one. With them at hand no later step of the reader shows in a request.
-    pub fn ahead(&self) -> Vec<String> {
+    pub fn ahead(&self) -> Vec<Part> {
         self.pack.ahead()
     }
 

@@ -98,23 +98,24 @@ fn another_version_is_named() {
 fn a_damaged_chunk_is_noticed() {
     let files = pack::write_with(&input(&docs()), TINY, &plain).unwrap();
     let mut searcher = Searcher::open(&first(&files)).unwrap();
-    let callboard_engine::Step::Need(names) = searcher
+    let callboard_engine::Step::Need(parts) = searcher
         .search(&Request::new("call", Clock::utc(0)))
         .unwrap()
     else {
         panic!("a large pack is not all there");
     };
-    let bytes = part(&files, &names[0]);
+    let wanted = &parts[0];
+    let bytes = part(&files, &wanted.file, wanted.start, wanted.length);
     for at in 0..bytes.len() {
         let mut altered = bytes.clone();
         altered[at] ^= 1;
         let cut = &bytes[..at];
         for damaged in [&altered[..], cut] {
-            let given = searcher.provide(&names[0], damaged);
+            let given = searcher.provide(wanted.number, damaged);
             assert!(matches!(given, Err(Error::Damaged(_))), "{at}");
         }
     }
-    searcher.provide(&names[0], &bytes).unwrap();
+    searcher.provide(wanted.number, &bytes).unwrap();
 }
 
 fn words() -> impl Strategy<Value = String> {

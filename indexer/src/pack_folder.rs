@@ -7,7 +7,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use callboard_engine::pack::{MANIFEST, PackFile, in_slot, place};
+use callboard_engine::pack::{MANIFEST, PackFile, Part, in_slot};
 use callboard_engine::{Searcher, Step};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -165,7 +165,7 @@ impl PackFolder {
             }
             (None, Some(first)) => {
                 cost.rounds += 1;
-                read(folder, first, &mut cost)?
+                read(folder, first, 0, 0, &mut cost)?
             }
             (None, None) => return Err(damaged("it names no first file")),
         };
@@ -188,16 +188,22 @@ impl PackFolder {
         loop {
             let step = ask(&self.searcher)
                 .map_err(|error| PackError::Refused(self.folder.clone(), error))?;
-            let names = match step {
+            let parts = match step {
                 Step::Done(value) => return Ok(value),
-                Step::Need(names) => names,
+                Step::Need(parts) => parts,
             };
             self.cost.rounds += 1;
-            for name in names {
-                let bytes = read(&self.folder, &name, &mut self.cost)?;
+            for Part {
+                number,
+                file,
+                start,
+                length,
+            } in parts
+            {
+                let bytes = read(&self.folder, &file, start, length, &mut self.cost)?;
                 self.searcher
-                    .provide(&name, &bytes)
-                    .map_err(|error| PackError::Refused(self.folder.join(&name), error))?;
+                    .provide(number, &bytes)
+                    .map_err(|error| PackError::Refused(self.folder.join(&file), error))?;
             }
         }
     }
@@ -213,29 +219,26 @@ impl PackFolder {
     }
 }
 
-/// Reads a part of a pack as a browser would: a file, or the slot of one chunk.
-fn read(folder: &Path, part: &str, cost: &mut Cost) -> Result<Vec<u8>, PackError> {
-    let (name, slot) = place(part).unwrap_or((part, None));
+/// Reads a part of a pack as a browser would: a file (when `length` is 0), or the slot of one chunk.
+fn read(
+    folder: &Path,
+    name: &str,
+    start: usize,
+    length: usize,
+    cost: &mut Cost,
+) -> Result<Vec<u8>, PackError> {
     let path = folder.join(name);
     let damaged = |error: io::Error| PackError::Damaged(path.clone(), error.to_string());
     let mut file = fs::File::open(&path).map_err(damaged)?;
+    file.seek(SeekFrom::Start(start as u64)).map_err(damaged)?;
+    let limit = if length == 0 { u64::MAX } else { length as u64 };
     let mut bytes = Vec::new();
-    match slot {
-        None => {
-            file.read_to_end(&mut bytes).map_err(damaged)?;
-        }
-        Some((start, length)) => {
-            file.seek(SeekFrom::Start(start as u64)).map_err(damaged)?;
-            file.take(length as u64)
-                .read_to_end(&mut bytes)
-                .map_err(damaged)?;
-        }
-    }
+    file.take(limit).read_to_end(&mut bytes).map_err(damaged)?;
     cost.files += 1;
     cost.bytes += bytes.len() as u64;
-    let compressed = match slot {
-        None => &bytes[..],
-        Some(_) => in_slot(&bytes).ok_or_else(|| damaged(io::ErrorKind::UnexpectedEof.into()))?,
+    let compressed = match length {
+        0 => &bytes[..],
+        _ => in_slot(&bytes).ok_or_else(|| damaged(io::ErrorKind::UnexpectedEof.into()))?,
     };
     uncompressed(compressed).map_err(damaged)
 }

@@ -1,7 +1,7 @@
 //! Reads a pack, chunk by chunk, as its bytes are handed over. No I/O: what is missing is named.
 
-use super::RARE;
-use super::{FORMAT, MAGIC, NAME, ROWS, Section, UNIT, checked, file_name, place};
+use super::{FORMAT, MAGIC, NAME, ROWS, Section, UNIT, checked, file_name};
+use super::{Part as Wanted, RARE};
 use crate::Error;
 use crate::analysis;
 use crate::blobs;
@@ -10,7 +10,6 @@ use crate::columns::{self, Columns, Traits};
 use crate::dictionary::{self, Entry};
 use crate::edit;
 use crate::error::Part;
-use crate::json::push_number;
 use crate::keys::{self, List};
 use crate::postings::{self, Payload};
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
@@ -65,18 +64,6 @@ struct Chunk {
     start: usize,
     length: usize,
     state: State,
-}
-
-impl Chunk {
-    /// The name of the part that holds it.
-    fn part(&self) -> String {
-        let mut name = file_name(self.file);
-        name.push(':');
-        push_number(&mut name, self.start as i64);
-        name.push('+');
-        push_number(&mut name, self.length as i64);
-        name
-    }
 }
 
 enum State {
@@ -320,66 +307,71 @@ impl Pack {
         [place].into()
     }
 
-    /// Hands over a part that [`Pack::wanted`] named. Parts that the pack does not know are ignored.
-    pub(crate) fn provide(&mut self, part: &str, bytes: &[u8]) -> Result<(), Error> {
+    /// Hands over a part that [`Pack::wanted`] named. One that is there already is ignored.
+    pub(crate) fn provide(&mut self, number: u32, bytes: &[u8]) -> Result<(), Error> {
+        let index = number as usize;
         let Some(bytes) = checked(bytes) else {
             return Err(Error::Damaged(Part::Chunk));
         };
-        if let Some(later) = self.later {
-            if file_name(later) == part {
-                let mut reader = Reader::new(bytes);
-                for chunk in [self.dictionary[0].positions.0, self.pages.0] {
-                    self.load(chunk, reader.blob())?;
-                }
-                reader.end(Part::Chunk)?;
-            }
+        if !matches!(
+            self.chunks.get(index),
+            Some(Chunk {
+                state: State::Absent,
+                ..
+            })
+        ) {
             return Ok(());
         }
-        let Some((file, Some((start, length)))) = place(part) else {
-            return Ok(());
-        };
-        for index in 0..self.chunks.len() {
-            let chunk = &self.chunks[index];
-            // Names are compared last: few chunks stand at the same place.
-            if (chunk.start, chunk.length) == (start, length)
-                && matches!(chunk.state, State::Absent)
-                && file_name(chunk.file) == file
-            {
-                self.load(index, bytes)?;
-            }
+        if self.later.is_none() {
+            return self.load(index, bytes);
         }
-        Ok(())
+        let mut reader = Reader::new(bytes);
+        for chunk in [self.dictionary[0].positions.0, self.pages.0] {
+            self.load(chunk, reader.blob())?;
+        }
+        reader.end(Part::Chunk)
     }
 
-    /// Names of files worth fetching before they are asked for: of a small pack, all.
-    pub(crate) fn ahead(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        for chunk in &self.chunks {
-            if let (State::Absent, Some(later), true) = (&chunk.state, self.later, names.is_empty())
-            {
-                names.push(file_name(later));
-            }
+    /// Parts worth fetching before they are asked for: of a small pack, all.
+    pub(crate) fn ahead(&self) -> Vec<Wanted> {
+        let pages = self.pages.0;
+        match (self.later, self.chunks.get(pages)) {
+            (
+                Some(_),
+                Some(Chunk {
+                    state: State::Absent,
+                    ..
+                }),
+            ) => [self.part(pages)].into(),
+            _ => Vec::new(),
         }
-        names
     }
 
-    /// Names of the parts that were missed since the last call.
-    pub(crate) fn wanted(&self) -> Vec<String> {
+    /// The parts that were missed since the last call.
+    pub(crate) fn wanted(&self) -> Vec<Wanted> {
         let mut wanted = self.wanted.take();
-        if let Some(later) = self.later.filter(|_| !wanted.is_empty()) {
-            return [file_name(later)].into();
-        }
         crate::order::sort(&mut wanted);
         wanted.dedup();
-        let mut names = Vec::with_capacity(wanted.len());
+        let mut parts = Vec::with_capacity(wanted.len());
         for index in wanted {
-            let name = self.chunks[index].part();
-            // Two volumes of the same content are one file.
-            if !names.contains(&name) {
-                names.push(name);
+            parts.push(self.part(index));
+            if self.later.is_some() {
+                // All that a small pack lacks is in one file.
+                break;
             }
         }
-        names
+        parts
+    }
+
+    /// Where a chunk is found.
+    fn part(&self, index: usize) -> Wanted {
+        let chunk = &self.chunks[index];
+        Wanted {
+            number: index as u32,
+            file: file_name(self.later.unwrap_or(chunk.file)),
+            start: chunk.start,
+            length: chunk.length,
+        }
     }
 
     fn load(&mut self, index: usize, bytes: &[u8]) -> Result<(), Error> {

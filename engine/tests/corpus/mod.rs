@@ -150,17 +150,16 @@ pub fn first(files: &[PackFile]) -> Vec<u8> {
         Some(root) => base64::engine::general_purpose::STANDARD
             .decode(root)
             .unwrap(),
-        None => part(files, manifest["first"].as_str().unwrap()),
+        None => part(files, manifest["first"].as_str().unwrap(), 0, 0),
     }
 }
 
-/// The part of a pack with this name.
-pub fn part(files: &[PackFile], name: &str) -> Vec<u8> {
-    let (name, slot) = pack::place(name).unwrap();
+/// A file of a pack, or what is in a slot of it.
+pub fn part(files: &[PackFile], name: &str, start: usize, length: usize) -> Vec<u8> {
     let file = files.iter().find(|file| file.name == name).unwrap();
-    match slot {
-        None => file.bytes.clone(),
-        Some((start, length)) => pack::in_slot(&file.bytes[start..start + length])
+    match length {
+        0 => file.bytes.clone(),
+        _ => pack::in_slot(&file.bytes[start..start + length])
             .unwrap()
             .to_vec(),
     }
@@ -170,9 +169,9 @@ pub fn part(files: &[PackFile], name: &str) -> Vec<u8> {
 pub struct Site {
     pub searcher: Searcher,
     files: Vec<PackFile>,
-    /// Rounds of fetching, one after another, and files fetched.
+    /// Rounds of fetching, one after another, and parts fetched.
     pub rounds: usize,
-    pub fetched: Vec<String>,
+    pub fetched: Vec<u32>,
 }
 
 impl Site {
@@ -198,17 +197,18 @@ impl Site {
         loop {
             match ask(&self.searcher).unwrap() {
                 Step::Done(answer) => return answer,
-                Step::Need(names) => {
+                Step::Need(parts) => {
                     assert!(
-                        !names.is_empty(),
+                        !parts.is_empty(),
                         "something is missing, but nothing is asked for"
                     );
                     self.rounds += 1;
-                    for name in names {
-                        let bytes = part(&self.files, &name);
-                        self.searcher.provide(&name, &bytes).unwrap();
-                        assert!(!self.fetched.contains(&name), "{name} is fetched twice");
-                        self.fetched.push(name);
+                    for wanted in parts {
+                        let bytes = part(&self.files, &wanted.file, wanted.start, wanted.length);
+                        self.searcher.provide(wanted.number, &bytes).unwrap();
+                        let number = wanted.number;
+                        assert!(!self.fetched.contains(&number), "{number} is fetched twice");
+                        self.fetched.push(number);
                     }
                 }
             }

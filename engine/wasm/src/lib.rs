@@ -1,7 +1,7 @@
 //! The engine's door to JavaScript: one wasm module, run in a worker by
 //! `callboard-engine-worker.js` and wrapped for callers by `callboard-engine.js`.
 //!
-//! Every method returns a text: JSON, or `need:` and the names of files to hand over first, or
+//! Every method returns a text: JSON, or `need:` and the parts of the pack to hand over first, or
 //! `error:` with a code and a sentence. Texts cross the border cheaply, and no exception has to.
 //!
 //! Not here: fetching, decompressing, clocks. The scripts do that.
@@ -14,6 +14,7 @@
 extern crate alloc;
 
 use alloc::{borrow::ToOwned, string::String};
+use callboard_engine::pack::Part;
 use callboard_engine::{Clock, Error, Request, Searcher, Sort, Step, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -44,23 +45,23 @@ impl Engine {
         }
     }
 
-    /// Hands over a part that was needed. Returns an empty text.
-    pub fn provide(&mut self, part: &str, bytes: &[u8]) -> String {
+    /// Hands over the part of this number. Returns an empty text.
+    pub fn provide(&mut self, number: u32, bytes: &[u8]) -> String {
         match self
             .searcher
             .as_mut()
-            .map(|searcher| searcher.provide(part, bytes))
+            .map(|searcher| searcher.provide(number, bytes))
         {
             Some(Err(error)) => refuse(&error),
             _ => String::new(),
         }
     }
 
-    /// Names of files worth fetching while nobody waits, apart by spaces.
+    /// Parts worth fetching while nobody waits, as they are needed otherwise.
     pub fn ahead(&self) -> String {
         self.searcher
             .as_ref()
-            .map_or_else(String::new, |searcher| searcher.ahead().join(" "))
+            .map_or_else(String::new, |searcher| need(&searcher.ahead()))
     }
 
     /// Searches. `filters` has a line `facet TAB value` for each chosen value; `sort` is 0 for
@@ -142,10 +143,28 @@ impl Engine {
         match self.searcher.as_ref().map(ask) {
             None => "error:missing no pack has been opened".to_owned(),
             Some(Ok(Step::Done(value))) => show(&value),
-            Some(Ok(Step::Need(names))) => ["need:", &names.join(" ")].concat(),
+            Some(Ok(Step::Need(parts))) => need(&parts),
             Some(Err(error)) => refuse(&error),
         }
     }
+}
+
+/// Parts, each as `number file start length`, apart by semicolons.
+fn need(parts: &[Part]) -> String {
+    let mut out = "need:".to_owned();
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            out.push(';');
+        }
+        json::push_number(&mut out, i64::from(part.number));
+        out.push(' ');
+        out.push_str(&part.file);
+        for number in [part.start, part.length] {
+            out.push(' ');
+            json::push_number(&mut out, number as i64);
+        }
+    }
+    out
 }
 
 fn refuse(error: &Error) -> String {

@@ -15,16 +15,14 @@ pub struct Packed {
     files: Vec<PackFile>,
 }
 
-/// The part of a pack with this name.
-fn part(files: &[PackFile], name: &str) -> Vec<u8> {
-    let (name, slot) = pack::place(name).unwrap();
+/// A file of a pack, or what is in a slot of it.
+fn part(files: &[PackFile], name: &str, start: usize, length: usize) -> Vec<u8> {
     let file = files.iter().find(|file| file.name == name).unwrap();
-    match slot {
-        None => file.bytes.clone(),
-        Some((start, length)) => {
-            let slot = &file.bytes[start..start + length];
-            pack::in_slot(slot).unwrap().to_vec()
-        }
+    match length {
+        0 => file.bytes.clone(),
+        _ => pack::in_slot(&file.bytes[start..start + length])
+            .unwrap()
+            .to_vec(),
     }
 }
 
@@ -41,7 +39,7 @@ impl Packed {
         let manifest: serde_json::Value = serde_json::from_slice(&manifest.bytes).unwrap();
         let first = match (manifest["root"].as_str(), manifest["first"].as_str()) {
             (Some(root), _) => BASE64.decode(root).unwrap(),
-            (None, first) => part(&files, first.unwrap()),
+            (None, first) => part(&files, first.unwrap(), 0, 0),
         };
         Packed {
             searcher: RefCell::new(Searcher::open(&first).unwrap()),
@@ -52,13 +50,14 @@ impl Packed {
     fn request(&self, request: &Request) -> Answer {
         loop {
             let step = self.searcher.borrow().search(request).unwrap();
-            let names = match step {
+            let parts = match step {
                 Step::Done(answer) => return answer,
-                Step::Need(names) => names,
+                Step::Need(parts) => parts,
             };
-            for name in names {
-                let bytes = part(&self.files, &name);
-                self.searcher.borrow_mut().provide(&name, &bytes).unwrap();
+            for wanted in parts {
+                let bytes = part(&self.files, &wanted.file, wanted.start, wanted.length);
+                let mut searcher = self.searcher.borrow_mut();
+                searcher.provide(wanted.number, &bytes).unwrap();
             }
         }
     }
