@@ -1,0 +1,6 @@
+// Orama's settings. Facets are enums, as its documentation says for texts that are filtered by and not searched.
+
+export const schema = { title: 'string', summary: 'string', description: 'string', section: 'enum', priority: 'enum' };
+
+/** One slip is forgiven (`tolerance`); the searched properties are the three texts. */
+export const search = { properties: ['title', 'summary', 'description'], boost: { title: 3, summary: 1.5, description: 1 }, tolerance: 1 };
