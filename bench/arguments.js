@@ -10,7 +10,7 @@ Usage: cargo xtask bench [OPTIONS]
   --sizes N,N,...      How many records; default 1000,10000,63666.
   --engines A,B,...    Which engines; default callboard,pagefind,minisearch,flexsearch,orama.
   --smoke              200 made-up records, Callboard and MiniSearch, under a minute: tries the bench itself.
-  --repeats N          First visits of each engine and size; default 5.
+  --repeats N          First visits of each engine and size, fewer but three at least where they take long; default 5.
   --budget SECONDS     The longest that one engine may take for one set of questions; default 120.
   --add                Keeps results of other engines and sizes that are in the result file already.
   --out DIR            Where RESULTS.md and results.json go; default bench/, and the work folder for made-up records.

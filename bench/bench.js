@@ -50,8 +50,8 @@ async function main() {
   const host = await Host.start();
   let results;
   try {
-    results = await Results.start({ out, add: options.add, madeUp, chrome: options.chrome, repeats: options.repeats, budget: options.budget });
-    await withBrowser(options, async (browser) => results.calibration(await calibrate(browser, host)));
+    results = await Results.start({ out, add: options.add, madeUp, repeats: options.repeats, budget: options.budget });
+    await withBrowser(options, async (browser) => results.calibration(await calibrate(browser, host, options.smoke ? 1 : 3), `Chromium ${browser.version()}`));
     const off = deviation(results.data.calibration);
     console.log(`The line is within ${(off * 100).toFixed(1)} % of what it says${off > TRUSTED ? ': times of first visits are doubtful, this machine has other work' : ''}.`);
     for (const size of sizes) {
@@ -109,7 +109,7 @@ async function measure({ engine, records, size, asked, host, options, work }) {
     await step('published', () => published(site, host));
     const { budget } = options;
     const fresh = (name, take) => step(name, () => withBrowser(options, take));
-    const opens = await fresh('cold', (browser) => coldLoads(browser, host, asked.cold));
+    const opens = await fresh('cold', (browser) => coldLoads(browser, host, asked.cold, budget));
     if (opens) {
       await fresh('warm', (browser) => warmTimes(browser, host, asked.warm, budget));
       await fresh('typos', (browser) => found(browser, host, asked.typos, budget));

@@ -16,6 +16,7 @@ const FIRST_VISIT = [
   { head: 'KB for two more words', of: (run) => kilobytes(run.cold?.median.twoWordsBytes) },
   { head: 'KB for ten results', of: (run) => kilobytes(run.cold?.median.tenHitsBytes) },
   { head: 'KB unasked afterwards', of: (run) => kilobytes(run.cold?.median.afterwardsBytes) },
+  { head: 'visits', of: (run) => run.cold?.loads.length },
 ];
 
 const WARM = [
@@ -51,8 +52,8 @@ export function report(data) {
   const lines = ['# Measured', ''];
   if (data.records === 'made-up') lines.push('**Over made-up records: these figures say nothing about real catalogues.**', '');
   lines.push('How it is measured, and what each figure means, is in [README.md](README.md); every figure is in [results.json](results.json).');
-  lines.push('`NOT RUN` is what failed or was not asked for; the reasons stand at the end.', '');
-  lines.push(`${machine.browser}, Node ${machine.node}, ${machine.cores} × ${machine.processor}, ${rounded(machine.memoryBytes / MB / KB)} GB. The machine had other work: compare within one table, not with other machines.`);
+  lines.push('`×` is a figure over that of Callboard in the same table. `FAILED` is explained at the end; `NOT RUN` is what this machine cannot measure.', '');
+  lines.push(`${machine.browser}, Node ${machine.node}, ${machine.cores} × ${machine.processor}, ${rounded(machine.memoryBytes / MB / KB)} GB. Times are those of one machine, which may have had other work: compare within one table.`);
   const dates = [...new Set(runs.map((run) => run.measured))].sort();
   lines.push(`Measured ${dates.length > 1 ? `from ${dates[0]} to ${dates.at(-1)}` : `on ${dates[0]}`}.`, '');
   if (calibration) lines.push(...lineTable(calibration), '');
@@ -79,7 +80,7 @@ function table(runs, columns) {
   const own = runs.find((run) => run.engine === 'callboard');
   const cell = (run, { of, ratio }) => {
     const value = of(run);
-    if (value === undefined || value === null) return 'NOT RUN';
+    if (value === undefined || value === null) return run.failures.length > 0 ? 'FAILED' : 'NOT RUN';
     const base = own && own !== run && ratio ? of(own) : undefined;
     return base ? `${value} (${times(value / base)})` : `${value}`;
   };

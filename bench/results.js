@@ -3,11 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { report } from './report.js';
-
-const execute = promisify(execFile);
 
 /** The shape of results.json; one that differs is not added to. */
 const FORMAT = 1;
@@ -21,13 +17,12 @@ export class Results {
   }
 
   /** A new collection, or with `add` the one that is there. */
-  static async start({ out, add, madeUp, chrome, repeats, budget }) {
-    const { stdout } = await execute(chrome, ['--version']);
+  static async start({ out, add, madeUp, repeats, budget }) {
     const machine = {
       processor: cpus()[0]?.model ?? 'unknown',
       cores: cpus().length,
       memoryBytes: totalmem(),
-      browser: stdout.trim().split(/\s+/).slice(0, 2).join(' '),
+      browser: 'unknown',
       node: process.version,
     };
     const data = { format: FORMAT, records: madeUp ? 'made-up' : 'debian', machine, repeats, budgetMs: budget, calibration: undefined, questions: {}, runs: [] };
@@ -41,8 +36,10 @@ export class Results {
     return results;
   }
 
-  calibration(calibration) {
+  /** What the line does, in this browser. */
+  calibration(calibration, browser) {
     this.data.calibration = calibration;
+    this.data.machine.browser = browser;
   }
 
   /** The questions of a size, so that anybody can ask them again. */

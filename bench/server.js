@@ -123,7 +123,7 @@ export class Host {
   }
 
   async #answer(stream, headers) {
-    const path = decodeURIComponent(headers[':path'].split('?')[0]);
+    const path = decoded(headers[':path'].split('?')[0]);
     const request = { path, started: performance.now(), ended: undefined, bytes: 0, status: 0 };
     this.log.push(request);
     try {
@@ -176,7 +176,7 @@ export class Host {
     try {
       plain = await readFile(join(this.folder, inside));
     } catch (error) {
-      if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes(error.code)) return undefined;
+      if (['ENOENT', 'EISDIR', 'ENOTDIR', 'ERR_INVALID_ARG_VALUE'].includes(error.code)) return undefined;
       throw error;
     }
     const kind = KINDS[extname(inside)];
@@ -193,5 +193,14 @@ export class Host {
   async sent(path) {
     const file = await this.#file(path);
     return (file?.zipped ?? file?.plain)?.length ?? 0;
+  }
+}
+
+/** A path without its escapes; one that cannot be undone is taken as it stands, and is no file's. */
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }

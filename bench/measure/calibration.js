@@ -38,26 +38,26 @@ window.calibrateWorker = () => new Promise((resolve, reject) => {
 </script>`;
 
 /**
- * Three measurements of each, over the slow line and over a free one: what the browser itself takes for a request is no
+ * The median of `repeats` measurements of each, over the slow line and over a free one: what the browser itself takes for a request is no
  * fault of the line. What the line should add, by arithmetic, stands beside them.
  */
-export async function calibrate(browser, host) {
+export async function calibrate(browser, host, repeats) {
   host.put('/calibration/', 'text/html', PAGE);
   host.put('/calibration/worker.js', 'text/javascript', WORKER);
   host.put('/calibration/warm-up', 'application/octet-stream', 'x');
   host.put('/calibration/small', 'application/octet-stream', 'x');
   host.put('/calibration/large', 'application/octet-stream', randomBytes(SIZE));
   host.put('/calibration/quarter', 'application/octet-stream', randomBytes(SIZE / 4));
-  const slow = await timed(browser, host, SLOW);
-  const free = await timed(browser, host, FREE);
+  const slow = await timed(browser, host, SLOW, repeats);
+  const free = await timed(browser, host, FREE, repeats);
   const second = (SIZE / SLOW.bytesPerSecond) * 1000 + SLOW.latency;
   return { bytes: SIZE, rounds: ROUNDS, expected: { large: second, rounds: ROUNDS * SLOW.latency, together: second }, slow, free };
 }
 
-async function timed(browser, host, shape) {
+async function timed(browser, host, shape, repeats) {
   host.through(shape);
   const places = { page: [], worker: [] };
-  for (let repeat = 0; repeat < 3; repeat += 1) {
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
     await withReader(browser, host.origin, async (reader) => {
       await reader.visit('/calibration/');
       places.page.push(await reader.ask(() => calibrate()));

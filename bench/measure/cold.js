@@ -8,11 +8,21 @@ import { chain } from './chain.js';
 /** Milliseconds after the last answer in which what an engine loads unasked is counted. */
 const AFTERWARDS = 3000;
 
-/** One visit for each set of questions: one word, then two others, then ten hits of a frequent one with their excerpts. */
-export async function coldLoads(browser, host, sets) {
+/** Visits that are made however long they take. */
+const LEAST = 3;
+
+/**
+ * One visit for each set of questions: one word, then two others, then ten hits of a frequent one with their excerpts.
+ * After `budget` milliseconds there are no more than three.
+ */
+export async function coldLoads(browser, host, sets, budget) {
   const loads = [];
+  const ends = performance.now() + budget;
   host.through(SLOW);
-  for (const set of sets) loads.push(await coldLoad(browser, host, set));
+  for (const set of sets) {
+    if (loads.length >= LEAST && performance.now() > ends) break;
+    loads.push(await coldLoad(browser, host, set));
+  }
   const middle = (key) => rounded(median(loads.map((load) => load[key]).filter((value) => value !== undefined)), 1);
   const keys = ['bytes', 'wireBytes', 'requests', 'chain', 'ms', 'openMs', 'longTasks', 'twoWordsBytes', 'tenHitsBytes', 'tenHitsRequests', 'afterwardsBytes'];
   return { loads, median: Object.fromEntries(keys.map((key) => [key, middle(key)])) };

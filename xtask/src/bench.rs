@@ -34,11 +34,22 @@ pub fn run(arguments: &[OsString]) -> Result {
                 .current_dir(&folder),
         );
     }
-    let mut steps = Steps::of(NEEDS.len() + 5);
+    let smoke = arguments.iter().any(|argument| argument == "--smoke");
+    let mut steps = Steps::of(NEEDS.len() + 4 + usize::from(smoke));
     let ready = setup::run(&NEEDS, &mut steps)?;
     let browser = ready.browser.ok_or("the bench needs a browser")?;
     let node = node()?;
     packages(&folder, &mut steps)?;
+
+    if smoke {
+        let started = steps.start("the bench's own tests", "node --test");
+        process::run(
+            Command::new(&node)
+                .args(["--test", "test/"])
+                .current_dir(&folder),
+        )?;
+        console::finished("the bench's own tests", started);
+    }
 
     let started = steps.start("the indexer", "cargo build --release");
     process::run(process::cargo(&workspace::root()).args([

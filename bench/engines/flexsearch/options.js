@@ -4,7 +4,8 @@
 // that its documentation starts from for fuzzy search. All words of a question must stand in one field, so that the three
 // texts are also one, by whole words only (`strict`), because every beginning of every word of them would make the index
 // several times larger. Fields are asked in the order given here, which is FlexSearch's way of letting titles lead.
-// `suggest`, which keeps hits that lack a word, is off: hits in titles would push better ones out of the first ten.
+// `suggest`, which its documentation names for fuzziness and which keeps hits that lack a word, is asked for only where
+// there are fewer than ten hits without: always on, hits in titles push better ones out of the first ten.
 
 import { Charset } from './library.js';
 

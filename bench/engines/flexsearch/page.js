@@ -14,7 +14,12 @@ export async function open() {
   for (const [key, data] of Object.entries(await response.json())) index.import(key, data);
   return {
     async search(text, { limit, facets }) {
-      const found = index.search(text, { limit: facets ? ALL : limit, enrich: true, merge: true });
+      const ask = (suggest) => index.search(text, { suggest, limit: facets ? ALL : limit, enrich: true, merge: true });
+      let found = ask(false);
+      if (found.length < limit) {
+        const known = new Set(found.map(({ id }) => id));
+        found = [...found, ...ask(true).filter(({ id }) => !known.has(id))];
+      }
       const hits = found.slice(0, limit).map(({ id, doc }) => ({ id, title: doc.title, excerpt: doc.summary }));
       return { hits, facets: facets ? counted(found.map(({ doc }) => doc)) : undefined };
     },
