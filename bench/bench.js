@@ -9,7 +9,7 @@ import { HELP, readArguments } from './arguments.js';
 import { ENGINES } from './engines/all.js';
 import { startBrowser } from './browser.js';
 import { calibrate, deviation } from './measure/calibration.js';
-import { emptied, published, timedBuild } from './measure/build.js';
+import { canMeasure, emptied, published, timedBuild } from './measure/build.js';
 import { coldLoads } from './measure/cold.js';
 import { found, memory, warmTimes } from './measure/warm.js';
 import { questions } from './queries.js';
@@ -43,6 +43,7 @@ async function main() {
     console.log('Made-up records show that the bench itself works; their figures say nothing about real catalogues.');
     sizes = [200];
   }
+  if (!canMeasure()) console.log('NOT RUN: processor time and memory of builds, which need Linux and GNU time (`apt-get install time`).');
   const out = options.out ?? (madeUp ? work : here);
   await mkdir(out, { recursive: true });
   const engines = ENGINES.filter(({ name }) => options.engines.includes(name));

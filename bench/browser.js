@@ -20,7 +20,7 @@ const FLAGS = [
 ];
 
 /** Milliseconds after which a page that says nothing has failed: the largest indexes take most of a minute. */
-const PATIENCE = 300_000;
+export const PATIENCE = 300_000;
 
 /** Starts the browser; every `Reader` of it has its own empty cache. */
 export async function startBrowser(executablePath) {
@@ -56,11 +56,11 @@ export class Reader {
     await this.page.goto(this.origin + path, { waitUntil: 'commit', timeout: PATIENCE });
   }
 
-  /** What `ask` gives in the page; fails when the page does, or takes longer than anybody waits. */
-  async ask(ask, argument) {
+  /** What `ask` gives in the page; fails when the page does, or takes longer than `patience`, in milliseconds. */
+  async ask(ask, argument, patience = PATIENCE) {
     let timer;
     const tooLong = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE);
+      timer = setTimeout(() => reject(new Error(`no answer within ${patience / 1000} s`)), patience);
     });
     const crashed = new Promise((_, reject) => this.page.once('crash', () => reject(new Error('the page crashed'))));
     crashed.catch(() => {});

@@ -11,7 +11,7 @@ export const SLOW = { latency: 60, bytesPerSecond: 10e6 / 8 };
 export const FREE = { latency: 0, bytesPerSecond: Infinity };
 
 /** Bytes that one answer may send before it is another's turn: about three packets. */
-const PIECE = 4096;
+export const PIECE = 4096;
 
 /** The most that is sent at once after a pause, in milliseconds' worth, so that a late timer is made good but no more. */
 const BURST = 20;

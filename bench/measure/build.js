@@ -5,12 +5,17 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** GNU time, which asks the kernel what a process and all it waited for have used. */
+/** GNU time, which asks the kernel what a process and all it waited for have used. Other systems have one with other options. */
 const TIME = '/usr/bin/time';
+
+/** Whether processor time and memory can be measured here. */
+export function canMeasure() {
+  return process.platform === 'linux' && existsSync(TIME);
+}
 
 /** Runs a command that makes an index. Without GNU time only the seconds by the clock are known. */
 export async function timedBuild(command, log) {
-  const measured = existsSync(TIME);
+  const measured = canMeasure();
   const [program, ...rest] = measured ? [TIME, '-f', '%U %S %M %e', '-o', log, ...command] : command;
   const started = performance.now();
   const ended = await finished(program, rest);

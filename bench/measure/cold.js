@@ -1,6 +1,6 @@
 // First visits: what they load and how long they take. Every one with an empty cache, over the slow line.
 
-import { SLOW } from '../line.js';
+import { PIECE, SLOW } from '../line.js';
 import { withReader } from '../browser.js';
 import { median, rounded } from '../numbers.js';
 import { chain } from './chain.js';
@@ -77,13 +77,17 @@ async function coldLoad(browser, host, { one, two, many }) {
   });
 }
 
-/** Bytes of headers and frames that a request may have beside its body before something is wrong with the counting. */
-const AROUND_A_BODY = 1500;
+/** Bytes of headers that a request may have beside its body before something is wrong with the counting. */
+const HEADERS = 1500;
+
+/** Bytes before each piece of a body (RFC 9113, section 4.1). */
+const FRAME_HEADER = 9;
 
 /** The log and the connections must tell of the same bytes. */
 function checkCounts(host, wireBytes) {
   const logged = host.log.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (wireBytes < logged || wireBytes > logged + AROUND_A_BODY * (host.log.length + 1)) {
+  const frames = (Math.ceil(logged / PIECE) + host.log.length) * FRAME_HEADER;
+  if (wireBytes < logged || wireBytes > logged + frames + HEADERS * (host.log.length + 1)) {
     throw new Error(`the host's log says ${logged} bytes in ${host.log.length} answers, its connections say ${wireBytes}`);
   }
 }

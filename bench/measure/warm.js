@@ -2,7 +2,7 @@
 // Over a free line, so that what is timed is the engine.
 
 import { FREE } from '../line.js';
-import { collectGarbage, renderersMemory, withReader } from '../browser.js';
+import { PATIENCE, collectGarbage, renderersMemory, withReader } from '../browser.js';
 import { percentile, rounded } from '../numbers.js';
 
 /** Questions that are asked in one go. Between them the bench looks at the clock. */
@@ -16,7 +16,7 @@ export async function warmTimes(browser, host, questions, budget) {
     await reader.visit('/');
     await reader.ask(() => bench.first);
     const pass = (list, facets) =>
-      reader.ask(({ list, facets, budget }) => bench.times(list, { limit: 10, facets }, budget), { list, facets, budget });
+      reader.ask(({ list, facets, budget }) => bench.times(list, { limit: 10, facets }, budget), { list, facets, budget }, budget + PATIENCE);
     // Unmeasured: loads what the questions need, and lets the browser compile.
     const reached = (await pass(texts, true)).length;
     const known = texts.slice(0, reached);
@@ -53,7 +53,8 @@ export async function found(browser, host, questions, budget) {
     const tops = [];
     while (tops.length < questions.length && performance.now() < ends) {
       const list = questions.slice(tops.length, tops.length + BATCH).map(({ text }) => text);
-      const got = await reader.ask(({ list, budget }) => bench.tops(list, budget), { list, budget: Math.max(1, ends - performance.now()) });
+      const left = Math.max(1, ends - performance.now());
+      const got = await reader.ask(({ list, left }) => bench.tops(list, left), { list, left }, left + PATIENCE);
       if (got.length === 0) break;
       tops.push(...got);
     }
@@ -79,7 +80,7 @@ export async function memory(browser, host, questions, budget) {
     await reader.ask(() => bench.first);
     await collectGarbage(reader);
     const opened = await renderersMemory(browser);
-    const asked = await reader.ask(({ list, budget }) => bench.times(list, { limit: 10, facets: true }, budget), { list: texts, budget });
+    const asked = await reader.ask(({ list, budget }) => bench.times(list, { limit: 10, facets: true }, budget), { list: texts, budget }, budget + PATIENCE);
     await collectGarbage(reader);
     const after = await renderersMemory(browser);
     return { blank, opened, growth: after - opened, asked: asked.length };

@@ -10,7 +10,6 @@ const folder = dirname(fileURLToPath(import.meta.url));
 export default {
   name: 'callboard',
   title: 'Callboard',
-  // Files that only other engines' readers or other pages ask for are not counted as published.
   async version({ repository }) {
     const manifest = await readFile(join(repository, 'Cargo.toml'), 'utf8');
     return /^version = "(.+)"$/m.exec(manifest)?.[1] ?? 'unknown';
