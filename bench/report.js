@@ -53,7 +53,7 @@ export function report(data) {
   if (data.records === 'made-up') lines.push('**Over made-up records: these figures say nothing about real catalogues.**', '');
   lines.push('How it is measured, and what each figure means, is in [README.md](README.md); every figure is in [results.json](results.json).');
   lines.push('`×` is a figure over that of Callboard in the same table. `FAILED` is explained at the end; `NOT RUN` is what this machine cannot measure.', '');
-  lines.push(`${machine.browser}, Node ${machine.node}, ${machine.cores} × ${machine.processor}, ${rounded(machine.memoryBytes / MB / KB)} GB. Times are those of one machine, which may have had other work: compare within one table.`);
+  lines.push(`${machine.browser}, Node ${machine.node}, ${machine.cores} × ${machine.processor}, ${rounded(machine.memoryBytes / MB / KB)} GB. Times are those of one machine, which may have had other work: compare within one table. Each set of questions had ${rounded(data.budgetMs / 1000)} s at most.`);
   const dates = [...new Set(runs.map((run) => run.measured))].sort();
   lines.push(`Measured ${dates.length > 1 ? `from ${dates[0]} to ${dates.at(-1)}` : `on ${dates[0]}`}.`, '');
   if (calibration) lines.push(...lineTable(calibration), '');
