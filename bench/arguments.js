@@ -57,7 +57,7 @@ export function readArguments(argv, names) {
     add: values.add,
     engines: [...new Set(engines)],
     sizes: [...new Set(sizes)].sort((a, b) => a - b),
-    repeats: whole('--repeats', values.repeats ?? (smoke ? '2' : '5'), 1, 100),
+    repeats: whole('--repeats', values.repeats ?? (smoke ? '1' : '5'), 1, 100),
     budget: whole('--budget', values.budget ?? (smoke ? '5' : '120'), 1, 3600) * 1000,
     out: absolute(values.out),
     work: absolute(values.work),

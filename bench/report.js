@@ -12,7 +12,7 @@ const FIRST_VISIT = [
   { head: 'requests', of: (run) => run.cold?.median.requests },
   { head: 'one after another', of: (run) => run.cold?.median.chain },
   { head: 'ms to the first result', of: (run) => rounded(run.cold?.median.ms), ratio: true },
-  { head: 'long tasks, ms', of: (run) => rounded(run.cold?.median.longTasks) },
+  { head: 'page stalled, ms', of: (run) => rounded(run.cold?.median.stalled) },
   { head: 'KB for two more words', of: (run) => kilobytes(run.cold?.median.twoWordsBytes) },
   { head: 'KB for ten results', of: (run) => kilobytes(run.cold?.median.tenHitsBytes) },
   { head: 'KB unasked afterwards', of: (run) => kilobytes(run.cold?.median.afterwardsBytes) },
@@ -52,7 +52,7 @@ export function report(data) {
   const lines = ['# Measured', ''];
   if (data.records === 'made-up') lines.push('**Over made-up records: these figures say nothing about real catalogues.**', '');
   lines.push('How it is measured, and what each figure means, is in [README.md](README.md); every figure is in [results.json](results.json).');
-  lines.push('`×` is a figure over that of Callboard in the same table. `FAILED` is explained at the end; `NOT RUN` is what this machine cannot measure.', '');
+  lines.push('`×` is a figure over that of Callboard in the same table. `FAILED` is explained at the end; `NOT RUN` is what was not measured.', '');
   lines.push(`${machine.browser}, Node ${machine.node}, ${machine.cores} × ${machine.processor}, ${rounded(machine.memoryBytes / MB / KB)} GB. Times are those of one machine, which may have had other work: compare within one table. Each set of questions had ${rounded(data.budgetMs / 1000)} s at most.`);
   const dates = [...new Set(runs.map((run) => run.measured))].sort();
   lines.push(`Measured ${dates.length > 1 ? `from ${dates[0]} to ${dates.at(-1)}` : `on ${dates[0]}`}.`, '');

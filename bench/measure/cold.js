@@ -24,7 +24,7 @@ export async function coldLoads(browser, host, sets, budget) {
     loads.push(await coldLoad(browser, host, set));
   }
   const middle = (key) => rounded(median(loads.map((load) => load[key]).filter((value) => value !== undefined)), 1);
-  const keys = ['bytes', 'wireBytes', 'requests', 'chain', 'ms', 'openMs', 'longTasks', 'twoWordsBytes', 'tenHitsBytes', 'tenHitsRequests', 'afterwardsBytes'];
+  const keys = ['bytes', 'wireBytes', 'requests', 'chain', 'ms', 'openMs', 'stalled', 'twoWordsBytes', 'tenHitsBytes', 'tenHitsRequests', 'afterwardsBytes'];
   return { loads, median: Object.fromEntries(keys.map((key) => [key, middle(key)])) };
 }
 
@@ -60,7 +60,7 @@ async function coldLoad(browser, host, { one, two, many }) {
       then: [two, many],
       ms: rounded(first.ms, 1),
       openMs: rounded(first.open, 1),
-      longTasks: rounded(first.longTasks, 1),
+      stalled: rounded(first.stalled, 1),
       hits: first.hits,
       tenHits: ten.hits.length,
       bytes,

@@ -16,7 +16,7 @@ export function run(open) {
     const found = performance.now();
     await pause();
     const loaded = performance.getEntriesByType('navigation')[0].responseEnd;
-    return { open: open - loaded, ms: found - loaded, longTasks: bench.longTasks(found), hits: answer?.hits.length ?? 0 };
+    return { open: open - loaded, ms: found - loaded, stalled: bench.stalled(found), hits: answer?.hits.length ?? 0 };
   };
   bench.search = async (text, options) => (await opened).search(text, options);
   bench.times = (texts, options, budget) => times(opened, texts, options, budget);
