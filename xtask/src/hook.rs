@@ -13,8 +13,9 @@ use std::process::Command;
 /// What the browser runs.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Folders whose files are published as they are.
-const PUBLISHED_AS_THEY_ARE: [&str; 2] = ["engine/js", "app/widget"];
+/// Folders whose files are published as they are: the engine's scripts, and the widget.
+const ENGINE_SCRIPTS: &str = "engine/js";
+const WIDGET: &str = "app/widget";
 
 /// Before Trunk's build: what it would stumble over, said in words.
 pub fn prepare() -> Result {
@@ -51,21 +52,29 @@ pub fn assemble() -> Result {
     let of_the_app = files_in(&staging)?;
 
     pack(&staging, release)?;
-    wasm::engine(&staging, release)?;
-    for folder in PUBLISHED_AS_THEY_ARE {
-        for name in files_in(&workspace::root().join(folder))? {
-            copy(
-                &workspace::root().join(folder).join(&name),
-                &staging.join(&name),
-            )?;
-        }
-    }
+    engine(&staging, release)?;
+    copy_all(WIDGET, &staging)?;
+    page(&staging, &of_the_app, release)
+}
+
+/// The engine: its module, and the scripts that load it.
+pub fn engine(staging: &Path, release: bool) -> Result {
+    wasm::engine(staging, release)?;
+    copy_all(ENGINE_SCRIPTS, staging)?;
     if release {
         rewrite(&staging.join(scripts::WORKER), |text| {
             html::readdress(text, wasm::MODULE, wasm::PACKED)
         })?;
     }
-    page(&staging, &of_the_app, release)
+    Ok(())
+}
+
+fn copy_all(folder: &str, staging: &Path) -> Result {
+    let folder = workspace::root().join(folder);
+    for name in files_in(&folder)? {
+        copy(&folder.join(&name), &staging.join(&name))?;
+    }
+    Ok(())
 }
 
 /// The index, by the indexer: its diagnostics go straight to the terminal.

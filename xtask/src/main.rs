@@ -11,6 +11,7 @@
     reason = "a command line tool speaks to its terminal"
 )]
 
+mod bench;
 mod browser;
 mod build;
 mod console;
@@ -46,6 +47,9 @@ Usage: cargo xtask <COMMAND>
   build [--out DIR]
         The optimised site in dist/, for any static host and any base path, and a table of what a
         first visit loads.
+  bench [--smoke] [--sizes N,...] [--engines NAME,...] ...
+        Callboard beside other engines in one browser: bytes, requests, time, memory and what is
+        found, into bench/RESULTS.md. Needs Node 20 and npm; `bench --help` lists everything.
   screenshots [DIR]
         Pictures of every view, phone and desktop, light and dark, in target/screenshots.
 
@@ -56,6 +60,7 @@ Environment:
   CALLBOARD_TOOLS   Where tools are kept; default: callboard/tools in the user's cache folder.
   CHROMEDRIVER      The driver that browser tests use; default: chromedriver on PATH.
   CALLBOARD_CHROME  The browser they use; default: chromium or Chrome where it is usually found.
+  CALLBOARD_DATA    The records that `bench` measures with; default: ../shared/data.
 
 Examples:
   cargo xtask serve --open
@@ -113,6 +118,10 @@ fn run() -> Result {
             Some(Short('h') | Long("help")) => help(),
             Some(other) => Err(other.unexpected().into()),
         },
+        "bench" => {
+            let rest: Vec<_> = arguments.raw_args()?.collect();
+            bench::run(&rest)
+        }
         "screenshots" => match arguments.next()? {
             None => test::screenshots(&workspace::root().join("target/screenshots")),
             Some(Value(folder)) => test::screenshots(&std::path::absolute(folder)?),

@@ -3,67 +3,90 @@
 
 use crate::{Result, process, tools};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The oldest syntax that may come out: what browsers with module workers read.
 const TARGET: &str = "es2022";
 
 /// What is published as it is, apart from its spaces.
-const ALONE: [&str; 4] = [
-    "callboard-engine.js",
-    "callboard.js",
-    "embed.js",
-    "embed.css",
-];
+const ALONE: [&str; 3] = ["callboard.js", "embed.js", "embed.css"];
+
+/// The engine's JavaScript API.
+const API: &str = "callboard-engine.js";
 
 /// The worker, and what wasm-bindgen made for it.
 pub const WORKER: &str = "callboard-engine-worker.js";
 const WORKER_GLUE: &str = "callboard_engine_wasm.js";
 
-/// Makes the scripts in `staging` small in place: `start` takes in `glue`, which is removed, and so does the
-/// engine's worker with its own. Returns whether that was done.
+/// How a script takes in what it imports. The API is loaded by the app, the widget and others' pages alike: one file,
+/// loaded once. What follows the external is for classes that wasm-bindgen exports and nobody uses: without it they
+/// count as having effects, and stay.
+const BUNDLE: [&str; 5] = [
+    "--bundle",
+    "--format=esm",
+    "--external:./callboard-engine.js",
+    "--define:Symbol.dispose=undefined",
+    "--pure:FinalizationRegistry",
+];
+
+/// Makes the scripts in `staging` small in place, the engine's too: `start` takes in `glue`, which is removed. Returns
+/// whether that was done.
 pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Result<bool> {
+    if !minify_engine(staging)? {
+        return Ok(false);
+    }
+    let Some(esbuild) = esbuild() else {
+        return Ok(false);
+    };
+    run(&esbuild, staging, start, &BUNDLE)?;
+    for name in ALONE.iter().chain(styles) {
+        run(&esbuild, staging, name, &[])?;
+    }
+    remove(staging, glue)?;
+    Ok(true)
+}
+
+/// Makes the engine's scripts in `staging` small in place: the worker takes in what wasm-bindgen made for it. Returns
+/// whether that was done.
+pub fn minify_engine(staging: &Path) -> Result<bool> {
+    let Some(esbuild) = esbuild() else {
+        return Ok(false);
+    };
+    run(&esbuild, staging, WORKER, &BUNDLE)?;
+    run(&esbuild, staging, API, &[])?;
+    remove(staging, WORKER_GLUE)?;
+    Ok(true)
+}
+
+/// esbuild, or a line about what its lack costs.
+fn esbuild() -> Option<PathBuf> {
     let tool = tools::esbuild();
-    let Some(esbuild) = tool.find() else {
+    let found = tool.find();
+    if found.is_none() {
         println!(
             "esbuild {} is not here: scripts are larger than they need be",
             tool.version
         );
-        return Ok(false);
-    };
-    let run = |name: &str, more: &[&str]| -> Result {
-        let made = staging.join(format!("{name}.min"));
-        process::run(
-            Command::new(&esbuild)
-                .arg(staging.join(name))
-                .args(["--minify", "--log-level=warning", "--legal-comments=none"])
-                .arg(format!("--target={TARGET}"))
-                .arg(format!("--outfile={}", made.display()))
-                .args(more),
-        )?;
-        fs::rename(&made, staging.join(name))
-            .map_err(|error| format!("cannot replace {name}: {error}"))?;
-        Ok(())
-    };
-    // The API is loaded by the app, the widget and others' pages alike: one file, loaded once.
-    // What follows the external is for classes that wasm-bindgen exports and nobody uses: without it they count
-    // as having effects, and stay.
-    let bundle = [
-        "--bundle",
-        "--format=esm",
-        "--external:./callboard-engine.js",
-        "--define:Symbol.dispose=undefined",
-        "--pure:FinalizationRegistry",
-    ];
-    run(start, &bundle)?;
-    run(WORKER, &bundle)?;
-    for name in ALONE.iter().chain(styles) {
-        run(name, &[])?;
     }
-    for name in [glue, WORKER_GLUE] {
-        fs::remove_file(staging.join(name))
-            .map_err(|error| format!("cannot remove {name}: {error}"))?;
-    }
-    Ok(true)
+    found
+}
+
+fn run(esbuild: &Path, staging: &Path, name: &str, more: &[&str]) -> Result {
+    let made = staging.join(format!("{name}.min"));
+    process::run(
+        Command::new(esbuild)
+            .arg(staging.join(name))
+            .args(["--minify", "--log-level=warning", "--legal-comments=none"])
+            .arg(format!("--target={TARGET}"))
+            .arg(format!("--outfile={}", made.display()))
+            .args(more),
+    )?;
+    fs::rename(&made, staging.join(name))
+        .map_err(|error| format!("cannot replace {name}: {error}").into())
+}
+
+fn remove(staging: &Path, name: &str) -> Result {
+    fs::remove_file(staging.join(name))
+        .map_err(|error| format!("cannot remove {name}: {error}").into())
 }

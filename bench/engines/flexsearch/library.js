@@ -1,0 +1,1 @@
+export { Charset, Document } from 'flexsearch';

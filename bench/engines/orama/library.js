@@ -1,0 +1,2 @@
+export { create, load, search } from '@orama/orama';
+export { Highlight } from '@orama/highlight';
