@@ -130,9 +130,11 @@ export class Host {
       const line = this.line;
       const [file] = await Promise.all([this.#file(path), line.arrive()]);
       if (stream.destroyed) return;
-      request.status = file ? 200 : 404;
-      const zipped = file?.zipped && /\bgzip\b/.test(headers['accept-encoding'] ?? '');
-      const body = file ? (zipped ? file.zipped : file.plain) : Buffer.from('not found');
+      const range = file && asked(headers.range, file.plain.length);
+      request.status = range ? 206 : file ? 200 : 404;
+      const zipped = !range && file?.zipped && /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+      const whole = file ? (zipped ? file.zipped : file.plain) : Buffer.from('not found');
+      const body = range ? whole.subarray(range[0], range[1] + 1) : whole;
       stream.respond({
         ':status': request.status,
         'content-type': file?.kind ?? 'text/plain',
@@ -143,6 +145,7 @@ export class Host {
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-embedder-policy': 'require-corp',
         'cross-origin-resource-policy': 'same-origin',
+        ...(range ? { 'content-range': `bytes ${range[0]}-${range[1]}/${whole.length}` } : {}),
         ...(zipped ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {}),
       });
       const sent = await line.send(body, (piece) => {
@@ -194,6 +197,13 @@ export class Host {
     const file = await this.#file(path);
     return (file?.zipped ?? file?.plain)?.length ?? 0;
   }
+}
+
+/** The first and last byte of the range that is asked for, if one is, of `length` bytes. */
+function asked(header, length) {
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(header ?? '') ?? [];
+  if (first === undefined || Number(first) > Number(last) || Number(first) >= length) return undefined;
+  return [Number(first), Math.min(Number(last), length - 1)];
 }
 
 /** A path without its escapes; one that cannot be undone is taken as it stands, and is no file's. */

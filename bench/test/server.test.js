@@ -31,9 +31,9 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-function get(path) {
+function get(path, more = {}) {
   return new Promise((resolve, reject) => {
-    const stream = session.request({ ':path': path, 'accept-encoding': 'gzip, br' });
+    const stream = session.request({ ':path': path, 'accept-encoding': 'gzip, br', ...more });
     const pieces = [];
     let headers;
     stream.on('response', (got) => (headers = got));
@@ -77,4 +77,18 @@ test('the connections count more than the log, by the headers', async () => {
 
 test('nobody but this machine can connect', () => {
   assert.match(host.origin, /^https:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test('a range is sent as it is, cut to the file, and what is no range is answered whole', async () => {
+  const some = await get('/a.js', { range: 'bytes=7-12' });
+  assert.equal(some.headers[':status'], 206);
+  assert.equal(some.headers['content-range'], `bytes 7-12/${SCRIPT.length}`);
+  assert.equal(some.headers['content-encoding'], undefined);
+  assert.equal(some.body.toString(), SCRIPT.slice(7, 13));
+  const rest = await get('/pack/1.cbp', { range: 'bytes=4990-9999' });
+  assert.equal(rest.body.length, 10);
+  for (const range of ['bytes=6000-7000', 'bytes=9-3', 'lines=1-2']) {
+    const whole = await get('/pack/1.cbp', { range });
+    assert.deepEqual([whole.headers[':status'], whole.body.length], [200, 5000]);
+  }
 });

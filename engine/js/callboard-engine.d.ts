@@ -31,11 +31,13 @@ export interface Engine {
   /**
    * Searches. A newer `search` on the same engine makes an older one that is still waiting reject with
    * an `AbortError`, so that the latest answer wins; `signal` does the same by hand.
+   *
+   * Hits do not wait for what counting facets takes: see `exact`.
    */
   search(text: string, options?: SearchOptions): Promise<Answer>;
   /** Completions for a text that is being typed: records, then facet values. */
   suggest(text: string, options?: { limit?: number; asOf?: Date; lang?: string; signal?: AbortSignal }): Promise<Suggestion[]>;
-  /** The counts of every facet for a text and filters, without hits. */
+  /** The exact counts of every facet for a text and filters, without hits. Fetches what that takes. */
   facets(text: string, options?: SearchOptions): Promise<FacetCounts>;
   /** Everything about one record. */
   record(id: string, options?: { signal?: AbortSignal }): Promise<RecordAnswer>;
@@ -71,11 +73,15 @@ export type Ranges = [number, number][];
 export interface Answer {
   /** How many records match. */
   total: number;
-  /** False while a count may still change because a part of the pack is loading. */
+  /**
+   * Whether `facets` are in this answer. Those of a small pack always are; of a large one once `facets()` has been
+   * called, which fetches what counting takes (`total` and `tiers` are exact in any case).
+   */
   exact: boolean;
   /** Records per tier: all words matched, all with corrected spelling, only some. */
   tiers: { all: number; typo: number; some: number };
   hits: Hit[];
+  /** Exact, or empty where `exact` is false. */
   facets: FacetCounts;
   /** What the words were taken to mean, for chips: text words excluded. */
   operators: { kind: 'field' | 'facet' | 'phrase' | 'not' | 'before' | 'after' | 'or'; name: string; value: string; from: number; to: number }[];

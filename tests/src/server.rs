@@ -36,6 +36,8 @@ pub struct Reply {
     pub body: Vec<u8>,
     /// Waits this long before answering.
     pub after: Duration,
+    /// Sends the whole body even when a range of it is asked for, as some hosts do.
+    pub no_ranges: bool,
 }
 
 impl Reply {
@@ -134,22 +136,29 @@ fn converse(
     };
     let reply = answer(target.split('?').next().unwrap_or_default());
     std::thread::sleep(reply.after);
-    let raw = reply.body.len();
+    let range =
+        range(&headers, reply.body.len()).filter(|_| reply.status == 200 && !reply.no_ranges);
+    let status = if range.is_some() { 206 } else { reply.status };
+    let body = match &range {
+        Some(range) => reply.body[range.clone()].to_vec(),
+        None => reply.body,
+    };
+    let raw = body.len();
     let accepts = headers.lines().any(|line| {
         line.to_ascii_lowercase().starts_with("accept-encoding:") && line.contains("gzip")
     });
     let gzip = accepts && is_compressed_by_hosts(&reply.kind);
-    let body = if gzip {
-        gzipped(&reply.body)?
-    } else {
-        reply.body
-    };
+    let body = if gzip { gzipped(&body)? } else { body };
     let mut head = format!(
         "HTTP/1.1 {} -\r\nContent-Length: {}\r\nConnection: close\r\nContent-Type: {}\r\n",
-        reply.status,
+        status,
         body.len(),
         reply.kind
     );
+    if let Some(range) = range {
+        let (first, last) = (range.start, range.end - 1);
+        head.push_str(&format!("Content-Range: bytes {first}-{last}/*\r\n"));
+    }
     if gzip {
         head.push_str("Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n");
     }
@@ -161,7 +170,7 @@ fn converse(
     let request = Request {
         target,
         headers,
-        status: reply.status,
+        status,
         sent: body.len(),
         raw,
     };
@@ -170,6 +179,17 @@ fn converse(
         .push(request);
     stream.write_all(head.as_bytes())?;
     stream.write_all(&body)
+}
+
+/// The range of a body of this length that is asked for, if one is.
+fn range(headers: &str, length: usize) -> Option<std::ops::Range<usize>> {
+    let asked = headers.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("range").then_some(value.trim())
+    })?;
+    let (first, last) = asked.strip_prefix("bytes=")?.split_once('-')?;
+    let (first, end): (usize, usize) = (first.parse().ok()?, last.parse::<usize>().ok()? + 1);
+    (first < end && first < length).then_some(first..end.min(length))
 }
 
 /// Types that static hosts compress; a pack's files are none of them.

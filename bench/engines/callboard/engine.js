@@ -14,7 +14,7 @@ export default {
     const manifest = await readFile(join(repository, 'Cargo.toml'), 'utf8');
     return /^version = "(.+)"$/m.exec(manifest)?.[1] ?? 'unknown';
   },
-  settings: 'title 3, summary 1.5, body 1; English; section and priority as facets; typing slips and beginnings always on; excerpts and all counts in every answer',
+  settings: 'title 3, summary 1.5, body 1; English; section and priority as facets; typing slips and beginnings always on; excerpts in every answer, counts where they are asked for',
   build: ({ records, site, indexer }) => [indexer, 'index', records, '--config', join(folder, 'index.toml'), '--out', join(site, 'pack')],
   async publish({ site, engineFiles }) {
     await cp(engineFiles, site, { recursive: true });

@@ -3,6 +3,7 @@
 //! same, and what only scripts do: workers, cancelling, errors.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "test code")]
 
+mod large_packs_by_ranges;
 mod parity_with_the_command;
 mod promises_of_the_api;
 
