@@ -29,6 +29,20 @@ pub(crate) fn window(place: usize, total: usize) -> Range<usize> {
     place.saturating_sub(WHOLE / 2)..(place + WHOLE / 2).min(total)
 }
 
+/// The start of a word that a form must share to be looked at, of a list that is not looked at whole. One edit (of two
+/// letters, where neighbours are swapped) leaves the word's first or last half as it was, and the list that is read
+/// backwards has the last one; of two edits the first letters are asked for, which a third edit would take.
+pub(crate) fn kept(word: &str, most: u32, total: usize) -> &str {
+    let letters = word.chars().count();
+    let keep = match most {
+        _ if total <= WHOLE => 0,
+        0 | 1 => letters.saturating_sub(1) / 2,
+        _ => letters / 4,
+    };
+    let end = word.char_indices().nth(keep).map_or(word.len(), |at| at.0);
+    word.get(..end).unwrap_or("")
+}
+
 /// Whether an edit of the first letter counts twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum First {

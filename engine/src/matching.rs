@@ -266,7 +266,8 @@ fn nearest(
     };
     let forwards = place.and_then(|place| {
         let window = edit::window(place, total);
-        pack.forms_in(&window, &mut |chunk, range, first| {
+        let kept = edit::kept(folded, most, total);
+        pack.forms_in(&window, kept, &mut |chunk, range, first| {
             let found = &mut |i: usize, edits| entries.push((first + i, edits));
             let text = &|i| chunk.folded(i);
             edit::near(folded, most, prefix, First::Double, range, text, found);
@@ -314,9 +315,11 @@ pub(crate) fn near_backwards(
     prefix: bool,
 ) -> Result<Vec<(u32, u32)>, Pause> {
     let back = keys::backwards(word);
-    let window = edit::window(pack.key_bound(list, &back)?, keys::total(list));
+    let total = keys::total(list);
+    let window = edit::window(pack.key_bound(list, &back)?, total);
+    let kept = edit::kept(&back, most, total);
     let mut found = Vec::new();
-    pack.keys_in(list, &window, &mut |chunk, range| {
+    pack.keys_in(list, &window, kept, &mut |chunk, range| {
         let text = &|i| chunk.key(i);
         edit::near(
             &back,

@@ -298,13 +298,10 @@ fn titles_begun(pack: &Pack, query: &Query) -> Result<Vec<(u32, u32)>, Pause> {
     if last.is_some_and(|term| term.prefix) && !query.key.is_empty() {
         let from = pack.key_bound(&pack.titles, &query.key)?;
         let range = from..from + edit::WHOLE / 2;
-        pack.keys_in(&pack.titles, &range, &mut |chunk, range| {
+        pack.keys_in(&pack.titles, &range, &query.key, &mut |chunk, range| {
             for at in range {
-                let key = chunk.key(at);
-                if key.starts_with(&query.key) {
-                    for doc in chunk.numbers(at) {
-                        begun.push((*doc, key.len() as u32));
-                    }
+                for doc in chunk.numbers(at) {
+                    begun.push((*doc, chunk.key(at).len() as u32));
                 }
             }
         })?;
@@ -328,7 +325,8 @@ fn near_titles(pack: &Pack, key: &str) -> Result<Vec<(u32, u32)>, Pause> {
         Ok(Vec::new())
     };
     let window = edit::window(pack.key_bound(&pack.titles, key)?, total);
-    pack.keys_in(&pack.titles, &window, &mut |chunk, range| {
+    let kept = edit::kept(key, most, total);
+    pack.keys_in(&pack.titles, &window, kept, &mut |chunk, range| {
         let text = &|i| chunk.key(i);
         edit::near(
             key,

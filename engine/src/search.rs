@@ -462,9 +462,8 @@ impl Searcher {
         let mut docs: Vec<u32> = Vec::new();
         let from = pack.key_bound(&pack.titles, &key)?;
         let to = from.saturating_add(limit);
-        pack.keys_in(&pack.titles, &(from..to), &mut |chunk, range| {
-            let begin = range.filter(|i| chunk.key(*i).starts_with(&key));
-            docs.extend(begin.flat_map(|i| chunk.numbers(i)));
+        pack.keys_in(&pack.titles, &(from..to), &key, &mut |chunk, range| {
+            docs.extend(range.flat_map(|i| chunk.numbers(i)));
         })?;
         docs.truncate(limit);
         let mut request = Request::new(text, clock);

@@ -231,6 +231,11 @@ impl Pack {
         self.forms_back = list(reader, Section::FormsBack, &mut self.chunks);
         self.traits = self.chunks.len();
         volumes(reader, Section::Traits, &mut self.chunks, &mut |_| ());
+        if self.chunks.len() == self.traits {
+            // Nothing is said of any document.
+            let none = self.add(Section::Traits);
+            self.chunks[none].state = State::Traits(Vec::new());
+        }
         for facet in 0..self.facets.len() {
             let section = Section::Facet(facet as u16);
             volumes(reader, section, &mut self.chunks, &mut |_| ());
@@ -549,21 +554,26 @@ impl Pack {
         }
     }
 
-    /// Calls `each` with the keys of a list that have numbers in `range`, chunk by chunk: the chunk and the
-    /// range of its keys. All files that are missing are noted before it stops.
+    /// Calls `each` with the keys of a list that have numbers in `range` and begin with `start`, chunk by chunk: the
+    /// chunk and the range of its keys. All files that are missing are noted before it stops.
     pub(crate) fn keys_in(
         &self,
         list: &List,
         range: &Range<usize>,
+        start: &str,
         each: &mut dyn FnMut(&keys::Chunk, Range<usize>),
     ) -> Result<(), Pause> {
         let mut missing = None;
-        for place in list {
+        for (number, place) in list.iter().enumerate() {
             let from = range.start.max(place.start);
             let to = range.end.min(place.start + place.count);
-            if from < to {
+            let next = list.get(number + 1).map(|next| next.first.as_str());
+            if from < to && may_begin(&place.first, next, start) {
                 match self.keys(place) {
-                    Ok(chunk) => each(chunk, from - place.start..to - place.start),
+                    Ok(chunk) => {
+                        let own = from - place.start..to - place.start;
+                        each(chunk, beginning(own, start, &|at| chunk.key(at)));
+                    }
                     Err(pause) => missing = Some(pause),
                 }
             }
@@ -575,9 +585,9 @@ impl Pack {
     pub(crate) fn numbers_of(&self, list: &List, key: &str) -> Result<Vec<u32>, Pause> {
         let at = self.key_bound(list, key)?;
         let mut numbers = Vec::new();
-        self.keys_in(list, &(at..at + 1), &mut |chunk, range| {
-            if chunk.key(range.start) == key {
-                numbers.extend_from_slice(chunk.numbers(range.start));
+        self.keys_in(list, &(at..at + 1), key, &mut |chunk, range| {
+            for at in range.filter(|at| chunk.key(*at) == key) {
+                numbers.extend_from_slice(chunk.numbers(at));
             }
         })?;
         Ok(numbers)
@@ -595,21 +605,27 @@ impl Pack {
         }
     }
 
-    /// Calls `each` with the entries in `range`, chunk by chunk: the chunk, the range there, and the number of
-    /// the chunk's first entry. All files that are missing are noted before it stops.
+    /// Calls `each` with the entries in `range` whose folded form begins with `start`, chunk by chunk: the chunk, the
+    /// range there, and the number of the chunk's first entry. All files that are missing are noted before it stops.
     pub(crate) fn forms_in(
         &self,
         range: &Range<usize>,
+        start: &str,
         each: &mut dyn FnMut(&dictionary::Chunk, Range<usize>, usize),
     ) -> Result<(), Pause> {
         let mut missing = None;
         for (number, place) in self.dictionary.iter().enumerate() {
-            let start = place.first_entry;
-            let from = range.start.max(start);
-            let to = range.end.min(start + place.entries);
-            if from < to {
+            let first = place.first_entry;
+            let from = range.start.max(first);
+            let to = range.end.min(first + place.entries);
+            let next = self.dictionary.get(number + 1);
+            let next = next.map(|next| next.first_folded.as_str());
+            if from < to && may_begin(&place.first_folded, next, start) {
                 match self.forms(number) {
-                    Ok((chunk, _)) => each(chunk, from - start..to - start, start),
+                    Ok((chunk, _)) => {
+                        let own = from - first..to - first;
+                        each(chunk, beginning(own, start, &|at| chunk.folded(at)), first);
+                    }
                     Err(pause) => missing = Some(pause),
                 }
             }
@@ -715,6 +731,24 @@ impl Pack {
         }
         Ok(None)
     }
+}
+
+/// Whether a sorted chunk whose first key is `first`, and the one after it `next`, can have keys that begin with `start`.
+fn may_begin(first: &str, next: Option<&str>, start: &str) -> bool {
+    (first <= start || first.starts_with(start)) && next.is_none_or(|next| next >= start)
+}
+
+/// The part of a range of sorted keys that begin with `start`.
+fn beginning<'a>(range: Range<usize>, start: &str, key: &dyn Fn(usize) -> &'a str) -> Range<usize> {
+    let mut from = range.start;
+    let mut to = range.end;
+    while from < to && key(from) < start {
+        from += 1;
+    }
+    while from < to && !key(to - 1).starts_with(start) {
+        to -= 1;
+    }
+    from..to
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Error> {

@@ -192,12 +192,16 @@ fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
     for pairs in [titles, back, terms.forms_back] {
         write_keys(&keys_of(pairs), cuts, &mut shelf, &mut root);
     }
-    let columns =
+    // Of plain JSON lines nothing is known that traits tell.
+    let traits = traits(input);
+    let told = traits.iter().any(|traits| *traits != Traits::default());
+    if !told {
+        root.u8(0);
+    }
+    let traits = told.then(|| columns::write_traits(&traits));
+    let facets =
         (0..input.facets.len()).map(|facet| columns::write_lists(&facet_values(input, facet)));
-    for column in [columns::write_traits(&traits(input))]
-        .into_iter()
-        .chain(columns)
-    {
+    for column in traits.into_iter().chain(facets) {
         let volume = shelf.volume([((), column)]);
         volume::write(&[volume], &mut root, |(), _| {});
     }
