@@ -54,6 +54,7 @@ pub fn invert(mut corpus: Corpus) -> Result<PackInput, Error> {
             read_back(segment, *field, number as u8, &mut terms)?;
         }
     }
+    drop((searcher, reader, index));
     Ok(pack_input(corpus, lengths, terms))
 }
 
@@ -123,9 +124,11 @@ fn read_back(
             postings.positions(&mut positions);
             // Two readings of one place are one occurrence.
             positions.dedup();
+            // There are millions of these, most with one place in one field.
+            positions.shrink_to_fit();
             by_document
                 .entry(doc)
-                .or_default()
+                .or_insert_with(|| Vec::with_capacity(1))
                 .push((number, positions));
             doc = postings.advance();
         }
