@@ -32,6 +32,7 @@
 use crate::codec::hash;
 use alloc::string::String;
 mod read;
+mod root;
 #[cfg(feature = "write")]
 mod terms;
 #[cfg(feature = "write")]

@@ -10,7 +10,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Published, but for others than a reader of the page: the widget, its page, types, host settings.
-const NOT_FIRST: [&str; 7] = [
+const NOT_FIRST: [&str; 9] = [
+    "api-example.html",
+    "api-example.js",
     "callboard.js",
     "callboard-engine.d.ts",
     "embed.html",

@@ -1,6 +1,7 @@
 //! Reads a pack, chunk by chunk, as its bytes are handed over. No I/O: what is missing is named.
 
-use super::{FORMAT, MAGIC, NAME, ROWS, Section, UNIT, checked, file_name};
+use super::root::{list, name_of, read_root, rows, volumes};
+use super::{FORMAT, MAGIC, Section, checked, file_name};
 use super::{Part as Wanted, RARE};
 use crate::Error;
 use crate::analysis;
@@ -12,7 +13,7 @@ use crate::edit;
 use crate::error::Part;
 use crate::keys::{self, List};
 use crate::postings::{self, Payload};
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::cell::RefCell;
 use core::ops::Range;
 
@@ -57,16 +58,16 @@ pub(crate) struct Field {
     pub(crate) stored: bool,
 }
 
-struct Chunk {
-    section: Section,
+pub(super) struct Chunk {
+    pub(super) section: Section,
     /// Hash in the name of its file, and where in it its slot stands.
-    file: u64,
-    start: usize,
-    length: usize,
-    state: State,
+    pub(super) file: u64,
+    pub(super) start: usize,
+    pub(super) length: usize,
+    pub(super) state: State,
 }
 
-enum State {
+pub(super) enum State {
     Absent,
     /// Forms, and the lists of the rare ones.
     Dictionary(dictionary::Chunk, postings::Lists),
@@ -88,7 +89,7 @@ struct DictionaryPlace {
 }
 
 /// A run of chunks: the number of its first, and the number of the first row in each.
-type Run = (usize, Vec<u32>);
+pub(super) type Run = (usize, Vec<u32>);
 
 /// The chunk of a run that has a row, and the number of the chunk's first row.
 fn chunk_of((chunk, firsts): &Run, row: u32) -> Option<(usize, u32)> {
@@ -753,132 +754,4 @@ fn beginning<'a>(range: Range<usize>, start: &str, key: &dyn Fn(usize) -> &'a st
 
 fn text(bytes: &[u8]) -> Result<&str, Error> {
     core::str::from_utf8(bytes).map_err(|_| Error::Damaged(Part::Documents))
-}
-
-fn read_facet(reader: &mut Reader, languages: usize) -> Facet {
-    let id = reader.text().to_owned();
-    let labels = texts(reader, languages);
-    let mut values = Vec::new();
-    for number in 0..reader.count() {
-        let id = reader.text().to_owned();
-        let above = reader.signed() as isize;
-        values.push(FacetValue {
-            id,
-            parent: number.checked_add_signed(above).filter(|_| above != 0),
-            labels: texts(reader, languages),
-        });
-    }
-    Facet { id, labels, values }
-}
-
-fn texts(reader: &mut Reader, count: usize) -> Vec<String> {
-    (0..count).map(|_| reader.text().to_owned()).collect()
-}
-
-/// Reads the part of the root that all packs have, and the number of dictionary entries.
-fn read_root(reader: &mut Reader) -> (Pack, usize) {
-    let mut pack = Pack {
-        documents: reader.var32(),
-        ..Pack::default()
-    };
-    let languages = reader.count();
-    pack.languages = texts(reader, languages);
-    for _ in 0..reader.count() {
-        pack.fields.push(Field {
-            name: reader.text().to_owned(),
-            stored: reader.u8() != 0,
-        });
-    }
-    for _ in 0..reader.count() {
-        pack.facets.push(read_facet(reader, languages));
-    }
-    if let Some(at) = reader.var32().checked_sub(1) {
-        pack.when = Some((at as usize, read_facet(reader, languages)));
-    }
-    for _ in 0..reader.count() {
-        let from = reader.text().to_owned();
-        pack.rewrites.push((from, reader.text().to_owned()));
-    }
-    pack.site = reader.blob().to_vec();
-    pack.payloads = postings::read_table(reader);
-    let entries = reader.var32() as usize;
-    (pack, entries)
-}
-
-/// Adds the chunks of volumes to the table, calling `each` where what a chunk is found by stands.
-fn volumes(
-    reader: &mut Reader,
-    section: Section,
-    chunks: &mut Vec<Chunk>,
-    each: &mut dyn FnMut(&mut Reader),
-) {
-    for _ in 0..reader.count() {
-        let file = name_of(reader);
-        let mut start = 0usize;
-        for _ in 0..reader.count() {
-            each(reader);
-            let length = (reader.var32() as usize).saturating_mul(UNIT);
-            chunks.push(Chunk {
-                section,
-                file,
-                start,
-                length,
-                state: State::Absent,
-            });
-            start = start.saturating_add(length);
-        }
-    }
-}
-
-/// A list of keys, or of the dictionary's forms.
-fn list(reader: &mut Reader, section: Section, chunks: &mut Vec<Chunk>) -> List {
-    let mut list = List::new();
-    let mut start = 0usize;
-    let mut chunk = chunks.len();
-    volumes(reader, section, chunks, &mut |reader| {
-        let first = reader.text().to_owned();
-        let count = reader.var32() as usize;
-        list.push(keys::Place {
-            first,
-            start,
-            count,
-            chunk,
-        });
-        start = start.saturating_add(count);
-        chunk += 1;
-    });
-    list
-}
-
-/// Chunks of [`ROWS`] rows, and the number of the row after each volume. Of each volume the number of its rows
-/// stands in front, and a 0 after the last.
-fn rows(reader: &mut Reader, section: Section, chunks: &mut Vec<Chunk>) -> (Run, Vec<u32>) {
-    let mut ends = Vec::new();
-    let mut run: Run = (chunks.len(), Vec::new());
-    let mut first = 0u32;
-    loop {
-        let count = reader.var32();
-        if count == 0 {
-            break;
-        }
-        // Damage cannot ask for more chunks than there are bytes left to tell where they are.
-        for chunk in (0..count.div_ceil(ROWS)).take(reader.len()) {
-            run.1.push(first.saturating_add(chunk * ROWS));
-        }
-        first = first.saturating_add(count);
-        ends.push(first);
-    }
-    volumes(reader, section, chunks, &mut |_| ());
-    if chunks.len() - run.0 != run.1.len() {
-        reader.fail();
-    }
-    (run, ends)
-}
-
-fn name_of(reader: &mut Reader) -> u64 {
-    let mut bytes = [0; 8];
-    for (byte, read) in bytes.iter_mut().zip(reader.take(NAME)) {
-        *byte = *read;
-    }
-    u64::from_le_bytes(bytes)
 }

@@ -6,6 +6,7 @@
 mod address_holds_the_state;
 mod any_base_path;
 mod broken_packs_are_explained;
+mod example_page_of_the_api;
 mod finds_while_typing;
 mod keyboard_alone_is_enough;
 mod latest_answer_wins;
