@@ -41,9 +41,8 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(settings) = settings else {
         return (None, diagnostics);
     };
-    let mut files = Vec::new();
-    walk(&folder.join("records"), &mut files, &mut diagnostics);
-    files.sort();
+    let (files, found) = files(folder);
+    diagnostics.extend(found);
     let texts: Vec<(String, String, String)> = files
         .iter()
         .filter_map(|path| {
@@ -117,8 +116,17 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
     sources(&catalog, &ids, &mut toml);
     diagnostics.extend(toml.finish());
     diagnostics.extend(logs.into_iter().flat_map(Log::finish));
+    let mut diagnostics = catalog.settings.weighed(diagnostics);
     diagnostics.sort_by(Diagnostic::by_place);
     (Some(catalog), diagnostics)
+}
+
+/// The records' files of the catalogue in `folder`, sorted, and what could not be read of its folders.
+pub fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+    walk(&folder.join("records"), &mut files, &mut diagnostics);
+    files.sort();
+    (files, diagnostics)
 }
 
 /// Every `.md` file below a folder. Hidden files are an editor's or a system's own.

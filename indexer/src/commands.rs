@@ -1,11 +1,13 @@
 //! One module per command: its arguments, what it calls, what it prints.
 
+pub mod add;
 pub mod build;
 pub mod check;
 pub mod eval;
 pub mod explain;
 pub mod import;
 pub mod index;
+pub mod new;
 pub mod query;
 pub mod record;
 

@@ -8,7 +8,8 @@
 //! | [`index`] | which words stand where? (the only place that names tantivy) |
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
-//! | [`diagnostic`], [`report`] | how are mistakes told? |
+//! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
+//! | [`starter`] | how does a catalogue, or a record, begin? |
 //! | [`json_lines`], [`trec`] | how is any other collection indexed, and how good is a ranking? |
 //!
 //! Everything here is a library without output; the `callboard` command prints. Not here: searching (the
@@ -22,6 +23,7 @@
 pub mod build;
 pub mod catalog;
 pub mod diagnostic;
+pub mod explanation;
 pub mod fields;
 pub mod index;
 pub mod json_lines;
@@ -32,6 +34,7 @@ pub mod record;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+pub mod starter;
 pub mod trec;
 pub mod vocabulary;
 pub mod yaml;

@@ -23,6 +23,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    New(commands::new::Arguments),
+    Add(commands::add::Arguments),
     Build(commands::build::Arguments),
     Check(commands::check::Arguments),
     Import(commands::import::Arguments),
@@ -35,6 +37,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::New(arguments) => commands::new::run(&arguments),
+        Command::Add(arguments) => commands::add::run(&arguments),
         Command::Build(arguments) => commands::build::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),

@@ -1,7 +1,8 @@
 //! `catalog.toml`: what a catalogue is called, which facets and values it has, and what its words
 //! mean. docs/catalog.md describes it for editors.
 
-use crate::diagnostic::{Diagnostic, Log, Place, nearest};
+use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
+use crate::explanation;
 use callboard_model::{Kind, Labels};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -36,6 +37,23 @@ pub struct Settings {
     /// The documents that facts come from.
     #[serde(default)]
     pub sources: BTreeMap<String, Source>,
+    /// How much a diagnostic matters here, by its code.
+    #[serde(default)]
+    pub check: BTreeMap<String, Level>,
+}
+
+/// How much a diagnostic matters in one catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing is published until it is mended.
+    Error,
+    /// Probably a mistake.
+    Warning,
+    /// Worth knowing.
+    Note,
+    /// It is not shown.
+    Off,
 }
 
 /// A facet.
@@ -122,6 +140,27 @@ impl Settings {
         self.facets.iter().find(|facet| facet.id == id)
     }
 
+    /// The diagnostics as this catalogue wants them: each as `[check]` says, those that are off left out. What is an error
+    /// stays one.
+    pub fn weighed(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        diagnostics
+            .into_iter()
+            .filter_map(|mut d| {
+                if d.is_error() {
+                    return Some(d);
+                }
+                d.severity = match self.check.get(d.code) {
+                    None => d.severity,
+                    Some(Level::Error) => Severity::Error,
+                    Some(Level::Warning) => Severity::Warning,
+                    Some(Level::Note) => Severity::Note,
+                    Some(Level::Off) => return None,
+                };
+                Some(d)
+            })
+            .collect()
+    }
+
     /// Ids of the facets that an editor gives values of.
     pub fn editor_facets(&self) -> impl Iterator<Item = &Facet> {
         self.facets
@@ -149,6 +188,7 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
         }
     };
     check(&settings, text, &mut log);
+    levels(&settings, text, &mut log);
     for (name, weight) in WEIGHTS {
         settings.weights.entry(name.to_owned()).or_insert(weight);
     }
@@ -236,6 +276,33 @@ fn check(settings: &Settings, text: &str, log: &mut Log) {
                     "see docs/records.md for the kinds",
                 );
             }
+        }
+    }
+}
+
+/// Checks `[check]`: codes that are there, and no error made less. What is an error could not be read, so that it would be
+/// lost unseen.
+fn levels(settings: &Settings, text: &str, log: &mut Log) {
+    for (code, level) in &settings.check {
+        match explanation::of(code) {
+            None => {
+                let codes = explanation::EXPLANATIONS.iter().map(|have| have.code);
+                let question = nearest(code, codes)
+                    .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                log.error(
+                    "unknown-key",
+                    find(text, code),
+                    format!("there is no diagnostic `{code}`{question}"),
+                    "`callboard explain` lists the codes",
+                );
+            }
+            Some(have) if have.usually == Severity::Error && *level != Level::Error => log.error(
+                "bad-settings",
+                find(text, code),
+                format!("`{code}` is always an error: what it tells of cannot be published"),
+                "leave the line out, and mend what the diagnostic shows",
+            ),
+            Some(_) => {}
         }
     }
 }

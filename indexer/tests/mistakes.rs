@@ -7,7 +7,8 @@
     reason = "a test that fails may panic"
 )]
 
-use callboard_indexer::{catalog, diagnostic, report};
+use callboard_indexer::explanation::EXPLANATIONS;
+use callboard_indexer::{catalog, report};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -218,7 +219,7 @@ fn no_mistake_hides_another() {
 
 #[test]
 fn every_code_is_explained_once() {
-    let mut names: Vec<&str> = diagnostic::CODES.iter().map(|(name, _)| *name).collect();
+    let mut names: Vec<&str> = EXPLANATIONS.iter().map(|have| have.code).collect();
     let sorted = names.clone();
     names.dedup();
     assert_eq!(names, sorted);
