@@ -4,7 +4,9 @@
 //! catalogue gives the same records and the same diagnostics. Not here: following relations
 //! ([`crate::resolve`]).
 
-use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
+mod together;
+
+use crate::diagnostic::{Diagnostic, Log, Place, Severity, certain, nearest};
 use crate::record::{self, Placed, Record};
 use crate::settings::{self, Settings};
 use callboard_model::Kind;
@@ -111,9 +113,13 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         .zip(0..)
         .map(|((_, _, file), number)| (file.as_str(), number))
         .collect();
-    duplicate_titles(&catalog, &by_file, &mut logs);
     let mut toml = Log::new("catalog.toml", &text);
     sources(&catalog, &ids, &mut toml);
+    together::duplicate_titles(&catalog, &by_file, &mut logs);
+    together::duplicate_links(&catalog, &by_file, &mut logs);
+    together::members(&catalog, &by_file, &mut logs);
+    together::pictures(&catalog, &by_file, &mut logs);
+    together::translations(&catalog, &mut toml);
     diagnostics.extend(toml.finish());
     diagnostics.extend(logs.into_iter().flat_map(Log::finish));
     let mut diagnostics = catalog.settings.weighed(diagnostics);
@@ -276,6 +282,10 @@ fn source(record: &Record, settings: &Settings, log: &mut Log) {
             format!("unknown source `{}`{question}", source.value),
             "sources are listed in catalog.toml under [sources]",
         );
+        let names = settings.sources.keys().map(String::as_str);
+        if let Some(meant) = certain(&source.value, names) {
+            log.certain(&source.value, meant);
+        }
     }
 }
 
@@ -388,6 +398,18 @@ fn references(record: &Record, catalog: &Catalog, ids: &[&str], log: &mut Log) {
                     format!("there is no record `{}`{question}", id.value),
                     fix,
                 );
+                // A record of another kind cannot be meant, nor the record itself.
+                let fitting = ids.iter().copied().filter(|have| {
+                    *have != record.id
+                        && (kinds.is_empty()
+                            || catalog
+                                .records
+                                .get(*have)
+                                .is_none_or(|target| kinds.contains(&target.kind)))
+                });
+                if let Some(meant) = certain(&id.value, fitting) {
+                    log.certain(&id.value, meant);
+                }
             }
         }
     }
@@ -408,36 +430,6 @@ fn sources(catalog: &Catalog, ids: &[&str], log: &mut Log) {
         }
         if let Some(date) = &source.date {
             crate::fields::when::partial_date(date, Place::default(), log);
-        }
-    }
-}
-
-/// Warns of records of one kind with one title.
-fn duplicate_titles(catalog: &Catalog, by_file: &BTreeMap<&str, usize>, logs: &mut [Log]) {
-    let mut titles: BTreeMap<(Kind, String, &str), &Record> = BTreeMap::new();
-    for record in catalog.records.values() {
-        let key = (
-            record.kind,
-            callboard_engine::analysis::joined_key(&record.title.value),
-            record.lang.as_str(),
-        );
-        match titles.get(&key) {
-            None => {
-                titles.insert(key, record);
-            }
-            Some(first) => {
-                if let Some(log) = by_file
-                    .get(record.file.as_str())
-                    .and_then(|number| logs.get_mut(*number))
-                {
-                    log.warn(
-                        "duplicate-title",
-                        record.title.place,
-                        format!("`{}` has the same title", first.id),
-                        "say in the title what tells them apart, or remove one",
-                    );
-                }
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod index;
 pub mod new;
 pub mod query;
 pub mod record;
+pub mod stale;
 
 /// Any failure, to be printed as one sentence.
 pub type Error = Box<dyn std::error::Error>;

@@ -151,9 +151,22 @@ impl<'t> Log<'t> {
         }
     }
 
-    /// What is known of the file, for further checks of its text.
-    pub fn lines(&self) -> &[&'t str] {
-        &self.lines
+    /// Leaves out what was found under these codes.
+    pub fn leave_out(&mut self, codes: &[&str]) {
+        self.found.retain(|found| !codes.contains(&found.code));
+    }
+
+    /// The first line that begins with `start`; the file as a whole where none does.
+    pub fn line_with(&self, start: &str) -> Place {
+        self.lines
+            .iter()
+            .zip(1..)
+            .find(|(line, _)| line.starts_with(start))
+            .map_or(Place::default(), |(line, number)| Place {
+                line: number,
+                column: 1,
+                length: line.chars().count() as u32,
+            })
     }
 
     /// Adds an error.

@@ -9,6 +9,9 @@
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
 //! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
+//! | [`queries`] | does the catalogue find what its editors say it must? |
+//! | [`stale`] | what should an editor look at again? |
+//! | [`mend`] | which of them are mended without asking? |
 //! | [`starter`] | how does a catalogue, or a record, begin? |
 //! | [`json_lines`], [`trec`] | how is any other collection indexed, and how good is a ranking? |
 //!
@@ -28,12 +31,15 @@ pub mod fields;
 pub mod index;
 pub mod json_lines;
 pub mod markdown;
+pub mod mend;
 pub mod moment;
 pub mod pack_folder;
+pub mod queries;
 pub mod record;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+pub mod stale;
 pub mod starter;
 pub mod trec;
 pub mod vocabulary;

@@ -40,6 +40,20 @@ pub struct Settings {
     /// How much a diagnostic matters here, by its code.
     #[serde(default)]
     pub check: BTreeMap<String, Level>,
+    /// Where things stand in the file.
+    #[serde(skip)]
+    pub places: Places,
+}
+
+/// Where the labels of a catalogue stand in its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The line with the name.
+    pub name: Place,
+    /// The line with the tagline.
+    pub tagline: Place,
+    /// The ids of facets (with an empty second part) and of their values, by both.
+    pub labels: BTreeMap<(String, String), Place>,
 }
 
 /// How much a diagnostic matters in one catalogue.
@@ -189,6 +203,7 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
     };
     check(&settings, text, &mut log);
     levels(&settings, text, &mut log);
+    settings.places = places(&settings, text);
     for (name, weight) in WEIGHTS {
         settings.weights.entry(name.to_owned()).or_insert(weight);
     }
@@ -324,13 +339,60 @@ fn circular(facet: &Facet, value: &FacetValue) -> bool {
     true
 }
 
+/// Finds facets and their values, which stand in the file in the order in which they were read.
+fn places(settings: &Settings, text: &str) -> Places {
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(end, _)| end + 1))
+        .collect();
+    let in_line = |at: usize, length: usize| {
+        let line = starts.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|line| starts.get(line))?;
+        let column = text.get(*start..at)?.chars().count() as u32 + 1;
+        Some(Place {
+            line: line as u32,
+            column,
+            length: length as u32,
+        })
+    };
+    let mut at = 0;
+    let mut next = |id: &str| {
+        let quoted = format!("\"{id}\"");
+        let rest = text.get(at..)?;
+        let ids = rest.match_indices(&quoted).find(|(found, _)| {
+            let before = rest.get(..*found).unwrap_or("").trim_end();
+            let key = before.strip_suffix('=').unwrap_or("").trim_end();
+            key.ends_with("id") && !key.ends_with("-id") && !key.ends_with("_id")
+        });
+        let (found, _) = ids?;
+        let start = at + found;
+        at = start + quoted.len();
+        in_line(start, quoted.chars().count())
+    };
+    let mut labels = BTreeMap::new();
+    for facet in &settings.facets {
+        // A facet written inline may name its values first; then it has no place of its own.
+        let at = next(&facet.id).unwrap_or_default();
+        labels.insert((facet.id.clone(), String::new()), at);
+        for value in &facet.values {
+            let at = next(&value.id).unwrap_or_default();
+            labels.insert((facet.id.clone(), value.id.clone()), at);
+        }
+    }
+    Places {
+        name: find(text, "name"),
+        tagline: find(text, "tagline"),
+        labels,
+    }
+}
+
 /// The first line that has a text, for mistakes that TOML itself does not see.
 fn find(text: &str, needle: &str) -> Place {
     text.find(needle)
         .map_or(Place::default(), |at| place(text, at..at + needle.len()))
 }
 
-fn place(text: &str, span: std::ops::Range<usize>) -> Place {
+/// The place of a part of a text, given in bytes.
+pub(crate) fn place(text: &str, span: std::ops::Range<usize>) -> Place {
     let before = text.get(..span.start).unwrap_or("");
     let line = before.matches('\n').count() as u32 + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;

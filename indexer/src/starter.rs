@@ -24,6 +24,7 @@ macro_rules! starter {
 
 starter! {
     "catalog.toml",
+    "queries.toml",
     "records/articles/sample-article.md",
     "records/calls-to-action/sample-petition.md",
     "records/campaigns/sample-fare-campaign.md",
