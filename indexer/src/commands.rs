@@ -7,6 +7,7 @@ pub mod eval;
 pub mod explain;
 pub mod import;
 pub mod index;
+pub mod links;
 pub mod new;
 pub mod query;
 pub mod record;

@@ -11,6 +11,7 @@
 //! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
 //! | [`queries`] | does the catalogue find what its editors say it must? |
 //! | [`stale`] | what should an editor look at again? |
+//! | [`links`] | do its links still lead somewhere? (the only place that uses the network) |
 //! | [`mend`] | which of them are mended without asking? |
 //! | [`starter`] | how does a catalogue, or a record, begin? |
 //! | [`json_lines`], [`trec`] | how is any other collection indexed, and how good is a ranking? |
@@ -30,6 +31,7 @@ pub mod explanation;
 pub mod fields;
 pub mod index;
 pub mod json_lines;
+pub mod links;
 pub mod markdown;
 pub mod mend;
 pub mod moment;
