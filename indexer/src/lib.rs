@@ -12,6 +12,7 @@
 //! | [`queries`] | does the catalogue find what its editors say it must? |
 //! | [`stale`] | what should an editor look at again? |
 //! | [`links`] | do its links still lead somewhere? (the only place that uses the network) |
+//! | [`hosting`] | what must a host be told? |
 //! | [`mend`] | which of them are mended without asking? |
 //! | [`starter`] | how does a catalogue, or a record, begin? |
 //! | [`json_lines`], [`trec`] | how is any other collection indexed, and how good is a ranking? |
@@ -29,6 +30,7 @@ pub mod catalog;
 pub mod diagnostic;
 pub mod explanation;
 pub mod fields;
+pub mod hosting;
 pub mod index;
 pub mod json_lines;
 pub mod links;
