@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// something is wrong, and merging publishes. docs/publishing.md has the steps for each host. No file is written over.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  callboard publish-files github\n  callboard publish-files nginx --out /tmp/callboard"
+    after_help = "Examples:\n  callboard publish-files github\n  callboard publish-files nginx --out ../server"
 )]
 pub struct Arguments {
     /// github, netlify, cloudflare, nginx or apache
