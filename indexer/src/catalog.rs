@@ -242,7 +242,10 @@ fn relative(folder: &Path, path: &Path) -> String {
 
 /// Notes actions that lead nowhere yet.
 fn links(record: &Record, log: &mut Log) {
+    let mut copies = record.also_at.iter().chain(&record.republished_from);
     let leads = record.link.is_some()
+        || !record.links.is_empty()
+        || copies.any(|copy| copy.url.is_some())
         || record
             .actions
             .iter()

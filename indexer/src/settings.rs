@@ -40,20 +40,9 @@ pub struct Settings {
     /// How much a diagnostic matters here, by its code.
     #[serde(default)]
     pub check: BTreeMap<String, Level>,
-    /// Where things stand in the file.
+    /// Where the ids of facets (with an empty second part) and of their values stand in the file, by both.
     #[serde(skip)]
-    pub places: Places,
-}
-
-/// Where the labels of a catalogue stand in its file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
-    /// The line with the name.
-    pub name: Place,
-    /// The line with the tagline.
-    pub tagline: Place,
-    /// The ids of facets (with an empty second part) and of their values, by both.
-    pub labels: BTreeMap<(String, String), Place>,
+    pub places: BTreeMap<(String, String), Place>,
 }
 
 /// How much a diagnostic matters in one catalogue.
@@ -202,7 +191,7 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
         }
     };
     check(&settings, text, &mut log);
-    levels(&settings, text, &mut log);
+    levels(&settings, &mut log);
     settings.places = places(&settings, text);
     for (name, weight) in WEIGHTS {
         settings.weights.entry(name.to_owned()).or_insert(weight);
@@ -297,7 +286,7 @@ fn check(settings: &Settings, text: &str, log: &mut Log) {
 
 /// Checks `[check]`: codes that are there, and no error made less. What is an error could not be read, so that it would be
 /// lost unseen.
-fn levels(settings: &Settings, text: &str, log: &mut Log) {
+fn levels(settings: &Settings, log: &mut Log) {
     for (code, level) in &settings.check {
         match explanation::of(code) {
             None => {
@@ -306,14 +295,14 @@ fn levels(settings: &Settings, text: &str, log: &mut Log) {
                     .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
                 log.error(
                     "unknown-key",
-                    find(text, code),
+                    log.line_with(code),
                     format!("there is no diagnostic `{code}`{question}"),
                     "`callboard explain` lists the codes",
                 );
             }
             Some(have) if have.usually == Severity::Error && *level != Level::Error => log.error(
                 "bad-settings",
-                find(text, code),
+                log.line_with(code),
                 format!("`{code}` is always an error: what it tells of cannot be published"),
                 "leave the line out, and mend what the diagnostic shows",
             ),
@@ -340,7 +329,7 @@ fn circular(facet: &Facet, value: &FacetValue) -> bool {
 }
 
 /// Finds facets and their values, which stand in the file in the order in which they were read.
-fn places(settings: &Settings, text: &str) -> Places {
+fn places(settings: &Settings, text: &str) -> BTreeMap<(String, String), Place> {
     let starts: Vec<usize> = std::iter::once(0)
         .chain(text.match_indices('\n').map(|(end, _)| end + 1))
         .collect();
@@ -378,11 +367,7 @@ fn places(settings: &Settings, text: &str) -> Places {
             labels.insert((facet.id.clone(), value.id.clone()), at);
         }
     }
-    Places {
-        name: find(text, "name"),
-        tagline: find(text, "tagline"),
-        labels,
-    }
+    labels
 }
 
 /// The first line that has a text, for mistakes that TOML itself does not see.

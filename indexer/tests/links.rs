@@ -277,6 +277,24 @@ fn without_a_network_nothing_is_judged() {
         "{said}"
     );
     assert!(!cache.exists() && found.stdout.is_empty());
+    // A name that nobody has (RFC 6761, section 6.4), and no other.
+    let nowhere = "http://nowhere.invalid/one".to_owned();
+    let (folder, cache) = catalogue("no-name", std::slice::from_ref(&nowhere));
+    let found = links(&folder, &cache, &["--retries", "0"]);
+    assert_eq!(found.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&found.stderr).into_owned();
+    assert!(said.contains("seems to be offline"), "{said}");
+    // Beside a host that answers it is that name which is wrong, or the server of names that is silent.
+    let (alive, _) = server();
+    let (folder, cache) = catalogue("one-name", &[nowhere.clone(), format!("{alive}/ok")]);
+    let found = states(&links(&folder, &cache, &["--retries", "0", "--json"]));
+    let (state, detail) = &found[&nowhere];
+    let silent = state == "unsure" && detail.contains("emporary failure");
+    assert!(
+        silent || (state == "dead" && detail == "there is no such host"),
+        "{detail}"
+    );
+    assert_eq!(found[&format!("{alive}/ok")].0, "alive");
     // A catalogue without links needs no network.
     let (folder, cache) = catalogue("none", &[]);
     let found = links(&folder, &cache, &[]);

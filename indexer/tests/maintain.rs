@@ -124,6 +124,23 @@ fn what_is_certain_is_mended_once() {
 }
 
 #[test]
+fn a_slip_in_a_search_is_mended_too() {
+    let folder = catalogue("fix-search", &[]);
+    let at = folder.to_str().unwrap();
+    let file = folder.join("queries.toml");
+    let good = fs::read_to_string(&file).unwrap();
+    fs::write(
+        &file,
+        good.replace("\"sample-bus-map\"]", "\"sample-bus-mpa\"]"),
+    )
+    .unwrap();
+    let fixed = callboard(&["check", at, "--fix"]);
+    assert!(fixed.status.success(), "{}", text(&fixed.stdout));
+    assert_eq!(text(&fixed.stderr).lines().count(), 2);
+    assert_eq!(fs::read_to_string(&file).unwrap(), good);
+}
+
+#[test]
 fn a_code_that_is_off_is_not_mended() {
     let folder = catalogue("fix-off", &[]);
     let settings = folder.join("catalog.toml");

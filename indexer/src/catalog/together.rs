@@ -178,6 +178,7 @@ pub(super) fn translations(catalog: &Catalog, log: &mut Log) {
             .map(String::as_str)
             .collect()
     };
+    let (name, tagline) = (log.line_with("name"), log.line_with("tagline"));
     let mut note = |place: Place, what: String, languages: &[&str]| {
         if !languages.is_empty() {
             log.add(
@@ -189,19 +190,11 @@ pub(super) fn translations(catalog: &Catalog, log: &mut Log) {
             );
         }
     };
-    note(
-        settings.places.name,
-        "the name".to_owned(),
-        &lacks(&settings.name),
-    );
+    note(name, "the name".to_owned(), &lacks(&settings.name));
     if !settings.tagline.is_empty() {
-        note(
-            settings.places.tagline,
-            "the tagline".to_owned(),
-            &lacks(&settings.tagline),
-        );
+        note(tagline, "the tagline".to_owned(), &lacks(&settings.tagline));
     }
-    let places = &settings.places.labels;
+    let places = &settings.places;
     for facet in &settings.facets {
         let place = |value: &str| {
             let key = (facet.id.clone(), value.to_owned());

@@ -49,7 +49,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let (mut catalog, mut diagnostics) = catalog::read(&arguments.catalog);
     if arguments.fix {
-        let changes = mend::mend(&arguments.catalog, &diagnostics)?;
+        let mut all = diagnostics.clone();
+        if let Some(catalog) = &catalog {
+            all.extend(queries::read(&arguments.catalog, catalog).1);
+        }
+        let changes = mend::mend(&arguments.catalog, &all)?;
         for change in &changes {
             let place = match change.line {
                 0 => change.file.clone(),

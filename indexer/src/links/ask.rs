@@ -198,20 +198,35 @@ fn request(
     }
 }
 
+const NO_HOST: &str = "there is no such host";
+
+/// Whether a host's name could not be looked up. The standard library has no kind of error for it: on Unix its text begins
+/// in one way, on Windows it is one of two numbers (WSAHOST_NOT_FOUND, WSANO_DATA).
+fn lookup_failed(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(11001 | 11004) if cfg!(windows))
+        || error
+            .to_string()
+            .starts_with("failed to lookup address information")
+}
+
 /// What a failure without an answer means.
 fn failed(error: &ureq::Error, manners: &Manners) -> (Answer, Option<Duration>) {
     use ureq::{Error, Timeout};
     let (verdict, reach, again) = match error {
-        Error::HostNotFound => (
-            Verdict::Dead("there is no such host".to_owned()),
-            Reach::NoHost,
-            false,
-        ),
+        Error::HostNotFound => (Verdict::Dead(NO_HOST.to_owned()), Reach::NoHost, false),
         Error::ConnectionFailed => (
             Verdict::Dead("no connection".to_owned()),
             Reach::NoConnection,
             true,
         ),
+        // The name is not known, or whoever knows names cannot be asked.
+        Error::Io(error) if lookup_failed(error) => {
+            if error.to_string().contains("emporary failure") {
+                (Verdict::Unsure(error.to_string()), Reach::NoHost, true)
+            } else {
+                (Verdict::Dead(NO_HOST.to_owned()), Reach::NoHost, false)
+            }
+        }
         Error::Io(error) => match error.kind() {
             io::ErrorKind::ConnectionRefused
             | io::ErrorKind::HostUnreachable
@@ -219,12 +234,6 @@ fn failed(error: &ureq::Error, manners: &Manners) -> (Answer, Option<Duration>) 
             | io::ErrorKind::NetworkDown
             | io::ErrorKind::AddrNotAvailable => (
                 Verdict::Dead("no connection".to_owned()),
-                Reach::NoConnection,
-                true,
-            ),
-            // A resolver that fails has no kind of its own.
-            io::ErrorKind::Other => (
-                Verdict::Unsure(error.to_string()),
                 Reach::NoConnection,
                 true,
             ),
