@@ -4,6 +4,7 @@
 //! [`crate::report`] shows them; nothing else prints. Failures of ours are errors, not diagnostics.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// How much a mistake matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -213,22 +214,71 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The one candidate that a misspelled `word` can mean: a slip of one letter away (an omission, an addition, another
-/// letter, two that changed places; in words from eight letters on, two slips) while no other candidate is as near.
-/// Short words are never certain.
+/// The one candidate that a misspelled `word` can mean: one slip away (a letter left out, added or mistaken, two that changed
+/// places), while no other candidate is. A slip in a number, or in a part of three letters or fewer, is never certain:
+/// `call-1` and `call-2`, `guide-en` and `guide-es` are different things.
 pub fn certain<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let length = word.chars().count();
-    let most = match length {
-        0..=3 => return None,
-        4..=7 => 1,
-        _ => 2,
-    };
-    let near: std::collections::BTreeSet<&str> = candidates
+    let near: BTreeSet<&str> = candidates
         .into_iter()
-        .filter(|candidate| strsim::osa_distance(word, candidate) <= most)
+        .filter(|candidate| strsim::osa_distance(word, candidate) == 1)
         .collect();
-    match near.len() {
-        1 => near.into_iter().next(),
-        _ => None,
+    let only = if near.len() == 1 {
+        near.into_iter().next()
+    } else {
+        None
+    };
+    only.filter(|meant| same_but_for_a_long_word(word, meant))
+}
+
+/// Whether two ids that are one slip apart have the same numbers, and differ in a part that is long enough to be known by
+/// its other letters, or only in a hyphen.
+fn same_but_for_a_long_word(word: &str, meant: &str) -> bool {
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    if digits(word) != digits(meant) {
+        return false;
+    }
+    let (word, meant): (Vec<&str>, Vec<&str>) = (
+        word.split(['-', '_']).collect(),
+        meant.split(['-', '_']).collect(),
+    );
+    word.len() != meant.len()
+        || word
+            .iter()
+            .zip(&meant)
+            .filter(|(one, other)| one != other)
+            .all(|(_, other)| other.chars().count() > 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::certain;
+
+    #[test]
+    fn only_a_slip_in_a_long_word_is_certain() {
+        let ids = [
+            "mass-call-2024-11-07",
+            "guide-en",
+            "rising-majority",
+            "reframe",
+            "event",
+            "map",
+        ];
+        for (word, meant) in [
+            ("risng-majority", Some("rising-majority")),
+            ("rising-majroity", Some("rising-majority")),
+            ("risingmajority", Some("rising-majority")),
+            ("evnt", Some("event")),
+            ("events", Some("event")),
+            // Another day, another language, another word, two slips.
+            ("mass-call-2024-11-08", None),
+            ("guide-es", None),
+            ("mapp", None),
+            ("risng-majorty", None),
+            ("nothing", None),
+        ] {
+            assert_eq!(certain(word, ids), meant, "{word}");
+        }
+        // Both are as near.
+        assert_eq!(certain("reframe", ["reframed", "reframes"]), None);
     }
 }

@@ -131,7 +131,7 @@ fn a_slip_in_a_search_is_mended_too() {
     let good = fs::read_to_string(&file).unwrap();
     fs::write(
         &file,
-        good.replace("\"sample-bus-map\"]", "\"sample-bus-mpa\"]"),
+        good.replace("\"sample-bus-map\"]", "\"sampel-bus-map\"]"),
     )
     .unwrap();
     let fixed = callboard(&["check", at, "--fix"]);

@@ -12,10 +12,40 @@ use jiff::{SpanRound, Unit, Zoned};
 #[derive(Clone, Debug, PartialEq)]
 struct Mention {
     time: Time,
-    zone: Option<&'static str>,
+    zone: Option<Zone>,
     /// Whether only a slash or bracket stands between it and the one before: the same moment once more.
     again: bool,
 }
+
+/// A zone as words name it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Zone {
+    abbreviation: &'static str,
+    /// In the IANA database.
+    name: &'static str,
+}
+
+/// What sources in North America call zones.
+const ZONES: [(&str, &str); 18] = [
+    ("ET", "America/New_York"),
+    ("EST", "America/New_York"),
+    ("EDT", "America/New_York"),
+    ("Eastern", "America/New_York"),
+    ("CT", "America/Chicago"),
+    ("CST", "America/Chicago"),
+    ("CDT", "America/Chicago"),
+    ("Central", "America/Chicago"),
+    ("MT", "America/Denver"),
+    ("MST", "America/Denver"),
+    ("MDT", "America/Denver"),
+    ("Mountain", "America/Denver"),
+    ("PT", "America/Los_Angeles"),
+    ("PST", "America/Los_Angeles"),
+    ("PDT", "America/Los_Angeles"),
+    ("Pacific", "America/Los_Angeles"),
+    ("UTC", "UTC"),
+    ("GMT", "UTC"),
+];
 
 /// What is wrong with words about a start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +60,11 @@ pub enum Contradiction {
 pub fn compare(words: &str, start: &Zoned) -> Option<Contradiction> {
     let mentions = mentions(words);
     let moment = |mention: &Mention| {
+        // Arizona's MST is not Denver's in summer: what the start's own zone is called there means that zone.
+        let own = start.strftime("%Z").to_string();
         let zone = match mention.zone {
-            Some(name) => TimeZone::get(name).ok()?,
-            None => start.time_zone().clone(),
+            Some(zone) if zone.abbreviation != own => TimeZone::get(zone.name).ok()?,
+            _ => start.time_zone().clone(),
         };
         let date = start.with_time_zone(zone.clone()).date();
         date.to_datetime(mention.time).to_zoned(zone).ok()
@@ -189,19 +221,13 @@ fn half_of_day(parts: &[Part], at: usize) -> Option<(bool, usize)> {
 }
 
 /// A zone that begins with the part `at`, and where it ends.
-fn zone(parts: &[Part], at: usize) -> Option<(&'static str, usize)> {
+fn zone(parts: &[Part], at: usize) -> Option<(Zone, usize)> {
     let Some(Part::Letters(word)) = parts.get(at) else {
         return None;
     };
-    let zone = match *word {
-        "ET" | "EST" | "EDT" | "Eastern" => "America/New_York",
-        "CT" | "CST" | "CDT" | "Central" => "America/Chicago",
-        "MT" | "MST" | "MDT" | "Mountain" => "America/Denver",
-        "PT" | "PST" | "PDT" | "Pacific" => "America/Los_Angeles",
-        "UTC" | "GMT" => "UTC",
-        _ => return None,
-    };
+    let (abbreviation, name) = ZONES.iter().find(|(have, _)| have == word)?;
     let time = matches!(parts.get(at + 1), Some(Part::Letters("Time" | "time")));
+    let zone = Zone { abbreviation, name };
     Some((zone, at + 1 + usize::from(time)))
 }
 
@@ -240,9 +266,40 @@ mod tests {
         ] {
             assert_eq!(compare(words, &noon), None, "{words}");
         }
+        let phoenix = at("2024-07-06T17:00[America/Phoenix]");
+        assert_eq!(compare("5pm MST/ 8pm ET", &phoenix), None);
+        assert_eq!(
+            compare(
+                "3pm-5pm PT/ 6pm-8pm ET",
+                &at("2024-07-06T15:00[America/Los_Angeles]")
+            ),
+            None
+        );
         // The days differ, the moment is one.
         let late = at("2024-11-07T22:00[America/Los_Angeles]");
         assert_eq!(compare("10pm PT/ 1am ET", &late), None);
+    }
+
+    /// Whatever people write is read or left out.
+    #[test]
+    fn no_words_are_too_strange() {
+        let start = at("2024-11-07T17:00[America/Los_Angeles]");
+        let pieces = [
+            "5", "99", "12", ":", "30", "pm", "noon", "a", ".", "m", "PT", "/", "–", " ", "ñ",
+            "\u{301}", "midnight", "to",
+        ];
+        // A fixed sequence that looks like none (a linear congruential generator; Knuth, TAOCP 2, section 3.3.4).
+        let mut state: u64 = 1;
+        for _ in 0..20_000 {
+            let mut words = String::new();
+            for _ in 0..8 {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                words.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+            }
+            let _ = compare(&words, &start);
+        }
     }
 
     #[test]
