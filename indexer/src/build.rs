@@ -7,7 +7,7 @@ use crate::pack_folder::compress;
 use crate::resolve::{Resolved, ResolvedRecord};
 use crate::settings::Settings;
 use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, TimeInput};
-use callboard_engine::pack::{self, PackFile};
+use callboard_engine::pack::{self, Compress, PackFile};
 use callboard_model::{FacetInfo, Kind, Labels, Page, Reference};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -43,6 +43,18 @@ impl std::error::Error for Error {}
 /// # Errors
 /// When indexing fails or a limit of the format is exceeded.
 pub fn pack(settings: &Settings, resolved: Resolved) -> Result<Vec<PackFile>, Error> {
+    pack_with(settings, resolved, &compress)
+}
+
+/// Packs a resolved catalogue with a compression of the caller's: what is not published need not be small.
+///
+/// # Errors
+/// As [`pack`].
+pub fn pack_with(
+    settings: &Settings,
+    resolved: Resolved,
+    compress: Compress,
+) -> Result<Vec<PackFile>, Error> {
     let Resolved {
         site,
         facets: every,
@@ -81,7 +93,7 @@ pub fn pack(settings: &Settings, resolved: Resolved) -> Result<Vec<PackFile>, Er
         };
         document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
     }
-    pack::write(&input, &compress).map_err(Error::Pack)
+    pack::write(&input, compress).map_err(Error::Pack)
 }
 
 /// The searchable fields. `b` is how much a longer field counts for less: titles and names differ in length

@@ -4,7 +4,9 @@
 //! catalogue gives the same records and the same diagnostics. Not here: following relations
 //! ([`crate::resolve`]).
 
-use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
+mod together;
+
+use crate::diagnostic::{Diagnostic, Log, Place, Severity, certain, nearest};
 use crate::record::{self, Placed, Record};
 use crate::settings::{self, Settings};
 use callboard_model::Kind;
@@ -41,9 +43,8 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
     let Some(settings) = settings else {
         return (None, diagnostics);
     };
-    let mut files = Vec::new();
-    walk(&folder.join("records"), &mut files, &mut diagnostics);
-    files.sort();
+    let (files, found) = files(folder);
+    diagnostics.extend(found);
     let texts: Vec<(String, String, String)> = files
         .iter()
         .filter_map(|path| {
@@ -112,13 +113,26 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         .zip(0..)
         .map(|((_, _, file), number)| (file.as_str(), number))
         .collect();
-    duplicate_titles(&catalog, &by_file, &mut logs);
     let mut toml = Log::new("catalog.toml", &text);
     sources(&catalog, &ids, &mut toml);
+    together::duplicate_titles(&catalog, &by_file, &mut logs);
+    together::duplicate_links(&catalog, &by_file, &mut logs);
+    together::members(&catalog, &by_file, &mut logs);
+    together::pictures(&catalog, &by_file, &mut logs);
+    together::translations(&catalog, &mut toml);
     diagnostics.extend(toml.finish());
     diagnostics.extend(logs.into_iter().flat_map(Log::finish));
+    let mut diagnostics = catalog.settings.weighed(diagnostics);
     diagnostics.sort_by(Diagnostic::by_place);
     (Some(catalog), diagnostics)
+}
+
+/// The records' files of the catalogue in `folder`, sorted, and what could not be read of its folders.
+pub fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+    walk(&folder.join("records"), &mut files, &mut diagnostics);
+    files.sort();
+    (files, diagnostics)
 }
 
 /// Every `.md` file below a folder. Hidden files are an editor's or a system's own.
@@ -228,7 +242,10 @@ fn relative(folder: &Path, path: &Path) -> String {
 
 /// Notes actions that lead nowhere yet.
 fn links(record: &Record, log: &mut Log) {
+    let mut copies = record.also_at.iter().chain(&record.republished_from);
     let leads = record.link.is_some()
+        || !record.links.is_empty()
+        || copies.any(|copy| copy.url.is_some())
         || record
             .actions
             .iter()
@@ -268,6 +285,10 @@ fn source(record: &Record, settings: &Settings, log: &mut Log) {
             format!("unknown source `{}`{question}", source.value),
             "sources are listed in catalog.toml under [sources]",
         );
+        let names = settings.sources.keys().map(String::as_str);
+        if let Some(meant) = certain(&source.value, names) {
+            log.certain(&source.value, meant);
+        }
     }
 }
 
@@ -380,6 +401,18 @@ fn references(record: &Record, catalog: &Catalog, ids: &[&str], log: &mut Log) {
                     format!("there is no record `{}`{question}", id.value),
                     fix,
                 );
+                // A record of another kind cannot be meant, nor the record itself.
+                let fitting = ids.iter().copied().filter(|have| {
+                    *have != record.id
+                        && (kinds.is_empty()
+                            || catalog
+                                .records
+                                .get(*have)
+                                .is_none_or(|target| kinds.contains(&target.kind)))
+                });
+                if let Some(meant) = certain(&id.value, fitting) {
+                    log.certain(&id.value, meant);
+                }
             }
         }
     }
@@ -400,36 +433,6 @@ fn sources(catalog: &Catalog, ids: &[&str], log: &mut Log) {
         }
         if let Some(date) = &source.date {
             crate::fields::when::partial_date(date, Place::default(), log);
-        }
-    }
-}
-
-/// Warns of records of one kind with one title.
-fn duplicate_titles(catalog: &Catalog, by_file: &BTreeMap<&str, usize>, logs: &mut [Log]) {
-    let mut titles: BTreeMap<(Kind, String, &str), &Record> = BTreeMap::new();
-    for record in catalog.records.values() {
-        let key = (
-            record.kind,
-            callboard_engine::analysis::joined_key(&record.title.value),
-            record.lang.as_str(),
-        );
-        match titles.get(&key) {
-            None => {
-                titles.insert(key, record);
-            }
-            Some(first) => {
-                if let Some(log) = by_file
-                    .get(record.file.as_str())
-                    .and_then(|number| logs.get_mut(*number))
-                {
-                    log.warn(
-                        "duplicate-title",
-                        record.title.place,
-                        format!("`{}` has the same title", first.id),
-                        "say in the title what tells them apart, or remove one",
-                    );
-                }
-            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`crate::report`] shows them; nothing else prints. Failures of ours are errors, not diagnostics.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// How much a mistake matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +44,7 @@ pub struct Place {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
-    /// A stable name, listed in [`CODES`].
+    /// A stable name, explained in [`crate::explanation`].
     pub code: &'static str,
     /// The file, relative to the catalogue's folder, with forward slashes.
     pub file: String,
@@ -55,6 +56,17 @@ pub struct Diagnostic {
     pub message: String,
     /// How to mend it.
     pub fix: Option<String>,
+    /// The change that mends it, where there is only one that can be meant.
+    pub edit: Option<Edit>,
+}
+
+/// A change of the text at a diagnostic's place that an editor would make without thinking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What stands there; elsewhere the edit is not made.
+    pub from: String,
+    /// What is meant.
+    pub to: String,
 }
 
 impl Diagnostic {
@@ -110,7 +122,7 @@ impl<'t> Log<'t> {
         fix: Option<String>,
     ) {
         debug_assert!(
-            CODES.iter().any(|(name, _)| *name == code),
+            crate::explanation::of(code).is_some(),
             "{code} is not explained"
         );
         let line = (place.line as usize)
@@ -126,7 +138,36 @@ impl<'t> Log<'t> {
             source_line: line.chars().take(LONGEST_LINE).collect(),
             message: message.into(),
             fix,
+            edit: None,
         });
+    }
+
+    /// Says of the last diagnostic that only one change can be meant.
+    pub fn certain(&mut self, from: &str, to: &str) {
+        if let Some(last) = self.found.last_mut() {
+            last.edit = Some(Edit {
+                from: from.to_owned(),
+                to: to.to_owned(),
+            });
+        }
+    }
+
+    /// Leaves out what was found under these codes.
+    pub fn leave_out(&mut self, codes: &[&str]) {
+        self.found.retain(|found| !codes.contains(&found.code));
+    }
+
+    /// The first line that begins with `start`; the file as a whole where none does.
+    pub fn line_with(&self, start: &str) -> Place {
+        self.lines
+            .iter()
+            .zip(1..)
+            .find(|(line, _)| line.starts_with(start))
+            .map_or(Place::default(), |(line, number)| Place {
+                line: number,
+                column: 1,
+                length: line.chars().count() as u32,
+            })
     }
 
     /// Adds an error.
@@ -173,123 +214,71 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Every code with what it means, for `callboard explain`.
-pub const CODES: &[(&str, &str)] = &[
-    (
-        "bad-address",
-        "An address must be absolute and begin with https:// or http://. `mailto:` and `tel:` belong into an action with `email` or `phone`.",
-    ),
-    (
-        "bad-date",
-        "A date is written 2024-11-07; where the day or month is not known, 2024-11 or 2024 (only for `published` and `checked`). The date must exist.",
-    ),
-    (
-        "bad-id",
-        "A record's id is its file name. It may have a to z, 0 to 9 and hyphens, so that it can stand in an address.",
-    ),
-    (
-        "bad-language",
-        "A language is a tag such as `en`, `es` or `pt-BR`.",
-    ),
-    (
-        "bad-number",
-        "A whole number of at least 1 is expected here.",
-    ),
-    (
-        "bad-phone",
-        "A phone number has digits, or letters that stand for digits on a keypad, and perhaps +, -, spaces, dots and brackets.",
-    ),
-    (
-        "bad-settings",
-        "catalog.toml cannot be read as TOML, or a key in it has a value of another kind than docs/catalog.md says.",
-    ),
-    (
-        "bad-time",
-        "A time is written 17:00, on a clock of 24 hours.",
-    ),
-    (
-        "bad-yaml",
-        "The front matter cannot be read as YAML. A value that contains `: ` or ` #`, or begins with one of [ ] { } & * ! | > ' \" % @, must stand in quotes.",
-    ),
-    (
-        "bidi-control",
-        "The text contains an invisible character that reverses the direction of writing and can make a name or address look like another.",
-    ),
-    (
-        "duplicate-id",
-        "Two files have the same name. Ids are unique over all folders.",
-    ),
-    (
-        "duplicate-key",
-        "The same key is there twice; the first one counts.",
-    ),
-    (
-        "duplicate-title",
-        "Two records of one kind have the same title. Readers cannot tell them apart.",
-    ),
-    (
-        "empty-catalogue",
-        "There is no record in the folder `records`. A page is built, but it has nothing to find.",
-    ),
-    (
-        "end-before-start",
-        "The end lies before the start. An end without a date is on the day of the start.",
-    ),
-    (
-        "markup-in-text",
-        "Tags have no meaning here and would be shown as they are.",
-    ),
-    ("missing-key", "Every record needs this key."),
-    ("no-catalogue", "The folder has no file catalog.toml."),
-    (
-        "no-front-matter",
-        "A record begins with a line `---`, then its keys, then another line `---`.",
-    ),
-    (
-        "no-link",
-        "The source gave no address, number or e-mail for this. The page shows the source's words and says so. Who finds the link adds it, with `found: {where, when}`.",
-    ),
-    (
-        "not-utf8",
-        "The file is not UTF-8 text. Save it again with the encoding UTF-8.",
-    ),
-    (
-        "raw-html",
-        "HTML in the text is left out, because it could do anything to the page. Write Markdown.",
-    ),
-    (
-        "time-in-gap",
-        "On that night the clock was put forward and this time did not exist in that zone.",
-    ),
-    ("too-large", "A record has at most 1 MiB."),
-    (
-        "unknown-key",
-        "Only the keys of docs/records.md mean something; another one is most likely misspelled.",
-    ),
-    (
-        "unknown-record",
-        "No record has this id. Ids are file names without .md.",
-    ),
-    (
-        "unknown-value",
-        "The value is not in the list of values that catalog.toml, or docs/records.md, gives for this key.",
-    ),
-    (
-        "unknown-zone",
-        "A zone is a name such as America/New_York from the IANA time zone database.",
-    ),
-    ("unreadable", "The file or folder could not be read."),
-    (
-        "unsafe-link",
-        "A link with this scheme could run code in the reader's browser. Only https:, http:, mailto:, tel: and sms: are kept.",
-    ),
-    (
-        "weekday-mismatch",
-        "The source's words name another day of the week than the date falls on. One of them is wrong, or the year is.",
-    ),
-    ("wrong-kind", "This key refers to records of another kind."),
-    (
-        "wrong-shape",
-        "The key takes a list, a text or keys of its own, and found something else.",
-    ),
-];
+/// The one candidate that a misspelled `word` can mean: one slip away (a letter left out, added or mistaken, two that changed
+/// places), while no other candidate is. A slip in a number, or in a part of three letters or fewer, is never certain:
+/// `call-1` and `call-2`, `guide-en` and `guide-es` are different things.
+pub fn certain<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let near: BTreeSet<&str> = candidates
+        .into_iter()
+        .filter(|candidate| strsim::osa_distance(word, candidate) == 1)
+        .collect();
+    let only = if near.len() == 1 {
+        near.into_iter().next()
+    } else {
+        None
+    };
+    only.filter(|meant| same_but_for_a_long_word(word, meant))
+}
+
+/// Whether two ids that are one slip apart have the same numbers, and differ in a part that is long enough to be known by
+/// its other letters, or only in a hyphen.
+fn same_but_for_a_long_word(word: &str, meant: &str) -> bool {
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    if digits(word) != digits(meant) {
+        return false;
+    }
+    let (word, meant): (Vec<&str>, Vec<&str>) = (
+        word.split(['-', '_']).collect(),
+        meant.split(['-', '_']).collect(),
+    );
+    word.len() != meant.len()
+        || word
+            .iter()
+            .zip(&meant)
+            .filter(|(one, other)| one != other)
+            .all(|(_, other)| other.chars().count() > 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::certain;
+
+    #[test]
+    fn only_a_slip_in_a_long_word_is_certain() {
+        let ids = [
+            "mass-call-2024-11-07",
+            "guide-en",
+            "rising-majority",
+            "reframe",
+            "event",
+            "map",
+        ];
+        for (word, meant) in [
+            ("risng-majority", Some("rising-majority")),
+            ("rising-majroity", Some("rising-majority")),
+            ("risingmajority", Some("rising-majority")),
+            ("evnt", Some("event")),
+            ("events", Some("event")),
+            // Another day, another language, another word, two slips.
+            ("mass-call-2024-11-08", None),
+            ("guide-es", None),
+            ("mapp", None),
+            ("risng-majorty", None),
+            ("nothing", None),
+        ] {
+            assert_eq!(certain(word, ids), meant, "{word}");
+        }
+        // Both are as near.
+        assert_eq!(certain("reframe", ["reframed", "reframes"]), None);
+    }
+}

@@ -4,6 +4,8 @@
 //! Not here: which key holds which kind of value ([`crate::record`]).
 
 pub mod address;
+pub mod clock_words;
+pub mod message;
 pub mod phone;
 pub mod plain;
 pub mod when;

@@ -8,7 +8,13 @@
 //! | [`index`] | which words stand where? (the only place that names tantivy) |
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
-//! | [`diagnostic`], [`report`] | how are mistakes told? |
+//! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
+//! | [`queries`] | does the catalogue find what its editors say it must? |
+//! | [`stale`] | what should an editor look at again? |
+//! | [`links`] | do its links still lead somewhere? (the only place that uses the network) |
+//! | [`hosting`] | what must a host be told? |
+//! | [`mend`] | which of them are mended without asking? |
+//! | [`starter`] | how does a catalogue, or a record, begin? |
 //! | [`json_lines`], [`trec`] | how is any other collection indexed, and how good is a ranking? |
 //!
 //! Everything here is a library without output; the `callboard` command prints. Not here: searching (the
@@ -22,16 +28,23 @@
 pub mod build;
 pub mod catalog;
 pub mod diagnostic;
+pub mod explanation;
 pub mod fields;
+pub mod hosting;
 pub mod index;
 pub mod json_lines;
+pub mod links;
 pub mod markdown;
+pub mod mend;
 pub mod moment;
 pub mod pack_folder;
+pub mod queries;
 pub mod record;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+pub mod stale;
+pub mod starter;
 pub mod trec;
 pub mod vocabulary;
 pub mod yaml;

@@ -23,8 +23,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    New(commands::new::Arguments),
+    Add(commands::add::Arguments),
     Build(commands::build::Arguments),
     Check(commands::check::Arguments),
+    Stale(commands::stale::Arguments),
+    Links(commands::links::Arguments),
+    PublishFiles(commands::publish_files::Arguments),
     Import(commands::import::Arguments),
     Query(commands::query::Arguments),
     Record(commands::record::Arguments),
@@ -35,8 +40,13 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::New(arguments) => commands::new::run(&arguments),
+        Command::Add(arguments) => commands::add::run(&arguments),
         Command::Build(arguments) => commands::build::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Stale(arguments) => commands::stale::run(&arguments),
+        Command::Links(arguments) => commands::links::run(&arguments),
+        Command::PublishFiles(arguments) => commands::publish_files::run(&arguments),
         Command::Import(arguments) => commands::import::run(&arguments),
         Command::Query(arguments) => commands::query::run(&arguments),
         Command::Record(arguments) => commands::record::run(&arguments),

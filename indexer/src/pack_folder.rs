@@ -12,6 +12,7 @@ use callboard_engine::{Searcher, Step};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -74,6 +75,13 @@ pub fn compress(bytes: &[u8], tight: bool) -> Vec<u8> {
     written.and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
+/// Compresses a part of a pack that is read back at once and published by nobody.
+pub fn compress_quickly(bytes: &[u8], _tight: bool) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let written = encoder.write_all(bytes);
+    written.and_then(|()| encoder.finish()).unwrap_or_default()
+}
+
 /// Why a pack cannot be used. Each says what to do.
 #[derive(Debug)]
 pub enum PackError {
@@ -118,9 +126,51 @@ pub struct Cost {
     pub bytes: u64,
 }
 
+/// Where the files of a pack are.
+enum Store {
+    Folder(PathBuf),
+    /// By name, of a pack that was written to no disk.
+    Memory(BTreeMap<String, Vec<u8>>),
+}
+
+impl Store {
+    /// A file, as messages name it.
+    fn path(&self, name: &str) -> PathBuf {
+        match self {
+            Store::Folder(folder) => folder.join(name),
+            Store::Memory(_) => PathBuf::from(name),
+        }
+    }
+
+    /// A file, or the part of it that begins at a byte and has a length.
+    fn read(&self, name: &str, slot: Option<(u64, u64)>) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        match self {
+            Store::Folder(folder) => {
+                let mut file = fs::File::open(folder.join(name))?;
+                match slot {
+                    None => file.read_to_end(&mut bytes)?,
+                    Some((start, length)) => {
+                        file.seek(SeekFrom::Start(start))?;
+                        file.take(length).read_to_end(&mut bytes)?
+                    }
+                };
+            }
+            Store::Memory(files) => {
+                let file = files.get(name).ok_or(io::ErrorKind::NotFound)?;
+                let (start, length) = slot.unwrap_or((0, u64::MAX));
+                let mut file = io::Cursor::new(file);
+                file.set_position(start);
+                file.take(length).read_to_end(&mut bytes)?;
+            }
+        }
+        Ok(bytes)
+    }
+}
+
 /// An opened pack that reads its files as they are needed.
 pub struct PackFolder {
-    folder: PathBuf,
+    store: Store,
     searcher: Searcher,
     cost: Cost,
 }
@@ -131,9 +181,25 @@ impl PackFolder {
     /// # Errors
     /// When there is none, or it is damaged or of another version.
     pub fn open(folder: &Path) -> Result<PackFolder, PackError> {
-        let path = folder.join(MANIFEST);
-        let manifest = fs::read(&path).map_err(|_| PackError::Missing(folder.to_owned()))?;
+        PackFolder::opened(Store::Folder(folder.to_owned()))
+    }
+
+    /// Opens a pack that was written to no disk.
+    ///
+    /// # Errors
+    /// As [`PackFolder::open`].
+    pub fn of(files: Vec<PackFile>) -> Result<PackFolder, PackError> {
+        let files = files.into_iter().map(|file| (file.name, file.bytes));
+        PackFolder::opened(Store::Memory(files.collect()))
+    }
+
+    fn opened(store: Store) -> Result<PackFolder, PackError> {
+        let path = store.path(MANIFEST);
+        let manifest = store
+            .read(MANIFEST, None)
+            .map_err(|_| PackError::Missing(path.parent().unwrap_or(&path).to_owned()))?;
         let damaged = |what: &str| PackError::Damaged(path.clone(), what.to_owned());
+        let manifest_bytes = manifest.len() as u64;
         let manifest: serde_json::Value =
             serde_json::from_slice(&manifest).map_err(|error| damaged(&error.to_string()))?;
         let found = manifest
@@ -153,7 +219,7 @@ impl PackFolder {
         let mut cost = Cost {
             files: 1,
             rounds: 1,
-            bytes: fs::metadata(&path).map_or(0, |about| about.len()),
+            bytes: manifest_bytes,
         };
         let member = |name| manifest.get(name).and_then(serde_json::Value::as_str);
         let bytes = match (member("root"), member("first")) {
@@ -165,13 +231,13 @@ impl PackFolder {
             }
             (None, Some(first)) => {
                 cost.rounds += 1;
-                read(folder, first, 0, 0, &mut cost)?
+                read(&store, first, 0, 0, &mut cost)?
             }
             (None, None) => return Err(damaged("it names no first file")),
         };
         let searcher = Searcher::open(&bytes).map_err(|error| PackError::Refused(path, error))?;
         Ok(PackFolder {
-            folder: folder.to_owned(),
+            store,
             searcher,
             cost,
         })
@@ -187,7 +253,7 @@ impl PackFolder {
     ) -> Result<T, PackError> {
         loop {
             let step = ask(&self.searcher)
-                .map_err(|error| PackError::Refused(self.folder.clone(), error))?;
+                .map_err(|error| PackError::Refused(self.store.path(""), error))?;
             let parts = match step {
                 Step::Done(value) => return Ok(value),
                 Step::Need(parts) => parts,
@@ -200,10 +266,10 @@ impl PackFolder {
                 length,
             } in parts
             {
-                let bytes = read(&self.folder, &file, start, length, &mut self.cost)?;
+                let bytes = read(&self.store, &file, start, length, &mut self.cost)?;
                 self.searcher
                     .provide(number, &bytes)
-                    .map_err(|error| PackError::Refused(self.folder.join(&file), error))?;
+                    .map_err(|error| PackError::Refused(self.store.path(&file), error))?;
             }
         }
     }
@@ -221,19 +287,15 @@ impl PackFolder {
 
 /// Reads a part of a pack as a browser would: a file (when `length` is 0), or the slot of one chunk.
 fn read(
-    folder: &Path,
+    store: &Store,
     name: &str,
     start: usize,
     length: usize,
     cost: &mut Cost,
 ) -> Result<Vec<u8>, PackError> {
-    let path = folder.join(name);
-    let damaged = |error: io::Error| PackError::Damaged(path.clone(), error.to_string());
-    let mut file = fs::File::open(&path).map_err(damaged)?;
-    file.seek(SeekFrom::Start(start as u64)).map_err(damaged)?;
-    let limit = if length == 0 { u64::MAX } else { length as u64 };
-    let mut bytes = Vec::new();
-    file.take(limit).read_to_end(&mut bytes).map_err(damaged)?;
+    let damaged = |error: io::Error| PackError::Damaged(store.path(name), error.to_string());
+    let slot = (length > 0).then_some((start as u64, length as u64));
+    let bytes = store.read(name, slot).map_err(damaged)?;
     cost.files += 1;
     cost.bytes += bytes.len() as u64;
     let compressed = match length {

@@ -9,9 +9,9 @@ mod people;
 
 pub use keys::Reader;
 
-use crate::diagnostic::{Log, Place};
+use crate::diagnostic::{Log, Place, Severity};
 use crate::fields::when::{self, Defaults};
-use crate::fields::{address, phone, plain};
+use crate::fields::{address, message, phone, plain};
 use crate::markdown::{self, Body};
 use crate::settings::Settings;
 use crate::yaml::{self, Value};
@@ -123,6 +123,7 @@ pub fn read(
         );
     }
     let parts = yaml::split(text, log)?;
+    form(text, &parts, log);
     let body = markdown::read(parts.body, parts.body_line, log);
     let node = yaml::parse(parts.yaml, parts.yaml_line, log)?;
     let top = Place {
@@ -147,6 +148,48 @@ pub fn read(
         .collect();
     map.finish(&facets, log);
     Some(record)
+}
+
+/// Codes of contradictions in the source, which an editor may have found and noted.
+const NOTED: [&str; 3] = ["time-mismatch", "weekday-mismatch", "zones-disagree"];
+
+/// Notes what is in a file beside its text: what editors on other systems add unseen.
+fn form(text: &str, parts: &yaml::Parts, log: &mut Log) {
+    let start = Place {
+        line: 1,
+        column: 1,
+        length: 1,
+    };
+    let fix = "run `callboard check --fix`".to_owned();
+    let mut note = |code, place, message: String| {
+        log.add(Severity::Note, code, place, message, Some(fix.clone()));
+    };
+    if text.starts_with('\u{feff}') {
+        let message = "the file begins with a byte order mark";
+        note("byte-order-mark", start, message.to_owned());
+    }
+    let returns = text.matches("\r\n").count();
+    if returns > 0 {
+        let message = format!("{returns} lines end with CR LF");
+        note("carriage-return", start, message);
+    }
+    let spaced: Vec<(u32, &str)> = (parts.yaml_line..)
+        .zip(parts.yaml.lines())
+        .filter(|(_, line)| line.ends_with([' ', '\t']))
+        .collect();
+    if let Some((number, line)) = spaced.first() {
+        let kept = line.trim_end_matches([' ', '\t']).chars().count() as u32;
+        let place = Place {
+            line: *number,
+            column: kept + 1,
+            length: (line.chars().count() as u32).saturating_sub(kept),
+        };
+        let message = match spaced.len() {
+            1 => "the line ends with spaces".to_owned(),
+            count => format!("{count} lines end with spaces; this is the first"),
+        };
+        note("trailing-space", place, message);
+    }
 }
 
 fn keys(
@@ -278,6 +321,14 @@ fn keys(
         notes: notes(map, log),
         body,
     };
+    // Who has said that the source contradicts itself need not be told.
+    if record
+        .notes
+        .iter()
+        .any(|note| note.kind == NoteKind::Conflict)
+    {
+        log.leave_out(&NOTED);
+    }
     (record, kind.is_some() && title.is_some())
 }
 
@@ -317,6 +368,11 @@ fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
             found.finish(&[], log);
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         });
+        let keyword_place = inner.text_place("keyword");
+        let keyword = inner.plain("keyword", log);
+        if let (Some(keyword), Some(place)) = (&keyword, keyword_place) {
+            message::keyword(keyword, place, inner.has("text_to"), log);
+        }
         let action = Action {
             kind: verb.unwrap_or(ActionKind::Open),
             url: inner
@@ -329,11 +385,10 @@ fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
             sms_to: inner
                 .text("text_to", log)
                 .and_then(|to| phone::short_code(&to.value, to.place, log)),
-            sms_keyword: inner.plain("keyword", log),
+            sms_keyword: keyword,
             email: inner
                 .text("email", log)
-                .map(|email| email.value)
-                .filter(|email| email.contains('@')),
+                .and_then(|email| message::email(&email.value, email.place, log)),
             words: inner.plain("words", log),
             lang: inner
                 .text("lang", log)

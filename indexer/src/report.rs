@@ -61,6 +61,54 @@ pub fn json(diagnostics: &[Diagnostic]) -> String {
     format!("{:#}", serde_json::Value::Array(list))
 }
 
+/// Diagnostics as GitHub's workflow commands, which show each at its line of a change: `::error file=…,line=…::…`
+/// (GitHub's documentation, "Workflow commands for GitHub Actions"). `folder` is the catalogue's, as it is called from the
+/// top of the repository.
+pub fn github(diagnostics: &[Diagnostic], folder: &str) -> String {
+    let mut out = String::new();
+    for d in diagnostics {
+        let command = match d.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let folder = folder.replace('\\', "/");
+        let folder = folder.trim_start_matches("./").trim_end_matches('/');
+        let file = match folder {
+            "" | "." => d.file.clone(),
+            _ => format!("{folder}/{}", d.file),
+        };
+        let mut properties = format!("file={}", property(&file));
+        if d.place.line > 0 {
+            let end = d.place.column + d.place.length.max(1);
+            let _ = write!(
+                properties,
+                ",line={},col={},endColumn={end}",
+                d.place.line, d.place.column
+            );
+        }
+        let _ = write!(properties, ",title={}", property(d.code));
+        let fix = d.fix.iter().map(|fix| format!("\nfix: {fix}"));
+        let text = std::iter::once(d.message.clone())
+            .chain(fix)
+            .collect::<String>();
+        let _ = writeln!(out, "::{command} {properties}::{}", data(&text));
+    }
+    out
+}
+
+/// The text of a workflow command: one line.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// A property of a workflow command: no sign that ends it.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
 /// How many of each severity there are.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity| {

@@ -1,7 +1,8 @@
 //! `catalog.toml`: what a catalogue is called, which facets and values it has, and what its words
 //! mean. docs/catalog.md describes it for editors.
 
-use crate::diagnostic::{Diagnostic, Log, Place, nearest};
+use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
+use crate::explanation;
 use callboard_model::{Kind, Labels};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -36,6 +37,26 @@ pub struct Settings {
     /// The documents that facts come from.
     #[serde(default)]
     pub sources: BTreeMap<String, Source>,
+    /// How much a diagnostic matters here, by its code.
+    #[serde(default)]
+    pub check: BTreeMap<String, Level>,
+    /// Where the ids of facets (with an empty second part) and of their values stand in the file, by both.
+    #[serde(skip)]
+    pub places: BTreeMap<(String, String), Place>,
+}
+
+/// How much a diagnostic matters in one catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing is published until it is mended.
+    Error,
+    /// Probably a mistake.
+    Warning,
+    /// Worth knowing.
+    Note,
+    /// It is not shown.
+    Off,
 }
 
 /// A facet.
@@ -122,6 +143,27 @@ impl Settings {
         self.facets.iter().find(|facet| facet.id == id)
     }
 
+    /// The diagnostics as this catalogue wants them: each as `[check]` says, those that are off left out. What is an error
+    /// stays one.
+    pub fn weighed(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        diagnostics
+            .into_iter()
+            .filter_map(|mut d| {
+                if d.is_error() {
+                    return Some(d);
+                }
+                d.severity = match self.check.get(d.code) {
+                    None => d.severity,
+                    Some(Level::Error) => Severity::Error,
+                    Some(Level::Warning) => Severity::Warning,
+                    Some(Level::Note) => Severity::Note,
+                    Some(Level::Off) => return None,
+                };
+                Some(d)
+            })
+            .collect()
+    }
+
     /// Ids of the facets that an editor gives values of.
     pub fn editor_facets(&self) -> impl Iterator<Item = &Facet> {
         self.facets
@@ -149,6 +191,8 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
         }
     };
     check(&settings, text, &mut log);
+    levels(&settings, &mut log);
+    settings.places = places(&settings, text);
     for (name, weight) in WEIGHTS {
         settings.weights.entry(name.to_owned()).or_insert(weight);
     }
@@ -240,6 +284,33 @@ fn check(settings: &Settings, text: &str, log: &mut Log) {
     }
 }
 
+/// Checks `[check]`: codes that are there, and no error made less. What is an error could not be read, so that it would be
+/// lost unseen.
+fn levels(settings: &Settings, log: &mut Log) {
+    for (code, level) in &settings.check {
+        match explanation::of(code) {
+            None => {
+                let codes = explanation::EXPLANATIONS.iter().map(|have| have.code);
+                let question = nearest(code, codes)
+                    .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                log.error(
+                    "unknown-key",
+                    log.line_with(code),
+                    format!("there is no diagnostic `{code}`{question}"),
+                    "`callboard explain` lists the codes",
+                );
+            }
+            Some(have) if have.usually == Severity::Error && *level != Level::Error => log.error(
+                "bad-settings",
+                log.line_with(code),
+                format!("`{code}` is always an error: what it tells of cannot be published"),
+                "leave the line out, and mend what the diagnostic shows",
+            ),
+            Some(_) => {}
+        }
+    }
+}
+
 fn circular(facet: &Facet, value: &FacetValue) -> bool {
     let mut at = value.parent.as_deref();
     for _ in 0..=facet.values.len() {
@@ -257,13 +328,56 @@ fn circular(facet: &Facet, value: &FacetValue) -> bool {
     true
 }
 
+/// Finds facets and their values, which stand in the file in the order in which they were read.
+fn places(settings: &Settings, text: &str) -> BTreeMap<(String, String), Place> {
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(end, _)| end + 1))
+        .collect();
+    let in_line = |at: usize, length: usize| {
+        let line = starts.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|line| starts.get(line))?;
+        let column = text.get(*start..at)?.chars().count() as u32 + 1;
+        Some(Place {
+            line: line as u32,
+            column,
+            length: length as u32,
+        })
+    };
+    let mut at = 0;
+    let mut next = |id: &str| {
+        let quoted = format!("\"{id}\"");
+        let rest = text.get(at..)?;
+        let ids = rest.match_indices(&quoted).find(|(found, _)| {
+            let before = rest.get(..*found).unwrap_or("").trim_end();
+            let key = before.strip_suffix('=').unwrap_or("").trim_end();
+            key.ends_with("id") && !key.ends_with("-id") && !key.ends_with("_id")
+        });
+        let (found, _) = ids?;
+        let start = at + found;
+        at = start + quoted.len();
+        in_line(start, quoted.chars().count())
+    };
+    let mut labels = BTreeMap::new();
+    for facet in &settings.facets {
+        // A facet written inline may name its values first; then it has no place of its own.
+        let at = next(&facet.id).unwrap_or_default();
+        labels.insert((facet.id.clone(), String::new()), at);
+        for value in &facet.values {
+            let at = next(&value.id).unwrap_or_default();
+            labels.insert((facet.id.clone(), value.id.clone()), at);
+        }
+    }
+    labels
+}
+
 /// The first line that has a text, for mistakes that TOML itself does not see.
 fn find(text: &str, needle: &str) -> Place {
     text.find(needle)
         .map_or(Place::default(), |at| place(text, at..at + needle.len()))
 }
 
-fn place(text: &str, span: std::ops::Range<usize>) -> Place {
+/// The place of a part of a text, given in bytes.
+pub(crate) fn place(text: &str, span: std::ops::Range<usize>) -> Place {
     let before = text.get(..span.start).unwrap_or("");
     let line = before.matches('\n').count() as u32 + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;

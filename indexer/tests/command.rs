@@ -110,7 +110,7 @@ fn checks_answer_for_people_and_machines() {
         list.as_array()
             .unwrap()
             .iter()
-            .all(|d| d["code"] == "no-link")
+            .all(|d| d["severity"] == "note")
     );
     assert_eq!(callboard(&["check", "nowhere"]).status.code(), Some(1));
 }

@@ -7,12 +7,13 @@
     reason = "a test that fails may panic"
 )]
 
-use callboard_indexer::{catalog, diagnostic, report};
+use callboard_indexer::explanation::EXPLANATIONS;
+use callboard_indexer::{catalog, diagnostic, queries, report};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const SETTINGS: &str = r#"name = { en = "Example" }
-languages = ["en", "es"]
+languages = ["en"]
 zone = "America/New_York"
 
 [[facets]]
@@ -47,7 +48,13 @@ fn write(case: &str, files: &[(&str, &[u8])]) -> PathBuf {
 #[track_caller]
 fn check(case: &str, files: &[(&str, &[u8])]) {
     let folder = write(case, files);
-    let (_, diagnostics) = catalog::read(&folder);
+    let (catalog, mut diagnostics) = catalog::read(&folder);
+    if let Some(catalog) = &catalog {
+        let (asked, found) = queries::read(&folder, catalog);
+        diagnostics.extend(found);
+        diagnostics.extend(queries::ask(&asked, catalog).unwrap());
+        diagnostics.sort_by(diagnostic::Diagnostic::by_place);
+    }
     let text = format!(
         "{}{}\n",
         report::text(&diagnostics),
@@ -217,8 +224,213 @@ fn no_mistake_hides_another() {
 }
 
 #[test]
+fn words_that_contradict_the_start() {
+    let record = |when: &str, notes: &str| {
+        format!(
+            "---\nkind: event\ntitle: One\nsummary: Text.\nlink: https://example.org/\nwhen:\n{when}{notes}---\n"
+        )
+    };
+    let words = "  - start: 2024-11-06 12:00\n    zone: America/Los_Angeles\n    words: Wednesday, Nov. 6 at noon PT/ 3pm PT\n  - start: 2024-11-07 17:00\n    words: Friday, Nov. 7 at 5pm PT/ 8pm ET\n  - start: 2024-11-03 01:30\n";
+    check_record("words", &record(words, ""));
+    // Who has noted that the source contradicts itself is told no more; that a time came twice is no matter of the source.
+    let noted = "notes:\n  - conflict: The source gives two times in one zone.\n";
+    check_record("words-noted", &record(words, noted));
+}
+
+#[test]
+fn messages_and_numbers() {
+    check_record(
+        "messages",
+        "---\nkind: service\ntitle: One\nsummary: Text.\nactions:\n  - do: text\n    text_to: 30403\n    keyword: “MASS CALL”\n  - do: text\n    keyword: HELP\n  - do: email\n    email: mailto:help@example.org\n  - do: email\n    email: help at example.org\n  - do: call\n    phone: tel:+1/212/555-0142\n---\n",
+    );
+}
+
+#[test]
+fn files_as_other_editors_save_them() {
+    check_record(
+        "form",
+        "\u{feff}---\r\nkind: article  \r\ntitle: One\r\nsummary: Text.\t\r\nlink: https://example.org/\r\n---\r\n",
+    );
+}
+
+#[test]
+fn one_thing_twice_and_lists_of_nothing() {
+    let article = |more: &str| {
+        format!(
+            "---\nkind: article\ntitle: One title\nsummary: Text.\nlink: https://example.org/page/\n{more}---\n"
+        )
+    };
+    check(
+        "twice",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/a.md", article("").as_bytes()),
+            (
+                "records/b.md",
+                article("image: {credit: Example}\n")
+                    .replace("https", "http")
+                    .as_bytes(),
+            ),
+            (
+                "records/c.md",
+                article("lang: es\ntranslation_of: a\n").as_bytes(),
+            ),
+            (
+                "records/d.md",
+                b"---\nkind: series\ntitle: Empty\nsummary: Text.\n---\n",
+            ),
+            (
+                "records/e.md",
+                b"---\nkind: collection\ntitle: Empty\nsummary: Text.\n---\n",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_there_in_one_language_only() {
+    let settings = SETTINGS.replace("[\"en\"]", "[\"en\", \"es\"]").replace(
+        "{ en = \"Example\" }",
+        "{ en = \"Example\", es = \"Ejemplo\" }",
+    );
+    let record = |more: &str| {
+        format!(
+            "---\nkind: article\ntitle: One{more}\nsummary: Text.\nlink: https://example.org/\n---\n"
+        )
+    };
+    check(
+        "translations",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            ("records/one.md", record("").as_bytes()),
+            (
+                "records/two.md",
+                record("\nlang: es\ntranslation_of: one").as_bytes(),
+            ),
+            (
+                "records/three.md",
+                record(" more\npart_of: [one]").as_bytes(),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn how_much_a_code_matters_is_the_catalogues_choice() {
+    let settings = format!(
+        "{SETTINGS}\n[check]\nno-members = \"off\"\nno-link = \"error\"\nduplicat-title = \"off\"\nbad-yaml = \"off\"\n"
+    );
+    check(
+        "levels",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            (
+                "records/one.md",
+                b"---\nkind: article\ntitle: One\nsummary: Text.\n---\n",
+            ),
+        ],
+    );
+    check(
+        "levels-that-are-none",
+        &[(
+            "catalog.toml",
+            format!("{SETTINGS}\n[check]\nno-link = \"loud\"\n").as_bytes(),
+        )],
+    );
+}
+
+#[test]
+fn searches_that_do_not_find() {
+    let record = |title: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}\nsummary: Text on rents.\nlink: https://example.org/{title}\n---\n"
+        )
+    };
+    let queries = |text: &str| {
+        check(
+            if text.contains("as_of") {
+                "searches-with-mistakes"
+            } else {
+                "searches"
+            },
+            &[
+                ("catalog.toml", SETTINGS.as_bytes()),
+                ("queries.toml", text.as_bytes()),
+                ("records/one.md", record("One").as_bytes()),
+                ("records/two.md", record("Two").as_bytes()),
+                (
+                    "records/three.md",
+                    record("Three")
+                        .replacen("---", "---\ndraft: true", 1)
+                        .as_bytes(),
+                ),
+            ],
+        );
+    };
+    queries(
+        "[[query]]\ntext = \"two rents\"\nfirst = [\"two\", \"one\"]\n\n[[query]]\ntext = \"two rents\"\nfirst = [\"one\"]\n\n[[query]]\ntext = \"one\"\nnothing = true\nfilters = [\"kind:article\", \"topic:none\"]\n\n[[query]]\ntext = \"rents\"\namong = [\"one\", \"two\"]\nwithin = 1\nwithout = [\"two\"]\n",
+    );
+    queries(
+        "as_of = \"soon\"\n[[query]]\ntext = \"a\"\n[[query]]\ntext = \"b\"\nfirst = [\"on\", \"thre\", \"three\"]\n[[query]]\ntext = \"c\"\nnothing = true\nwithin = 0\nwithout = [\"one\"]\nlang = \"fr\"\nfilters = [\"article\"]\n",
+    );
+    check(
+        "broken-searches",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("queries.toml", b"[[query]]\ntext = \"a\"\nfirt = [\"b\"]\n"),
+        ],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_cannot_be_read() {
+    let folder = write("dangling", &[("catalog.toml", SETTINGS.as_bytes())]);
+    fs::create_dir_all(folder.join("records")).unwrap();
+    std::os::unix::fs::symlink("nowhere.md", folder.join("records/one.md")).unwrap();
+    let (_, diagnostics) = catalog::read(&folder);
+    let text = report::text(&diagnostics);
+    assert!(
+        text.contains("records/one.md: error [unreadable]"),
+        "{text}"
+    );
+}
+
+/// Every code has a case here whose report shows it.
+#[test]
+fn every_code_is_shown_by_a_case() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes");
+    let reports: String = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    let missing: Vec<&str> = EXPLANATIONS
+        .iter()
+        .map(|have| have.code)
+        // What a file system refuses is worded by the system: see `a_link_to_nothing_cannot_be_read`.
+        .filter(|code| *code != "unreadable" && !reports.contains(&format!("[{code}]")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_explanation_is_whole() {
+    for have in EXPLANATIONS {
+        for text in [have.what, have.why, have.fix] {
+            assert!(
+                text.ends_with('.') || text.ends_with('`'),
+                "{}: {text}",
+                have.code
+            );
+        }
+        assert!(!have.example.is_empty(), "{}", have.code);
+    }
+}
+
+#[test]
 fn every_code_is_explained_once() {
-    let mut names: Vec<&str> = diagnostic::CODES.iter().map(|(name, _)| *name).collect();
+    let mut names: Vec<&str> = EXPLANATIONS.iter().map(|have| have.code).collect();
     let sorted = names.clone();
     names.dedup();
     assert_eq!(names, sorted);

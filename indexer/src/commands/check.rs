@@ -1,38 +1,102 @@
 //! `callboard check`: everything that is wrong with a catalogue, at once.
 
 use super::Error;
-use callboard_indexer::{catalog, report};
-use clap::Args;
-use std::path::PathBuf;
+use callboard_indexer::catalog::{self, Catalog};
+use callboard_indexer::diagnostic::Diagnostic;
+use callboard_indexer::{mend, queries, report};
+use clap::{Args, ValueEnum};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Shows every mistake in a catalogue with its place and its fix.
+/// Shows every mistake in a catalogue with its place and its fix, and runs the searches of its queries.toml.
 ///
-/// Notes (a record whose link the source lacks, for example) do not make the check fail; errors do.
+/// Errors make the check fail; warnings and notes (a record whose link the source lacks, for example) do not.
+/// `callboard explain CODE` says more of each, and `[check]` in catalog.toml changes how much one matters.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  callboard check catalog\n  callboard check catalog --json | jq '.[].code'"
+    after_help = "Examples:\n  callboard check catalog\n  callboard check catalog --fix\n  callboard check catalog --format github\n  callboard check catalog --json | jq '.[].code'"
 )]
 pub struct Arguments {
     /// The folder that holds catalog.toml
     #[arg(default_value = "catalog")]
     catalog: PathBuf,
-    /// Print JSON instead of text
+    /// First mend what can be meant in one way only: slips of a letter in ids and keys, signs in phone numbers, line
+    /// ends, trailing spaces
     #[arg(long)]
+    fix: bool,
+    /// How to print what was found; `github` marks the lines of a change
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
     json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Github,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
-    if arguments.json {
-        println!("{}", report::json(&diagnostics));
+    let format = if arguments.json {
+        Format::Json
     } else {
-        print!("{}", report::text(&diagnostics));
+        arguments.format
+    };
+    let (mut catalog, mut diagnostics) = catalog::read(&arguments.catalog);
+    if arguments.fix {
+        let mut all = diagnostics.clone();
         if let Some(catalog) = &catalog {
-            println!("{}", report::counts(catalog));
+            all.extend(queries::read(&arguments.catalog, catalog).1);
         }
-        println!("{}", report::summary(&diagnostics));
+        let changes = mend::mend(&arguments.catalog, &all)?;
+        for change in &changes {
+            let place = match change.line {
+                0 => change.file.clone(),
+                line => format!("{}:{line}", change.file),
+            };
+            eprintln!("fixed {place}: {}", change.what);
+        }
+        if !changes.is_empty() {
+            (catalog, diagnostics) = catalog::read(&arguments.catalog);
+        }
+    }
+    let mut asked = None;
+    if let Some(catalog) = &catalog {
+        let (count, found) = searches(catalog, &arguments.catalog, &diagnostics)?;
+        asked = Some(count);
+        diagnostics.extend(found);
+    }
+    diagnostics.sort_by(Diagnostic::by_place);
+    let text = match format {
+        Format::Json => report::json(&diagnostics) + "\n",
+        Format::Github => report::github(&diagnostics, &arguments.catalog.to_string_lossy()),
+        Format::Text => {
+            let mut text = report::text(&diagnostics);
+            if let Some(catalog) = &catalog {
+                text += &format!("{}\n", report::counts(catalog));
+            }
+            match asked {
+                Some(Some(0)) | None => {}
+                Some(Some(1)) => text += "1 search of queries.toml was run\n",
+                Some(Some(count)) => {
+                    text += &format!("{count} searches of queries.toml were run\n")
+                }
+                Some(None) => {
+                    text += "the searches of queries.toml were not run: mend the errors first\n";
+                }
+            }
+            text + &report::summary(&diagnostics) + "\n"
+        }
+    };
+    // The list may be long and is often read through `head`, which stops listening.
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
+        _ => {}
     }
     let failed = catalog.is_none() || diagnostics.iter().any(|d| d.is_error());
     Ok(if failed {
@@ -40,4 +104,23 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Runs the catalogue's own searches and says how many there were: `None` when there are some and errors in the records
+/// keep them from being run.
+fn searches(
+    catalog: &Catalog,
+    folder: &Path,
+    diagnostics: &[Diagnostic],
+) -> Result<(Option<usize>, Vec<Diagnostic>), Error> {
+    let (queries, mut found) = queries::read(folder, catalog);
+    let broken = diagnostics.iter().any(|d| d.is_error());
+    if queries.all.is_empty() {
+        return Ok((Some(0), found));
+    }
+    if broken {
+        return Ok((None, found));
+    }
+    found.extend(queries::ask(&queries, catalog)?);
+    Ok((Some(queries.all.len()), found))
 }

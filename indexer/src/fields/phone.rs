@@ -5,6 +5,29 @@ use crate::diagnostic::{Log, Place};
 /// A number in E.164 form: `1-844-NVDA-NOW` is `+18446832669`. A number without a country is
 /// taken to be North American when it has ten digits, or eleven that begin with 1.
 pub fn e164(text: &str, place: Place, log: &mut Log) -> Option<String> {
+    let number = read(text, place, log);
+    if number.is_none() {
+        let plain = plain_signs(text);
+        let mut again = Log::new("", "");
+        if plain != text && read(&plain, place, &mut again).is_some() {
+            log.certain(text, &plain);
+        }
+    }
+    number
+}
+
+/// The number without what links and typesetting add to it: `tel:`, fixed and narrow spaces, dashes, slashes.
+fn plain_signs(text: &str) -> String {
+    let bare = text.strip_prefix("tel:").unwrap_or(text);
+    let sign = |c: char| match c {
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => ' ',
+        '/' | '\u{2014}' | '\u{2015}' | '\u{2212}' => '-',
+        c => c,
+    };
+    bare.trim().chars().map(sign).collect()
+}
+
+fn read(text: &str, place: Place, log: &mut Log) -> Option<String> {
     let mut digits = String::new();
     for c in text.chars() {
         match c.to_ascii_uppercase() {

@@ -1,5 +1,6 @@
 //! Dates and times: local, with their zone and the source's words kept, and as moments.
 
+use super::clock_words::{self, Contradiction};
 use crate::diagnostic::{Log, Place};
 use crate::record::Reader;
 use callboard_model::{Occurrence, PartialDate, Span};
@@ -21,6 +22,7 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
     let start = map.text("start", log);
     let end = map.text("end", log);
     let zone_text = map.text("zone", log);
+    let words_place = map.text_place("words");
     let words = map.plain("words", log);
     let zone_name = zone_text
         .as_ref()
@@ -69,6 +71,9 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
         });
     };
     let begins = in_zone(date.to_datetime(time), &zone, zone_name, start.place, log)?;
+    if let Some(words) = &words {
+        times(words, &begins, words_place.unwrap_or(start.place), log);
+    }
     let assumed = minutes(&begins) + i64::from(defaults.minutes);
     let mut occurrence = Occurrence {
         local: local(date, time),
@@ -260,7 +265,41 @@ fn in_zone(
         );
         return None;
     }
+    if let AmbiguousOffset::Fold { .. } = ambiguous.offset() {
+        log.warn(
+            "ambiguous-time",
+            place,
+            format!(
+                "{} came twice in {name} on that day: the clock was put back, and the first is taken",
+                local.strftime("%H:%M")
+            ),
+            "check the time; if the second is meant, write it with `zone: UTC`",
+        );
+    }
     ambiguous.compatible().ok()
+}
+
+/// Warns when the times in the source's words contradict each other or the start.
+fn times(words: &str, start: &Zoned, place: Place, log: &mut Log) {
+    let said = "or, if the source is wrong, say so in `notes` as `conflict: ...`";
+    match clock_words::compare(words, start) {
+        None => {}
+        Some(Contradiction::InItself) => log.warn(
+            "zones-disagree",
+            place,
+            format!("the times in “{words}” are not one moment"),
+            format!("ask the host which is right, {said}"),
+        ),
+        Some(Contradiction::WithStart) => log.warn(
+            "time-mismatch",
+            place,
+            format!(
+                "the start is {}, but the source says “{words}”",
+                start.strftime("%H:%M %Q")
+            ),
+            format!("check `start` and `zone`, {said}"),
+        ),
+    }
 }
 
 /// Warns when the source's words name another weekday.

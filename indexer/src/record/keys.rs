@@ -2,7 +2,7 @@
 //! those that nobody asked for.
 
 use super::Placed;
-use crate::diagnostic::{Log, Place, nearest};
+use crate::diagnostic::{Log, Place, certain, nearest};
 use crate::fields::plain;
 use crate::settings::Facet;
 use crate::yaml::{Node, Value};
@@ -45,6 +45,12 @@ impl Reader {
     /// Whether the key was written, with a value or without.
     pub fn has(&self, key: &str) -> bool {
         self.there.contains(key)
+    }
+
+    /// Where the value of a key stands that is not taken yet.
+    pub fn text_place(&self, key: &str) -> Option<Place> {
+        let (_, _, node) = self.pairs.iter().find(|(have, _, _)| have == key)?;
+        Some(node.place)
     }
 
     fn take(&mut self, key: &str) -> Option<Node> {
@@ -239,13 +245,16 @@ impl Reader {
         }
         let meant = nearest(&text.value, choices.clone());
         let question = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-        let list = choices.collect::<Vec<_>>().join(", ");
+        let list = choices.clone().collect::<Vec<_>>().join(", ");
         log.error(
             "unknown-value",
             text.place,
             format!("unknown {key} `{}`{question}", text.value),
             format!("use one of {list}"),
         );
+        if let Some(meant) = certain(&text.value, choices) {
+            log.certain(&text.value, meant);
+        }
         None
     }
 
@@ -264,7 +273,10 @@ impl Reader {
                 ),
                 None => (
                     String::new(),
-                    format!("the keys here are {}", known.collect::<Vec<_>>().join(", ")),
+                    format!(
+                        "the keys here are {}",
+                        known.clone().collect::<Vec<_>>().join(", ")
+                    ),
                 ),
             };
             log.error(
@@ -273,6 +285,10 @@ impl Reader {
                 format!("unknown key `{key}`{question}"),
                 fix,
             );
+            // A key that is there already would be there twice.
+            if let Some(meant) = certain(key, known).filter(|meant| !self.there.contains(*meant)) {
+                log.certain(key, meant);
+            }
         }
     }
 }
@@ -308,4 +324,8 @@ pub(super) fn unknown_facet_value(facet: &Facet, value: &Placed, log: &mut Log) 
         format!("unknown {} `{}`{question}", facet.id, value.value),
         fix,
     );
+    let ids = facet.values.iter().map(|value| value.id.as_str());
+    if let Some(meant) = certain(&value.value, ids) {
+        log.certain(&value.value, meant);
+    }
 }

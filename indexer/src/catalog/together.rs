@@ -1,0 +1,264 @@
+//! What is doubtful only when records are seen together: one thing entered twice, lists without members, languages in which
+//! something is missing.
+
+use super::Catalog;
+use crate::diagnostic::{Log, Place, Severity};
+use crate::record::Record;
+use callboard_model::{Kind, Labels};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Numbers of the logs by the files that they are of.
+type Files<'f> = BTreeMap<&'f str, usize>;
+
+fn log_of<'l, 't>(
+    record: &Record,
+    files: &Files,
+    logs: &'l mut [Log<'t>],
+) -> Option<&'l mut Log<'t>> {
+    let number = files.get(record.file.as_str())?;
+    logs.get_mut(*number)
+}
+
+/// Warns of records of one kind with one title.
+pub(super) fn duplicate_titles(catalog: &Catalog, by_file: &Files, logs: &mut [Log]) {
+    let mut titles: BTreeMap<(Kind, String, &str), &Record> = BTreeMap::new();
+    for record in catalog.records.values() {
+        let key = (
+            record.kind,
+            callboard_engine::analysis::joined_key(&record.title.value),
+            record.lang.as_str(),
+        );
+        match titles.get(&key) {
+            None => {
+                titles.insert(key, record);
+            }
+            Some(first) => {
+                if let Some(log) = log_of(record, by_file, logs) {
+                    log.warn(
+                        "duplicate-title",
+                        record.title.place,
+                        format!("`{}` has the same title", first.id),
+                        "say in the title what tells them apart, or remove one",
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Warns of records that stand at one address, unless one names the other: a translation, a part, a recording.
+pub(super) fn duplicate_links(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
+    let mut links: BTreeMap<String, &Record> = BTreeMap::new();
+    for record in catalog.records.values() {
+        let Some(link) = &record.link else { continue };
+        let key = one_form(link);
+        match links.get(&key) {
+            None => {
+                links.insert(key, record);
+            }
+            Some(first)
+                if named(record).contains(first.id.as_str())
+                    || named(first).contains(record.id.as_str()) => {}
+            Some(first) => {
+                if let Some(log) = log_of(record, files, logs) {
+                    let place = log.line_with("link:");
+                    log.warn(
+                        "duplicate-link",
+                        place,
+                        format!("`{}` has the same link", first.id),
+                        "remove one, or connect them, as with `translation_of` or `part_of`",
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// An address without what does not change where it leads: the scheme, letters' case in the host, a last slash.
+fn one_form(link: &str) -> String {
+    match url::Url::parse(link) {
+        Ok(url) => {
+            let mut form = url
+                .host_str()
+                .unwrap_or("")
+                .trim_start_matches("www.")
+                .to_owned();
+            form.extend(url.port().map(|port| format!(":{port}")));
+            form.push_str(url.path().trim_end_matches('/'));
+            form.extend(url.query().map(|query| format!("?{query}")));
+            form.extend(url.fragment().map(|part| format!("#{part}")));
+            form
+        }
+        Err(_) => link.to_owned(),
+    }
+}
+
+/// Ids of the records that a record names.
+fn named(record: &Record) -> BTreeSet<&str> {
+    let lists = [
+        &record.recording_of,
+        &record.recordings,
+        &record.cited_records,
+    ];
+    lists
+        .into_iter()
+        .flatten()
+        .chain(record.relations.iter().map(|(_, id)| id))
+        .chain(record.series.iter().map(|(id, _)| id))
+        .chain(record.collections.iter().map(|(id, _)| id))
+        .chain(record.hosts.iter().map(|(id, _)| id))
+        .chain(&record.translation_of)
+        .map(|id| id.value.as_str())
+        .collect()
+}
+
+/// Notes series and collections that no record is in.
+pub(super) fn members(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
+    let named: BTreeSet<&str> = catalog.records.values().flat_map(named).collect();
+    let lists = catalog.records.values().filter(|record| {
+        matches!(record.kind, Kind::Series | Kind::Collection)
+            && !named.contains(record.id.as_str())
+    });
+    for record in lists {
+        if let Some(log) = log_of(record, files, logs) {
+            let key = if record.kind == Kind::Series {
+                "series"
+            } else {
+                "collections"
+            };
+            log.add(
+                Severity::Note,
+                "no-members",
+                record.title.place,
+                format!("no record is in this {}", record.kind.name()),
+                Some(format!(
+                    "add `{key}: [{}]` to its members, or remove it",
+                    record.id
+                )),
+            );
+        }
+    }
+}
+
+/// Notes images that nobody has described.
+pub(super) fn pictures(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
+    for record in catalog.records.values() {
+        let Some(image) = &record.image else { continue };
+        if image.alt.is_none()
+            && let Some(log) = log_of(record, files, logs)
+        {
+            let place = log.line_with("image:");
+            log.add(
+                Severity::Note,
+                "missing-alt",
+                place,
+                "nothing says what the image shows",
+                Some("when you can look at it, add `alt: ...`".to_owned()),
+            );
+        }
+    }
+}
+
+/// How many records a note names.
+const NAMED: usize = 3;
+
+/// Notes labels and records that are not there in every language of the catalogue. Records are counted, because in most
+/// catalogues most of them are in one language.
+pub(super) fn translations(catalog: &Catalog, log: &mut Log) {
+    let settings = &catalog.settings;
+    let Some((first, others)) = settings.languages.split_first() else {
+        return;
+    };
+    let lacks = |labels: &Labels| -> Vec<&str> {
+        let missing = |language: &&String| !labels.contains_key(language.as_str());
+        settings
+            .languages
+            .iter()
+            .filter(missing)
+            .map(String::as_str)
+            .collect()
+    };
+    let (name, tagline) = (log.line_with("name"), log.line_with("tagline"));
+    let mut note = |place: Place, what: String, languages: &[&str]| {
+        if !languages.is_empty() {
+            log.add(
+                Severity::Note,
+                "missing-translation",
+                place,
+                format!("{what} is not there in {}", languages.join(", ")),
+                Some("add it: `{ en = \"...\", es = \"...\" }`".to_owned()),
+            );
+        }
+    };
+    note(name, "the name".to_owned(), &lacks(&settings.name));
+    if !settings.tagline.is_empty() {
+        note(tagline, "the tagline".to_owned(), &lacks(&settings.tagline));
+    }
+    let places = &settings.places;
+    for facet in &settings.facets {
+        let place = |value: &str| {
+            let key = (facet.id.clone(), value.to_owned());
+            places.get(&key).copied().unwrap_or_default()
+        };
+        note(
+            place(""),
+            format!("the label of the facet `{}`", facet.id),
+            &lacks(&facet.label),
+        );
+        for value in &facet.values {
+            let what = format!("the label of `{}` of `{}`", value.id, facet.id);
+            note(place(&value.id), what, &lacks(&value.label));
+        }
+    }
+    for language in others {
+        untranslated(catalog, first, language, log);
+    }
+}
+
+/// Notes how many items have no text in a language.
+fn untranslated(catalog: &Catalog, first: &str, language: &str, log: &mut Log) {
+    let items = || {
+        catalog
+            .records
+            .values()
+            .filter(|record| !record.draft && !record.kind.is_structure())
+    };
+    let original = |record: &Record| {
+        record
+            .translation_of
+            .as_ref()
+            .map_or_else(|| record.id.clone(), |id| id.value.clone())
+    };
+    let there: BTreeSet<String> = items()
+        .filter(|record| record.lang == language)
+        .map(original)
+        .collect();
+    let missing: Vec<&str> = items()
+        .filter(|record| record.lang == first && record.translation_of.is_none())
+        .filter(|record| !there.contains(&record.id))
+        .map(|record| record.id.as_str())
+        .collect();
+    let Some(examples) = missing
+        .get(..missing.len().min(NAMED))
+        .filter(|some| !some.is_empty())
+    else {
+        return;
+    };
+    let more = if missing.len() > examples.len() {
+        " and others"
+    } else {
+        ""
+    };
+    let place = log.line_with("languages");
+    log.add(
+        Severity::Note,
+        "missing-translation",
+        place,
+        format!(
+            "{} of the items in `{first}` have no record in `{language}`: {}{more}",
+            missing.len(),
+            examples.join(", ")
+        ),
+        Some("add records with `lang` and `translation_of` where there is a text".to_owned()),
+    );
+}

@@ -1,0 +1,55 @@
+//! `callboard add`: a file for a new record.
+
+use super::Error;
+use callboard_indexer::{catalog, report, starter};
+use callboard_model::Kind;
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Writes a file for a new record into the folder of its kind and prints its path.
+///
+/// The id is made from the title and is unique; a file that is there is never touched. The record is a draft until the
+/// line `draft: true` is removed.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  callboard add event \"Town hall on rents\"\n  callboard add recording \"Grabación\" --lang es --catalog catalog"
+)]
+pub struct Arguments {
+    /// One of the kinds of docs/records.md
+    #[arg(value_parser = kind_named)]
+    kind: Kind,
+    /// Its title, as the source writes it
+    title: String,
+    /// Language of the record, where it is not the catalogue's first
+    #[arg(long)]
+    lang: Option<String>,
+    /// The folder that holds catalog.toml
+    #[arg(long, default_value = "catalog")]
+    catalog: PathBuf,
+}
+
+fn kind_named(name: &str) -> Result<Kind, String> {
+    Kind::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        format!("the kinds are {}", names.join(", "))
+    })
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    let Some(catalog) = catalog else {
+        eprint!("{}", report::text(&diagnostics));
+        return Ok(ExitCode::FAILURE);
+    };
+    let path = starter::add(
+        &arguments.catalog,
+        &catalog.settings,
+        arguments.kind,
+        &arguments.title,
+        arguments.lang.as_deref(),
+    )?;
+    println!("{}", path.display());
+    Ok(ExitCode::SUCCESS)
+}

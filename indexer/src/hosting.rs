@@ -1,0 +1,242 @@
+//! What a host must be told of a published site, and how it publishes by itself: headers and workflows, ready to be
+//! committed or copied. docs/publishing.md says for each host where they go.
+//!
+//! The texts stand in `indexer/hosting`. Not here: the site's own `_headers` (`app/widget`), building the site.
+
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// A host, or a server of one's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the hosts")]
+pub enum Host {
+    Github,
+    Netlify,
+    Cloudflare,
+    Nginx,
+    Apache,
+}
+
+/// The page's Content-Security-Policy, as its own `meta` has it.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'";
+
+impl Host {
+    /// Every host.
+    pub const ALL: [Host; 5] = [
+        Host::Github,
+        Host::Netlify,
+        Host::Cloudflare,
+        Host::Nginx,
+        Host::Apache,
+    ];
+
+    /// The name used on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Host::Github => "github",
+            Host::Netlify => "netlify",
+            Host::Cloudflare => "cloudflare",
+            Host::Nginx => "nginx",
+            Host::Apache => "apache",
+        }
+    }
+
+    /// The host with exactly this name.
+    pub fn from_name(name: &str) -> Option<Host> {
+        Host::ALL.into_iter().find(|host| host.name() == name)
+    }
+}
+
+/// Files for a host: paths below the top of the repository (or, for servers of one's own, wherever they are wanted) and
+/// their texts.
+pub fn files(host: Host) -> Vec<(&'static str, String)> {
+    const CHECK: (&str, &str) = (
+        ".github/workflows/check.yml",
+        include_str!("../hosting/check.yml"),
+    );
+    const HEADERS: (&str, &str) = ("hosting/_headers", include_str!("../hosting/_headers"));
+    let files: &[(&str, &str)] = match host {
+        Host::Github => &[
+            CHECK,
+            (
+                ".github/workflows/publish.yml",
+                include_str!("../hosting/github-pages.yml"),
+            ),
+        ],
+        Host::Netlify => &[
+            CHECK,
+            ("netlify.toml", include_str!("../hosting/netlify.toml")),
+            HEADERS,
+        ],
+        Host::Cloudflare => &[
+            CHECK,
+            (
+                ".github/workflows/publish.yml",
+                include_str!("../hosting/cloudflare-pages.yml"),
+            ),
+            HEADERS,
+        ],
+        Host::Nginx => &[(
+            "hosting/callboard.conf",
+            include_str!("../hosting/nginx.conf"),
+        )],
+        Host::Apache => &[("hosting/.htaccess", include_str!("../hosting/htaccess"))],
+    };
+    files
+        .iter()
+        .map(|(path, text)| (*path, text.replace("POLICY", POLICY)))
+        .collect()
+}
+
+/// Why files were not written.
+#[derive(Debug)]
+pub enum Error {
+    /// There are other files of that name, which may be somebody's work.
+    Taken(Vec<PathBuf>),
+    /// A file could not be read or written.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Taken(paths) => {
+                let paths: Vec<String> = paths
+                    .iter()
+                    .map(|path| path.display().to_string())
+                    .collect();
+                write!(
+                    f,
+                    "{} would be written over, so nothing was written: move it away, or name another folder with --out and compare",
+                    paths.join(", ")
+                )
+            }
+            Error::Io(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Writes the files for a host below `out`; returns their paths and whether each is new. Files that are there already with
+/// the same text stay, with another text nothing at all is written.
+///
+/// # Errors
+/// When other files are in the way, or one cannot be written.
+pub fn write(host: Host, out: &Path) -> Result<Vec<(PathBuf, bool)>, Error> {
+    let mut new = Vec::new();
+    let mut taken = Vec::new();
+    let mut all = Vec::new();
+    for (name, text) in files(host) {
+        let path = out.join(name);
+        let same = match fs::read(&path) {
+            Ok(have) if have == text.as_bytes() => true,
+            Ok(_) => {
+                taken.push(path.clone());
+                false
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                new.push((path.clone(), text));
+                false
+            }
+            Err(error) => return Err(Error::Io(path, error)),
+        };
+        all.push((path, !same));
+    }
+    if !taken.is_empty() {
+        return Err(Error::Taken(taken));
+    }
+    for (path, text) in new {
+        create(&path, &text).map_err(|error| Error::Io(path, error))?;
+    }
+    Ok(all)
+}
+
+/// Writes a file that is not there yet.
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Host, POLICY, files};
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn the_policy_is_the_pages_own() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/index.html");
+        let page = fs::read_to_string(page).unwrap();
+        assert!(page.contains(&format!("content=\"{POLICY}\"")));
+        for host in Host::ALL {
+            assert!(files(host).iter().all(|(_, text)| !text.contains("POLICY")));
+        }
+    }
+
+    /// Hosts join the values of one header that two rules set.
+    #[test]
+    fn no_two_rules_set_a_files_header_twice() {
+        let (_, text) = files(Host::Netlify).pop().unwrap();
+        let mut rules: Vec<(&str, Vec<&str>)> = Vec::new();
+        for line in text
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty())
+        {
+            match line.strip_prefix("  ") {
+                Some(header) => rules
+                    .last_mut()
+                    .unwrap()
+                    .1
+                    .push(header.split_once(':').unwrap().0),
+                None => rules.push((line, Vec::new())),
+            }
+        }
+        let matches = |rule: &str, path: &str| match rule.split_once('*') {
+            Some((start, end)) => {
+                path.len() >= start.len() + end.len()
+                    && path.starts_with(start)
+                    && path.ends_with(end)
+            }
+            None => rule == path,
+        };
+        let of = |path: &str| -> Vec<&str> {
+            let rules = rules.iter().filter(|(rule, _)| matches(rule, path));
+            rules.flat_map(|(_, headers)| headers.clone()).collect()
+        };
+        for (path, headers) in [
+            ("/", "Cache-Control Content-Security-Policy"),
+            (
+                "/pack/callboard.json",
+                "Access-Control-Allow-Origin Cache-Control",
+            ),
+            (
+                "/pack/0123456789abcdef.cbp",
+                "Access-Control-Allow-Origin Cache-Control Content-Type",
+            ),
+            ("/callboard-app_bg.wasm-0123456789abcdef.z", "Cache-Control"),
+            ("/start-0123456789abcdef.js", "Cache-Control"),
+            (
+                "/callboard-engine-worker.js",
+                "Access-Control-Allow-Origin Cache-Control",
+            ),
+            (
+                "/callboard_engine_wasm_bg.wasm",
+                "Access-Control-Allow-Origin Cache-Control Content-Type",
+            ),
+            ("/embed.html", ""),
+        ] {
+            let mut all: Vec<&str> = headers.split_whitespace().collect();
+            all.extend(["X-Content-Type-Options", "Referrer-Policy"]);
+            let mut have = of(path);
+            have.sort_unstable();
+            all.sort_unstable();
+            assert_eq!(have, all, "{path}");
+        }
+    }
+}

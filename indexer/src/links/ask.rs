@@ -1,0 +1,254 @@
+//! Asks one address whether it still leads somewhere: HEAD first, GET where a server does not like that, redirects
+//! followed step by step so that those that are for good can be told.
+//!
+//! Status codes and the difference between redirects for good and for now: RFC 9110, section 15. Not here: the pace
+//! ([`super::visit`]).
+
+use std::io;
+use std::time::Duration;
+use ureq::Agent;
+use ureq::http::{Method, Request, Response, StatusCode, header};
+use url::Url;
+
+/// Most redirects that are followed, as browsers do.
+const HOPS: usize = 20;
+
+/// Longest wait that a server can ask for (`Retry-After`), in seconds.
+const PATIENCE: u64 = 30;
+
+/// What an address answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It leads somewhere.
+    Alive,
+    /// It leads somewhere, and says for good that this has another address.
+    Moved(String),
+    /// It leads nowhere: why.
+    Dead(String),
+    /// A program cannot tell: why. A person should look.
+    Unsure(String),
+}
+
+/// A verdict, and whether anybody was there to give it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What stands between here and there.
+    pub reach: Reach,
+}
+
+/// How far a question came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// A server answered.
+    Answered,
+    /// The host was not there, or did not take the connection.
+    NoConnection,
+    /// The host's name means nothing, so that none of its addresses can be reached.
+    NoHost,
+}
+
+/// How to ask.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Manners {
+    /// Longest wait for an answer.
+    pub timeout: Duration,
+    /// Shortest time between two requests to one host.
+    pub delay: Duration,
+    /// How often a question is put again that was not answered, or with "later".
+    pub retries: u32,
+}
+
+/// A client that asks with these manners. Proxies of the environment are used.
+pub fn agent(manners: &Manners) -> Agent {
+    Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_global(Some(manners.timeout))
+        .user_agent(concat!(
+            "callboard/",
+            env!("CARGO_PKG_VERSION"),
+            " (link check)"
+        ))
+        .build()
+        .new_agent()
+}
+
+/// Asks an address. `wait` is called with a host before each request to it, and keeps the pace.
+pub fn ask(agent: &Agent, url: &str, manners: &Manners, wait: &dyn Fn(&str)) -> Answer {
+    let mut attempt = 0;
+    loop {
+        let (answer, again) = once(agent, url, manners, wait);
+        if attempt >= manners.retries {
+            return answer;
+        }
+        let Some(pause) = again else {
+            return answer;
+        };
+        // Each time twice as long, unless the server says how long.
+        let usual = manners.delay.max(Duration::from_millis(100)) * 2_u32.saturating_pow(attempt);
+        std::thread::sleep(pause.max(usual).min(Duration::from_secs(PATIENCE)));
+        attempt += 1;
+    }
+}
+
+/// An answer, and where it is worth asking again, how long the server wants to be left alone.
+fn once(
+    agent: &Agent,
+    url: &str,
+    manners: &Manners,
+    wait: &dyn Fn(&str),
+) -> (Answer, Option<Duration>) {
+    let answered = |verdict| Answer {
+        verdict,
+        reach: Reach::Answered,
+    };
+    let unsure = |why: &str| (answered(Verdict::Unsure(why.to_owned())), None);
+    let Ok(first) = Url::parse(url) else {
+        return unsure("it is no address");
+    };
+    let mut at = first;
+    // Where the redirects for good lead, which come before the first that is for now.
+    let mut moved = None;
+    let mut for_good = true;
+    for hop in 0..=HOPS {
+        let response = match request(agent, &at, wait) {
+            Ok(response) => response,
+            Err(error) => {
+                let (mut answer, again) = failed(&error, manners);
+                // Whoever redirected was there.
+                if hop > 0 {
+                    answer.reach = Reach::Answered;
+                }
+                return (answer, again);
+            }
+        };
+        let status = response.status();
+        let later = || {
+            let header = response.headers().get(header::RETRY_AFTER);
+            let seconds = header.and_then(|value| value.to_str().ok()?.trim().parse().ok());
+            Duration::from_secs(seconds.unwrap_or(0))
+        };
+        match status.as_u16() {
+            200..=299 => {
+                let verdict = moved.map_or(Verdict::Alive, |to: Url| Verdict::Moved(to.into()));
+                return (answered(verdict), None);
+            }
+            301 | 302 | 303 | 307 | 308 => {
+                let location = response.headers().get(header::LOCATION);
+                let to = location.and_then(|to| at.join(to.to_str().ok()?).ok());
+                let Some(mut to) = to.filter(|to| matches!(to.scheme(), "http" | "https")) else {
+                    return unsure("it redirects to no page");
+                };
+                // RFC 9110, section 10.2.2: what is meant on the page is still meant.
+                if to.fragment().is_none() {
+                    to.set_fragment(at.fragment());
+                }
+                for_good &= matches!(status.as_u16(), 301 | 308);
+                if for_good {
+                    moved = Some(to.clone());
+                }
+                at = to;
+            }
+            404 | 410 => {
+                let why = format!("it answers {}", named(status));
+                return (answered(Verdict::Dead(why)), None);
+            }
+            429 | 500..=599 => {
+                let why = format!("it answers {}", named(status));
+                return (answered(Verdict::Unsure(why)), Some(later()));
+            }
+            401 | 403 => {
+                let why = format!("it answers {}, perhaps to programs only", named(status));
+                return (answered(Verdict::Unsure(why)), None);
+            }
+            _ => return unsure(&format!("it answers {}", named(status))),
+        }
+    }
+    unsure("it redirects in a circle")
+}
+
+fn named(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_u16()),
+        None => status.as_u16().to_string(),
+    }
+}
+
+/// HEAD, and GET where the answer is a refusal: some servers refuse only that. The body is not read.
+fn request(
+    agent: &Agent,
+    url: &Url,
+    wait: &dyn Fn(&str),
+) -> Result<Response<ureq::Body>, ureq::Error> {
+    let host = url.host_str().unwrap_or("");
+    let mut plain = url.clone();
+    plain.set_fragment(None);
+    let send = |method: Method| {
+        wait(host);
+        let request = Request::builder().method(method).uri(plain.as_str());
+        agent.run(request.header(header::ACCEPT, "*/*").body(())?)
+    };
+    let head = send(Method::HEAD)?;
+    match head.status().as_u16() {
+        429 => Ok(head),
+        400.. => send(Method::GET),
+        _ => Ok(head),
+    }
+}
+
+const NO_HOST: &str = "there is no such host";
+
+/// Whether a host's name could not be looked up. The standard library has no kind of error for it: on Unix its text begins
+/// in one way, on Windows it is one of two numbers (WSAHOST_NOT_FOUND, WSANO_DATA).
+fn lookup_failed(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(11001 | 11004) if cfg!(windows))
+        || error
+            .to_string()
+            .starts_with("failed to lookup address information")
+}
+
+/// What a failure without an answer means.
+fn failed(error: &ureq::Error, manners: &Manners) -> (Answer, Option<Duration>) {
+    use ureq::{Error, Timeout};
+    let (verdict, reach, again) = match error {
+        Error::HostNotFound => (Verdict::Dead(NO_HOST.to_owned()), Reach::NoHost, false),
+        Error::ConnectionFailed => (
+            Verdict::Dead("no connection".to_owned()),
+            Reach::NoConnection,
+            true,
+        ),
+        // The name is not known, or whoever knows names cannot be asked.
+        Error::Io(error) if lookup_failed(error) => {
+            if error.to_string().contains("emporary failure") {
+                (Verdict::Unsure(error.to_string()), Reach::NoHost, true)
+            } else {
+                (Verdict::Dead(NO_HOST.to_owned()), Reach::NoHost, false)
+            }
+        }
+        Error::Io(error) => match error.kind() {
+            io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::NetworkDown
+            | io::ErrorKind::AddrNotAvailable => (
+                Verdict::Dead("no connection".to_owned()),
+                Reach::NoConnection,
+                true,
+            ),
+            _ => (Verdict::Unsure(error.to_string()), Reach::Answered, true),
+        },
+        Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+            (Verdict::Unsure(silence(manners)), Reach::NoConnection, true)
+        }
+        Error::Timeout(_) => (Verdict::Unsure(silence(manners)), Reach::Answered, true),
+        other => (Verdict::Unsure(other.to_string()), Reach::Answered, false),
+    };
+    let answer = Answer { verdict, reach };
+    (answer, again.then_some(Duration::ZERO))
+}
+
+fn silence(manners: &Manners) -> String {
+    format!("no answer within {} s", manners.timeout.as_secs_f32())
+}

@@ -1,0 +1,392 @@
+//! `queries.toml`: a catalogue's own searches, with what they must find. docs/queries.md describes it for editors.
+//!
+//! The records are packed in memory as they would be published, and the engine that readers have is asked; so a search
+//! that fails here fails for them. Not here: relevance over large collections ([`crate::trec`]).
+
+use crate::build;
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Log, Place, certain, nearest};
+use crate::moment;
+use crate::pack_folder::{PackError, PackFolder, compress_quickly};
+use crate::resolve;
+use callboard_engine::answer::Answer;
+use callboard_engine::{Clock, Request};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+
+/// Name of the file, beside `catalog.toml`.
+pub const FILE: &str = "queries.toml";
+
+/// Hits among which `among` must be, where `within` says nothing: what a page shows first.
+const WITHIN: u32 = 10;
+
+/// Hits that are asked for: `without` means none of them. The engine gives no more.
+const MOST: usize = 1000;
+
+/// Ids that a message names.
+const NAMED: usize = 5;
+
+/// A search, and what it must find.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// What the engine is asked.
+    pub request: Request,
+    /// Ids that must lead the hits, in this order.
+    pub first: Vec<(String, Place)>,
+    /// Ids that must be among the first `within` hits.
+    pub among: Vec<(String, Place)>,
+    /// See `among`; at least 1.
+    pub within: usize,
+    /// Ids that must not be found at all.
+    pub without: Vec<(String, Place)>,
+    /// Where it is said that nothing must be found.
+    pub nothing: Option<Place>,
+    place: Place,
+}
+
+/// The searches of a catalogue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queries {
+    /// Those without a mistake, in the order of the file.
+    pub all: Vec<Query>,
+    /// The file, whose lines diagnostics show.
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileKeys {
+    as_of: Option<Spanned<String>>,
+    #[serde(default)]
+    query: Vec<QueryKeys>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QueryKeys {
+    text: Spanned<String>,
+    #[serde(default)]
+    filters: Vec<Spanned<String>>,
+    as_of: Option<Spanned<String>>,
+    lang: Option<Spanned<String>>,
+    #[serde(default)]
+    first: Vec<Spanned<String>>,
+    #[serde(default)]
+    among: Vec<Spanned<String>>,
+    within: Option<Spanned<u32>>,
+    #[serde(default)]
+    without: Vec<Spanned<String>>,
+    nothing: Option<Spanned<bool>>,
+}
+
+/// Why the searches could not be run, other than a mistake in them.
+#[derive(Debug)]
+pub enum Error {
+    /// The records could not be packed.
+    Build(build::Error),
+    /// The engine refuses the pack.
+    Pack(PackError),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Build(error) => write!(f, "{error}"),
+            Error::Pack(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Reads the searches of the catalogue in `folder`, and what is wrong with them. None where there is no such file. A
+/// search with a mistake is left out.
+pub fn read(folder: &Path, catalog: &Catalog) -> (Queries, Vec<Diagnostic>) {
+    let text = match fs::read(folder.join(FILE)).map(String::from_utf8) {
+        Ok(Ok(text)) => text,
+        Ok(Err(_)) => {
+            let mut log = Log::new(FILE, "");
+            log.error(
+                "not-utf8",
+                Place::default(),
+                "the file is not UTF-8 text",
+                "save it with the encoding UTF-8",
+            );
+            return (Queries::default(), log.finish());
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return (Queries::default(), Vec::new());
+        }
+        Err(error) => {
+            let mut log = Log::new(FILE, "");
+            log.error(
+                "unreadable",
+                Place::default(),
+                error.to_string(),
+                "check the file's permissions",
+            );
+            return (Queries::default(), log.finish());
+        }
+    };
+    let mut log = Log::new(FILE, &text);
+    let keys: FileKeys = match toml::from_str(&text) {
+        Ok(keys) => keys,
+        Err(error) => {
+            let place = error
+                .span()
+                .map_or(Place::default(), |span| place(&text, span));
+            log.error(
+                "bad-settings",
+                place,
+                error.message().trim().to_owned(),
+                "see docs/queries.md for the keys and what they hold",
+            );
+            return (Queries::default(), log.finish());
+        }
+    };
+    let usual = keys.as_of.and_then(|as_of| clock(&as_of, &text, &mut log));
+    let usual = usual.unwrap_or_else(|| minutes(jiff::Timestamp::now()));
+    let all = keys
+        .query
+        .into_iter()
+        .filter_map(|query| one(query, usual, &text, catalog, &mut log))
+        .collect();
+    let found = log.finish();
+    (Queries { all, text }, found)
+}
+
+fn minutes(moment: jiff::Timestamp) -> i64 {
+    moment.as_second().div_euclid(60)
+}
+
+/// A moment in minutes since 1970.
+fn clock(as_of: &Spanned<String>, text: &str, log: &mut Log) -> Option<i64> {
+    let moment = moment::parse(as_of.get_ref());
+    if moment.is_none() {
+        log.error(
+            "bad-query",
+            place(text, as_of.span()),
+            format!("`{}` is no moment", as_of.get_ref()),
+            "write it as 2024-11-07T12:00Z",
+        );
+    }
+    moment.map(minutes)
+}
+
+/// Reads a search; with a mistake in it there is none.
+fn one(keys: QueryKeys, usual: i64, text: &str, catalog: &Catalog, log: &mut Log) -> Option<Query> {
+    let mut good = true;
+    let now = match &keys.as_of {
+        None => usual,
+        Some(as_of) => match clock(as_of, text, log) {
+            Some(now) => now,
+            None => {
+                good = false;
+                usual
+            }
+        },
+    };
+    let own = place(text, keys.text.span());
+    let mut wrong = |place: Place, what: String, fix: &str| {
+        log.error("bad-query", place, what, fix);
+        good = false;
+    };
+    let mut request = Request::new(keys.text.get_ref(), Clock::utc(now));
+    request.limit = MOST;
+    if let Some(lang) = &keys.lang {
+        if !catalog.settings.languages.contains(lang.get_ref()) {
+            let known = catalog.settings.languages.join(", ");
+            wrong(
+                place(text, lang.span()),
+                format!("the catalogue has no language `{}`", lang.get_ref()),
+                &format!("use one of {known}"),
+            );
+        }
+        request.lang = Some(lang.get_ref().clone());
+    }
+    for filter in &keys.filters {
+        match filter.get_ref().split_once(':') {
+            Some((facet, value)) => request.filters.push((facet.to_owned(), value.to_owned())),
+            None => wrong(
+                place(text, filter.span()),
+                format!("`{}` is no filter", filter.get_ref()),
+                "write facet and value, as `kind:event`",
+            ),
+        }
+    }
+    let nothing = keys.nothing.filter(|nothing| *nothing.get_ref());
+    let lists = [&keys.first, &keys.among, &keys.without];
+    let expects = lists.iter().any(|list| !list.is_empty());
+    if !expects && nothing.is_none() {
+        wrong(
+            own,
+            "nothing is expected of this search, so it cannot fail".to_owned(),
+            "add `first`, `among`, `without` or `nothing = true`",
+        );
+    }
+    if expects && let Some(nothing) = &nothing {
+        wrong(
+            place(text, nothing.span()),
+            "nothing must be found, and yet ids are named".to_owned(),
+            "keep `nothing = true` or the ids",
+        );
+    }
+    if let Some(within) = &keys.within
+        && (*within.get_ref() == 0 || keys.among.is_empty())
+    {
+        wrong(
+            place(text, within.span()),
+            "`within` says among how many hits those of `among` must be".to_owned(),
+            "write a number from 1, and `among`",
+        );
+    }
+    let ids = |list: &[Spanned<String>]| -> Vec<(String, Place)> {
+        list.iter()
+            .map(|id| (id.get_ref().clone(), place(text, id.span())))
+            .collect()
+    };
+    let query = Query {
+        request,
+        first: ids(&keys.first),
+        among: ids(&keys.among),
+        within: keys.within.map_or(WITHIN, Spanned::into_inner) as usize,
+        without: ids(&keys.without),
+        nothing: nothing.map(|nothing| place(text, nothing.span())),
+        place: own,
+    };
+    let named = query.first.iter().chain(&query.among).chain(&query.without);
+    for (id, place) in named {
+        good &= there(id, *place, catalog, log);
+    }
+    good.then_some(query)
+}
+
+/// Checks that an id is that of a published record.
+fn there(id: &str, place: Place, catalog: &Catalog, log: &mut Log) -> bool {
+    match catalog.records.get(id) {
+        Some(record) if record.draft => {
+            log.error(
+                "bad-query",
+                place,
+                format!("`{id}` is a draft, which nobody can find"),
+                "publish it, or leave it out",
+            );
+            false
+        }
+        Some(_) => true,
+        None => {
+            let ids = || catalog.records.keys().map(String::as_str);
+            let question = nearest(id, ids())
+                .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+            log.error(
+                "unknown-record",
+                place,
+                format!("there is no record `{id}`{question}"),
+                "ids are file names without .md",
+            );
+            if let Some(meant) = certain(id, ids()) {
+                log.certain(id, meant);
+            }
+            false
+        }
+    }
+}
+
+/// Runs the searches over the published records of a catalogue without errors, and says which do not find what they
+/// should.
+///
+/// # Errors
+/// When the records cannot be packed.
+pub fn ask(queries: &Queries, catalog: &Catalog) -> Result<Vec<Diagnostic>, Error> {
+    if queries.all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let resolved = resolve::resolve(catalog);
+    let files =
+        build::pack_with(&catalog.settings, resolved, &compress_quickly).map_err(Error::Build)?;
+    let mut pack = PackFolder::of(files).map_err(Error::Pack)?;
+    let mut log = Log::new(FILE, &queries.text);
+    for query in &queries.all {
+        let answer = pack
+            .ask(|searcher| searcher.search(&query.request))
+            .map_err(Error::Pack)?;
+        compare(query, &answer, &mut log);
+    }
+    Ok(catalog.settings.weighed(log.finish()))
+}
+
+fn compare(query: &Query, answer: &Answer, log: &mut Log) {
+    let text = &query.request.text;
+    let named = |hits: &[&str]| match hits.get(..hits.len().min(NAMED)) {
+        None | Some([]) => "nothing".to_owned(),
+        Some(some) => some.join(", "),
+    };
+    let ids: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
+    // Where each is found; a translation stands with the one that is shown.
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, hit) in (1..).zip(&answer.hits) {
+        for id in std::iter::once(&hit.id).chain(&hit.also) {
+            places.entry(id).or_insert(number);
+        }
+    }
+    let fix = "mend the record or the synonyms; if the answer is as good, change what is expected";
+    for note in answer
+        .notes
+        .iter()
+        .filter(|note| note.code == "unknown-value")
+    {
+        log.error(
+            "bad-query",
+            query.place,
+            format!("there is no value `{}` to filter by", note.part),
+            "facets and their values are in catalog.toml",
+        );
+    }
+    if let Some(place) = query.nothing.filter(|_| !ids.is_empty()) {
+        let found = format!("`{text}` should find nothing, but finds {}", named(&ids));
+        log.error("query-failed", place, found, fix);
+    }
+    for (number, (id, place)) in (1..).zip(&query.first) {
+        if places.get(id.as_str()) != Some(&number) {
+            let at = places.get(id.as_str()).map_or_else(
+                || "does not find it".to_owned(),
+                |at| format!("finds it as number {at}"),
+            );
+            let message = format!(
+                "`{text}` should find `{id}` as number {number}, but {at}; it finds {}",
+                named(&ids)
+            );
+            log.error("query-failed", *place, message, fix);
+        }
+    }
+    for (id, place) in &query.among {
+        let at = places.get(id.as_str());
+        if at.is_none_or(|at| *at > query.within) {
+            let at = at.map_or_else(
+                || "does not find it".to_owned(),
+                |at| format!("finds it as number {at}"),
+            );
+            let message = format!(
+                "`{text}` should find `{id}` among the first {}, but {at}",
+                query.within
+            );
+            log.error("query-failed", *place, message, fix);
+        }
+    }
+    for (id, place) in &query.without {
+        if let Some(at) = places.get(id.as_str()) {
+            let message = format!("`{text}` should not find `{id}`, but finds it as number {at}");
+            log.error("query-failed", *place, message, fix);
+        }
+    }
+}
+
+fn place(text: &str, span: Range<usize>) -> Place {
+    crate::settings::place(text, span)
+}

@@ -1,0 +1,117 @@
+//! How an editor begins: `new` writes a catalogue that is checked, built and searched as it is, `add` a record.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails may panic"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn callboard(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_callboard"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// A folder that is not there yet.
+fn place(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("begin")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    folder
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_new_catalogue_is_checked_built_and_searched() {
+    let folder = place("new");
+    let at = folder.to_str().unwrap();
+    let made = callboard(&["new", at]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let checked = callboard(&["check", at]);
+    assert!(checked.status.success(), "{}", text(&checked.stdout));
+    assert!(
+        text(&checked.stdout).contains("0 errors, 0 warnings"),
+        "{}",
+        text(&checked.stdout)
+    );
+    let pack = place("new-pack");
+    let pack = pack.to_str().unwrap();
+    let built = callboard(&["build", at, "--out", pack]);
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    let found = callboard(&["query", pack, "asamblea pública alquileres", "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!(answer["hits"][0]["id"], "sample-town-hall-recording-es");
+    let found = callboard(&["query", pack, "212 555 0142", "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!(answer["hits"][0]["id"], "sample-eviction-hotline");
+}
+
+#[test]
+fn a_folder_with_something_in_it_is_left_alone() {
+    let folder = place("taken");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("notes.txt"), "mine").unwrap();
+    let made = callboard(&["new", folder.to_str().unwrap()]);
+    assert_eq!(made.status.code(), Some(1));
+    assert!(text(&made.stderr).contains("is not empty"));
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    let file = folder.join("notes.txt");
+    let made = callboard(&["new", file.to_str().unwrap()]);
+    assert!(text(&made.stderr).contains("is a file"));
+    assert_eq!(fs::read_to_string(file).unwrap(), "mine");
+}
+
+#[test]
+fn a_record_is_added_under_an_id_of_its_own() {
+    let folder = place("add");
+    let at = folder.to_str().unwrap();
+    assert!(callboard(&["new", at]).status.success());
+    let add = |kind: &str, title: &str| {
+        let added = callboard(&["add", kind, title, "--catalog", at]);
+        (
+            added.status.code(),
+            text(&added.stdout).trim().to_owned(),
+            text(&added.stderr),
+        )
+    };
+    let name = |path: &str| {
+        let path = Path::new(path).strip_prefix(&folder).unwrap().to_owned();
+        path.to_str().unwrap().replace('\\', "/")
+    };
+    let (code, first, error) = add("event", "Sample town hall: \"Who pays?\"");
+    assert_eq!(code, Some(0), "{error}");
+    assert_eq!(name(&first), "records/events/sample-town-hall-who-pays.md");
+    let before = fs::read_to_string(&first).unwrap();
+    let (_, second, _) = add("event", "Sample town hall: who pays");
+    assert_eq!(
+        name(&second),
+        "records/events/sample-town-hall-who-pays-2.md"
+    );
+    // Ids are unique over all folders, not in one.
+    let (_, other, _) = add("article", "Sample town hall");
+    assert_eq!(name(&other), "records/articles/sample-town-hall-2.md");
+    let (_, nameless, _) = add("guide", "¿…?");
+    assert_eq!(name(&nameless), "records/guides/guide.md");
+    assert_eq!(fs::read_to_string(&first).unwrap(), before);
+    let checked = callboard(&["check", at]);
+    assert!(checked.status.success(), "{}", text(&checked.stdout));
+    for (title, says) in [
+        (" ", "the title is empty"),
+        ("A <b>bold</b> title", "markup"),
+    ] {
+        let (code, _, error) = add("event", title);
+        assert_eq!(code, Some(1));
+        assert!(error.contains(says), "{error}");
+    }
+    assert_eq!(add("evnt", "One").0, Some(2));
+}

@@ -1,0 +1,302 @@
+//! `callboard links` against a server on this machine: what each answer means, at which pace, and what is remembered.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails may panic"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Requests as they came: `HEAD /path`, and when.
+type Requests = Arc<Mutex<Vec<(String, Instant)>>>;
+
+/// A server whose answers depend on the path. Returns its address and what it was asked.
+fn server() -> (String, Requests) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = format!("http://{}", listener.local_addr().unwrap());
+    let requests = Requests::default();
+    let seen = requests.clone();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let seen = seen.clone();
+            thread::spawn(move || answer(stream.unwrap(), &seen));
+        }
+    });
+    (at, requests)
+}
+
+fn answer(mut stream: TcpStream, seen: &Requests) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut line = String::new();
+    if reader.read_line(&mut line).unwrap_or(0) == 0 {
+        return;
+    }
+    let mut header = String::new();
+    while reader.read_line(&mut header).unwrap_or(0) > 2 {
+        header.clear();
+    }
+    let mut words = line.split(' ');
+    let (method, path) = (words.next().unwrap(), words.next().unwrap());
+    let request = format!("{method} {path}");
+    let before = {
+        let mut seen = seen.lock().unwrap();
+        let before = seen.iter().filter(|(have, _)| *have == request).count();
+        seen.push((request.clone(), Instant::now()));
+        before
+    };
+    let to = |code: &str, to: &str| (code.to_owned(), format!("Location: {to}\r\n"));
+    let plain = |code: &str| (code.to_owned(), String::new());
+    let (status, more) = match request.as_str() {
+        "HEAD /no-head" => plain("405 Method Not Allowed"),
+        "HEAD /moved" => to("301 Moved Permanently", "/new-place"),
+        "HEAD /moved-then-lent" => to("308 Permanent Redirect", "/lent"),
+        "HEAD /lent" => to("302 Found", "/ok"),
+        "HEAD /moved-away" => to("301 Moved Permanently", "/missing"),
+        "HEAD /circle" => to("302 Found", "/circle"),
+        "HEAD /to-nothing" => to("302 Found", "mailto:a@example.org"),
+        "HEAD /flaky" if before == 0 => plain("503 Service Unavailable"),
+        "GET /flaky" if before == 0 => plain("503 Service Unavailable"),
+        "HEAD /busy" => (
+            "429 Too Many Requests".to_owned(),
+            "Retry-After: 0\r\n".to_owned(),
+        ),
+        _ if path == "/missing" => plain("404 Not Found"),
+        _ if path == "/gone" => plain("410 Gone"),
+        _ if path == "/forbidden" => plain("403 Forbidden"),
+        _ if path == "/silent" => {
+            thread::sleep(Duration::from_secs(20));
+            return;
+        }
+        _ => plain("200 OK"),
+    };
+    let answer =
+        format!("HTTP/1.1 {status}\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n");
+    let _ = stream.write_all(answer.as_bytes());
+}
+
+/// A catalogue whose one article links to these addresses, and a place for the file of answers.
+fn catalogue(name: &str, urls: &[String]) -> (PathBuf, PathBuf) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("links")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("records")).unwrap();
+    fs::write(
+        folder.join("catalog.toml"),
+        "name = { en = \"Example\" }\nlanguages = [\"en\"]\nzone = \"UTC\"\n",
+    )
+    .unwrap();
+    let links: String = urls.iter().map(|url| format!("  - url: {url}\n")).collect();
+    let record = format!("---\nkind: article\ntitle: One\nsummary: Text.\nlinks:\n{links}---\n");
+    fs::write(folder.join("records/one.md"), record).unwrap();
+    let cache = folder.join("answers.jsonl");
+    (folder, cache)
+}
+
+fn links(folder: &Path, cache: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_callboard"));
+    // A proxy of this machine knows nothing of the server here.
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
+    if !more.contains(&"--delay") {
+        command.args(["links", "--delay", "0"]);
+    } else {
+        command.arg("links");
+    }
+    command
+        .arg(folder)
+        .args(["--cache", cache.to_str().unwrap()])
+        .args(more)
+        .output()
+        .unwrap()
+}
+
+fn states(output: &Output) -> BTreeMap<String, (String, String)> {
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("").to_owned();
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|link| {
+            (
+                text(&link["url"]),
+                (text(&link["state"]), text(&link["detail"])),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn each_answer_is_told_apart() {
+    let (at, _) = server();
+    let closed = {
+        // Nobody listens there once it is dropped.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}/", listener.local_addr().unwrap())
+    };
+    let cases = [
+        ("/ok", "alive", ""),
+        ("/no-head", "alive", ""),
+        ("/flaky", "alive", ""),
+        ("/lent", "alive", ""),
+        ("/moved#part", "moved", "AT/new-place#part"),
+        ("/moved-then-lent", "moved", "AT/lent"),
+        ("/missing", "dead", "it answers 404 Not Found"),
+        ("/moved-away", "dead", "it answers 404 Not Found"),
+        ("/gone", "dead", "it answers 410 Gone"),
+        ("/busy", "unsure", "it answers 429 Too Many Requests"),
+        (
+            "/forbidden",
+            "unsure",
+            "it answers 403 Forbidden, perhaps to programs only",
+        ),
+        ("/circle", "unsure", "it redirects in a circle"),
+        ("/to-nothing", "unsure", "it redirects to no page"),
+        ("/silent", "unsure", "no answer within 1 s"),
+    ];
+    let mut urls: Vec<String> = cases
+        .iter()
+        .map(|(path, ..)| format!("{at}{path}"))
+        .collect();
+    urls.push(closed.clone());
+    let (folder, cache) = catalogue("answers", &urls);
+    let found = links(
+        &folder,
+        &cache,
+        &["--json", "--timeout", "1", "--retries", "1"],
+    );
+    assert_eq!(found.status.code(), Some(1));
+    let mut expected: BTreeMap<String, (String, String)> = cases
+        .iter()
+        .map(|(path, state, detail)| {
+            let detail = detail.replace("AT", &at);
+            (format!("{at}{path}"), ((*state).to_owned(), detail))
+        })
+        .collect();
+    expected.insert(closed, ("dead".to_owned(), "no connection".to_owned()));
+    assert_eq!(states(&found), expected);
+    let shown = links(&folder, &cache, &["--timeout", "1", "--retries", "0"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(
+        shown.contains(&format!(
+            "records/one.md:12: dead {at}/missing: it answers 404 Not Found\n"
+        )),
+        "{shown}"
+    );
+    assert!(
+        shown.contains(&format!(
+            "records/one.md:10: moved {at}/moved#part -> {at}/new-place#part\n"
+        )),
+        "{shown}"
+    );
+    assert!(
+        shown.ends_with("15 links: 4 alive, 2 moved, 4 dead, 5 unsure (9 known from before)\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_was_answered_is_not_asked_again() {
+    let (at, requests) = server();
+    let urls: Vec<String> = (0..5).map(|number| format!("{at}/page-{number}")).collect();
+    let (folder, cache) = catalogue("resumed", &urls);
+    // As if the first check had been ended in the middle of writing the third answer.
+    let now = jiff::Timestamp::now();
+    let line = |number: usize| {
+        format!(
+            "{{\"url\":\"{at}/page-{number}\",\"state\":\"alive\",\"detail\":null,\"asked\":\"{now}\"}}\n"
+        )
+    };
+    let whole = format!("{}{}{}", line(0), line(1), line(2));
+    fs::write(&cache, &whole[..whole.len() - 30]).unwrap();
+    let first = links(&folder, &cache, &["--json"]);
+    assert!(
+        first.status.success(),
+        "{}",
+        String::from_utf8_lossy(&first.stderr)
+    );
+    let mut asked: Vec<String> = requests
+        .lock()
+        .unwrap()
+        .drain(..)
+        .map(|(what, _)| what)
+        .collect();
+    asked.sort();
+    assert_eq!(asked, ["HEAD /page-2", "HEAD /page-3", "HEAD /page-4"]);
+    assert_eq!(states(&first).len(), 5);
+    let second = links(&folder, &cache, &["--json"]);
+    assert_eq!(second.stdout, first.stdout);
+    assert!(requests.lock().unwrap().is_empty());
+    // What is linked to no more is forgotten, and with 0 hours everything is asked.
+    assert_eq!(fs::read_to_string(&cache).unwrap().lines().count(), 5);
+    links(&folder, &cache, &["--max-age", "0"]);
+    assert_eq!(requests.lock().unwrap().len(), 5);
+}
+
+#[test]
+fn requests_to_one_host_keep_apart() {
+    let (at, requests) = server();
+    let urls: Vec<String> = (0..4).map(|number| format!("{at}/page-{number}")).collect();
+    let (folder, cache) = catalogue("pace", &urls);
+    links(&folder, &cache, &["--delay", "0.2"]);
+    let times: Vec<Instant> = requests
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|(_, when)| *when)
+        .collect();
+    assert_eq!(times.len(), 4);
+    // Times are taken where requests arrive, which is a little later than they are sent.
+    for pair in times.windows(2) {
+        assert!(pair[1] - pair[0] > Duration::from_millis(150), "{times:?}");
+    }
+}
+
+#[test]
+fn without_a_network_nothing_is_judged() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let (folder, cache) = catalogue("offline", &[format!("{at}/one"), format!("{at}/two")]);
+    let found = links(&folder, &cache, &["--retries", "0"]);
+    assert_eq!(found.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&found.stderr).into_owned();
+    assert!(
+        said.contains("seems to be offline, so nothing is judged"),
+        "{said}"
+    );
+    assert!(!cache.exists() && found.stdout.is_empty());
+    // A name that nobody has (RFC 6761, section 6.4), and no other.
+    let nowhere = "http://nowhere.invalid/one".to_owned();
+    let (folder, cache) = catalogue("no-name", std::slice::from_ref(&nowhere));
+    let found = links(&folder, &cache, &["--retries", "0"]);
+    assert_eq!(found.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&found.stderr).into_owned();
+    assert!(said.contains("seems to be offline"), "{said}");
+    // Beside a host that answers it is that name which is wrong, or the server of names that is silent.
+    let (alive, _) = server();
+    let (folder, cache) = catalogue("one-name", &[nowhere.clone(), format!("{alive}/ok")]);
+    let found = states(&links(&folder, &cache, &["--retries", "0", "--json"]));
+    let (state, detail) = &found[&nowhere];
+    let silent = state == "unsure" && detail.contains("emporary failure");
+    assert!(
+        silent || (state == "dead" && detail == "there is no such host"),
+        "{detail}"
+    );
+    assert_eq!(found[&format!("{alive}/ok")].0, "alive");
+    // A catalogue without links needs no network.
+    let (folder, cache) = catalogue("none", &[]);
+    let found = links(&folder, &cache, &[]);
+    assert!(String::from_utf8_lossy(&found.stdout).starts_with("0 links:"));
+}
