@@ -217,7 +217,7 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "duplicate-id",
-        "Two files have the same name. Ids are unique over all folders.",
+        "Two files have the same name, or an id in `former_ids` is another record's. Ids are unique over all folders, and old ones lead to one record.",
     ),
     (
         "duplicate-key",

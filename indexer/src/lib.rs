@@ -7,6 +7,7 @@
 //! | [`resolve`] | what do readers see of them? |
 //! | [`index`] | which words stand where? (the only place that names tantivy) |
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
+//! | [`outputs`], [`site_folder`] | what do others read: feeds, calendars, tables, linked data? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
 //! | [`diagnostic`], [`report`] | how are mistakes told? |
 //! | [`json_lines`], [`trec`] | how is any other collection indexed, and how good is a ranking? |
@@ -27,11 +28,13 @@ pub mod index;
 pub mod json_lines;
 pub mod markdown;
 pub mod moment;
+pub mod outputs;
 pub mod pack_folder;
 pub mod record;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+pub mod site_folder;
 pub mod trec;
 pub mod vocabulary;
 pub mod yaml;
