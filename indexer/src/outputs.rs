@@ -7,6 +7,9 @@
 //! | [`content`] | what does an item say to somebody who sees nothing else? |
 //! | [`atom`], [`json_feed`] | how is it told to feed readers? |
 //! | [`calendar`] | how is it told to calendars? |
+//! | [`linked_data`] | how is it told to machines that know schema.org? |
+//! | [`dump`], [`table`] | how does somebody take all of it along? |
+//! | [`site_map`], [`open_search`], [`redirects`] | how is the site found, asked, and found again? |
 //! | [`xml`] | how is XML written that is well-formed whatever the text? |
 //!
 //! Everything here is a function from data to text. No clock is read: a date is a record's own, or there is
@@ -15,9 +18,15 @@
 pub mod atom;
 pub mod calendar;
 pub mod content;
+pub mod dump;
 pub mod json_feed;
+pub mod linked_data;
+pub mod open_search;
 pub mod publication;
+pub mod redirects;
 pub mod selection;
+pub mod site_map;
+pub mod table;
 pub mod xml;
 
 use crate::catalog::Catalog;
@@ -48,12 +57,15 @@ pub struct Outputs {
 pub enum Error {
     /// A file could not be put into JSON.
     Json(String, serde_json::Error),
+    /// A table could not be written.
+    Table(String, String),
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Json(path, error) => write!(f, "{path} could not be written as JSON: {error}"),
+            Error::Table(path, error) => write!(f, "{path} could not be written: {error}"),
         }
     }
 }
@@ -69,6 +81,8 @@ pub fn all(catalog: &Catalog, resolved: &Resolved) -> Result<Outputs, Error> {
     let mut outputs = Outputs::default();
     feeds(&publication, &mut outputs)?;
     calendars(&publication, &mut outputs);
+    data(&publication, &mut outputs)?;
+    whole_site(&publication, &mut outputs);
     outputs.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(outputs)
 }
@@ -79,6 +93,39 @@ impl Outputs {
             path: path.into(),
             text,
         });
+    }
+}
+
+fn data(publication: &Publication, outputs: &mut Outputs) -> Result<(), Error> {
+    for (path, text) in [
+        ("data/records.json", dump::json as Writer),
+        ("data/records.csv", table::csv),
+        ("data/records.jsonl", table::json_lines),
+        ("data/records.jsonld", linked_data::graph),
+    ] {
+        outputs.add(path, text(publication, path)?);
+    }
+    Ok(())
+}
+
+/// Writes the file at a path.
+type Writer = fn(&Publication, &str) -> Result<String, Error>;
+
+fn whole_site(publication: &Publication, outputs: &mut Outputs) {
+    outputs.add("robots.txt", site_map::robots(publication));
+    for (path, text) in [
+        ("sitemap.xml", site_map::sitemap(publication)),
+        ("opensearch.xml", open_search::description(publication)),
+        ("_redirects", redirects::file(publication)),
+    ] {
+        if let Some(text) = text {
+            outputs.add(path, text);
+        }
+    }
+    if publication.address("").is_none() {
+        outputs.notes.push(
+            "catalog.toml does not say where the site is published ([site] url): sitemap.xml and opensearch.xml are left out, and links in feeds are relative".to_owned(),
+        );
     }
 }
 

@@ -11,7 +11,6 @@ use crate::settings::Settings;
 use callboard_model::{FacetInfo, Labels, PartialDate, Site};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A catalogue that is about to be published.
@@ -154,13 +153,13 @@ impl<'c> Publication<'c> {
             .collect()
     }
 
-    /// Entries by id.
-    pub fn by_id(&self) -> BTreeMap<&str, &Entry<'c>> {
-        let pair = |entry| -> (&str, &Entry<'c>) {
-            let entry: &Entry<'c> = entry;
-            (entry.shown.id.as_str(), entry)
-        };
-        self.entries.iter().map(pair).collect()
+    /// The entry with this id.
+    pub fn entry(&self, id: &str) -> Option<&Entry<'c>> {
+        let at = self
+            .entries
+            .binary_search_by(|entry| entry.shown.id.as_str().cmp(id))
+            .ok()?;
+        self.entries.get(at)
     }
 
     /// The start of a date, as precise as it is, in the catalogue's zone: RFC 3339, with that zone's offset.
