@@ -205,12 +205,9 @@ fn way(action: &Action) -> Option<String> {
         .url
         .clone()
         .or(number)
-        .or_else(|| {
-            let to = action.sms_to.as_ref()?;
-            Some(match &action.sms_keyword {
-                Some(keyword) => format!("{to} ({keyword})"),
-                None => to.clone(),
-            })
+        .or_else(|| match &action.sms_keyword {
+            Some(_) => action.href(),
+            None => action.sms_to.clone(),
         })
         .or(action.email.clone())
         .or(action.words.clone())
