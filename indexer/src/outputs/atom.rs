@@ -125,7 +125,9 @@ fn add(
     out.text("summary", &[], &shown.summary);
     let content = content::page(entry);
     if !content.is_empty() {
-        out.text("content", &[("type", Some("html"))], &content);
+        // Said again, because readers look for the language here, or only at the entry.
+        let attributes = [("type", Some("html")), ("xml:lang", foreign)];
+        out.text("content", &attributes, &content);
     }
     out.close();
 }

@@ -1,6 +1,6 @@
 //! JSON Feed, version 1.1 (jsonfeed.org).
 //!
-//! Undated records stand at the end without a date, which the format allows. Addresses must be absolute: where the
+//! The feed names no author, because readers would take it for that of every item without one. Undated records stand at the end without a date, which the format allows. Addresses must be absolute: where the
 //! site's is not known, only those of other sites are given. What the format has no place for is in `_callboard`, an
 //! extension as the format provides for.
 
@@ -21,7 +21,6 @@ struct Feed<'f> {
     #[serde(skip_serializing_if = "Option::is_none")]
     feed_url: Option<String>,
     language: &'f str,
-    authors: Vec<Author<'f>>,
     items: Vec<Item<'f>>,
 }
 
@@ -77,9 +76,6 @@ pub fn feed(publication: &Publication, selection: &Selection, path: &str) -> Res
         home_page_url: publication.address(""),
         feed_url: publication.address(path),
         language: &selection.language,
-        authors: vec![Author {
-            name: publication.name(),
-        }],
         items: selection
             .entries
             .iter()
