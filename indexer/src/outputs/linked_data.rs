@@ -12,7 +12,6 @@ use callboard_model::{
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
 
 /// What sort of thing a type of schema.org is, as far as its properties differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -145,18 +144,11 @@ fn kind_of(publication: &Publication, entry: &Entry) -> (&'static str, Family) {
 
 /// A series is of the sort of its parts.
 fn series(publication: &Publication, entry: &Entry) -> (&'static str, Family) {
-    let kinds: BTreeSet<Kind> = publication
-        .entries
-        .iter()
-        .filter(|part| {
-            let series = part.record.series.as_ref();
-            series.is_some_and(|(id, _)| id.value == entry.shown.id)
-        })
-        .map(|part| part.record.kind)
-        .collect();
-    if kinds.iter().any(|kind| kind.is_scheduled()) {
+    let mut kinds = publication.kinds_of_parts(&entry.shown.id);
+    let is_episode = |kind: Kind| kind == Kind::PodcastEpisode;
+    if kinds.clone().any(Kind::is_scheduled) {
         ("EventSeries", Family::Event)
-    } else if kinds.contains(&Kind::PodcastEpisode) {
+    } else if kinds.any(is_episode) {
         ("PodcastSeries", Family::Work)
     } else {
         ("CreativeWorkSeries", Family::Work)

@@ -8,9 +8,10 @@ use crate::fields::when::partial_start;
 use crate::record::Record;
 use crate::resolve::{Resolved, ResolvedRecord};
 use crate::settings::Settings;
-use callboard_model::{FacetInfo, Labels, PartialDate, Site};
+use callboard_model::{FacetInfo, Kind, Labels, PartialDate, Site};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// A catalogue that is about to be published.
@@ -24,6 +25,8 @@ pub struct Publication<'c> {
     pub facets: &'c [FacetInfo],
     /// Its records by id.
     pub entries: Vec<Entry<'c>>,
+    /// Kinds of the parts of each series.
+    parts: BTreeMap<&'c str, BTreeSet<Kind>>,
     /// Address of the front page, with a slash at its end.
     base: Option<String>,
 }
@@ -68,7 +71,14 @@ impl<'c> Publication<'c> {
             // `https://example.org/calls` and the same with a slash are one site.
             format!("{}/", url.trim_end_matches('/'))
         });
+        let mut parts: BTreeMap<&str, BTreeSet<Kind>> = BTreeMap::new();
+        for record in catalog.records.values().filter(|record| !record.draft) {
+            if let Some((series, _)) = &record.series {
+                parts.entry(&series.value).or_default().insert(record.kind);
+            }
+        }
         Publication {
+            parts,
             settings,
             site: &resolved.site,
             facets: &resolved.facets,
@@ -160,6 +170,11 @@ impl<'c> Publication<'c> {
             .binary_search_by(|entry| entry.shown.id.as_str().cmp(id))
             .ok()?;
         self.entries.get(at)
+    }
+
+    /// Which kinds of records are parts of a series.
+    pub fn kinds_of_parts(&self, series: &str) -> impl Iterator<Item = Kind> + Clone {
+        self.parts.get(series).into_iter().flatten().copied()
     }
 
     /// The start of a date, as precise as it is, in the catalogue's zone: RFC 3339, with that zone's offset.

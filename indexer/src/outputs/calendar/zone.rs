@@ -152,7 +152,7 @@ fn offset(offset: Offset) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, add};
+    use super::{DateTime, Lines, TimeZone, add, offset};
 
     /// The description of a zone for one moment, in minutes since 1970.
     fn described(name: &str, minutes: i64) -> String {
@@ -189,5 +189,72 @@ mod tests {
     fn a_zone_that_never_changed_begins_in_1970() {
         let text = described("Etc/GMT+5", 28_850_280);
         assert!(text.contains("BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0500\nTZNAME:-05\n"), "{text}");
+    }
+
+    /// What a reader who knows nothing but the description takes a local time's offset to be: the last change
+    /// that had begun by then (section 3.6.5).
+    fn read(text: &str, local: DateTime) -> Option<String> {
+        let (mut begins, mut to) = (Vec::new(), "");
+        let mut last: Option<(DateTime, String)> = None;
+        for line in text.lines() {
+            match line.split_once(':')? {
+                ("DTSTART" | "RDATE", at) => begins.push(at.parse::<DateTime>().ok()?),
+                ("TZOFFSETTO", offset) => to = offset,
+                ("END", "STANDARD" | "DAYLIGHT") => {
+                    for at in begins.drain(..).filter(|at| *at <= local) {
+                        if last.as_ref().is_none_or(|(before, _)| *before <= at) {
+                            last = Some((at, to.to_owned()));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        last.map(|(_, offset)| offset)
+    }
+
+    #[test]
+    fn the_description_alone_gives_the_offset_of_every_time_in_its_range() {
+        let mut counted = 0;
+        for name in [
+            "America/Los_Angeles",
+            "America/New_York",
+            "America/St_Johns",
+            "America/Sao_Paulo",
+            "America/Phoenix",
+            "Europe/Dublin",
+            "Europe/Kyiv",
+            "Africa/Casablanca",
+            "Asia/Kathmandu",
+            "Asia/Pyongyang",
+            "Australia/Lord_Howe",
+            "Pacific/Apia",
+            "Antarctica/Troll",
+        ] {
+            let zone = TimeZone::get(name).unwrap();
+            for year in [1975, 2011, 2018, 2024, 2030] {
+                let first = jiff::civil::date(year, 1, 1)
+                    .to_zoned(zone.clone())
+                    .unwrap();
+                let minutes = first.timestamp().as_second().div_euclid(60);
+                let mut lines = Lines::new();
+                add(name, (minutes, minutes + 365 * 24 * 60), &mut lines);
+                let text = lines.finish().replace("\r\n", "\n");
+                for hours in (0..365 * 24).step_by(37) {
+                    let local = first.datetime() + jiff::Span::new().hours(hours);
+                    // An hour that is there twice, or not at all, has no one offset.
+                    let Ok(exact) = zone.to_ambiguous_zoned(local).unambiguous() else {
+                        continue;
+                    };
+                    assert_eq!(
+                        read(&text, local),
+                        Some(offset(exact.offset())),
+                        "{name} {local}\n{text}"
+                    );
+                    counted += 1;
+                }
+            }
+        }
+        assert!(counted > 10_000, "{counted}");
     }
 }
