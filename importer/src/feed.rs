@@ -10,7 +10,7 @@ use crate::site::Authors;
 use crate::slug::slug;
 use crate::source::{File, Source};
 use crate::vocabulary::Vocabulary;
-use feed_rs::model::{Entry, Feed, Text};
+use feed_rs::model::{Entry, Feed, FeedType, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
@@ -92,10 +92,16 @@ fn draft(
         .as_ref()
         .map(|title| body::plain(&title.content))
         .filter(|title| !title.is_empty());
-    let link = entry
+    // An item of a JSON feed has its own page first, then the page elsewhere that it is about.
+    let elsewhere = entry
         .links
-        .iter()
-        .find(|link| matches!(link.rel.as_deref(), None | Some("alternate")))
+        .last()
+        .filter(|_| feed.feed_type == FeedType::JSON);
+    let link = elsewhere
+        .or(entry
+            .links
+            .iter()
+            .find(|link| matches!(link.rel.as_deref(), None | Some("alternate"))))
         .or(entry.links.first())
         .map(|link| link.href.clone());
     let base = link.as_deref().and_then(|link| Url::parse(link).ok());

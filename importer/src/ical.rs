@@ -500,7 +500,7 @@ fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) 
             let label = entry
                 .parameter(&ICalendarParameterName::Filename)
                 .and_then(|name| name.as_text())
-                .unwrap_or(address);
+                .map_or(address.to_owned(), uncircumflexed);
             let link = Value::map([("label", Value::text(label)), ("url", Value::text(address))]);
             draft.push("links", link);
         }
@@ -514,7 +514,7 @@ fn organizer(draft: &mut Draft, main: &ICalendarComponent, context: &Context, li
     let name = entry
         .parameter(&ICalendarParameterName::Cn)
         .and_then(|name| name.as_text())
-        .map(str::to_owned);
+        .map(uncircumflexed);
     let Some(name) = name.filter(|name| !name.contains('@')) else {
         // An address of a person is nothing to publish unasked.
         return;
@@ -528,6 +528,28 @@ fn organizer(draft: &mut Draft, main: &ICalendarComponent, context: &Context, li
             format!("the calendar names “{name}” as the organizer, which is no organization of the catalogue"),
         ),
     }
+}
+
+/// A parameter's value as it was meant: `^'` is a quote, `^n` a new line, `^^` a circumflex (RFC 6868), and any other
+/// circumflex is itself.
+fn uncircumflexed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let mut ahead = rest.clone();
+        let meant = match (c, ahead.next()) {
+            ('^', Some('\'')) => '"',
+            ('^', Some('n')) => '\n',
+            ('^', Some('^')) => '^',
+            _ => {
+                out.push(c);
+                continue;
+            }
+        };
+        out.push(meant);
+        rest = ahead;
+    }
+    out
 }
 
 fn states(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) {
@@ -559,5 +581,15 @@ fn states(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize)
             "private",
             "the calendar marks the event as not public. Does it belong into the catalogue?",
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uncircumflexed;
+
+    #[test]
+    fn circumflexes_are_undone_once() {
+        assert_eq!(uncircumflexed("a ^'b^' ^^n ^x ^"), "a \"b\" ^n ^x ^");
     }
 }

@@ -296,6 +296,7 @@ fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
         }
     }
     when(&mut draft, file, row, map, vocabulary);
+    span(&mut draft, file, row, map);
     organizations(&mut draft, file, row, map, vocabulary);
     for name in get("people").iter().flat_map(|names| map.split(names)) {
         draft.push(
@@ -304,18 +305,57 @@ fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
         );
     }
     for (verb, cell) in map.actions(&row.cells) {
-        draft.push("actions", action(&verb, &cell));
+        // Several only where each is an address: words may have any mark in them.
+        let parts = map.split(&cell);
+        let addresses = parts.iter().all(|part| whole(part).starts_with("http"));
+        match addresses && parts.len() > 1 {
+            true => {
+                for part in &parts {
+                    draft.push("actions", action(&verb, part));
+                }
+            }
+            false => draft.push("actions", action(&verb, &cell)),
+        }
     }
     draft
 }
 
-/// One entry of `when`, from a start with or without its time in a column of its own.
+/// The entries of `when`: one from a start with or without its time in a column of its own, or several that stand
+/// in one cell, each with its end and zone at the same place in theirs.
 fn when(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
     let get = |key: &str| map.value(key, &row.cells);
     let Some(start) = get("when.start") else {
         return;
     };
-    let words = match get("when.time") {
+    let parts = |key: &str| get(key).map_or(Vec::new(), |cell| map.split(&cell));
+    let (time, starts) = (get("when.time"), map.split(&start));
+    let moments: Option<Vec<String>> = starts
+        .iter()
+        .map(|words| crate::day::moment(words))
+        .collect();
+    let (ends, zones) = (parts("when.end"), parts("when.zone"));
+    let fits = |others: &[String]| others.len() <= 1 || others.len() == starts.len();
+    if let (None, Some(moments), true) = (&time, moments, starts.len() > 1)
+        && (ends.is_empty() || ends.len() == starts.len())
+        && fits(&zones)
+    {
+        let mut entries = Vec::new();
+        for (at, moment) in moments.into_iter().enumerate() {
+            // A dash keeps the place of an end that is not known.
+            let end = ends.get(at).filter(|end| *end != "-").cloned();
+            let zone = zones.get(at).or(zones.first()).cloned();
+            entries.push(occurrence(
+                draft,
+                file,
+                row,
+                (moment, end, zone),
+                vocabulary,
+            ));
+        }
+        draft.set("when", Value::List(entries));
+        return;
+    }
+    let words = match time {
         Some(time) => format!("{start} {time}"),
         None => start,
     };
@@ -328,8 +368,21 @@ fn when(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocab
         );
         return;
     };
+    let times = (moment, get("when.end"), get("when.zone"));
+    let entry = occurrence(draft, file, row, times, vocabulary);
+    draft.set("when", Value::List(vec![entry]));
+}
+
+/// One entry of `when`, from a moment that was read and what the table says of its end and zone.
+fn occurrence(
+    draft: &mut Draft,
+    file: &File,
+    row: &Row,
+    (moment, end, zone): (String, Option<String>, Option<String>),
+    vocabulary: &Vocabulary,
+) -> Value {
     let mut pairs = vec![("start".to_owned(), Value::Text(moment.clone()))];
-    if let Some(end) = get("when.end") {
+    if let Some(end) = end {
         match crate::day::moment(&end).or(crate::day::time(&end)) {
             Some(end) => pairs.push(("end".to_owned(), Value::Text(end))),
             None => draft.ask(
@@ -341,7 +394,7 @@ fn when(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocab
         }
     }
     let timed = moment.len() > 10;
-    match get("when.zone") {
+    match zone {
         Some(zone) if timed => pairs.push(("zone".to_owned(), Value::Text(zone))),
         None if timed => draft.ask(
             &file.path,
@@ -351,7 +404,30 @@ fn when(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocab
         ),
         _ => {}
     }
-    draft.set("when", Value::List(vec![Value::Map(pairs)]));
+    Value::Map(pairs)
+}
+
+/// The days that a campaign runs.
+fn span(draft: &mut Draft, file: &File, row: &Row, map: &Map) {
+    let get = |key: &str| map.value(key, &row.cells);
+    let day = |text: &String| crate::day::day(text).filter(|day| day.len() == 10);
+    let (from, to) = (get("span.from"), get("span.to"));
+    match (from.as_ref().and_then(day), to.as_ref().and_then(day)) {
+        (Some(from), Some(to)) => {
+            let days = [("from", Value::Text(from)), ("to", Value::Text(to))];
+            draft.set("span", Value::map(days));
+        }
+        _ if from.is_none() && to.is_none() => {}
+        _ => {
+            let said = |text: Option<String>| text.unwrap_or("nothing".to_owned());
+            let text = format!(
+                "from “{}” to “{}” are no two days that can be read without doubt",
+                said(from),
+                said(to)
+            );
+            draft.ask(&file.path, row.line, "bad-date", text);
+        }
+    }
 }
 
 fn organizations(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
@@ -381,12 +457,26 @@ fn action(verb: &str, cell: &str) -> Value {
         ("email", cell.trim_start_matches("mailto:").to_owned())
     } else if verb == "call" {
         ("phone", cell.to_owned())
+    } else if let ("text", Some((to, keyword))) = (verb, keyword(cell)) {
+        return Value::map([
+            ("do", Value::text(verb)),
+            ("text_to", Value::text(to)),
+            ("keyword", Value::text(keyword)),
+        ]);
     } else if verb == "text" {
         ("text_to", cell.to_owned())
     } else {
         ("words", cell.to_owned())
     };
     Value::map([("do", Value::text(verb)), (what.0, Value::Text(what.1))])
+}
+
+/// The number and the keyword of `sms:30403?&body=MASS%20CALL` (RFC 5724).
+fn keyword(cell: &str) -> Option<(String, String)> {
+    let (to, query) = cell.strip_prefix("sms:")?.split_once('?')?;
+    let (_, body) = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "body")?;
+    let keyword = body.trim().to_owned();
+    (!keyword.is_empty()).then(|| (to.to_owned(), keyword))
 }
 
 /// An address; a bare `bit.ly/call` gets its scheme.

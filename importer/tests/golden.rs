@@ -139,6 +139,7 @@ fn feeds_of_three_kinds() {
 fn tables_with_and_without_a_map() {
     check(Format::Csv, "usual");
     check(Format::Csv, "mapped");
+    check(Format::Csv, "exact");
     check(Format::Jsonl, "usual");
 }
 

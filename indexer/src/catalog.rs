@@ -113,6 +113,7 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         .zip(0..)
         .map(|((_, _, file), number)| (file.as_str(), number))
         .collect();
+    former_ids(&catalog, &ids, &by_file, &mut logs);
     let mut toml = Log::new("catalog.toml", &text);
     sources(&catalog, &ids, &mut toml);
     together::duplicate_titles(&catalog, &by_file, &mut logs);
@@ -387,6 +388,15 @@ fn references(record: &Record, catalog: &Catalog, ids: &[&str], log: &mut Log) {
             Some(_) => {}
             // Its file is there and has mistakes of its own, which are shown.
             None if ids.contains(&id.value.as_str()) => {}
+            None if renamed(&id.value, catalog).is_some() => {
+                let now = renamed(&id.value, catalog).map_or("", |record| &record.id);
+                log.error(
+                    "unknown-record",
+                    id.place,
+                    format!("`{}` was renamed to `{now}`", id.value),
+                    format!("write `{now}`"),
+                );
+            }
             None => {
                 let meant = nearest(&id.value, ids.iter().copied());
                 let question =
@@ -433,6 +443,41 @@ fn sources(catalog: &Catalog, ids: &[&str], log: &mut Log) {
         }
         if let Some(date) = &source.date {
             crate::fields::when::partial_date(date, Place::default(), log);
+        }
+    }
+}
+
+/// The record that had this id before.
+fn renamed<'c>(id: &str, catalog: &'c Catalog) -> Option<&'c Record> {
+    let had = |record: &&Record| record.former_ids.iter().any(|former| former.value == id);
+    catalog.records.values().find(had)
+}
+
+/// Complains of former ids that lead to two records.
+fn former_ids(catalog: &Catalog, ids: &[&str], by_file: &BTreeMap<&str, usize>, logs: &mut [Log]) {
+    let mut taken: BTreeMap<&str, &str> = ids.iter().map(|id| (*id, *id)).collect();
+    for record in catalog.records.values() {
+        let Some(log) = by_file
+            .get(record.file.as_str())
+            .and_then(|number| logs.get_mut(*number))
+        else {
+            continue;
+        };
+        for former in &record.former_ids {
+            match taken.get(former.value.as_str()) {
+                Some(owner) => log.error(
+                    "duplicate-id",
+                    former.place,
+                    match *owner == former.value {
+                        true => format!("`{}` is the id of a record that is there", former.value),
+                        false => format!("`{owner}` has the former id `{}` too", former.value),
+                    },
+                    "an old address can lead to one record only: leave it where it belongs",
+                ),
+                None => {
+                    taken.insert(&former.value, &record.id);
+                }
+            }
         }
     }
 }

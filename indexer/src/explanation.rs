@@ -143,7 +143,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "`callboard check --fix` writes LF; or set `* text=auto eol=lf` in .gitattributes.",
     ]),
     explain("duplicate-id", Error, [
-        "Two files, or two values of a facet, have the same id.",
+        "Two files, or two values of a facet, have the same id, or an id in `former_ids` is another record's.",
         "Who names the id cannot say which is meant.",
         "records/a/group.md and records/b/group.md",
         "Rename one of them; ids are unique over all folders.",

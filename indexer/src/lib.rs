@@ -7,6 +7,7 @@
 //! | [`resolve`] | what do readers see of them? |
 //! | [`index`] | which words stand where? (the only place that names tantivy) |
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
+//! | [`outputs`], [`site_folder`] | what do others read: feeds, calendars, tables, linked data? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
 //! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
 //! | [`queries`] | does the catalogue find what its editors say it must? |
@@ -37,12 +38,14 @@ pub mod links;
 pub mod markdown;
 pub mod mend;
 pub mod moment;
+pub mod outputs;
 pub mod pack_folder;
 pub mod queries;
 pub mod record;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+pub mod site_folder;
 pub mod stale;
 pub mod starter;
 pub mod trec;

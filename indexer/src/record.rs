@@ -68,6 +68,8 @@ pub struct Record {
     pub languages: Vec<String>,
     pub summary: String,
     pub aliases: Vec<String>,
+    /// Ids that it had before, oldest first.
+    pub former_ids: Vec<Placed>,
     /// Values of the editor's facets, by facet.
     pub facets: BTreeMap<String, Vec<String>>,
     pub hosts: Vec<(Placed, HostRole)>,
@@ -271,6 +273,7 @@ fn keys(
         languages,
         summary,
         aliases: map.plains("aliases", log),
+        former_ids: former_ids(map, log),
         facets,
         hosts: people::hosts(map, log),
         people: people::people(map, log),
@@ -330,6 +333,23 @@ fn keys(
         log.leave_out(&NOTED);
     }
     (record, kind.is_some() && title.is_some())
+}
+
+fn former_ids(map: &mut Reader, log: &mut Log) -> Vec<Placed> {
+    let mut all = Vec::new();
+    for id in map.texts("former_ids", log) {
+        if plain::id(&id.value) {
+            all.push(id);
+        } else {
+            log.error(
+                "bad-id",
+                id.place,
+                format!("`{}` is no id", id.value),
+                "an id has a to z, 0 to 9 and hyphens: the file's old name without .md",
+            );
+        }
+    }
+    all
 }
 
 fn date(map: &mut Reader, key: &str, log: &mut Log) -> Option<PartialDate> {

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
 use crate::explanation;
+use crate::fields::address;
 use callboard_model::{Kind, Labels};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -43,6 +44,12 @@ pub struct Settings {
     /// Where the ids of facets (with an empty second part) and of their values stand in the file, by both.
     #[serde(skip)]
     pub places: BTreeMap<(String, String), Place>,
+    /// Where the catalogue is published.
+    #[serde(default)]
+    pub site: PublishedSite,
+    /// What can be subscribed to.
+    #[serde(default)]
+    pub feeds: Feeds,
 }
 
 /// How much a diagnostic matters in one catalogue.
@@ -57,6 +64,48 @@ pub enum Level {
     Note,
     /// It is not shown.
     Off,
+}
+
+/// Where a catalogue is published, and as what others know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedSite {
+    /// The address of its front page; `None` where it is not known, or differs from copy to copy.
+    pub url: Option<String>,
+    /// What its ids in feeds are made of, for ever: a site that moves keeps the address it began with here.
+    /// The address, else the name, where it is left out.
+    pub id: Option<String>,
+}
+
+/// What can be subscribed to.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Feeds {
+    /// Facets whose every value has feeds and a calendar of its own.
+    #[serde(default = "usual_feeds")]
+    pub facets: Vec<String>,
+    /// Most records of a feed, from 1; the newest are kept. Calendars have no such bound.
+    #[serde(default = "thousand")]
+    pub most: u32,
+}
+
+impl Default for Feeds {
+    fn default() -> Feeds {
+        Feeds {
+            facets: usual_feeds(),
+            most: thousand(),
+        }
+    }
+}
+
+/// People subscribe to a sort of thing or to a cause, and want what they can read. Region and audience are
+/// worth it only where an editor fills them, and names by the hundred are not.
+fn usual_feeds() -> Vec<String> {
+    ["kind", "topic", "language"].map(str::to_owned).to_vec()
+}
+
+fn thousand() -> u32 {
+    1000
 }
 
 /// A facet.
@@ -235,6 +284,7 @@ fn check(settings: &Settings, text: &str, log: &mut Log) {
             );
         }
     }
+    check_site(settings, text, log);
     for facet in &settings.facets {
         for value in &facet.values {
             let known = |id: &str| facet.values.iter().any(|value| value.id == id);
@@ -308,6 +358,71 @@ fn levels(settings: &Settings, log: &mut Log) {
             ),
             Some(_) => {}
         }
+    }
+}
+
+/// Checks where the catalogue is published and what can be subscribed to.
+fn check_site(settings: &Settings, text: &str, log: &mut Log) {
+    if let Some(url) = &settings.site.url {
+        let place = find(text, url);
+        let whole = address::web(url, place, log).and_then(|url| url::Url::parse(&url).ok());
+        if whole.is_some_and(|url| url.query().is_some() || url.fragment().is_some()) {
+            log.error(
+                "bad-address",
+                place,
+                format!("`{url}` is more than the address of a site"),
+                "leave out what begins with ? or #",
+            );
+        }
+    }
+    if settings.site.id.as_deref().is_some_and(str::is_empty) {
+        log.error(
+            "bad-settings",
+            find(text, "[site]"),
+            "the `id` of the site is empty",
+            "leave it out, or write the address that the site began with",
+        );
+    }
+    if settings.feeds.most == 0 {
+        log.error(
+            "bad-settings",
+            find(text, "most"),
+            "a feed of no records says nothing",
+            "write how many records a feed has at most, or leave `most` out",
+        );
+    }
+    // `when` follows the reader's clock: a file would be wrong a minute later.
+    let known: Vec<&str> = settings
+        .facets
+        .iter()
+        .map(|facet| facet.id.as_str())
+        .chain(COMPUTED)
+        .filter(|id| *id != "when")
+        .collect();
+    for facet in &settings.feeds.facets {
+        if known.contains(&facet.as_str()) {
+            continue;
+        }
+        let (question, fix) = match (facet.as_str(), nearest(facet, known.iter().copied())) {
+            ("when", _) => (
+                String::new(),
+                "leave `when` out: what is to come changes without a new build".to_owned(),
+            ),
+            (_, Some(meant)) => (
+                format!("; did you mean `{meant}`?"),
+                format!("write `{meant}`"),
+            ),
+            (_, None) => (
+                String::new(),
+                format!("use ids of facets, such as {}", usual_feeds().join(", ")),
+            ),
+        };
+        log.error(
+            "unknown-value",
+            find(text, &format!("\"{facet}\"")),
+            format!("there are no feeds of `{facet}`{question}"),
+            fix,
+        );
     }
 }
 

@@ -436,3 +436,53 @@ fn every_code_is_explained_once() {
     assert_eq!(names, sorted);
     assert!(names.is_sorted());
 }
+
+#[test]
+fn former_ids() {
+    let record = |title: &str, more: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}\nsummary: Text.\nlink: https://example.org\n{more}---\n"
+        )
+    };
+    let one = record("One", "former_ids: [old-one, two, Old Name, one]\n");
+    let two = record("Two", "former_ids: [old-one]\nmentions: [old-one]\n");
+    let three = record(
+        "Three",
+        "former_ids: old-three\nmentions: [old-three, old-one]\n",
+    );
+    check(
+        "former-ids",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/one.md", one.as_bytes()),
+            ("records/two.md", two.as_bytes()),
+            ("records/three.md", three.as_bytes()),
+        ],
+    );
+}
+
+#[test]
+fn site_and_feeds() {
+    let with = |more: &str| format!("{SETTINGS}\n{more}");
+    let record = b"---\nkind: organization\ntitle: One\nsummary: Text.\n---\n";
+    let settings = with(
+        "[site]\nurl = \"https://example.org/calls?lang=en#top\"\nid = \"\"\n[feeds]\nfacets = [\"topics\", \"when\", \"organization\", \"xyz\"]\nmost = 0\n",
+    );
+    check(
+        "site",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/one.md", record),
+        ],
+    );
+    check(
+        "site-without-scheme",
+        &[
+            (
+                "catalog.toml",
+                with("[site]\nurl = \"example.org/calls\"\n").as_bytes(),
+            ),
+            ("records/one.md", record),
+        ],
+    );
+}

@@ -77,7 +77,7 @@ fn copy_all(folder: &str, staging: &Path) -> Result {
     Ok(())
 }
 
-/// The index, by the indexer: its diagnostics go straight to the terminal.
+/// The index, and what feed readers and calendars read, by the indexer: its diagnostics go straight to the terminal.
 fn pack(staging: &Path, release: bool) -> Result {
     let mut indexer = process::cargo(&workspace::root());
     indexer.args([
@@ -92,11 +92,26 @@ fn pack(staging: &Path, release: bool) -> Result {
     }
     indexer
         .args(["--", "build", "catalog", "--out"])
-        .arg(staging.join("pack"));
+        .arg(staging.join("pack"))
+        .arg("--site")
+        .arg(staging);
     process::run(&mut indexer).map_err(|_| {
         "the catalogue was not indexed; what is above says why, and nothing was published".into()
     })
 }
+
+/// What the page offers to feed readers, calendars and browsers, with its type and name: left out where the
+/// indexer had nothing to write.
+const OFFERED: [(&str, &str, &str); 4] = [
+    ("alternate", "application/atom+xml", "feeds/all.atom"),
+    ("alternate", "application/feed+json", "feeds/all.json"),
+    ("alternate", "text/calendar", "calendars/all.ics"),
+    (
+        "search",
+        "application/opensearchdescription+xml",
+        "opensearch.xml",
+    ),
+];
 
 /// The page: its start script, no inline scripts and, for release, addresses that change with the
 /// contents.
@@ -109,6 +124,11 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
             .replace("'{{__TRUNK_ADDRESS__}}'", "window.location.host")
             .replace("{{__TRUNK_WS_BASE__}}", "/");
         write(&staging.join(name), &script)?;
+    }
+    for (rel, kind, file) in OFFERED {
+        if staging.join(file).is_file() {
+            page = html::with_link(&page, rel, kind, file);
+        }
     }
     let module = single(of_the_app, |name| name.ends_with("_bg.wasm"))?;
     let glue = module.replace("_bg.wasm", ".js");

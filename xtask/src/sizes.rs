@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Published, but for others than a reader of the page: the widget, its page, types, host settings.
-const NOT_FIRST: [&str; 9] = [
+const NOT_FIRST: [&str; 12] = [
     "api-example.html",
     "api-example.js",
     "callboard.js",
@@ -19,8 +19,14 @@ const NOT_FIRST: [&str; 9] = [
     "embed.css",
     "embed.js",
     "_headers",
+    "_redirects",
     "robots.txt",
+    "sitemap.xml",
+    "opensearch.xml",
 ];
+
+/// Folders of files that are for feed readers, calendars and machines.
+const FOR_OTHERS: [&str; 4] = ["feeds/", "calendars/", "events/", "data/"];
 
 /// Raw and gzipped size of every file up to the first result.
 pub fn table(site: &Path) -> Result<String> {
@@ -33,7 +39,8 @@ pub fn table(site: &Path) -> Result<String> {
             .to_string_lossy()
             .replace('\\', "/");
         let later = name.ends_with(".cbp") && !manifest.contains(name.trim_start_matches("pack/"));
-        if NOT_FIRST.contains(&name.as_str()) || later {
+        let for_others = FOR_OTHERS.iter().any(|folder| name.starts_with(folder));
+        if NOT_FIRST.contains(&name.as_str()) || for_others || later {
             continue;
         }
         let bytes =

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys that take one text.
-pub const TEXTS: &[&str] = &["summary", "lang", "cadence", "source"];
+pub const TEXTS: &[&str] = &["summary", "lang", "cadence", "source", "checked"];
 
 /// Keys that take a list of texts.
 pub const LISTS: &[&str] = &[
@@ -50,7 +50,32 @@ const OTHERS: &[&str] = &[
     "when.time",
     "when.end",
     "when.zone",
+    "span.from",
+    "span.to",
 ];
+
+/// Keys that a column has when it is called exactly so, beside the usual names: what Callboard's own tables are
+/// headed with, and nobody else's by chance. (`source` is an id of the catalogue's here and anything elsewhere.)
+const EXACT: &[&str] = &[
+    "lang",
+    "cadence",
+    "checked",
+    "section",
+    "hashtags",
+    "order",
+    "people",
+    "when.start",
+    "when.end",
+    "when.zone",
+    "span.from",
+    "span.to",
+];
+
+/// Whether a name is `actions.` and a verb.
+fn is_action(key: &str) -> bool {
+    key.strip_prefix("actions.")
+        .is_some_and(|verb| ActionKind::from_name(verb).is_some())
+}
 
 /// What columns are usually called, in lower case, by key. The first that is there counts.
 const USUAL: &[(&str, &[&str])] = &[
@@ -214,10 +239,7 @@ impl Map {
             let known = TEXTS.contains(&key.as_str())
                 || LISTS.contains(&key.as_str())
                 || OTHERS.contains(&key.as_str());
-            let verb = key
-                .strip_prefix("actions.")
-                .is_some_and(|verb| ActionKind::from_name(verb).is_some());
-            if !known && !verb {
+            if !known && !is_action(key) {
                 let all: Vec<&str> = OTHERS.iter().chain(TEXTS).chain(LISTS).copied().collect();
                 return Err(format!(
                     "`{key}` is no key that a column can have; the keys are {} and `actions.register` and the like",
@@ -237,11 +259,21 @@ impl Map {
             return map;
         }
         let mut used: Vec<&str> = map.ignore.iter().map(String::as_str).collect();
-        let mut found = Vec::new();
+        let mut found: Vec<(String, Columns)> = Vec::new();
+        for column in columns {
+            let exact = EXACT.contains(column) || is_action(column);
+            if exact && !used.contains(column) && !self.always.contains_key(*column) {
+                used.push(column);
+                found.push(((*column).to_owned(), Columns::One((*column).to_owned())));
+            }
+        }
         for (key, names) in USUAL
             .iter()
             .filter(|(key, _)| !self.always.contains_key(*key))
         {
+            if found.iter().any(|(have, _)| have == key) {
+                continue;
+            }
             let mut chosen: Vec<&str> = Vec::new();
             for name in *names {
                 let column = columns.iter().copied().find(|column| {

@@ -1,7 +1,7 @@
-//! `callboard build`: catalogue to pack.
+//! `callboard build`: catalogue to pack, and to the files that others read.
 
 use super::Error;
-use callboard_indexer::{build, catalog, pack_folder, report, resolve};
+use callboard_indexer::{build, catalog, outputs, pack_folder, report, resolve, site_folder};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,7 +11,9 @@ use std::process::ExitCode;
 /// A mistake in a record is an error: everything that is wrong is shown, and the pack that was there
 /// stays as it was.
 #[derive(Args)]
-#[command(after_help = "Example:\n  callboard build catalog --out dist/pack")]
+#[command(
+    after_help = "Examples:\n  callboard build catalog --out dist/pack\n  callboard build catalog --out dist/pack --site dist"
+)]
 pub struct Arguments {
     /// The folder that holds catalog.toml
     #[arg(default_value = "catalog")]
@@ -19,6 +21,10 @@ pub struct Arguments {
     /// Where the pack goes
     #[arg(long, default_value = "dist/pack")]
     out: PathBuf,
+    /// Where feeds, calendars, tables and linked data go, usually the folder around the pack;
+    /// none are written without it (docs/outputs.md)
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -41,6 +47,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let resolved = resolve::resolve(&catalog);
     let records = resolved.records.len();
+    let others = match &arguments.site {
+        Some(folder) => Some((folder, outputs::all(&catalog, &resolved)?)),
+        None => None,
+    };
     let files = build::pack(&catalog.settings, resolved)?;
     let published = pack_folder::publish(&arguments.out, &files).map_err(|error| {
         format!(
@@ -55,5 +65,19 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         published.written,
         published.bytes
     );
+    if let Some((folder, others)) = others {
+        let published = site_folder::publish(folder, &others.files)
+            .map_err(|error| format!("the files for others could not be written: {error}"))?;
+        println!(
+            "for feed readers, calendars and machines in {}: {} files, {} of them new, {} bytes",
+            folder.display(),
+            published.files,
+            published.written,
+            published.bytes
+        );
+        for note in &others.notes {
+            println!("note: {note}");
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,133 @@
+//! Atom feeds: RFC 4287.
+//!
+//! Every entry must say when it was updated (section 4.1.2), and a moment that nobody knows is not made up: what has no
+//! date is not in these feeds. Where the site's address is not known, links are relative to the feed, which
+//! the format allows.
+
+use super::content;
+use super::publication::{Entry, Publication, is_day};
+use super::selection::Selection;
+use super::xml::Document;
+use callboard_model::PersonRole;
+
+/// A selection as the feed at `path` of the site; `None` when none of its records is dated.
+pub fn feed(publication: &Publication, selection: &Selection, path: &str) -> Option<String> {
+    let dated: Vec<(&Entry, String)> = selection
+        .entries
+        .iter()
+        .filter_map(|entry| Some((*entry, publication.moment(entry.updated.as_ref()?)?)))
+        .collect();
+    let newest = dated
+        .iter()
+        .filter_map(|(entry, _)| entry.updated.as_ref())
+        .max()
+        .and_then(|date| publication.moment(date))?;
+    let mut out = Document::new();
+    out.open(
+        "feed",
+        &[
+            ("xmlns", Some("http://www.w3.org/2005/Atom")),
+            ("xml:lang", Some(&selection.language)),
+        ],
+    );
+    out.text("title", &[], &selection.title);
+    if let Some(tagline) = publication.label(&publication.site.tagline, &selection.language) {
+        out.text("subtitle", &[], tagline);
+    }
+    out.text(
+        "id",
+        &[],
+        &publication.urn(&format!("feed/{}", selection.path)),
+    );
+    out.text("updated", &[], &newest);
+    let up = "../".repeat(path.matches('/').count());
+    let home = publication.address("").unwrap_or(up);
+    let link = |rel, kind, href: &str, out: &mut Document| {
+        out.empty(
+            "link",
+            &[("rel", Some(rel)), ("type", kind), ("href", Some(href))],
+        );
+    };
+    let own = path.rsplit('/').next().unwrap_or(path);
+    let own = publication.address(path).unwrap_or(own.to_owned());
+    link("self", Some("application/atom+xml"), &own, &mut out);
+    link("alternate", Some("text/html"), &home, &mut out);
+    out.open("author", &[]);
+    out.text("name", &[], publication.name());
+    if let Some(email) = publication
+        .site
+        .contact
+        .as_deref()
+        .filter(|at| at.contains('@'))
+    {
+        out.text("email", &[], email.trim_start_matches("mailto:"));
+    }
+    out.close();
+    out.text("generator", &[], "Callboard");
+    for (entry, updated) in &dated {
+        add(publication, selection, (entry, updated), path, &mut out);
+    }
+    Some(out.finish())
+}
+
+fn add(
+    publication: &Publication,
+    selection: &Selection,
+    (entry, updated): (&Entry, &str),
+    path: &str,
+    out: &mut Document,
+) {
+    let shown = entry.shown;
+    let foreign = (shown.lang != selection.language).then_some(shown.lang.as_str());
+    out.open("entry", &[("xml:lang", foreign)]);
+    out.text("title", &[], &shown.title);
+    out.text("id", &[], &publication.record_urn(entry.record));
+    out.text("updated", &[], updated);
+    let published = entry.record.published.as_ref().filter(|date| is_day(date));
+    if let Some(published) = published.and_then(|date| publication.moment(date)) {
+        out.text("published", &[], &published);
+    }
+    // What the entry is about has an address of its own, or else its page here stands for it.
+    let page = publication.record_address_from(path, &shown.id);
+    let link = |rel, title, href: &str, out: &mut Document| {
+        out.empty(
+            "link",
+            &[("rel", Some(rel)), ("href", Some(href)), ("title", title)],
+        );
+    };
+    match &entry.record.link {
+        Some(address) => {
+            link("alternate", None, address, out);
+            link("related", Some(publication.name()), &page, out);
+        }
+        None => link("alternate", None, &page, out),
+    }
+    for more in &entry.record.links {
+        link("related", Some(&more.label), &more.url, out);
+    }
+    for person in &shown.card.people {
+        let name = match person.role {
+            PersonRole::Author => "author",
+            _ => "contributor",
+        };
+        out.open(name, &[]);
+        out.text("name", &[], &person.name);
+        out.close();
+    }
+    for host in &shown.card.hosts {
+        out.open("contributor", &[]);
+        out.text("name", &[], &host.org.title);
+        out.close();
+    }
+    for (id, label) in publication.values(entry, "topic", &shown.lang) {
+        out.empty("category", &[("term", Some(id)), ("label", Some(label))]);
+    }
+    out.text("summary", &[], &shown.summary);
+    let content = content::page(entry);
+    if !content.is_empty() {
+        // Said again, because readers look for the language here, or only at the entry.
+        let attributes = [("type", Some("html")), ("xml:lang", foreign)];
+        out.text("content", &attributes, &content);
+    }
+    out.close();
+}

@@ -1,0 +1,224 @@
+//! Calendars: iCalendar, RFC 5545, with the names and refresh rates of RFC 7986.
+//!
+//! Each time at which something takes place is an event with a UID of its own. A `RECURRENCE-ID` would have to name
+//! an instance of a rule (section 3.8.4.4), and the dates of calls follow none; `RDATE`, which could list
+//! them, holds one length and is passed over by widely used calendars, which would then show one call of two.
+//!
+//! The UID is the one that the page's own calendar file has, so that who saved a call from the page and then subscribes
+//! has it once. The moments that the format demands are dates that the record knows: `DTSTAMP` and `SEQUENCE` rise
+//! with `checked` and `published`, and are the lowest possible where nobody knows a date. Attendees are never
+//! written: an invitation is nothing to publish.
+
+pub mod content_line;
+pub mod zone;
+
+use super::content;
+use super::publication::{Entry, Publication, first_id};
+use super::selection::Selection;
+use crate::fields::when::partial_start;
+use callboard_model::{ActionKind, Occurrence};
+use content_line::{Lines, escaped};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use std::collections::BTreeSet;
+
+/// One day or time in a calendar.
+struct Event<'e, 'c> {
+    entry: &'e Entry<'c>,
+    uid: String,
+    /// None for a span of days.
+    occurrence: Option<&'e Occurrence>,
+}
+
+/// A selection as a calendar; `None` when nothing in it has a date, since a calendar must have an event
+/// (section 3.6).
+pub fn of_selection(publication: &Publication, selection: &Selection) -> Option<String> {
+    let events: Vec<Event> = selection
+        .entries
+        .iter()
+        .flat_map(|entry| events(publication, entry))
+        .collect();
+    file(publication, &selection.title, &events)
+}
+
+/// A record's dates as a calendar; `None` when it has none.
+pub fn of_record(publication: &Publication, entry: &Entry) -> Option<String> {
+    let events = events(publication, entry);
+    file(publication, &entry.shown.title, &events)
+}
+
+fn events<'e, 'c>(publication: &Publication, entry: &'e Entry<'c>) -> Vec<Event<'e, 'c>> {
+    let id = first_id(entry.record);
+    let name = publication.name();
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let at: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    let mut days = BTreeSet::new();
+    let card = &entry.shown.card;
+    let occurrences = card.when.iter().map(|occurrence| {
+        let first: String = occurrence
+            .local
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
+        let (day, time) = first.split_at_checked(8).unwrap_or((&first, ""));
+        // The second of one day needs its time too; the first keeps its UID whatever comes after it.
+        let uid = match days.insert(day.to_owned()) {
+            true => format!("{id}-{day}@{at}"),
+            false => format!(
+                "{id}-{day}T{time}{}@{at}",
+                occurrence.zone.replace('/', "-")
+            ),
+        };
+        Event {
+            entry,
+            uid,
+            occurrence: Some(occurrence),
+        }
+    });
+    let mut all: Vec<Event> = occurrences.collect();
+    if let Some(span) = &card.span {
+        all.push(Event {
+            entry,
+            uid: format!("{id}-{}-span@{at}", span.from.replace('-', "")),
+            occurrence: None,
+        });
+    }
+    all
+}
+
+fn file(publication: &Publication, title: &str, events: &[Event]) -> Option<String> {
+    if events.is_empty() {
+        return None;
+    }
+    let mut lines = Lines::new();
+    lines.add("BEGIN", "VCALENDAR");
+    lines.add("VERSION", "2.0");
+    lines.add("PRODID", "-//Callboard//Callboard//EN");
+    lines.add("CALSCALE", "GREGORIAN");
+    for name in ["NAME", "X-WR-CALNAME"] {
+        lines.add(name, &escaped(title));
+    }
+    lines.add("X-WR-TIMEZONE", &publication.settings.zone);
+    for name in ["REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"] {
+        lines.add(name, "P1D");
+    }
+    let timed = events.iter().filter_map(|event| event.occurrence);
+    for (name, range) in zone::used(timed) {
+        zone::add(&name, range, &mut lines);
+    }
+    for event in events {
+        add(publication, event, &mut lines);
+    }
+    lines.add("END", "VCALENDAR");
+    Some(lines.finish())
+}
+
+fn add(publication: &Publication, event: &Event, lines: &mut Lines) {
+    let entry = event.entry;
+    let (record, shown) = (entry.record, entry.shown);
+    lines.add("BEGIN", "VEVENT");
+    lines.add("UID", &escaped(&event.uid));
+    let updated = entry
+        .updated
+        .as_ref()
+        .and_then(|date| partial_start(date, &publication.settings.zone));
+    lines.add("DTSTAMP", &utc(updated.unwrap_or(0)));
+    if let Some(updated) = updated {
+        lines.add("LAST-MODIFIED", &utc(updated));
+    }
+    // Days since 1970: a later look at the record is a higher number, without a memory of former builds.
+    let days = updated.map_or(0, |minutes| minutes.div_euclid(24 * 60).max(0));
+    lines.add("SEQUENCE", &days.to_string());
+    times(event, lines);
+    lines.add("SUMMARY", &escaped(&shown.title));
+    let paragraphs = content::paragraphs(entry, event.occurrence);
+    lines.add("DESCRIPTION", &escaped(&paragraphs.join("\n\n")));
+    let address = record.link.clone().or_else(|| {
+        let page = publication.record_address(&shown.id);
+        page.or_else(|| {
+            shown
+                .card
+                .actions
+                .iter()
+                .find_map(|action| action.url.clone())
+        })
+    });
+    if let Some(address) = address {
+        lines.add("URL", &address);
+    }
+    for action in &shown.card.actions {
+        // RFC 7986, section 5.11: how to take part.
+        if let (ActionKind::Join, Some(url)) = (action.kind, &action.url) {
+            lines.add("CONFERENCE;VALUE=URI", url);
+        }
+    }
+    if let Some(host) = shown.card.hosts.first() {
+        let name = content_line::parameter(&host.org.title);
+        let id = host.org.id.as_deref();
+        let address = id
+            .and_then(|id| publication.record_address(id))
+            .unwrap_or_else(|| publication.urn(&format!("name/{}", host.org.title)));
+        lines.add(&format!("ORGANIZER;CN={name}"), &address);
+    }
+    let topics = publication.values(entry, "topic", &shown.lang);
+    if !topics.is_empty() {
+        let labels: Vec<String> = topics.iter().map(|(_, label)| escaped(label)).collect();
+        lines.add("CATEGORIES", &labels.join(","));
+    }
+    for link in &record.links {
+        let label = content_line::parameter(&link.label);
+        lines.add(&format!("ATTACH;FILENAME={label}"), &link.url);
+    }
+    lines.add("END", "VEVENT");
+}
+
+fn times(event: &Event, lines: &mut Lines) {
+    let Some(occurrence) = event.occurrence else {
+        if let Some(span) = &event.entry.shown.card.span {
+            days(&span.from, &span.to, lines);
+        }
+        return;
+    };
+    if !occurrence.timed {
+        let last = occurrence.local_end.as_ref().unwrap_or(&occurrence.local);
+        days(&occurrence.local, last, lines);
+        return;
+    }
+    let mut add = |name: &str, local: &str, minutes: i64| match local.parse::<DateTime>() {
+        Ok(local) if !zone::is_utc(&occurrence.zone) => {
+            let name = format!("{name};TZID={}", occurrence.zone);
+            lines.add(&name, &local.strftime("%Y%m%dT%H%M%S").to_string());
+        }
+        _ => lines.add(name, &utc(minutes)),
+    };
+    add("DTSTART", &occurrence.local, occurrence.start);
+    // An end that is only assumed is not told: who reads the calendar could not tell it from a known one.
+    if let Some(end) = occurrence
+        .local_end
+        .as_ref()
+        .filter(|_| occurrence.end_known)
+    {
+        add("DTEND", end, occurrence.end);
+    }
+}
+
+/// Days from the first to the last, both included; the format's end is the day after. They keep nobody's time busy.
+fn days(first: &str, last: &str, lines: &mut Lines) {
+    let compact = |day: &str| day.replace('-', "");
+    lines.add("DTSTART;VALUE=DATE", &compact(first));
+    let after = last.parse::<Date>().and_then(|last| last.tomorrow());
+    if let Ok(after) = after {
+        lines.add("DTEND;VALUE=DATE", &compact(&after.to_string()));
+    }
+    lines.add("TRANSP", "TRANSPARENT");
+}
+
+/// A moment in minutes since 1970 as `20241108T010000Z`.
+fn utc(minutes: i64) -> String {
+    let seconds = minutes.checked_mul(60);
+    let moment = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    moment
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .strftime("%Y%m%dT%H%M%SZ")
+        .to_string()
+}

@@ -1,0 +1,159 @@
+//! Which records stand together: all, those that changed, those of one facet value; newest first.
+//!
+//! Not here: how they are written.
+
+use super::publication::{Entry, Publication, file_name};
+use callboard_model::{FacetInfo, PartialDate};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Records that can be subscribed to together.
+#[derive(Debug)]
+pub struct Selection<'p, 'c> {
+    /// Path below `feeds/` or `calendars/`, without ending: `all`, `topic/immigrant-defense`.
+    pub path: String,
+    /// What the selection is called, the catalogue's name first.
+    pub title: String,
+    /// Language of the title.
+    pub language: String,
+    /// Its records in order.
+    pub entries: Vec<&'p Entry<'c>>,
+}
+
+/// The selections that have feeds: `all`, `changed` where an editor has dated anything, and every value
+/// of the facets in `[feeds]` that a record has. Newest first, undated last, at most `most`.
+pub fn feeds<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>> {
+    let mut all = vec![everything(publication)];
+    let changed: Vec<&Entry> = publication
+        .entries
+        .iter()
+        .filter(|entry| entry.record.checked.is_some() || entry.record.published.is_some())
+        .collect();
+    if !changed.is_empty() {
+        let word = match publication.language() {
+            "es" => "cambios recientes",
+            _ => "recently changed",
+        };
+        let mut changed = Selection {
+            path: "changed".to_owned(),
+            title: format!("{}: {word}", publication.name()),
+            language: publication.language().to_owned(),
+            entries: changed,
+        };
+        changed
+            .entries
+            .sort_by_key(|entry| order(entry, &entry.updated));
+        all.push(changed);
+    }
+    all.extend(by_value(publication));
+    for selection in all.iter_mut().filter(|one| one.path != "changed") {
+        selection
+            .entries
+            .sort_by_key(|entry| order(entry, &entry.dated));
+    }
+    for selection in &mut all {
+        selection
+            .entries
+            .truncate(publication.settings.feeds.most as usize);
+    }
+    all
+}
+
+/// The selections that have calendars: `all` and every value of the facets in `[feeds]`, records with dates only,
+/// in order of time.
+pub fn calendars<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>> {
+    let mut all = vec![everything(publication)];
+    all.extend(by_value(publication));
+    for selection in &mut all {
+        selection
+            .entries
+            .retain(|entry| !entry.shown.occurrences.is_empty());
+        selection
+            .entries
+            .sort_by_key(|entry| (&entry.shown.occurrences, &entry.shown.id));
+    }
+    all.retain(|selection| !selection.entries.is_empty());
+    all
+}
+
+fn everything<'p, 'c>(publication: &'p Publication<'c>) -> Selection<'p, 'c> {
+    Selection {
+        path: "all".to_owned(),
+        title: publication.name().to_owned(),
+        language: publication.language().to_owned(),
+        entries: publication.entries.iter().collect(),
+    }
+}
+
+/// Newest first; of one date items before organizations, series and lists; then as the source has them.
+fn order<'k>(
+    entry: &'k Entry,
+    date: &'k Option<PartialDate>,
+) -> (Reverse<&'k Option<PartialDate>>, bool, bool, u32, &'k str) {
+    let record = entry.record;
+    (
+        Reverse(date),
+        record.kind.is_structure(),
+        record.order.is_none(),
+        record.order.unwrap_or(0),
+        &record.id,
+    )
+}
+
+fn by_value<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>> {
+    let mut all = Vec::new();
+    let facets: BTreeSet<&String> = publication.settings.feeds.facets.iter().collect();
+    for facet in facets {
+        let info = publication.facets.iter().find(|info| info.id == *facet);
+        let mut values: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in &publication.entries {
+            let mut of_entry: BTreeSet<&str> = BTreeSet::new();
+            for value in entry.shown.facets.get(facet).into_iter().flatten() {
+                of_entry.insert(value);
+                of_entry.extend(above(info, value));
+            }
+            for value in of_entry {
+                values.entry(value).or_default().push(entry);
+            }
+        }
+        for (value, entries) in values {
+            // A feed of what is in Spanish is for who reads Spanish.
+            let language = publication
+                .site
+                .languages
+                .iter()
+                .find(|language| facet == "language" && *language == value)
+                .map_or(publication.language(), String::as_str);
+            let label = info
+                .and_then(|info| info.values.iter().find(|have| have.id == value))
+                .and_then(|have| publication.label(&have.label, language))
+                .unwrap_or(value);
+            all.push(Selection {
+                path: format!("{}/{}", file_name(facet), file_name(value)),
+                title: format!("{}: {label}", publication.name()),
+                language: language.to_owned(),
+                entries,
+            });
+        }
+    }
+    all
+}
+
+/// The values above a value, which it is found under too. Checked not to be circular when the settings are read.
+fn above<'i>(info: Option<&'i FacetInfo>, value: &str) -> Vec<&'i str> {
+    let mut all = Vec::new();
+    let parent = |id: &str| {
+        info?
+            .values
+            .iter()
+            .find(|value| value.id == id)?
+            .parent
+            .as_deref()
+    };
+    let mut at = parent(value);
+    while let Some(id) = at {
+        all.push(id);
+        at = parent(id);
+    }
+    all
+}
