@@ -5,7 +5,6 @@
 
 use crate::act::Act;
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, Function, Promise, Reflect};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -89,8 +88,7 @@ pub fn keep_scroll() {
 
 /// Languages that the reader wants, the stored choice first.
 pub fn languages() -> Vec<String> {
-    // The raw store: a tag needs no JSON around it.
-    let stored = LocalStorage::raw().get_item(LANGUAGE_KEY).ok().flatten();
+    let stored = stored(LANGUAGE_KEY);
     let browser = window()
         .map(|window| window.navigator().languages())
         .unwrap_or_default();
@@ -101,7 +99,84 @@ pub fn languages() -> Vec<String> {
 }
 
 pub fn store_language(tag: &str) {
-    let _ = LocalStorage::raw().set_item(LANGUAGE_KEY, tag);
+    store(LANGUAGE_KEY, tag);
+}
+
+/// The device's storage; none where it is refused.
+fn storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// What the device keeps under a name.
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text on the device, or nothing where it is empty. Says whether that was done.
+pub fn store(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| {
+        if text.is_empty() {
+            storage.remove_item(key).is_ok()
+        } else {
+            storage.set_item(key, text).is_ok()
+        }
+    })
+}
+
+/// The name of something that is this catalogue's alone: others may stand at the same origin.
+fn own(key: &str) -> String {
+    let path = window().and_then(|window| window.location().pathname().ok());
+    [key, " ", &path.unwrap_or_default()].concat()
+}
+
+/// What the device keeps for this catalogue under a name; empty where there is nothing.
+pub fn kept(key: &str) -> String {
+    stored(&own(key)).unwrap_or_default()
+}
+
+/// Keeps a text for this catalogue.
+pub fn keep(key: &str, text: &str) -> bool {
+    store(&own(key), text)
+}
+
+/// Whether the device keeps anything.
+pub fn keeps() -> bool {
+    storage().is_some()
+}
+
+/// Whether other programs of the device take over an address.
+pub fn shares() -> bool {
+    window().is_some_and(|window| {
+        Reflect::has(&window.navigator(), &"share".into()).unwrap_or_default()
+    })
+}
+
+/// Hands a title and the page's address to another program of the reader's choice.
+pub fn share(title: &str) {
+    let share = window().and_then(|window| {
+        let navigator = window.navigator();
+        let share = Reflect::get(&navigator, &"share".into()).ok()?;
+        let what = js_sys::Object::new();
+        for (key, value) in [("title", title), ("url", &address())] {
+            let _ = Reflect::set(&what, &key.into(), &value.into());
+        }
+        let share: Function = share.dyn_into().ok()?;
+        let promise: Promise = share.call1(&navigator, &what).ok()?.dyn_into().ok()?;
+        Some(promise)
+    });
+    if let Some(promise) = share {
+        // Who changes their mind is not told that something failed.
+        spawn(Box::pin(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        }));
+    }
+}
+
+/// Opens the browser's own dialog for printing.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
 }
 
 /// Sets language, direction and title of the document.
@@ -163,6 +238,16 @@ pub fn set_field(id: &str, text: &str) {
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {
         let _ = element.focus();
+    }
+}
+
+/// Scrolls no more than is needed to show an element.
+pub fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
@@ -380,6 +465,33 @@ pub fn on_text(typed: impl Fn(String) + 'static) {
 
 fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
     event.target()?.dyn_into().ok()
+}
+
+/// Listens to the field getting the focus and losing it. What is pressed in the list below it leaves the focus
+/// where it is.
+pub fn on_field(heard: impl Fn(bool) + 'static) {
+    let Some(document) = document() else { return };
+    let heard = Rc::new(heard);
+    for name in ["focusin", "focusout", "mousedown"] {
+        let heard = heard.clone();
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&document, name, options, move |event| {
+            let Some(element) = target(event) else { return };
+            if name == "mousedown" {
+                if let Ok(Some(_)) = element.closest("#cb-options") {
+                    event.prevent_default();
+                }
+            } else if element.id() == "cb-field" {
+                heard(name == "focusin");
+            }
+        })
+        .forget();
+    }
+}
+
+/// Whether the field has the focus.
+pub fn in_field() -> bool {
+    focused().as_deref() == Some("cb-field")
 }
 
 /// Listens to the keyboard, with the right to keep a key from the browser.

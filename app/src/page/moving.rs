@@ -43,6 +43,7 @@ impl Page {
             self.write_typed();
         }
         self.remember();
+        self.close_choices();
         browser::write_fragment(&address::write(&place), true);
         {
             let mut state = self.state.borrow_mut();
@@ -73,7 +74,14 @@ impl Page {
             self.remember();
         }
         place.text = text;
+        place.saved = false;
+        let empty = place.text.is_empty();
+        self.state.borrow_mut().suggesting = !empty;
         self.arrive(place, STEP);
+        if empty {
+            self.close_choices();
+            self.offer_recent();
+        }
         let page = self.clone();
         self.state.borrow_mut().pause = Some(Timeout::new(PAUSE, move || page.write_typed()));
     }
@@ -103,6 +111,7 @@ impl Page {
     /// Takes over the address, after Back, Forward, a link or a reload.
     pub(super) fn follow_address(&self) {
         browser::set_dialog("cb-sheet", false);
+        self.close_choices();
         let (scroll, shown) = remembered();
         {
             let mut state = self.state.borrow_mut();
