@@ -11,6 +11,7 @@ use crate::combobox::{Choice, Step};
 use crate::engine::Request;
 use crate::kept;
 use crate::state::{Filters, Sort};
+use crate::text;
 use crate::view::choices;
 use gloo_timers::callback::Timeout;
 
@@ -102,7 +103,7 @@ impl Page {
         let expanded = if list.is_open() { "true" } else { "false" };
         browser::set_attribute("cb-field", "aria-expanded", expanded);
         let active = list.active.map_or_else(String::new, |at| {
-            ["cb-option-", at.to_string().as_str()].concat()
+            ["cb-option-", &text::number(at as u32)].concat()
         });
         browser::set_attribute("cb-field", "aria-activedescendant", &active);
         browser::reveal(&active);
