@@ -5,6 +5,7 @@
 
 use crate::act::Act;
 use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Promise, Reflect};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -303,6 +304,22 @@ pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
     spawn(Box::pin(task));
 }
 
+/// Calls back after some milliseconds, unless what is returned is dropped before. All calls are of one type, so that
+/// the machinery is compiled once.
+pub fn later(milliseconds: u32, call: Box<dyn FnOnce()>) -> Timeout {
+    Timeout::new(milliseconds, call)
+}
+
+/// Listens to an event for as long as the page lives; the same for the machinery.
+fn listen(
+    target: &web_sys::EventTarget,
+    event: &'static str,
+    options: EventListenerOptions,
+    heard: Box<dyn Fn(&web_sys::Event)>,
+) {
+    EventListener::new_with_options(target, event, options, move |event| heard(event)).forget();
+}
+
 /// Runs a task. All are of one type, so that the machinery is compiled once.
 pub fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
     wasm_bindgen_futures::spawn_local(task);
@@ -317,7 +334,12 @@ pub fn wide(changed: impl Fn(bool) + 'static) -> bool {
     };
     let wide = query.matches();
     let again = query.clone();
-    EventListener::new(&query, "change", move |_| changed(again.matches())).forget();
+    listen(
+        &query,
+        "change",
+        EventListenerOptions::default(),
+        Box::new(move |_| changed(again.matches())),
+    );
     wide
 }
 
@@ -338,15 +360,20 @@ pub fn on_window(heard: impl Fn(WindowEvent) + 'static) {
     let heard = Rc::new(heard);
     for name in ["popstate", "pageshow", "focus", "pagehide", "scroll"] {
         let heard = heard.clone();
-        EventListener::new(&window, name, move |_| {
+        let tell = move |_: &web_sys::Event| {
             heard(match name {
                 "popstate" => WindowEvent::Moved,
                 "pagehide" => WindowEvent::Left,
                 "scroll" => WindowEvent::Scrolled,
                 _ => WindowEvent::Seen,
             });
-        })
-        .forget();
+        };
+        listen(
+            &window,
+            name,
+            EventListenerOptions::default(),
+            Box::new(tell),
+        );
     }
 }
 
@@ -366,12 +393,7 @@ pub enum Deed {
 /// Listens to clicks, changes and folds on the whole page: elements say what they do.
 pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
     let Some(document) = document() else { return };
-    let listen = |event: &'static str,
-                  options: EventListenerOptions,
-                  heard: Box<dyn Fn(&web_sys::Event)>| {
-        EventListener::new_with_options(&document, event, options, move |event| heard(event))
-            .forget();
-    };
+    let listen = |event, options, heard| listen(&document, event, options, heard);
     let act = |element: &web_sys::Element| {
         let get = |name: &str| element.get_attribute(name).unwrap_or_default();
         Act::read(&get("data-do"), &get("data-facet"), &get("data-value"))
@@ -449,7 +471,7 @@ pub fn on_text(typed: impl Fn(String) + 'static) {
     let typed = Rc::new(typed);
     for event in ["input", "compositionend"] {
         let typed = typed.clone();
-        EventListener::new(&document, event, move |event| {
+        let heard = move |event: &web_sys::Event| {
             let composing = event
                 .dyn_ref::<web_sys::InputEvent>()
                 .is_some_and(web_sys::InputEvent::is_composing);
@@ -458,8 +480,13 @@ pub fn on_text(typed: impl Fn(String) + 'static) {
             if let Some(field) = field.filter(|field| field.id() == "cb-field" && !composing) {
                 typed(field.value());
             }
-        })
-        .forget();
+        };
+        listen(
+            &document,
+            event,
+            EventListenerOptions::default(),
+            Box::new(heard),
+        );
     }
 }
 
@@ -474,8 +501,7 @@ pub fn on_field(heard: impl Fn(bool) + 'static) {
     let heard = Rc::new(heard);
     for name in ["focusin", "focusout", "mousedown"] {
         let heard = heard.clone();
-        let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&document, name, options, move |event| {
+        let tell = move |event: &web_sys::Event| {
             let Some(element) = target(event) else { return };
             if name == "mousedown" {
                 if let Ok(Some(_)) = element.closest("#cb-options") {
@@ -484,8 +510,9 @@ pub fn on_field(heard: impl Fn(bool) + 'static) {
             } else if element.id() == "cb-field" {
                 heard(name == "focusin");
             }
-        })
-        .forget();
+        };
+        let options = EventListenerOptions::enable_prevent_default();
+        listen(&document, name, options, Box::new(tell));
     }
 }
 
@@ -498,12 +525,12 @@ pub fn in_field() -> bool {
 pub fn on_key(heard: impl Fn(&web_sys::KeyboardEvent) + 'static) {
     let Some(window) = window() else { return };
     let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&window, "keydown", options, move |event| {
+    let tell = move |event: &web_sys::Event| {
         if let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() {
             heard(key);
         }
-    })
-    .forget();
+    };
+    listen(&window, "keydown", options, Box::new(tell));
 }
 
 /// The id of what has the focus, empty when it has none; `None` when nothing has the focus.

@@ -365,5 +365,5 @@ fn effect(run: Box<dyn Fn()>) {
 
 /// Calls back once the page has been written.
 fn after_render(call: impl FnOnce() + 'static) {
-    Timeout::new(0, call).forget();
+    browser::later(0, Box::new(call)).forget();
 }

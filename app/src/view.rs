@@ -11,6 +11,8 @@ pub mod front;
 pub mod hit;
 pub mod record;
 pub mod results;
+#[cfg(test)]
+mod sample;
 mod times;
 pub mod why;
 

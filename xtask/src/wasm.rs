@@ -116,17 +116,20 @@ pub fn shorten_names(module: &Path, script: &str) -> Result<String> {
         }))
 }
 
+/// Long names, each with its short one.
+type Names = Vec<(String, String)>;
+
 /// The module with short names for those of its imports and exports that the script mentions, and the names, the
 /// longest first, so that none is replaced as a part of another. `None` for bytes that are no module. Sections are
 /// those of the WebAssembly core specification, 5.5.5 and 5.5.10.
-fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Vec<(String, String)>)> {
+fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Names)> {
     const IMPORTS: u8 = 2;
     const EXPORTS: u8 = 7;
     let mut mark = "$".to_owned();
     while script.contains(&format!("{mark}0")) {
         mark.push('$');
     }
-    let mut names: Vec<(String, String)> = Vec::new();
+    let mut names = Names::new();
     let mut short = |name: &[u8]| -> Option<Vec<u8>> {
         let name = std::str::from_utf8(name).ok()?;
         if !(name.starts_with("__wb") || name.starts_with("wasm_bindgen")) || !script.contains(name)

@@ -13,7 +13,6 @@ use crate::kept;
 use crate::state::{Filters, Sort};
 use crate::text;
 use crate::view::choices;
-use gloo_timers::callback::Timeout;
 
 /// How many records are suggested at most; as many values of facets may follow. More than six lines hide what
 /// they are there to save from being read.
@@ -31,7 +30,7 @@ impl Page {
             self.offer_recent();
         } else {
             // What is pressed must not move before it is let go: the list is a row above it.
-            let leave = Timeout::new(LEAVE, move || page.close_choices());
+            let leave = browser::later(LEAVE, Box::new(move || page.close_choices()));
             self.state.borrow_mut().leaving = Some(leave);
         }
     }

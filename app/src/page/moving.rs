@@ -3,7 +3,6 @@
 use super::{Aim, Page, after_render};
 use crate::state::Place;
 use crate::{address, browser};
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 /// How many hits are shown at first, and how many more at a time.
@@ -83,7 +82,8 @@ impl Page {
             self.offer_recent();
         }
         let page = self.clone();
-        self.state.borrow_mut().pause = Some(Timeout::new(PAUSE, move || page.write_typed()));
+        self.state.borrow_mut().pause =
+            Some(browser::later(PAUSE, Box::new(move || page.write_typed())));
     }
 
     /// Writes the address of what has been typed.
@@ -100,7 +100,8 @@ impl Page {
     /// The page is being scrolled: once it rests, that is remembered for Back, Forward and reload.
     pub(super) fn scrolled(&self) {
         let page = self.clone();
-        self.state.borrow_mut().scrolling = Some(Timeout::new(REST, move || page.remember()));
+        self.state.borrow_mut().scrolling =
+            Some(browser::later(REST, Box::new(move || page.remember())));
     }
 
     /// Leaves how far the page is scrolled and how much it shows with the present entry of the history.

@@ -55,7 +55,7 @@ impl Page {
     /// Says for a while what came of a click.
     pub(super) fn tell(&self, text: &str) {
         browser::say("cb-told", text);
-        let clear = gloo_timers::callback::Timeout::new(TOLD, || browser::say("cb-told", ""));
+        let clear = browser::later(TOLD, Box::new(|| browser::say("cb-told", "")));
         self.state.borrow_mut().telling = Some(clear);
     }
 

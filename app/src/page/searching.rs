@@ -6,7 +6,6 @@ use crate::browser::{self, spawn};
 use crate::engine::{Engine, Request};
 use crate::state::{Filters, Place, Sort};
 use crate::view::front::{self, Board, MEANWHILE};
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -97,7 +96,7 @@ impl Page {
             if found.board.is_none() {
                 let page = self.clone();
                 let announce = move || browser::say("cb-said", &(page.words().results)(total));
-                state.announcing = Some(Timeout::new(ANNOUNCE, announce));
+                state.announcing = Some(browser::later(ANNOUNCE, Box::new(announce)));
             }
             state.focused = state.focused.take().or_else(browser::focused);
             // Who walks through the hits while an answer comes keeps the hit, if it is still there.

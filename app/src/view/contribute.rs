@@ -72,3 +72,31 @@ fn letter(
     text_button(html, "cb-link", "copy-text", "", text, c.words.copy);
     html.raw("</p></details>");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::suggestion;
+    use crate::view::sample::seen;
+
+    #[test]
+    fn a_letter_is_offered_where_there_is_an_address() {
+        let html = seen("en", Some("editors@example.org"), suggestion);
+        assert!(
+            html.contains("href=\"mailto:editors@example.org?subject=Suggest%20a%20resource&amp;body=---%0D%0Akind:%20resource%0D%0A"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn without_an_address_the_text_can_be_copied() {
+        let html = seen("es", None, suggestion);
+        assert!(!html.contains("mailto:"), "{html}");
+        assert!(
+            html.contains(
+                "data-do=\"copy-text\" data-facet=\"\" data-value=\"---\nkind: resource\n"
+            ),
+            "{html}"
+        );
+        assert!(html.contains("lang: es\n"), "{html}");
+    }
+}
