@@ -23,6 +23,20 @@ pub enum Act {
     Sheet(bool),
     /// Copy this text and the page's address.
     Copy(String),
+    /// Copy this text alone.
+    CopyText(String),
+    /// Take this of what the list below the field offers, from 0.
+    Choose(usize),
+    /// Save this record on the device, or no longer.
+    Save(String),
+    /// Forget everything that was saved.
+    ForgetSaved,
+    /// Hand this title and the page's address to another program of the device.
+    Share(String),
+    /// Print what is shown.
+    Print,
+    /// Say why each hit was found, or no longer.
+    Explain,
     /// Try again what failed.
     Retry,
     /// Move to the results.
@@ -43,6 +57,13 @@ impl Act {
             "lang" => Act::Language(value.to_owned()),
             "sheet" => Act::Sheet(value == "open"),
             "copy" => Act::Copy(value.to_owned()),
+            "copy-text" => Act::CopyText(value.to_owned()),
+            "choose" => Act::Choose(value.parse().ok()?),
+            "save" => Act::Save(value.to_owned()),
+            "forget" => Act::ForgetSaved,
+            "share" => Act::Share(value.to_owned()),
+            "print" => Act::Print,
+            "explain" => Act::Explain,
             "retry" => Act::Retry,
             "skip" => Act::Skip,
             _ => return None,
@@ -61,6 +82,8 @@ mod tests {
             Some(Act::Toggle("kind".into(), "event".into()))
         );
         assert_eq!(Act::read("sheet", "", "open"), Some(Act::Sheet(true)));
+        assert_eq!(Act::read("choose", "", "1"), Some(Act::Choose(1)));
+        assert_eq!(Act::read("choose", "", "x"), None);
         assert_eq!(Act::read("else", "", ""), None);
     }
 }

@@ -1,7 +1,7 @@
 //! A [`Place`] as the address's fragment and back. The fragment is never sent to the host.
 //!
 //! `#/?q=mass+call&kind=event,training&sort=newest&as_of=2024-11-07T12:00Z&lang=es` is a search;
-//! `#/r/ID?as_of=...` is a record. Keys that are not the page's own are facets. What cannot be read is left
+//! `#/r/ID?as_of=...` is a record, `#/saved` what was saved on the device. Keys that are not the page's own are facets. What cannot be read is left
 //! out: an old or damaged link still opens.
 
 use crate::moment;
@@ -12,6 +12,7 @@ use crate::text;
 pub fn write(place: &Place) -> String {
     let mut out = match &place.record {
         Some(id) => ["#/r/", &encode(id)].concat(),
+        None if place.saved => "#/saved".to_owned(),
         None => "#/".to_owned(),
     };
     let mut mark = '?';
@@ -57,6 +58,7 @@ pub fn read(fragment: &str) -> Place {
     if let Some(id) = path.strip_prefix("r/") {
         place.record = Some(decode(id)).filter(|id| !id.is_empty());
     }
+    place.saved = path == "saved";
     read_query(query, &mut place);
     place
 }
@@ -175,6 +177,7 @@ mod tests {
             ..Place::default()
         };
         check(&place, "#/r/mass-call?lang=es");
+        check(&place.at_saved(), "#/saved?lang=es");
         check(
             &Place {
                 text: "¿qué? 100% \"así\" #1 + 漢字".into(),

@@ -68,6 +68,32 @@ pub struct Hit {
     pub tier: String,
     pub also: Vec<String>,
     pub card: Card,
+    /// Why it was found, where that was asked.
+    pub why: Option<Why>,
+}
+
+/// Why a record was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Why {
+    /// Its title is what was typed.
+    pub exact_title: bool,
+    pub words: Vec<WhyWord>,
+    /// What was typed and is not there.
+    pub missing: Vec<String>,
+    /// Whether the words stand together.
+    pub near: bool,
+}
+
+/// How one word was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WhyWord {
+    /// As it was typed.
+    pub word: String,
+    /// As it stands in the record.
+    pub matched: String,
+    /// `exact`, `stem`, `prefix` or `typo`.
+    pub how: String,
+    pub fields: Vec<String>,
 }
 
 /// A part of the text that is more than words.

@@ -5,7 +5,7 @@
 
 use crate::act::Act;
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_storage::{LocalStorage, Storage};
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Promise, Reflect};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -89,8 +89,7 @@ pub fn keep_scroll() {
 
 /// Languages that the reader wants, the stored choice first.
 pub fn languages() -> Vec<String> {
-    // The raw store: a tag needs no JSON around it.
-    let stored = LocalStorage::raw().get_item(LANGUAGE_KEY).ok().flatten();
+    let stored = stored(LANGUAGE_KEY);
     let browser = window()
         .map(|window| window.navigator().languages())
         .unwrap_or_default();
@@ -101,7 +100,84 @@ pub fn languages() -> Vec<String> {
 }
 
 pub fn store_language(tag: &str) {
-    let _ = LocalStorage::raw().set_item(LANGUAGE_KEY, tag);
+    store(LANGUAGE_KEY, tag);
+}
+
+/// The device's storage; none where it is refused.
+fn storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// What the device keeps under a name.
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text on the device, or nothing where it is empty. Says whether that was done.
+pub fn store(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| {
+        if text.is_empty() {
+            storage.remove_item(key).is_ok()
+        } else {
+            storage.set_item(key, text).is_ok()
+        }
+    })
+}
+
+/// The name of something that is this catalogue's alone: others may stand at the same origin.
+fn own(key: &str) -> String {
+    let path = window().and_then(|window| window.location().pathname().ok());
+    [key, " ", &path.unwrap_or_default()].concat()
+}
+
+/// What the device keeps for this catalogue under a name; empty where there is nothing.
+pub fn kept(key: &str) -> String {
+    stored(&own(key)).unwrap_or_default()
+}
+
+/// Keeps a text for this catalogue.
+pub fn keep(key: &str, text: &str) -> bool {
+    store(&own(key), text)
+}
+
+/// Whether the device keeps anything.
+pub fn keeps() -> bool {
+    storage().is_some()
+}
+
+/// Whether other programs of the device take over an address.
+pub fn shares() -> bool {
+    window().is_some_and(|window| {
+        Reflect::has(&window.navigator(), &"share".into()).unwrap_or_default()
+    })
+}
+
+/// Hands a title and the page's address to another program of the reader's choice.
+pub fn share(title: &str) {
+    let share = window().and_then(|window| {
+        let navigator = window.navigator();
+        let share = Reflect::get(&navigator, &"share".into()).ok()?;
+        let what = js_sys::Object::new();
+        for (key, value) in [("title", title), ("url", &address())] {
+            let _ = Reflect::set(&what, &key.into(), &value.into());
+        }
+        let share: Function = share.dyn_into().ok()?;
+        let promise: Promise = share.call1(&navigator, &what).ok()?.dyn_into().ok()?;
+        Some(promise)
+    });
+    if let Some(promise) = share {
+        // Who changes their mind is not told that something failed.
+        spawn(Box::pin(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        }));
+    }
+}
+
+/// Opens the browser's own dialog for printing.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
 }
 
 /// Sets language, direction and title of the document.
@@ -166,6 +242,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls no more than is needed to show an element.
+pub fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Links to records in the order of the page, and which of them has the focus.
 pub fn hit_links() -> (Vec<web_sys::HtmlElement>, Option<usize>) {
     let Some(document) = document() else {
@@ -218,6 +304,22 @@ pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
     spawn(Box::pin(task));
 }
 
+/// Calls back after some milliseconds, unless what is returned is dropped before. All calls are of one type, so that
+/// the machinery is compiled once.
+pub fn later(milliseconds: u32, call: Box<dyn FnOnce()>) -> Timeout {
+    Timeout::new(milliseconds, call)
+}
+
+/// Listens to an event for as long as the page lives; the same for the machinery.
+fn listen(
+    target: &web_sys::EventTarget,
+    event: &'static str,
+    options: EventListenerOptions,
+    heard: Box<dyn Fn(&web_sys::Event)>,
+) {
+    EventListener::new_with_options(target, event, options, move |event| heard(event)).forget();
+}
+
 /// Runs a task. All are of one type, so that the machinery is compiled once.
 pub fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
     wasm_bindgen_futures::spawn_local(task);
@@ -232,7 +334,12 @@ pub fn wide(changed: impl Fn(bool) + 'static) -> bool {
     };
     let wide = query.matches();
     let again = query.clone();
-    EventListener::new(&query, "change", move |_| changed(again.matches())).forget();
+    listen(
+        &query,
+        "change",
+        EventListenerOptions::default(),
+        Box::new(move |_| changed(again.matches())),
+    );
     wide
 }
 
@@ -253,15 +360,20 @@ pub fn on_window(heard: impl Fn(WindowEvent) + 'static) {
     let heard = Rc::new(heard);
     for name in ["popstate", "pageshow", "focus", "pagehide", "scroll"] {
         let heard = heard.clone();
-        EventListener::new(&window, name, move |_| {
+        let tell = move |_: &web_sys::Event| {
             heard(match name {
                 "popstate" => WindowEvent::Moved,
                 "pagehide" => WindowEvent::Left,
                 "scroll" => WindowEvent::Scrolled,
                 _ => WindowEvent::Seen,
             });
-        })
-        .forget();
+        };
+        listen(
+            &window,
+            name,
+            EventListenerOptions::default(),
+            Box::new(tell),
+        );
     }
 }
 
@@ -281,12 +393,7 @@ pub enum Deed {
 /// Listens to clicks, changes and folds on the whole page: elements say what they do.
 pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
     let Some(document) = document() else { return };
-    let listen = |event: &'static str,
-                  options: EventListenerOptions,
-                  heard: Box<dyn Fn(&web_sys::Event)>| {
-        EventListener::new_with_options(&document, event, options, move |event| heard(event))
-            .forget();
-    };
+    let listen = |event, options, heard| listen(&document, event, options, heard);
     let act = |element: &web_sys::Element| {
         let get = |name: &str| element.get_attribute(name).unwrap_or_default();
         Act::read(&get("data-do"), &get("data-facet"), &get("data-value"))
@@ -364,7 +471,7 @@ pub fn on_text(typed: impl Fn(String) + 'static) {
     let typed = Rc::new(typed);
     for event in ["input", "compositionend"] {
         let typed = typed.clone();
-        EventListener::new(&document, event, move |event| {
+        let heard = move |event: &web_sys::Event| {
             let composing = event
                 .dyn_ref::<web_sys::InputEvent>()
                 .is_some_and(web_sys::InputEvent::is_composing);
@@ -373,8 +480,13 @@ pub fn on_text(typed: impl Fn(String) + 'static) {
             if let Some(field) = field.filter(|field| field.id() == "cb-field" && !composing) {
                 typed(field.value());
             }
-        })
-        .forget();
+        };
+        listen(
+            &document,
+            event,
+            EventListenerOptions::default(),
+            Box::new(heard),
+        );
     }
 }
 
@@ -382,16 +494,43 @@ fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
     event.target()?.dyn_into().ok()
 }
 
+/// Listens to the field getting the focus and losing it. What is pressed in the list below it leaves the focus
+/// where it is.
+pub fn on_field(heard: impl Fn(bool) + 'static) {
+    let Some(document) = document() else { return };
+    let heard = Rc::new(heard);
+    for name in ["focusin", "focusout", "mousedown"] {
+        let heard = heard.clone();
+        let tell = move |event: &web_sys::Event| {
+            let Some(element) = target(event) else { return };
+            if name == "mousedown" {
+                if let Ok(Some(_)) = element.closest("#cb-options") {
+                    event.prevent_default();
+                }
+            } else if element.id() == "cb-field" {
+                heard(name == "focusin");
+            }
+        };
+        let options = EventListenerOptions::enable_prevent_default();
+        listen(&document, name, options, Box::new(tell));
+    }
+}
+
+/// Whether the field has the focus.
+pub fn in_field() -> bool {
+    focused().as_deref() == Some("cb-field")
+}
+
 /// Listens to the keyboard, with the right to keep a key from the browser.
 pub fn on_key(heard: impl Fn(&web_sys::KeyboardEvent) + 'static) {
     let Some(window) = window() else { return };
     let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&window, "keydown", options, move |event| {
+    let tell = move |event: &web_sys::Event| {
         if let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() {
             heard(key);
         }
-    })
-    .forget();
+    };
+    listen(&window, "keydown", options, Box::new(tell));
 }
 
 /// The id of what has the focus, empty when it has none; `None` when nothing has the focus.

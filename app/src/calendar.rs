@@ -64,16 +64,11 @@ pub fn file(entry: &Entry) -> String {
 
 /// The file as an address that a link can hold, so that nothing has to be asked of a host.
 pub fn address(file: &str) -> String {
-    let mut out = String::from("data:text/calendar;charset=utf-8,");
-    for byte in file.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.:;,@/".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value)]);
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    out
+    [
+        "data:text/calendar;charset=utf-8,",
+        &text::percent_encoded(file),
+    ]
+    .concat()
 }
 
 /// `20241108T010000Z`.

@@ -4,7 +4,10 @@
 //! generated readers for these types are 20 KB of gzipped wasm, these are 3. What is missing or of another
 //! shape is read as empty, as the model's own JSON leaves out what is empty.
 
-use crate::answer::{Answer, Facet, Hit, Labels, Note, Operator, Record, Site, Value};
+use crate::answer::{
+    Answer, Facet, Hit, Labels, Note, Operator, Record, Site, Value, Why, WhyWord,
+};
+use crate::combobox::Choice;
 use callboard_model::{
     Action, ActionKind, Card, Cited, Credit, Host, HostRole, Image, Kind, Link, NoteKind,
     Occurrence, OutsideCopy, Page, PartialDate, Person, PersonRole, Reference, Relation,
@@ -12,6 +15,9 @@ use callboard_model::{
 };
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue};
+
+/// The nearness of words, of 16, from which they stand together: what the engine's own sentence takes for it.
+const NEAR: u32 = 12;
 
 /// A JavaScript value that is looked into.
 pub struct Js(pub JsValue);
@@ -132,7 +138,34 @@ fn hit(js: &Js) -> Hit {
         tier: js.text("tier"),
         also: texts(js, "also"),
         card: card(&js.get("card")),
+        why: js.inner("why", |js| Why {
+            exact_title: js.flag("exactTitle"),
+            words: js.list("words", |js| WhyWord {
+                word: js.text("word"),
+                matched: js.text("matched"),
+                how: js.text("how"),
+                fields: texts(js, "fields"),
+            }),
+            missing: texts(js, "missing"),
+            near: js.get("proximity").count() >= NEAR,
+        }),
     }
+}
+
+/// What is suggested.
+pub fn choices(js: &Js) -> Vec<Choice> {
+    let choice = |js: &Js| match js.maybe("id") {
+        Some(id) => Choice::Record {
+            id,
+            title: js.text("text"),
+            ranges: js.list("ranges", ranges),
+        },
+        None => Choice::Value {
+            facet: js.text("facet"),
+            value: js.text("value"),
+        },
+    };
+    js.items().iter().map(choice).collect()
 }
 
 pub fn record(js: &Js) -> Record {

@@ -4,6 +4,7 @@
 //! arrive out of order. Not here: when to search ([`crate::view`]).
 
 use crate::answer::{Answer, Failure, Record, Site};
+use crate::combobox::Choice;
 use crate::decode::{self, Js};
 use crate::state::{Filters, Sort};
 use js_sys::{Array, Date, Object, Reflect};
@@ -19,6 +20,8 @@ extern "C" {
     fn site(this: &Handle) -> JsValue;
     #[wasm_bindgen(method, catch)]
     async fn search(this: &Handle, text: &str, options: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn suggest(this: &Handle, text: &str, options: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn record(this: &Handle, id: &str) -> Result<JsValue, JsValue>;
 }
@@ -36,6 +39,8 @@ pub struct Request<'r> {
     pub limit: u32,
     pub as_of: i64,
     pub lang: &'r str,
+    /// Whether hits say why they were found.
+    pub explain: bool,
 }
 
 impl Engine {
@@ -63,6 +68,14 @@ impl Engine {
             Err(error) if name(&error) == "AbortError" => Ok(None),
             Err(error) => Err(failure(&error)),
         }
+    }
+
+    /// What the text of a request may become: records and values of facets. What cannot be had is not
+    /// suggested.
+    pub async fn suggest(&self, request: Request<'_>) -> Vec<Choice> {
+        let options = options(&request);
+        let found = self.handle.suggest(request.text, &options).await;
+        found.map_or_else(|_| Vec::new(), |found| decode::choices(&Js(found)))
     }
 
     /// Everything about a record.
@@ -101,6 +114,7 @@ fn options(request: &Request) -> JsValue {
         &Date::new(&((request.as_of * 60_000) as f64).into()),
     );
     set(&options, "lang", &request.lang.into());
+    set(&options, "explain", &request.explain.into());
     options.into()
 }
 

@@ -4,6 +4,8 @@
 //! Only texts that are part of the program can be written as markup ([`Html::raw`] takes nothing else), so
 //! nothing that comes from a record can become a tag or an attribute.
 
+use crate::text;
+
 /// Markup that is being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html {
@@ -33,7 +35,7 @@ impl Html {
     }
 
     pub fn number(&mut self, number: u32) -> &mut Html {
-        self.text(&number.to_string())
+        self.text(&text::number(number))
     }
 
     /// ` name="value"`, within a tag that has been begun.

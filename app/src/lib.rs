@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`state`], [`address`] | where the reader is, and how that stands in the address |
 //! | [`answer`], [`moment`], [`labels`], [`marks`], [`act`], [`text`] | what an answer, a time, a label, a match, a click means |
+//! | [`combobox`], [`kept`] | what the list below the field offers and a key does to it, what the device keeps |
 //! | [`locale`] | every word of the interface, a file for each language |
 //! | [`view`], [`html`], [`calendar`] | what the page says, as markup or as a file for calendars |
 //! | [`page`] | when each part of the page is written anew: the Leptos part |
@@ -22,10 +23,12 @@ pub mod address;
 pub mod answer;
 pub mod browser;
 pub mod calendar;
+pub mod combobox;
 pub mod decode;
 pub mod engine;
 pub mod format;
 pub mod html;
+pub mod kept;
 pub mod labels;
 pub mod locale;
 pub mod marks;

@@ -1,5 +1,6 @@
 //! Moments without a zone database: minutes since 1970, and what they mean for an occurrence.
 
+use crate::text;
 use callboard_model::Occurrence;
 
 /// `2024-11-07T12:00Z`, with seconds or without, or a bare date (its start in UTC), in minutes since 1970.
@@ -30,12 +31,24 @@ pub fn iso(minutes: i64) -> String {
     let mp = (5 * doy + 2) / 153;
     let month = if mp < 10 { mp + 3 } else { mp - 9 };
     let year = yoe + era * 400 + i64::from(month <= 2);
-    format!(
-        "{year:04}-{month:02}-{:02}T{:02}:{:02}Z",
-        doy - (153 * mp + 2) / 5 + 1,
-        minute / 60,
-        minute % 60
-    )
+    let day = doy - (153 * mp + 2) / 5 + 1;
+    let mut out = String::new();
+    let parts = [
+        (year, 4, "-"),
+        (month, 2, "-"),
+        (day, 2, "T"),
+        (minute / 60, 2, ":"),
+        (minute % 60, 2, "Z"),
+    ];
+    for (value, width, after) in parts {
+        let digits = text::number(u32::try_from(value).unwrap_or(0));
+        for _ in digits.len()..width {
+            out.push('0');
+        }
+        out.push_str(&digits);
+        out.push_str(after);
+    }
+    out
 }
 
 fn number(text: &str) -> Option<i64> {

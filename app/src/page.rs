@@ -8,17 +8,20 @@
 //! Regions are effects over boxed functions that return markup. A component for each of them would be
 //! the usual way; it is also three times the wasm (ARCHITECTURE.md has the figures).
 
+mod choosing;
 mod events;
 mod moving;
+mod saving;
 mod searching;
 
 use crate::answer::{Answer, Failure, Record, Site};
+use crate::combobox::Combobox;
 use crate::engine::Engine;
 use crate::locale::{self, Words};
 use crate::state::Place;
 use crate::view::facets::Unfolded;
 use crate::view::front::Board;
-use crate::view::{Context, facets, frame, front, record, results};
+use crate::view::{Context, Device, facets, frame, front, record, results};
 use crate::{browser, format, labels};
 use gloo_timers::callback::Timeout;
 use leptos::mount::mount_to;
@@ -69,6 +72,12 @@ struct State {
     searched: Place,
     /// Whether the place is new: its heading or hit then gets the focus.
     arrived: bool,
+    /// The list below the field, and whether it opens for what is typed.
+    combobox: Combobox,
+    suggesting: bool,
+    device: Device,
+    /// Whether hits say why they were found.
+    explain: bool,
     /// How far to scroll once the place has been written.
     scroll: Option<f64>,
     aim: Option<Aim>,
@@ -79,6 +88,8 @@ struct State {
     pause: Option<Timeout>,
     scrolling: Option<Timeout>,
     announcing: Option<Timeout>,
+    telling: Option<Timeout>,
+    leaving: Option<Timeout>,
 }
 
 /// The page: a handle that is cheap to clone.
@@ -110,35 +121,7 @@ fn skeleton() -> impl IntoView {
     let page = Page::new();
     page.open();
     after_render(move || page.start());
-    view! {
-        <header class="cb-head">
-            <div id="cb-head"></div>
-            <form class="cb-search" role="search">
-                <input class="cb-field" type="search" id="cb-field" autocomplete="off" autocapitalize="off"
-                    spellcheck="false" enterkeyhint="search" dir="auto"/>
-            </form>
-        </header>
-        <div id="cb-moment"></div>
-        <main class="cb-main" id="cb-main" tabindex="-1">
-            <div id="cb-trouble"></div>
-            <div class="cb-columns" id="cb-search">
-                <aside class="cb-side" id="cb-side"></aside>
-                <div class="cb-results">
-                    <div class="cb-toolbar" id="cb-toolbar"></div>
-                    <div id="cb-chips"></div>
-                    <div id="cb-found"></div>
-                </div>
-            </div>
-            <div id="cb-open"></div>
-        </main>
-        <dialog class="cb-sheet" id="cb-sheet">
-            <div class="cb-sheet-head" id="cb-sheet-head"></div>
-            <div class="cb-sheet-body" id="cb-sheet-body"></div>
-            <div class="cb-sheet-foot" id="cb-sheet-foot"></div>
-        </dialog>
-        <p class="cb-unseen" id="cb-said" role="status" aria-live="polite"></p>
-        <footer class="cb-foot" id="cb-foot"></footer>
-    }
+    view! { <div class="cb-page" inner_html=frame::SKELETON></div> }
 }
 
 impl Page {
@@ -159,6 +142,10 @@ impl Page {
             asked: 0,
             searched: Place::default(),
             arrived: false,
+            combobox: Combobox::default(),
+            suggesting: false,
+            device: saving::device(),
+            explain: false,
             scroll: Some(scroll),
             aim: None,
             focused: None,
@@ -166,6 +153,8 @@ impl Page {
             pause: None,
             scrolling: None,
             announcing: None,
+            telling: None,
+            leaving: None,
         };
         Page {
             state: Rc::new(RefCell::new(state)),
@@ -185,7 +174,11 @@ impl Page {
         });
         self.state.borrow_mut().wide = wide;
         self.listen();
-        self.keep("cb-head", |page| page.write(frame::head));
+        self.keep("cb-head", |page| {
+            // The number of what is saved stands there.
+            page.answered.track();
+            page.write(frame::head)
+        });
         self.keep("cb-moment", |page| page.write(frame::moment));
         self.keep("cb-foot", |page| page.write(frame::foot));
         self.keep("cb-trouble", Page::trouble);
@@ -256,6 +249,7 @@ impl Page {
             searched: &state.searched,
             now: place.as_of.unwrap_or(state.clock),
             dates: &format::Browser,
+            device: &state.device,
         })
     }
 
@@ -351,6 +345,7 @@ impl Page {
         for (id, name, value) in [
             ("cb-field", "placeholder", words.placeholder),
             ("cb-field", "aria-label", words.search),
+            ("cb-options", "aria-label", words.suggestions),
             ("cb-side", "aria-label", words.filters),
             ("cb-sheet", "aria-label", words.filters),
         ] {
@@ -362,12 +357,13 @@ impl Page {
     }
 }
 
-/// Every effect of the page is of one type, so that its machinery is compiled once.
+/// Every effect of the page is of one type, so that its machinery is compiled once. It lives as long as the page,
+/// so it needs no place among what an owner cleans up, which would be 2 KB of gzipped wasm.
 fn effect(run: Box<dyn Fn()>) {
-    Effect::new(move |_| run());
+    std::mem::forget(RenderEffect::new(move |_| run()));
 }
 
 /// Calls back once the page has been written.
 fn after_render(call: impl FnOnce() + 'static) {
-    Timeout::new(0, call).forget();
+    browser::later(0, Box::new(call)).forget();
 }

@@ -35,6 +35,8 @@ pub type Filters = Vec<(String, Vec<String>)>;
 pub struct Place {
     /// The record that is open.
     pub record: Option<String>,
+    /// Whether the records are shown that were saved on this device.
+    pub saved: bool,
     /// What is in the search field.
     pub text: String,
     pub filters: Filters,
@@ -53,7 +55,7 @@ impl Place {
 
     /// Whether there is anything to search for or filter by.
     pub fn is_search(&self) -> bool {
-        !self.text.trim().is_empty() || !self.filters.is_empty()
+        self.saved || !self.text.trim().is_empty() || !self.filters.is_empty()
     }
 
     /// Values chosen of a facet.
@@ -97,6 +99,14 @@ impl Place {
             as_of: self.as_of,
             lang: self.lang.clone(),
             ..Place::default()
+        }
+    }
+
+    /// The same moment and language with what was saved.
+    pub fn at_saved(&self) -> Place {
+        Place {
+            saved: true,
+            ..self.home()
         }
     }
 

@@ -3,18 +3,24 @@
 //! Not here: when a part is written anew ([`crate::page`]), and what a click does ([`crate::act`]).
 
 pub mod actions;
+pub mod choices;
+pub mod contribute;
 pub mod facets;
 pub mod frame;
 pub mod front;
 pub mod hit;
 pub mod record;
 pub mod results;
+#[cfg(test)]
+mod sample;
 mod times;
+pub mod why;
 
 use crate::address;
 use crate::answer::Site;
 use crate::format::Dates;
 use crate::html::Html;
+use crate::kept;
 use crate::labels;
 use crate::locale::Words;
 use crate::state::Place;
@@ -31,6 +37,18 @@ pub struct Context<'c> {
     /// Minutes since 1970.
     pub now: i64,
     pub dates: &'c dyn Dates,
+    pub device: &'c Device,
+}
+
+/// What the reader's device does for the page.
+#[derive(Clone, Debug, Default)]
+pub struct Device {
+    /// Whether it keeps anything: a browser may refuse.
+    pub keeps: bool,
+    /// Whether other programs take over an address.
+    pub shares: bool,
+    /// Ids of saved records, as [`crate::kept`] lists them.
+    pub saved: String,
 }
 
 impl<'c> Context<'c> {
@@ -88,6 +106,18 @@ fn button(html: &mut Html, class: &'static str, act: &'static str, facet: &str, 
         .attribute("data-facet", facet)
         .attribute("data-value", value);
     html.attribute("id", &["do-", act, facet, value].concat());
+}
+
+/// The button that saves a record on the device, or no longer; none where nothing is kept.
+fn save(html: &mut Html, c: Context, id: &str, title: &str) {
+    if !c.device.keeps {
+        return;
+    }
+    button(html, "cb-link cb-save", "save", "", id);
+    let saved = kept::has(&c.device.saved, id);
+    let label = if saved { c.words.saved } else { c.words.save };
+    html.attribute("aria-label", &[label, ": ", title].concat())
+        .element(">", label, "</button>");
 }
 
 /// A button with a text.

@@ -441,7 +441,7 @@ fn every_code_is_explained_once() {
 fn former_ids() {
     let record = |title: &str, more: &str| {
         format!(
-            "---\nkind: article\ntitle: {title}\nsummary: Text.\nlink: https://example.org\n{more}---\n"
+            "---\nkind: article\ntitle: {title}\nsummary: Text.\nlink: https://example.org/{title}\n{more}---\n"
         )
     };
     let one = record("One", "former_ids: [old-one, two, Old Name, one]\n");

@@ -148,6 +148,8 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
         if scripts::minify(staging, "start.js", &glue, &styles)? {
             let script = read(&staging.join("start.js"))?;
             wasm::drop_unused_exports(&staging.join(&module), &script)?;
+            let script = wasm::shorten_names(&staging.join(&module), &script)?;
+            write(&staging.join("start.js"), &script)?;
             page = html::without_preload(&page, &glue);
         } else {
             names.push(&glue);

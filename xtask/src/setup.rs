@@ -23,6 +23,8 @@ pub enum Need {
     Smaller,
     /// A browser and its driver.
     Browser,
+    /// The rules of accessibility that the site is held to; without them that test is not run.
+    Axe,
 }
 
 /// What the commands that follow need to know.
@@ -32,6 +34,8 @@ pub struct Ready {
     pub folders: Vec<PathBuf>,
     /// The browser, where one was needed.
     pub browser: Option<browser::Browser>,
+    /// axe-core's script, where it was needed and could be had.
+    pub axe: Option<PathBuf>,
 }
 
 impl Ready {
@@ -88,6 +92,7 @@ pub fn run(needs: &[Need], steps: &mut Steps) -> Result<Ready> {
                 );
             }
             Need::Browser => ready.browser = Some(browser::ready(steps)?),
+            Need::Axe => ready.axe = axe(steps),
         }
     }
     Ok(ready)
@@ -174,9 +179,7 @@ fn tool(tool: &Tool, why: &str, steps: &mut Steps) -> Result<Option<PathBuf>> {
 
 /// A tool that is worth a try; the site is complete without it.
 fn smaller(wanted: &Tool, why: &str, without: &str, ready: &mut Ready, steps: &mut Steps) {
-    if wanted.find().is_none()
-        && process::on_path(if cfg!(windows) { "npm.cmd" } else { "npm" }).is_none()
-    {
+    if wanted.find().is_none() && tools::npm().is_none() {
         steps.note(
             &format!("{} {}", wanted.program, wanted.version),
             &format!(
@@ -188,5 +191,36 @@ fn smaller(wanted: &Tool, why: &str, without: &str, ready: &mut Ready, steps: &m
     match tool(wanted, why, steps) {
         Ok(folder) => ready.folders.extend(folder),
         Err(error) => println!("      {error}; going on without: {without}"),
+    }
+}
+
+/// axe-core's script; without it the test that needs it says that it was not run.
+fn axe(steps: &mut Steps) -> Option<PathBuf> {
+    let wanted = tools::axe();
+    let what = format!("{} {}", wanted.package, wanted.version);
+    if let Some(path) = wanted.find() {
+        steps.note(&what, "present");
+        return Some(path);
+    }
+    if tools::npm().is_none() {
+        steps.note(
+            &what,
+            "NOT RUN: there is no npm to install it with; the site is not held to its rules",
+        );
+        return None;
+    }
+    let started = steps.start(
+        &what,
+        "missing: installing it from npm (rules of accessibility)",
+    );
+    match wanted.install() {
+        Ok(path) => {
+            console::finished(&what, started);
+            Some(path)
+        }
+        Err(error) => {
+            println!("      NOT RUN: {error}; the site is not held to its rules");
+            None
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need::Components,
     Need::WasmTarget,
     Need::Crates,
@@ -17,6 +17,7 @@ const NEEDS: [Need; 7] = [
     Need::Trunk,
     Need::Smaller,
     Need::Browser,
+    Need::Axe,
 ];
 
 /// What runs in a real browser, on the built site.
@@ -151,6 +152,9 @@ fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
         command
             .env("CHROMEDRIVER", &browser.driver)
             .env("CALLBOARD_CHROME", &browser.chrome);
+    }
+    if let Some(axe) = &ready.axe {
+        command.env("CALLBOARD_AXE", axe);
     }
     Ok(command)
 }

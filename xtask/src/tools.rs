@@ -15,6 +15,61 @@ pub const BINARYEN: &str = "132.0.0";
 /// The version of esbuild.
 pub const ESBUILD: &str = "0.28.2";
 
+/// The version of axe-core, whose rules the built site is held to.
+pub const AXE: &str = "4.14.1";
+
+/// A script that tests load, at an exact version, from npm.
+pub struct Script {
+    /// The package that brings it.
+    pub package: &'static str,
+    /// The version, as the package has it.
+    pub version: &'static str,
+    file: &'static str,
+}
+
+/// Finds what keeps people with disabilities from using a page.
+pub fn axe() -> Script {
+    Script {
+        package: "axe-core",
+        version: AXE,
+        file: "axe.min.js",
+    }
+}
+
+impl Script {
+    /// Where the script of this version is, if it is there. Its folder is named for the version.
+    pub fn find(&self) -> Option<PathBuf> {
+        let package = self.folder().ok()?.join("node_modules").join(self.package);
+        Some(package.join(self.file)).filter(|path| path.is_file())
+    }
+
+    /// Installs it in its folder of the cache.
+    pub fn install(&self) -> Result<PathBuf> {
+        let folder = self.folder()?;
+        fs::create_dir_all(&folder)
+            .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+        npm_install(&folder, self.package, self.version).map_err(|error| {
+            format!(
+                "{error}. {} {} comes from npm: is the network there?",
+                self.package, self.version
+            )
+        })?;
+        self.find().ok_or_else(|| {
+            format!(
+                "{} was installed in {} without {}",
+                self.package,
+                folder.display(),
+                self.file
+            )
+            .into()
+        })
+    }
+
+    fn folder(&self) -> Result<PathBuf> {
+        folder_of(self.package, self.version)
+    }
+}
+
 /// A program at an exact version.
 pub struct Tool {
     /// The file to run.
@@ -106,23 +161,7 @@ impl Tool {
                 println!("      {error}; once more with the versions that are there");
                 self.compile(&folder, false)
             }),
-            Registry::Npm => {
-                let npm = process::on_path(if cfg!(windows) { "npm.cmd" } else { "npm" });
-                let npm = npm.ok_or("npm is not installed")?;
-                process::run(
-                    Command::new(npm)
-                        .args([
-                            "install",
-                            "--no-audit",
-                            "--no-fund",
-                            "--no-update-notifier",
-                            "--ignore-scripts",
-                            "--prefix",
-                        ])
-                        .arg(&folder)
-                        .arg(format!("{}@{}", self.package, self.version)),
-                )
-            }
+            Registry::Npm => npm_install(&folder, self.package, &self.version),
         }
         .map_err(|error| {
             format!(
@@ -160,7 +199,7 @@ impl Tool {
     }
 
     fn folder(&self) -> Result<PathBuf> {
-        Ok(cache()?.join(format!("{}-{}", self.package, self.version)))
+        folder_of(self.package, &self.version)
     }
 
     fn file(&self) -> String {
@@ -176,6 +215,34 @@ impl Tool {
         said.split_whitespace()
             .any(|word| word == self.version || self.version.strip_suffix(".0.0") == Some(word))
     }
+}
+
+/// npm, where it is.
+pub fn npm() -> Option<PathBuf> {
+    process::on_path(if cfg!(windows) { "npm.cmd" } else { "npm" })
+}
+
+/// Installs a package of npm in a folder, without running any script of it.
+fn npm_install(folder: &Path, package: &str, version: &str) -> Result<()> {
+    let npm = npm().ok_or("npm is not installed")?;
+    process::run(
+        Command::new(npm)
+            .args([
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--no-update-notifier",
+                "--ignore-scripts",
+                "--prefix",
+            ])
+            .arg(folder)
+            .arg(format!("{package}@{version}")),
+    )
+}
+
+/// The folder of one package at one version.
+fn folder_of(package: &str, version: &str) -> Result<PathBuf> {
+    Ok(cache()?.join(format!("{package}-{version}")))
 }
 
 /// The folder of all tools.

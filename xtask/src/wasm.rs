@@ -32,6 +32,9 @@ const FEATURES: [&str; 6] = [
 pub const MODULE: &str = "callboard_engine_wasm_bg.wasm";
 pub const PACKED: &str = "callboard_engine_wasm_bg.wasm.z";
 
+/// The script that wasm-bindgen makes for it.
+const GLUE: &str = "callboard_engine_wasm.js";
+
 /// Builds the engine's module and puts it and its JavaScript into `staging`.
 pub fn engine(staging: &Path, release: bool) -> Result {
     let mut cargo = process::cargo(&workspace::root());
@@ -62,7 +65,7 @@ pub fn engine(staging: &Path, release: bool) -> Result {
     })?;
     let made = target.join("callboard").join(format!("engine-{profile}"));
     let published = if release { PACKED } else { MODULE };
-    let key = key_of(&module, &tool.version)?;
+    let key = [key_of(&module, &tool.version)?, " short names".into()].concat();
     // wasm-bindgen takes seconds over a debug build: not again for every change of a record.
     let known = fs::read_to_string(made.join("key")).ok();
     if known.as_deref() != Some(&key) || !made.join(published).is_file() {
@@ -83,12 +86,16 @@ pub fn engine(staging: &Path, release: bool) -> Result {
         }
         process::run(&mut bindgen)?;
         if release {
+            let glue = made.join(GLUE);
+            let script = fs::read_to_string(&glue)
+                .map_err(|error| format!("cannot read {}: {error}", glue.display()))?;
+            fs::write(&glue, shorten_names(&made.join(MODULE), &script)?)?;
             optimise(&made.join(MODULE))?;
             compress(&made.join(MODULE), &made.join(PACKED))?;
         }
         fs::write(made.join("key"), key)?;
     }
-    for name in ["callboard_engine_wasm.js", published] {
+    for name in [GLUE, published] {
         copy(&made.join(name), &staging.join(name))?;
     }
     Ok(())
@@ -103,6 +110,93 @@ pub fn drop_unused_exports(module: &Path, script: &str) -> Result {
         return Err(format!("{} is not a wasm module", module.display()).into());
     };
     Ok(fs::write(module, smaller)?)
+}
+
+/// Gives what module and script call each other by names of three letters, in both; the script is returned.
+/// wasm-bindgen's own names end in sixteen hexadecimal digits, which no compression makes smaller.
+pub fn shorten_names(module: &Path, script: &str) -> Result<String> {
+    let bytes =
+        fs::read(module).map_err(|error| format!("cannot read {}: {error}", module.display()))?;
+    let Some((smaller, names)) = rename(&bytes, script) else {
+        return Err(format!("{} is not a wasm module", module.display()).into());
+    };
+    fs::write(module, smaller)?;
+    Ok(names
+        .iter()
+        .fold(script.to_owned(), |script, (long, short)| {
+            script.replace(long, short)
+        }))
+}
+
+/// Long names, each with its short one.
+type Names = Vec<(String, String)>;
+
+/// The module with short names for those of its imports and exports that the script mentions, and the names, the
+/// longest first, so that none is replaced as a part of another. `None` for bytes that are no module. Sections are
+/// those of the WebAssembly core specification, 5.5.5 and 5.5.10.
+fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Names)> {
+    const IMPORTS: u8 = 2;
+    const EXPORTS: u8 = 7;
+    let mut mark = "$".to_owned();
+    while script.contains(&format!("{mark}0")) {
+        mark.push('$');
+    }
+    let mut names = Names::new();
+    let mut short = |name: &[u8]| -> Option<Vec<u8>> {
+        let name = std::str::from_utf8(name).ok()?;
+        if !(name.starts_with("__wb") || name.starts_with("wasm_bindgen")) || !script.contains(name)
+        {
+            return Some(name.as_bytes().to_vec());
+        }
+        if let Some((_, short)) = names.iter().find(|(long, _)| long == name) {
+            return Some(short.clone().into_bytes());
+        }
+        let short = format!("{mark}{}", names.len());
+        names.push((name.to_owned(), short.clone()));
+        Some(short.into_bytes())
+    };
+    let push_name = |made: &mut Vec<u8>, name: &[u8]| {
+        push_number(made, name.len());
+        made.extend_from_slice(name);
+    };
+    let mut out = bytes
+        .get(..8)
+        .filter(|head| head.starts_with(b"\0asm"))?
+        .to_vec();
+    let mut rest = &bytes[8..];
+    while let Some((section, after)) = rest.split_first() {
+        rest = after;
+        let length = number(&mut rest)?;
+        let mut body = take(&mut rest, length)?;
+        let mut made = Vec::new();
+        if matches!(*section, IMPORTS | EXPORTS) {
+            let count = number(&mut body)?;
+            push_number(&mut made, count);
+            for _ in 0..count {
+                if *section == IMPORTS {
+                    let length = number(&mut body)?;
+                    push_name(&mut made, take(&mut body, length)?);
+                }
+                let length = number(&mut body)?;
+                push_name(&mut made, &short(take(&mut body, length)?)?);
+                let kind = take(&mut body, 1)?;
+                made.extend_from_slice(kind);
+                let before = body;
+                // wasm-bindgen imports functions alone; an export names anything by its number.
+                if *section == IMPORTS && kind != [0] {
+                    return None;
+                }
+                number(&mut body)?;
+                made.extend_from_slice(&before[..before.len() - body.len()]);
+            }
+            body = &made;
+        }
+        out.push(*section);
+        push_number(&mut out, body.len());
+        out.extend_from_slice(body);
+    }
+    names.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
+    Some((out, names))
 }
 
 /// The module with only some of its exports; `None` for bytes that are no module. Sections and their numbers
@@ -223,7 +317,7 @@ fn key_of(module: &Path, version: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::keep_exports;
+    use super::{keep_exports, rename};
 
     #[test]
     fn an_export_that_is_not_kept_goes_and_the_rest_stays() {
@@ -237,5 +331,23 @@ mod tests {
         assert_eq!(keep_exports(module, |_| true).unwrap(), module);
         assert_eq!(keep_exports(b"no module", |_| true), None);
         assert_eq!(keep_exports(&module[..12], |_| true), None);
+    }
+
+    #[test]
+    fn names_that_the_script_mentions_become_short_in_imports_and_exports() {
+        // An import of the function `m` `__wbg_a` of type 0, an export `__wbg_ab` of function 0.
+        let module =
+            b"\0asm\x01\0\0\0\x02\x0d\x01\x01m\x07__wbg_a\x00\x00\x07\x0c\x01\x08__wbg_ab\x00\x00";
+        let (made, names) = rename(module, "__wbg_a __wbg_ab $0").unwrap();
+        let name = |long: &str, short: &str| (long.to_owned(), short.to_owned());
+        assert_eq!(names, [name("__wbg_ab", "$$1"), name("__wbg_a", "$$0")]);
+        assert_eq!(
+            made,
+            b"\0asm\x01\0\0\0\x02\x09\x01\x01m\x03$$0\x00\x00\x07\x07\x01\x03$$1\x00\x00"
+        );
+        let (same, none) = rename(module, "nothing").unwrap();
+        assert_eq!((same.as_slice(), none.len()), (&module[..], 0));
+        assert!(rename(b"no module", "").is_none());
+        assert!(rename(&module[..15], "").is_none());
     }
 }

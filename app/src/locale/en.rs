@@ -1,6 +1,7 @@
 //! English.
 
 use super::Words;
+use crate::text::{filled, number};
 use callboard_model::{
     ActionKind as A, HostRole as H, NoteKind as N, PersonRole as P, RelationKind as R,
 };
@@ -15,7 +16,7 @@ pub(super) const WORDS: Words = Words {
     results: |n| match n {
         0 => "Nothing found".into(),
         1 => "1 result".into(),
-        n => format!("{n} results"),
+        n => filled("# results", &[&number(n)]),
     },
     loading: "Loading the catalogue …",
     filters: "Filters",
@@ -23,19 +24,19 @@ pub(super) const WORDS: Words = Words {
         if n == 1 {
             "Show 1 result".into()
         } else {
-            format!("Show {n} results")
+            filled("Show # results", &[&number(n)])
         }
     },
     close: "Close",
     clear_all: "Clear all",
-    remove: |what| format!("Remove {what}"),
-    show_all: |n| format!("Show all {n}"),
+    remove: |what| filled("Remove #", &[what]),
+    show_all: |n| filled("Show all #", &[&number(n)]),
     show_fewer: "Show fewer",
     sort: "Sort by",
     sorts: ["Best match", "Newest", "Soonest"],
     more: "Show more",
     did_you_mean: "Did you mean",
-    nothing: |text| format!("Nothing matches “{text}”."),
+    nothing: |text| filled("Nothing matches “#”.", &[text]),
     nothing_filtered: "Nothing matches with these filters.",
     way_out: "Check the spelling, use fewer or other words, or",
     browse_all: "browse everything",
@@ -43,12 +44,13 @@ pub(super) const WORDS: Words = Words {
     spelling: "similar spelling",
     some_words: "some of the words",
     ignored: |part, code| match code {
-        "unknown-value" => format!("“{part}” was ignored: there is no such value."),
-        "bad-date" => {
-            format!("“{part}” was ignored: a date is written 2024-11-07, 2024-11 or 2024.")
-        }
+        "unknown-value" => filled("“#” was ignored: there is no such value.", &[part]),
+        "bad-date" => filled(
+            "“#” was ignored: a date is written 2024-11-07, 2024-11 or 2024.",
+            &[part],
+        ),
         "too-many-words" => "Only the first 32 words were used.".into(),
-        _ => format!("“{part}” was ignored."),
+        _ => filled("“#” was ignored.", &[part]),
     },
     featured: "Featured",
     next_calls: "Next on the board",
@@ -57,13 +59,13 @@ pub(super) const WORDS: Words = Words {
     meanwhile: "Here at any time",
     browse_sections: "Browse by section",
     browse_kinds: "Browse by kind",
-    as_of: |when| format!("Shown as of {when}."),
+    as_of: |when| filled("Shown as of #.", &[when]),
     show_now: "Show as of now",
     now: "Happening now",
     past: "Past",
     upcoming: "Upcoming",
-    your_time: |time| format!("{time} your time"),
-    until: |time| format!("until {time}"),
+    your_time: |time| filled("# your time", &[time]),
+    until: |time| filled("until #", &[time]),
     no_end: "The source gives no end.",
     date_only: "The source gives no time of day.",
     to_calendar: "Add to calendar",
@@ -77,8 +79,8 @@ pub(super) const WORDS: Words = Words {
     source_words: "In the source’s words",
     what_to_do: "What you can do",
     who: "Who",
-    part_of_total: |part, total| format!("Part {part} of {total}"),
-    part: |part| format!("Part {part}"),
+    part_of_total: |part, total| filled("Part # of #", &[&number(part), &number(total)]),
+    part: |part| filled("Part #", &[&number(part)]),
     previous: "Previous",
     next: "Next",
     all_parts: "All parts",
@@ -118,7 +120,7 @@ pub(super) const WORDS: Words = Words {
         if n == 1 {
             "1 record".into()
         } else {
-            format!("{n} records")
+            filled("# records", &[&number(n)])
         }
     },
     actions: |kind| match kind {
@@ -136,7 +138,7 @@ pub(super) const WORDS: Words = Words {
         A::Text => "Text",
         A::Email => "E-mail",
     },
-    texting: |keyword, to| format!("Text {keyword} to {to}"),
+    texting: |keyword, to| filled("Text # to #", &[keyword, to]),
     host_roles: |role| match role {
         H::Host => "Host",
         H::Convener => "Convener",
@@ -194,5 +196,39 @@ pub(super) const WORDS: Words = Words {
     },
     retry: "Try again",
     language: "Language",
-    found: |text| format!("Link found by an editor: {text}"),
+    found: |text| filled("Link found by an editor: #", &[text]),
+    suggestions: "Suggestions",
+    recent: "searched before",
+    forget_searches: "Forget these searches",
+    save: "Save",
+    saved: "Saved",
+    not_saved: "The browser does not let this page keep anything.",
+    nothing_saved: "Nothing is saved on this device.",
+    forget_saved: "Forget all",
+    share: "Share",
+    print: "Print",
+    copy: "Copy",
+    write: "Write an e-mail",
+    suggest: "Suggest a resource",
+    suggest_how: "Fill this in and send it to the editors of this catalogue.",
+    report_how: "Send this to the editors, with what is wrong and how you know.",
+    why: "Why these?",
+    why_title: "its title is what you typed",
+    why_how: |how| match how {
+        "stem" => "a form of",
+        "prefix" => "which begins with",
+        "typo" => "spelled nearly like",
+        _ => "",
+    },
+    why_in: " is in its ",
+    why_lacks: "it lacks",
+    why_near: "the words stand close together",
+    why_filters: "it passes the filters",
+    fields: |field| match field {
+        "names" => "other names",
+        "labels" => "subjects",
+        "body" => "text",
+        field => field,
+    },
+    quotes: ("“", "”"),
 };

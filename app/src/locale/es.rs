@@ -1,6 +1,7 @@
 //! Spanish.
 
 use super::Words;
+use crate::text::{filled, number};
 use callboard_model::{
     ActionKind as A, HostRole as H, NoteKind as N, PersonRole as P, RelationKind as R,
 };
@@ -15,7 +16,7 @@ pub(super) const WORDS: Words = Words {
     results: |n| match n {
         0 => "Ningún resultado".into(),
         1 => "1 resultado".into(),
-        n => format!("{n} resultados"),
+        n => filled("# resultados", &[&number(n)]),
     },
     loading: "Cargando el catálogo …",
     filters: "Filtros",
@@ -23,19 +24,19 @@ pub(super) const WORDS: Words = Words {
         if n == 1 {
             "Ver 1 resultado".into()
         } else {
-            format!("Ver {n} resultados")
+            filled("Ver # resultados", &[&number(n)])
         }
     },
     close: "Cerrar",
     clear_all: "Quitar todo",
-    remove: |what| format!("Quitar {what}"),
-    show_all: |n| format!("Ver los {n}"),
+    remove: |what| filled("Quitar #", &[what]),
+    show_all: |n| filled("Ver los #", &[&number(n)]),
     show_fewer: "Ver menos",
     sort: "Ordenar por",
     sorts: ["Relevancia", "Más recientes", "Más próximos"],
     more: "Ver más",
     did_you_mean: "¿Quiso decir",
-    nothing: |text| format!("Nada coincide con «{text}»."),
+    nothing: |text| filled("Nada coincide con «#».", &[text]),
     nothing_filtered: "Nada coincide con estos filtros.",
     way_out: "Revise la ortografía, use menos palabras u otras, o",
     browse_all: "vea todo el catálogo",
@@ -43,12 +44,13 @@ pub(super) const WORDS: Words = Words {
     spelling: "escritura parecida",
     some_words: "algunas de las palabras",
     ignored: |part, code| match code {
-        "unknown-value" => format!("No se tuvo en cuenta «{part}»: ese valor no existe."),
-        "bad-date" => format!(
-            "No se tuvo en cuenta «{part}»: una fecha se escribe 2024-11-07, 2024-11 o 2024."
+        "unknown-value" => filled("No se tuvo en cuenta «#»: ese valor no existe.", &[part]),
+        "bad-date" => filled(
+            "No se tuvo en cuenta «#»: una fecha se escribe 2024-11-07, 2024-11 o 2024.",
+            &[part],
         ),
         "too-many-words" => "Solo se usaron las primeras 32 palabras.".into(),
-        _ => format!("No se tuvo en cuenta «{part}»."),
+        _ => filled("No se tuvo en cuenta «#».", &[part]),
     },
     featured: "Destacado",
     next_calls: "Lo próximo en el tablero",
@@ -57,13 +59,13 @@ pub(super) const WORDS: Words = Words {
     meanwhile: "Disponible en todo momento",
     browse_sections: "Explorar por sección",
     browse_kinds: "Explorar por tipo",
-    as_of: |when| format!("Se muestra a fecha de {when}."),
+    as_of: |when| filled("Se muestra a fecha de #.", &[when]),
     show_now: "Ver a fecha de hoy",
     now: "En curso",
     past: "Pasado",
     upcoming: "Próximo",
-    your_time: |time| format!("{time} en su hora local"),
-    until: |time| format!("hasta {time}"),
+    your_time: |time| filled("# en su hora local", &[time]),
+    until: |time| filled("hasta #", &[time]),
     no_end: "La fuente no indica cuándo termina.",
     date_only: "La fuente no indica la hora.",
     to_calendar: "Añadir al calendario",
@@ -77,8 +79,8 @@ pub(super) const WORDS: Words = Words {
     source_words: "En palabras de la fuente",
     what_to_do: "Qué puede hacer",
     who: "Quién",
-    part_of_total: |part, total| format!("Parte {part} de {total}"),
-    part: |part| format!("Parte {part}"),
+    part_of_total: |part, total| filled("Parte # de #", &[&number(part), &number(total)]),
+    part: |part| filled("Parte #", &[&number(part)]),
     previous: "Anterior",
     next: "Siguiente",
     all_parts: "Todas las partes",
@@ -118,7 +120,7 @@ pub(super) const WORDS: Words = Words {
         if n == 1 {
             "1 ficha".into()
         } else {
-            format!("{n} fichas")
+            filled("# fichas", &[&number(n)])
         }
     },
     actions: |kind| match kind {
@@ -136,7 +138,7 @@ pub(super) const WORDS: Words = Words {
         A::Text => "Enviar mensaje",
         A::Email => "Escribir",
     },
-    texting: |keyword, to| format!("Envíe {keyword} al {to}"),
+    texting: |keyword, to| filled("Envíe # al #", &[keyword, to]),
     host_roles: |role| match role {
         H::Host => "Organiza",
         H::Convener => "Convoca",
@@ -194,5 +196,41 @@ pub(super) const WORDS: Words = Words {
     },
     retry: "Intentar otra vez",
     language: "Idioma",
-    found: |text| format!("Enlace encontrado por la redacción: {text}"),
+    found: |text| filled("Enlace encontrado por la redacción: #", &[text]),
+    suggestions: "Sugerencias",
+    recent: "buscado antes",
+    forget_searches: "Olvidar estas búsquedas",
+    save: "Guardar",
+    saved: "Guardado",
+    not_saved: "El navegador no permite que esta página guarde nada.",
+    nothing_saved: "No hay nada guardado en este dispositivo.",
+    forget_saved: "Olvidar todo",
+    share: "Compartir",
+    print: "Imprimir",
+    copy: "Copiar",
+    write: "Escribir un correo",
+    suggest: "Proponer un recurso",
+    suggest_how: "Complete este texto y envíelo a quienes editan este catálogo.",
+    report_how: "Envíe este texto a quienes editan, con lo que está mal y cómo lo sabe.",
+    why: "¿Por qué estos?",
+    why_title: "su título es lo que usted escribió",
+    why_how: |how| match how {
+        "stem" => "forma de",
+        "prefix" => "que empieza por",
+        "typo" => "de escritura parecida a",
+        _ => "",
+    },
+    why_in: " está en: ",
+    why_lacks: "le falta",
+    why_near: "las palabras están juntas",
+    why_filters: "cumple los filtros",
+    fields: |field| match field {
+        "title" => "título",
+        "names" => "otros nombres",
+        "labels" => "temas",
+        "summary" => "resumen",
+        "body" => "texto",
+        field => field,
+    },
+    quotes: ("«", "»"),
 };

@@ -25,16 +25,26 @@ impl Page {
         let page = self.clone();
         browser::on_text(move |text| page.type_text(text));
         let page = self.clone();
+        browser::on_field(move |entered| page.field_entered(entered));
+        let page = self.clone();
         browser::on_deed(move |deed| match deed {
             Deed::Act(act) => page.act(act),
             Deed::Sort(name) => {
                 let sort = Sort::from_name(&name).unwrap_or_default();
                 page.change(|place| place.sort = sort);
             }
-            Deed::Follow(fragment) => page.go(address::read(&fragment), false),
+            Deed::Follow(fragment) => {
+                let place = address::read(&fragment);
+                if place.record.is_some() {
+                    page.keep_search();
+                }
+                page.go(place, false);
+            }
             Deed::Fold(facet, open) => page.state.borrow_mut().unfolded.fold(facet, open),
             Deed::Submit => {
                 page.write_typed();
+                page.keep_search();
+                page.close_choices();
                 // The keyboard of a phone hides what was found.
                 if !page.state.borrow().wide {
                     browser::focus("cb-main");
@@ -80,13 +90,18 @@ impl Page {
                     browser::focus("do-sheetopen");
                 }
             }
-            Act::Copy(text) => {
-                let page = self.clone();
-                browser::copy([&text, browser::address().as_str()].concat(), move |done| {
-                    let words = page.words();
-                    let said = if done { words.copied } else { words.not_copied };
-                    browser::say("cb-copied", said);
-                });
+            Act::Copy(text) => self.copy([&text, browser::address().as_str()].concat()),
+            Act::CopyText(text) => self.copy(text),
+            Act::Choose(at) => self.choose_nth(at),
+            Act::Save(id) => self.save(&id),
+            Act::ForgetSaved => self.keep_saved(String::new()),
+            Act::Share(title) => browser::share(&title),
+            Act::Print => self.print(),
+            Act::Explain => {
+                let mut state = self.state.borrow_mut();
+                state.explain = !state.explain;
+                drop(state);
+                self.setting.notify();
             }
             Act::Retry => self.retry(),
             Act::Skip => after_render(|| browser::focus("cb-main")),
@@ -114,6 +129,10 @@ impl Page {
         }
         let command = key.ctrl_key() || key.meta_key();
         let name = key.key();
+        if browser::in_field() && !command && !key.shift_key() && self.key_in_field(&name) {
+            key.prevent_default();
+            return;
+        }
         match name.as_str() {
             "k" | "K" if command => {
                 key.prevent_default();
@@ -123,7 +142,7 @@ impl Page {
                 key.prevent_default();
                 browser::focus("cb-field");
             }
-            "Escape" if in_field() => {
+            "Escape" if browser::in_field() => {
                 key.prevent_default();
                 self.type_text(String::new());
             }
@@ -136,16 +155,12 @@ impl Page {
     }
 }
 
-fn in_field() -> bool {
-    browser::focused().as_deref() == Some("cb-field")
-}
-
 /// Arrow keys walk from the field through the hits and back.
 fn walk(key: &web_sys::KeyboardEvent, name: &str) {
     let (links, at) = browser::hit_links();
     let last = links.len().saturating_sub(1);
     let to = match (name, at) {
-        ("ArrowDown", None) if in_field() => 0,
+        ("ArrowDown", None) if browser::in_field() => 0,
         ("ArrowDown", Some(at)) => (at + 1).min(last),
         ("ArrowUp", Some(0)) => {
             key.prevent_default();

@@ -3,7 +3,6 @@
 use super::{Aim, Page, after_render};
 use crate::state::Place;
 use crate::{address, browser};
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 /// How many hits are shown at first, and how many more at a time.
@@ -43,6 +42,7 @@ impl Page {
             self.write_typed();
         }
         self.remember();
+        self.close_choices();
         browser::write_fragment(&address::write(&place), true);
         {
             let mut state = self.state.borrow_mut();
@@ -73,9 +73,17 @@ impl Page {
             self.remember();
         }
         place.text = text;
+        place.saved = false;
+        let empty = place.text.is_empty();
+        self.state.borrow_mut().suggesting = !empty;
         self.arrive(place, STEP);
+        if empty {
+            self.close_choices();
+            self.offer_recent();
+        }
         let page = self.clone();
-        self.state.borrow_mut().pause = Some(Timeout::new(PAUSE, move || page.write_typed()));
+        self.state.borrow_mut().pause =
+            Some(browser::later(PAUSE, Box::new(move || page.write_typed())));
     }
 
     /// Writes the address of what has been typed.
@@ -92,7 +100,8 @@ impl Page {
     /// The page is being scrolled: once it rests, that is remembered for Back, Forward and reload.
     pub(super) fn scrolled(&self) {
         let page = self.clone();
-        self.state.borrow_mut().scrolling = Some(Timeout::new(REST, move || page.remember()));
+        self.state.borrow_mut().scrolling =
+            Some(browser::later(REST, Box::new(move || page.remember())));
     }
 
     /// Leaves how far the page is scrolled and how much it shows with the present entry of the history.
@@ -103,6 +112,7 @@ impl Page {
     /// Takes over the address, after Back, Forward, a link or a reload.
     pub(super) fn follow_address(&self) {
         browser::set_dialog("cb-sheet", false);
+        self.close_choices();
         let (scroll, shown) = remembered();
         {
             let mut state = self.state.borrow_mut();

@@ -1,12 +1,11 @@
 //! When to ask the engine, and what to do with its answers.
 
 use super::{Aim, Found, Page};
-use crate::answer::{Answer, Failure};
+use crate::answer::{Answer, Failure, Hit};
 use crate::browser::{self, spawn};
 use crate::engine::{Engine, Request};
 use crate::state::{Filters, Place, Sort};
 use crate::view::front::{self, Board, MEANWHILE};
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -56,6 +55,7 @@ impl Page {
         let mut state = self.state.borrow_mut();
         state.asked += 1;
         let (place, limit, asked) = (state.place.clone(), state.shown, state.asked);
+        let (explain, saved) = (state.explain, state.device.saved.clone());
         let Some(engine) = state.engine.clone().filter(|_| place.record.is_none()) else {
             return;
         };
@@ -69,8 +69,14 @@ impl Page {
                 asked,
                 now,
                 lang,
+                explain,
             };
-            match search.answer(limit).await {
+            let answer = if place.saved {
+                search.saved(&saved).await
+            } else {
+                search.answer(limit).await
+            };
+            match answer {
                 Ok(Some((board, answer))) => page.show(Found {
                     place,
                     answer,
@@ -90,7 +96,7 @@ impl Page {
             if found.board.is_none() {
                 let page = self.clone();
                 let announce = move || browser::say("cb-said", &(page.words().results)(total));
-                state.announcing = Some(Timeout::new(ANNOUNCE, announce));
+                state.announcing = Some(browser::later(ANNOUNCE, Box::new(announce)));
             }
             state.focused = state.focused.take().or_else(browser::focused);
             // Who walks through the hits while an answer comes keeps the hit, if it is still there.
@@ -104,6 +110,9 @@ impl Page {
         }
         self.answered.notify();
         self.settle("cb-main");
+        if self.state.borrow().suggesting {
+            self.suggest();
+        }
     }
 
     /// Asks for the record that is open.
@@ -140,6 +149,7 @@ struct Search<'s> {
     asked: u32,
     now: i64,
     lang: &'static str,
+    explain: bool,
 }
 
 impl Search<'_> {
@@ -161,9 +171,43 @@ impl Search<'_> {
             limit,
             as_of: self.now,
             lang: self.lang,
+            explain: self.explain && !self.place.text.trim().is_empty(),
         };
         let answer = self.engine.search(request).await?;
         Ok(answer.filter(|_| self.page.state.borrow().asked == self.asked))
+    }
+
+    /// What was saved on the device, as an answer. A record that the catalogue no longer has is left out, and
+    /// stays saved: it may be back tomorrow.
+    async fn saved(&self, ids: &str) -> Result<Option<(Option<Board>, Answer)>, Failure> {
+        let mut hits = Vec::new();
+        for id in ids.lines() {
+            match self.engine.record(id).await {
+                Ok(record) => hits.push(Hit {
+                    id: record.id,
+                    title: record.title,
+                    title_ranges: Vec::new(),
+                    snippet: record.summary,
+                    snippet_ranges: Vec::new(),
+                    tier: String::new(),
+                    also: Vec::new(),
+                    card: record.card,
+                    why: None,
+                }),
+                Err(failure) if failure.code == "no-record" => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        let answer = Answer {
+            total: hits.len() as u32,
+            hits,
+            facets: Vec::new(),
+            operators: Vec::new(),
+            notes: Vec::new(),
+            did_you_mean: None,
+        };
+        let is_latest = self.page.state.borrow().asked == self.asked;
+        Ok(is_latest.then_some((None, answer)))
     }
 
     /// The answer, on the front page with what it shows besides.

@@ -7,6 +7,26 @@ use crate::html::Html;
 use crate::labels;
 use crate::locale::{self, Words};
 
+/// What every page is written into. One text, because an element of a typed view is code of its own.
+pub const SKELETON: &str = "<header class=\"cb-head\"><div id=\"cb-head\"></div>\
+<form class=\"cb-search\" role=\"search\">\
+<input class=\"cb-field\" type=\"search\" id=\"cb-field\" autocomplete=\"off\" autocapitalize=\"off\" \
+spellcheck=\"false\" enterkeyhint=\"search\" dir=\"auto\" role=\"combobox\" aria-autocomplete=\"list\" \
+aria-expanded=\"false\" aria-controls=\"cb-options\">\
+<ul class=\"cb-options\" id=\"cb-options\" role=\"listbox\" hidden></ul>\
+</form><div id=\"cb-moment\"></div></header>\
+<main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div id=\"cb-trouble\"></div>\
+<div class=\"cb-columns\" id=\"cb-search\"><aside class=\"cb-side\" id=\"cb-side\"></aside>\
+<div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\"></div>\
+<div id=\"cb-chips\"></div><div id=\"cb-found\"></div></div></div>\
+<div id=\"cb-open\"></div></main>\
+<dialog class=\"cb-sheet\" id=\"cb-sheet\"><div class=\"cb-sheet-head\" id=\"cb-sheet-head\"></div>\
+<div class=\"cb-sheet-body\" id=\"cb-sheet-body\"></div>\
+<div class=\"cb-sheet-foot\" id=\"cb-sheet-foot\"></div></dialog>\
+<p class=\"cb-unseen\" id=\"cb-said\" role=\"status\" aria-live=\"polite\"></p>\
+<p class=\"cb-told\" id=\"cb-told\" role=\"status\"></p>\
+<footer class=\"cb-foot\" id=\"cb-foot\"></footer>";
+
 /// The name and the line beside it.
 pub fn head(c: Context) -> String {
     let mut html = Html::default();
@@ -18,8 +38,17 @@ pub fn head(c: Context) -> String {
     html.element(
         "<span class=\"cb-tagline\">",
         labels::pick(&c.site.tagline, c.lang(), c.site),
-        "</span></div>",
+        "</span>",
     );
+    let saved = c.device.saved.lines().count();
+    if saved > 0 {
+        html.raw("<a class=\"cb-saved\"")
+            .attribute("href", &address::write(&c.place.at_saved()));
+        html.element(">", c.words.saved, " (")
+            .number(saved as u32)
+            .raw(")</a>");
+    }
+    html.raw("</div>");
     html.done()
 }
 
@@ -59,7 +88,8 @@ pub fn foot(c: Context) -> String {
         );
         html.element(">", words.own_name, "</button> ");
     }
-    html.raw("</p>");
+    html.raw("</p>")
+        .sanitized(&super::contribute::suggestion(c));
     html.done()
 }
 

@@ -1,6 +1,6 @@
 //! One hit: when, what, who, why, and what to do.
 
-use super::{Context, actions, times};
+use super::{Context, actions, save, times, why};
 use crate::answer::Hit;
 use crate::html::Html;
 use crate::marks::{self, Stretch};
@@ -60,12 +60,16 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
     if !who.is_empty() {
         html.element("<p class=\"cb-who\">", &text::joined(who, " · "), "</p>");
     }
+    if let Some(reasons) = &hit.why {
+        html.element("<p class=\"cb-why\">", &why::sentence(c, reasons), "</p>");
+    }
     actions::of_hit(html, c, card, current);
     for id in &hit.also {
         html.raw("<p class=\"cb-also\">")
             .link(&c.record_href(id), c.words.also_in)
             .raw("</p>");
     }
+    save(html, c, &hit.id, &hit.title);
     html.raw("</div></li>");
 }
 
@@ -111,7 +115,7 @@ pub(super) fn who(card: &Card) -> Vec<&str> {
 }
 
 /// A text with its matches marked.
-fn marked(html: &mut Html, text: &str, ranges: &[(usize, usize)]) {
+pub(super) fn marked(html: &mut Html, text: &str, ranges: &[(usize, usize)]) {
     for Stretch { text, marked } in marks::stretches(text, ranges) {
         if marked {
             html.element("<mark>", &text, "</mark>");

@@ -1,6 +1,6 @@
 //! A record's own page: everything that is known of it, and where that comes from.
 
-use super::{Context, actions, hit, part, text_button, times};
+use super::{Context, actions, contribute, hit, part, text_button, times};
 use crate::address;
 use crate::answer::{Failure, Record};
 use crate::calendar;
@@ -445,11 +445,17 @@ fn about(html: &mut Html, c: Context, record: &Record) {
         &citation,
         c.words.copy_citation,
     );
-    if let Some(contact) = &c.site.contact {
-        let href = ["mailto:", contact, "?subject=", &page.file].concat();
-        html.raw(" · ").link(&href, c.words.report);
+    if c.device.shares {
+        html.raw(" · ");
+        text_button(html, "cb-link", "share", "", &record.title, c.words.share);
     }
-    html.raw(" <span id=\"cb-copied\" role=\"status\"></span></p></section>");
+    html.raw(" · ");
+    text_button(html, "cb-link", "print", "", "", c.words.print);
+    html.raw(" ");
+    super::save(html, c, &record.id, &record.title);
+    html.raw("</p>");
+    contribute::report(html, c, record);
+    html.raw("</section>");
 }
 
 /// Who, what, when, where: `A. Author, The Publisher: “Title”. November 2024. Callboard. `; the address follows.

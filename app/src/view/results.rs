@@ -9,12 +9,30 @@ use crate::text;
 /// The line above the hits: the count, the button for filters (shown on narrow pages), the order.
 pub fn toolbar(c: Context, answer: &Answer) -> String {
     let mut html = Html::default();
-    let count = if c.place.is_front() {
+    let count = if c.place.saved {
+        [c.words.saved, ": ", &(c.words.results)(answer.total)].concat()
+    } else if c.place.is_front() {
         (c.words.records)(answer.total)
     } else {
         (c.words.results)(answer.total)
     };
     html.element("<h1 class=\"cb-count\">", &count, "</h1>");
+    let has = !answer.hits.is_empty();
+    if has {
+        text_button(&mut html, "cb-link", "print", "", "", c.words.print);
+    }
+    if c.place.saved {
+        if has {
+            text_button(&mut html, "cb-link", "forget", "", "", c.words.forget_saved);
+        }
+        return html.done();
+    }
+    if has && !c.place.text.trim().is_empty() {
+        let explained = answer.hits.iter().any(|hit| hit.why.is_some());
+        button(&mut html, "cb-link", "explain", "", "");
+        html.attribute("aria-pressed", if explained { "true" } else { "false" });
+        html.element(">", c.words.why, "</button>");
+    }
     button(&mut html, "cb-button cb-only-narrow", "sheet", "", "open");
     let chosen: usize = c.place.filters.iter().map(|(_, values)| values.len()).sum();
     html.element(" aria-haspopup=\"dialog\">", c.words.filters, "");
@@ -132,7 +150,9 @@ pub fn found(c: Context, answer: &Answer) -> String {
 /// What to do when nothing matches.
 fn nothing(html: &mut Html, c: Context) {
     let text = c.place.text.trim();
-    let head = if text.is_empty() {
+    let head = if c.place.saved {
+        c.words.nothing_saved.to_owned()
+    } else if text.is_empty() {
         c.words.nothing_filtered.to_owned()
     } else {
         (c.words.nothing)(text)

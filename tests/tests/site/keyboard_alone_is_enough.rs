@@ -17,6 +17,7 @@ fn slash_focuses_arrows_walk_enter_opens() {
     );
     browser.types("nvda");
     reader.finds_first("Resistance Hotline");
+    browser.press(Key::Escape);
     browser.press(Key::Down);
     browser.wait_until(
         "the first result has the focus",

@@ -1,18 +1,27 @@
 //! The published site in a real browser, one behaviour a file.
 //!
 //! Needs a built site and a browser: `cargo xtask test` sees to both.
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "test code")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "test code"
+)]
 
 mod address_holds_the_state;
 mod any_base_path;
 mod broken_packs_are_explained;
+mod everybody_can_use_it;
 mod example_page_of_the_api;
 mod finds_while_typing;
+mod kept_on_the_device;
 mod keyboard_alone_is_enough;
 mod latest_answer_wins;
 mod nothing_is_told_to_anyone;
 mod records_lead_on;
+mod results_explain_themselves;
 mod small_screens;
+mod suggestions_while_typing;
 mod tonight;
 mod widget_asks_nothing_until_touched;
 mod widget_explains_what_is_wrong;

@@ -1,0 +1,56 @@
+//! A small catalogue in which views are tested natively.
+
+use super::{Context, Device};
+use crate::answer::Site;
+use crate::format::{Dates, Shown};
+use crate::locale;
+use crate::state::Place;
+use callboard_model::{Occurrence, PartialDate};
+
+/// Dates as they stand in the data.
+struct Plain;
+
+impl Dates for Plain {
+    fn occurrence(&self, _: &Occurrence, _: &str) -> Shown {
+        Shown::default()
+    }
+
+    fn moment(&self, minutes: i64, _: &str, _: &str) -> String {
+        crate::moment::iso(minutes)
+    }
+
+    fn day(&self, text: &str, _: &str) -> String {
+        text.to_owned()
+    }
+
+    fn partial(&self, date: &PartialDate, _: &str) -> String {
+        date.0.clone()
+    }
+
+    fn language(&self, tag: &str, _: &str) -> String {
+        tag.to_owned()
+    }
+}
+
+/// What a view writes in a language, for a catalogue with or without an address to write to.
+pub fn seen(lang: &str, contact: Option<&str>, view: impl Fn(Context) -> String) -> String {
+    let site = Site {
+        name: Vec::new(),
+        tagline: Vec::new(),
+        languages: vec!["en".to_owned()],
+        zone: "America/New_York".to_owned(),
+        contact: contact.map(str::to_owned),
+        facets: Vec::new(),
+        last_occurrence: None,
+    };
+    let place = Place::default();
+    view(Context {
+        words: locale::choose([lang]),
+        site: &site,
+        place: &place,
+        searched: &place,
+        now: 0,
+        dates: &Plain,
+        device: &Device::default(),
+    })
+}
