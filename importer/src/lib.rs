@@ -7,6 +7,8 @@
 //! | module | answers |
 //! |---|---|
 //! | [`draft`] | what is a draft, and what is its text? |
+//! | [`slug`] | what id does a title suggest? |
+//! | [`dates`] | which day and time does a sentence announce? |
 //!
 //! Not here: what is right in a record (the indexer's `check` says so once the draft is edited),
 //! printing, and the network.
@@ -16,6 +18,8 @@
     allow(clippy::unwrap_used, reason = "a test that fails may panic")
 )]
 
+pub mod dates;
 pub mod draft;
+pub mod slug;
 
 pub use draft::{Draft, Import, Question, Value};
