@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`draft`] | what is a draft, and what is its text? |
 //! | [`slug`] | what id does a title suggest? |
+//! | [`list`] | what does a pasted or saved resource list offer? |
 //! | [`dates`] | which day and time does a sentence announce? |
 //!
 //! Not here: what is right in a record (the indexer's `check` says so once the draft is edited),
@@ -20,6 +21,9 @@
 
 pub mod dates;
 pub mod draft;
+pub mod list;
+mod page;
+mod pattern;
 pub mod slug;
 
 pub use draft::{Draft, Import, Question, Value};

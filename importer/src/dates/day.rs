@@ -130,6 +130,10 @@ impl Reader<'_> {
         };
         let month = month(word, false)?;
         self.at += 1;
+        // `NOV7` is part of an address or a code.
+        if self.touches(0) && matches!(self.peek(0), Some(Token::Number(..))) {
+            return None;
+        }
         self.mark(&['.']);
         let day = self.number_of_day()?;
         let year = self.year_behind();
