@@ -9,6 +9,7 @@
 //! | [`draft`] | what is a draft, and what is its text? |
 //! | [`slug`] | what id does a title suggest? |
 //! | [`list`] | what does a pasted or saved resource list offer? |
+//! | [`magazine`] | which articles does a magazine's front page show? |
 //! | [`dates`] | which day and time does a sentence announce? |
 //!
 //! Not here: what is right in a record (the indexer's `check` says so once the draft is edited),
@@ -22,6 +23,7 @@
 pub mod dates;
 pub mod draft;
 pub mod list;
+pub mod magazine;
 mod page;
 mod pattern;
 pub mod slug;

@@ -257,7 +257,7 @@ fn the_hand_made_records_are_a_yardstick() {
     let mut free: Vec<&Draft> = import
         .drafts
         .iter()
-        .filter(|draft| shown(draft, "collections") != "")
+        .filter(|draft| !shown(draft, "collections").is_empty())
         .collect();
     let drafts = free.len();
     for item in &items {

@@ -223,6 +223,10 @@ fn is_verb(sentence: &str, range: &Range<usize>) -> bool {
             | "boycott"
     );
     acts && (before.is_empty()
+        && !matches!(
+            word.as_str(),
+            "petition" | "map" | "guide" | "pledge" | "plan"
+        )
         || matches!(
             last,
             "to" | "can" | "please" | "will" | "and" | "or" | "we" | "they" | "you"

@@ -283,17 +283,13 @@ fn of_sentence(sentence: &Read, before: &[Offer], certain: bool) -> Vec<Offer> {
         let own_link =
             !sentence.links.is_empty() || !actions(sentence.text, &[], cue.kind).is_empty();
         let also = sentence.text.to_lowercase().contains(" also ");
+        let separate = is_separate(sentence.text, cue);
         let new = match main {
             None if out.is_empty() => clear || certain,
-            None => clear || is_separate(sentence.text, cue),
+            None => clear || separate,
             Some(_) if has(cue.kind) => false,
-            Some(_) => {
-                clear
-                    && (own_link
-                        || also
-                        || is_separate(sentence.text, cue) && cue.kind != "volunteer-call"
-                        || cue.kind == "volunteer-call")
-            }
+            // A call for volunteers stands in a sentence of its own without a link.
+            Some(_) => clear && (own_link || also || separate || cue.kind == "volunteer-call"),
         };
         // A hotline's own description names many things.
         let crowded = main.is_some_and(|main| main.kind == "hotline") && !also && !own_link;
@@ -445,11 +441,7 @@ fn begin(kind: &'static str, cue: Option<&Cue>, sentence: &Read, before: &[Offer
 /// The last look: what is still unnamed becomes a resource or the list's own text.
 fn settle(out: &mut Vec<Offer>, read: &[Read], bullet: bool) {
     let offers_something = |offer: &Offer| {
-        let linked = offer
-            .actions
-            .iter()
-            .any(|action| action.email.is_none() && !(action.words.is_empty()))
-            && offer.actions.iter().any(|action| action.does != "email");
+        let linked = offer.actions.iter().any(|action| action.does != "email");
         match offer.kind {
             "" => linked,
             "resource" if offer.kind_unclear => {

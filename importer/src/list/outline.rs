@@ -47,6 +47,16 @@ pub(super) fn outline(page: Page) -> (Option<String>, Vec<Block>) {
             title = Some(line.text);
             continue;
         }
+        // The first line, when it is short, is the list's title.
+        if at == 0
+            && title.is_none()
+            && part != Part::Item
+            && part != Part::Lead
+            && is_title(&line.text)
+        {
+            title = Some(line.text);
+            continue;
+        }
         match part {
             Part::Heading => {
                 heading = Some(line.text.trim_end_matches(':').to_owned());
@@ -80,6 +90,10 @@ pub(super) fn outline(page: Page) -> (Option<String>, Vec<Block>) {
 /// Whether a lead-in names a group and is no sentence about it: a section or a sub-section.
 pub(super) fn is_name(lead: &str) -> bool {
     lead.split_whitespace().count() <= HEADING_WORDS && !lead.contains(". ")
+}
+
+fn is_title(text: &str) -> bool {
+    text.split_whitespace().count() <= HEADING_WORDS && !text.ends_with(['.', '!', '?', ':', ','])
 }
 
 fn part(line: &Line, next: Option<&Line>, bulleted: bool) -> Part {

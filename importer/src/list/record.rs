@@ -222,9 +222,8 @@ impl<'a> Writer<'a> {
             .iter()
             .filter_map(|range| block.line.text.get(range.clone()))
             .collect();
-        match own.as_slice() {
-            [first, ..] => front.push(("summary", text(*first))),
-            [] => {}
+        if let Some(first) = own.first() {
+            front.push(("summary", text(*first)));
         }
         asks.push(("summary", "The summary is the item's first sentence. Say in one to three sentences of your own who offers what to whom.".to_owned()));
         if !offer.languages.is_empty() {

@@ -130,6 +130,10 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
         .find_iter(before)
         .last()
         .map_or(0, |found| found.end());
+    // A date before the thing is no part of its name: `April 10 at 6pm: potluck`.
+    let start = crate::dates::mentions(before)
+        .last()
+        .map_or(start, |mention| start.max(mention.range.end));
     let described = format!("{}{}", before.get(start..).unwrap_or(""), word);
     let tail = BEHIND
         .find(behind)
@@ -148,7 +152,10 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
         .map(|mention| mention.range.start)
         .find(|start| *start > 0)
         .unwrap_or(described.len());
-    let mut described = described.get(..date).unwrap_or(&described).trim();
+    let mut described = described
+        .get(..date)
+        .unwrap_or(&described)
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '–' | '-'));
     while let Some((first, rest)) = described.split_once(' ')
         && (LEADING.contains(&first.to_lowercase().as_str())
             || host.is_some_and(|host| first.trim_end_matches("’s") == host))

@@ -242,7 +242,7 @@ pub fn likeness(one: &str, other: &str) -> usize {
     let (one, other) = (words(one), words(other));
     let common = one.intersection(&other).count();
     let all = one.union(&other).count();
-    if all == 0 { 0 } else { common * 100 / all }
+    (common * 100).checked_div(all).unwrap_or(0)
 }
 
 /// A body's words without CommonMark's backslashes.

@@ -1,0 +1,352 @@
+//! Cards as drafts of articles, with those of the series and organizations that they name.
+
+use super::Options;
+use super::byline::{self, Person};
+use super::card::Card;
+use crate::slug::slug;
+use crate::{Draft, Question, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+fn text(text: impl Into<String>) -> Value {
+    Value::Text(text.into())
+}
+
+fn map(pairs: Vec<(&str, Value)>) -> Value {
+    Value::Map(
+        pairs
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
+}
+
+fn fold(name: &str) -> String {
+    let name = name.to_lowercase().replace('’', "'");
+    name.strip_prefix("the ")
+        .unwrap_or(&name)
+        .trim_end_matches(['.', '…', ' '])
+        .to_owned()
+}
+
+/// Names that become drafts, by their ids.
+#[derive(Default)]
+struct Named {
+    known: BTreeMap<String, String>,
+    new: BTreeMap<String, String>,
+}
+
+impl Named {
+    fn of(known: &BTreeMap<String, String>) -> Named {
+        let known = known
+            .iter()
+            .map(|(name, id)| (fold(name), id.clone()))
+            .collect();
+        Named {
+            known,
+            new: BTreeMap::new(),
+        }
+    }
+
+    fn id(&mut self, name: &str) -> String {
+        let folded = fold(name);
+        if let Some(id) = self.known.get(&folded) {
+            return id.clone();
+        }
+        let id = slug(name);
+        self.known.insert(folded, id.clone());
+        self.new.insert(id.clone(), name.to_owned());
+        id
+    }
+
+    /// The one known name that a name which was cut off begins.
+    fn begun(&self, name: &str) -> Option<String> {
+        let folded = fold(name);
+        let folded = folded.trim_end_matches(" the");
+        self.known
+            .iter()
+            .find(|(known, _)| known.starts_with(folded))
+            .map(|(_, id)| id.clone())
+    }
+}
+
+/// The drafts of all cards, each title once.
+pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Draft> {
+    let sections: BTreeMap<String, String> = options
+        .sections
+        .iter()
+        .map(|(name, id)| (fold(name), id.clone()))
+        .collect();
+    let mut orgs = Named::of(&options.organizations);
+    let mut series = Named::of(&options.series);
+    let mut totals: BTreeMap<String, i64> = BTreeMap::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut out: Vec<Draft> = Vec::new();
+    let whole: Vec<Person> = cards
+        .iter()
+        .flat_map(|card| byline::people(&card.excerpt))
+        .collect();
+    // A series that an excerpt names in full has that name even where others are cut off.
+    for card in &cards {
+        if let Some(name) = byline::part_of(&card.excerpt)
+            .filter(|_| !card.excerpt.ends_with("...") || !ends_cut(&card.excerpt))
+        {
+            let heading = card
+                .section
+                .as_deref()
+                .filter(|section| fold(section) == fold(&name));
+            series.id(heading.unwrap_or(&name));
+        }
+    }
+    for (at, mut card) in cards.into_iter().enumerate() {
+        let mut asks: Vec<(&'static str, String)> = Vec::new();
+        if let Some((credit, title)) =
+            byline::glued_credit(&card.title, card.section.as_deref(), &card.excerpt)
+        {
+            asks.push(("credit-split", format!("“{}” was read as the credit “{credit}” and the title “{title}”. Is that right?", card.title)));
+            card.title = title;
+            card.credit = Some(credit);
+        }
+        if let Some(first) = seen.get(&fold(&card.title)) {
+            if let Some(draft) = out.get_mut(*first) {
+                draft.questions.push(Question {
+                    file: file.to_owned(),
+                    line: card.line,
+                    code: "listed-twice",
+                    text: format!(
+                        "“{}” is listed twice; both became this draft. Is it one article?",
+                        card.title
+                    ),
+                });
+                if !draft.body.contains(&card.excerpt) {
+                    draft.body.push_str("\n\n");
+                    draft.body.push_str(&card.excerpt);
+                }
+            }
+            continue;
+        }
+        seen.insert(fold(&card.title), out.len());
+        let order = i64::try_from(out.len() + 1).unwrap_or(i64::MAX);
+        let mut front: Vec<(&str, Value)> =
+            vec![("kind", text("article")), ("title", text(&*card.title))];
+        let excerpt = card.excerpt.clone();
+        front.push((
+            "summary",
+            text(
+                excerpt
+                    .lines()
+                    .next()
+                    .filter(|line| !line.is_empty())
+                    .unwrap_or(&card.title),
+            ),
+        ));
+        asks.push(("summary", "The summary is the page's own excerpt. Say in one to three sentences of your own what the article says.".to_owned()));
+        if let Some(section) = &card.section {
+            front.push((
+                "section",
+                Value::List(vec![text(sections.get(&fold(section)).unwrap_or(section))]),
+            ));
+        }
+        let mut people = byline::people(&excerpt);
+        for (name, title, org) in &card.authors {
+            people.retain(|person| person.name.as_deref() != Some(name));
+            people.push(Person {
+                name: Some(name.clone()),
+                role: "author",
+                title: title.clone(),
+                org: org.clone(),
+                words: None,
+            });
+        }
+        let mut shown: Vec<Value> = people
+            .into_iter()
+            .map(|person| shown(person, &whole, &mut orgs, &mut asks))
+            .collect();
+        if let Some(artist) = card.credit.as_deref().and_then(illustrator) {
+            shown.push(map(vec![
+                ("name", text(artist)),
+                ("role", text("illustrator")),
+                ("words", text(card.credit.clone().unwrap_or_default())),
+            ]));
+        }
+        if shown.is_empty() {
+            asks.push((
+                "author-unknown",
+                "The page does not say who wrote it.".to_owned(),
+            ));
+        } else {
+            front.push(("people", Value::List(shown)));
+        }
+        if let Some(day) = &card.published {
+            front.push(("published", text(&**day)));
+        }
+        if let Some((name, number)) = byline::part(&card.title) {
+            let id = series.id(&name);
+            if let Some(total) = byline::total(&excerpt) {
+                totals.insert(id.clone(), total);
+            }
+            front.push((
+                "series",
+                map(vec![("id", text(id)), ("part", Value::Number(number))]),
+            ));
+        } else if let Some(id) = byline::part_of(&excerpt).and_then(|name| series.begun(&name)) {
+            front.push(("series", map(vec![("id", text(id))])));
+        }
+        if let Some(collection) = &options.collection {
+            front.push((
+                "collections",
+                Value::List(vec![map(vec![
+                    ("id", text(&**collection)),
+                    ("order", Value::Number(order)),
+                ])]),
+            ));
+        }
+        match &card.url {
+            Some(url) => front.push(("link", text(&**url))),
+            None => asks.push((
+                "link-unknown",
+                "The article's address is not in the source.".to_owned(),
+            )),
+        }
+        if let Some((org, title)) = byline::republished(&excerpt) {
+            let id = orgs.id(&org);
+            front.push((
+                "republished_from",
+                match title {
+                    Some(title) => map(vec![("org", text(id)), ("title", text(title))]),
+                    None => text(id),
+                },
+            ));
+        }
+        if card.alt.is_some() || card.credit.is_some() {
+            let mut keys = Vec::new();
+            keys.extend(card.alt.clone().map(|alt| ("alt", text(alt))));
+            keys.extend(card.credit.clone().map(|credit| ("credit", text(credit))));
+            front.push(("image", map(keys)));
+        }
+        if card
+            .section
+            .as_deref()
+            .is_some_and(|section| section.to_lowercase().starts_with("featured"))
+        {
+            front.push(("featured", Value::Flag(true)));
+        }
+        front.push(("order", Value::Number(order)));
+        front.push(("source", text(&*options.source)));
+        let base = slug(&card.title);
+        let id = if ids.insert(base.clone()) {
+            base
+        } else {
+            let other = format!("{base}-{at}");
+            ids.insert(other.clone());
+            other
+        };
+        out.push(Draft {
+            id,
+            origin: card.url.clone().unwrap_or_else(|| card.title.clone()),
+            front: front
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+            body: excerpt,
+            questions: asks
+                .into_iter()
+                .map(|(code, text)| Question {
+                    file: file.to_owned(),
+                    line: card.line,
+                    code,
+                    text,
+                })
+                .collect(),
+        });
+    }
+    for (kind, named) in [("series", series), ("organization", orgs)] {
+        for (id, name) in named.new {
+            let mut front = vec![
+                ("kind", text(kind)),
+                ("title", text(&*name)),
+                ("summary", text(&*name)),
+            ];
+            if let Some(total) = totals.get(&id).filter(|_| kind == "series") {
+                front.push(("total", Value::Number(*total)));
+            }
+            front.push(("source", text(&*options.source)));
+            out.push(Draft {
+                origin: format!("{kind}: {name}"),
+                front: front
+                    .into_iter()
+                    .map(|(key, value)| (key.to_owned(), value))
+                    .collect(),
+                questions: vec![Question {
+                    file: file.to_owned(),
+                    line: 0,
+                    code: "named",
+                    text: format!(
+                        "“{name}” was read as the name of a record of the kind {kind}. Is it one?"
+                    ),
+                }],
+                id,
+                ..Draft::default()
+            });
+        }
+    }
+    out
+}
+
+/// Whether the name of the series itself is what an excerpt cuts off.
+fn ends_cut(excerpt: &str) -> bool {
+    let last = byline::part_of(excerpt).unwrap_or_default();
+    excerpt
+        .trim_end_matches(['.', '…'])
+        .ends_with(last.trim_end_matches(['.', '…']))
+}
+
+fn illustrator(credit: &str) -> Option<&str> {
+    if !credit.to_lowercase().contains("illustration") {
+        return None;
+    }
+    credit.rsplit_once(" by ").map(|(_, name)| name.trim())
+}
+
+/// A person as front matter. One name alone becomes the whole one where the page has it elsewhere with
+/// the same description.
+fn shown(
+    mut person: Person,
+    whole: &[Person],
+    orgs: &mut Named,
+    asks: &mut Vec<(&'static str, String)>,
+) -> Value {
+    let mut words = person.words.take();
+    if let Some(name) = person.name.clone().filter(|name| !name.contains(' ')) {
+        let full = whole.iter().find(|other| {
+            other.title == person.title
+                && other
+                    .name
+                    .as_deref()
+                    .is_some_and(|full| full.ends_with(&format!(" {name}")))
+        });
+        match full.and_then(|full| full.name.clone()) {
+            Some(full) => {
+                asks.push(("name-completed", format!("The page says only “{name}” here; “{full}” has the same description. Is it the same person?")));
+                words = Some(name);
+                person.name = Some(full);
+            }
+            None => asks.push((
+                "name-short",
+                format!("The page gives only one name for {name}."),
+            )),
+        }
+    }
+    let mut keys = Vec::new();
+    keys.extend(person.name.map(|name| ("name", text(name))));
+    keys.push(("role", text(person.role)));
+    keys.extend(person.title.map(|title| ("title", text(title))));
+    if let Some(org) = person.org {
+        keys.push((
+            "org",
+            text(orgs.id(org.strip_prefix("the ").unwrap_or(&org))),
+        ));
+    }
+    keys.extend(words.map(|words| ("words", text(words))));
+    map(keys)
+}
