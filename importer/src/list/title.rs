@@ -133,6 +133,10 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
     // A date before the thing is no part of its name: `April 10 at 6pm: potluck`.
     let start = crate::dates::mentions(before)
         .last()
+        .filter(|mention| {
+            let behind = before.get(mention.range.end..).unwrap_or("");
+            mention.times.is_some() || behind.starts_with([',', ':'])
+        })
         .map_or(start, |mention| start.max(mention.range.end));
     let described = format!("{}{}", before.get(start..).unwrap_or(""), word);
     let tail = BEHIND

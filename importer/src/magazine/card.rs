@@ -208,10 +208,13 @@ fn gather(data: &Value, out: &mut Vec<Card>) {
     }
 }
 
+/// Most words of a title, a credit that is glued before it included.
+const LONGEST_TITLE: usize = 24;
+
 /// Whether a line is an excerpt by its shape: a sentence, or long.
 fn is_excerpt(line: &Line) -> bool {
     let text = line.text.as_str();
-    text.split_whitespace().count() > 16
+    text.split_whitespace().count() > LONGEST_TITLE
         || text.ends_with(['.', '…'])
         || text.ends_with('?') && text.split_whitespace().count() > 11
 }

@@ -149,14 +149,23 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
         }
         let mut people = byline::people(&excerpt);
         for (name, title, org) in &card.authors {
-            people.retain(|person| person.name.as_deref() != Some(name));
-            people.push(Person {
-                name: Some(name.clone()),
-                role: "author",
-                title: title.clone(),
-                org: org.clone(),
-                words: None,
-            });
+            // The excerpt may say more of the same person than the mark-up does.
+            match people
+                .iter_mut()
+                .find(|person| person.name.as_deref() == Some(name))
+            {
+                Some(person) => {
+                    person.title = title.clone().or(person.title.take());
+                    person.org = org.clone().or(person.org.take());
+                }
+                None => people.push(Person {
+                    name: Some(name.clone()),
+                    role: "author",
+                    title: title.clone(),
+                    org: org.clone(),
+                    words: None,
+                }),
+            }
         }
         let mut shown: Vec<Value> = people
             .into_iter()
