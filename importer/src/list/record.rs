@@ -354,7 +354,8 @@ impl<'a> Writer<'a> {
             if let Some(id) = self.facts.sections.get(&folded) {
                 return Some(id.clone());
             }
-            let padded = format!(" {folded} ");
+            // A dash joins clauses, not words.
+            let padded = format!(" {} ", fold(&label.replace(['–', '—'], " ")));
             let within = self
                 .facts
                 .sections
