@@ -24,11 +24,12 @@ class Failure extends Error {
   }
 }
 
-/** Fetches a file; tells an address without a file from a network without an answer. */
-async function get(url, cache) {
+/** Fetches a file, or a range of its bytes; tells an address without a file from a network without an answer. */
+async function get(url, cache, range) {
   let response;
   try {
-    response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' });
+    const headers = range ? { Range: `bytes=${range[0]}-${range[1] - 1}` } : {};
+    response = await fetch(url, { cache, headers, credentials: 'omit', referrerPolicy: 'no-referrer' });
   } catch (error) {
     throw new Failure('network', `${url} could not be fetched: ${error.message}`);
   }
@@ -49,41 +50,33 @@ async function manifest(base) {
   if (found.format !== FORMAT) {
     throw new Failure('version', `the pack has format ${found.format}, but this engine reads format ${FORMAT}`);
   }
-  if (typeof found.first !== 'string' || !/^[0-9a-f]{16}\.cbp$/.test(found.first)) {
+  if (typeof found.root !== 'string' && !/^[0-9a-f]{12}\.cbp$/.test(found.first)) {
     throw new Failure('damaged', `${response.url} does not name a first file`);
   }
   return found;
 }
 
-/** Fetches one of the pack's files and undoes its compression. */
-async function file(base, name, cache) {
-  const response = await get(new URL(name, base), cache);
+/** Undoes the compression of a part of the pack. */
+async function plain(part, bytes) {
   try {
-    const plain = response.body.pipeThrough(new DecompressionStream('deflate'));
-    return new Uint8Array(await new Response(plain).arrayBuffer());
+    const stream = new Response(bytes).body.pipeThrough(new DecompressionStream('deflate'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (error) {
-    throw new Failure('damaged', `${response.url} is cut off or altered: ${error.message}`);
+    throw new Failure('damaged', `${part} is cut off or altered: ${error.message}`);
   }
 }
 
-/** Fetches a file and hands it to `use`; when it turns out damaged, once more past the cache. */
-async function deliver(base, name, use) {
-  const attempt = async (cache) => {
-    const answer = await use(name, await file(base, name, cache));
-    if (answer.startsWith('error:')) throw refusal(answer);
-    return answer;
-  };
-  try {
-    return await attempt('default');
-  } catch (error) {
-    if (error.code !== 'damaged') throw error;
-    return attempt('reload');
-  }
+/** What is compressed in a slot: four bytes say how long it is. */
+function inSlot(bytes) {
+  const length = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return bytes.subarray(4, 4 + length);
 }
 
-function refusal(answer) {
-  const [, code, message] = /^error:(\S+) (.*)$/s.exec(answer);
-  return new Failure(code, message);
+/** The engine's answer, unless it refuses. */
+function accepted(answer) {
+  const refused = /^error:(\S+) (.*)$/s.exec(answer);
+  if (refused) throw new Failure(refused[1], refused[2]);
+  return answer;
 }
 
 /** The module, which a published site has compressed. */
@@ -107,7 +100,10 @@ async function start() {
 }
 
 class Session {
+  /** Parts on their way, and files that a host sent whole though a range was asked for. */
   fetching = new Map();
+  whole = new Map();
+  ranges = true;
 
   /** Opens the pack at `url`, a folder (with or without its last slash) or its manifest. */
   async open(url) {
@@ -125,44 +121,107 @@ class Session {
     }
   }
 
-  /** Fetches manifest and first file while the engine starts, and opens it. */
+  /** Fetches what the pack begins with while the engine starts, and opens it. */
   async first(started) {
     this.manifest = await manifest(this.base);
-    const { first } = this.manifest;
+    const { first, root } = this.manifest;
     let site;
-    await deliver(this.base, first, async (name, bytes) => {
+    const open = async (part, bytes) => {
+      const root = await plain(part, bytes);
       this.engine = await started;
-      site = this.engine.open(name, bytes);
+      site = this.engine.open(root);
       return site;
-    });
+    };
+    if (root) accepted(await open(MANIFEST, Uint8Array.from(atob(root), (c) => c.charCodeAt(0))));
+    else await this.deliver(first, undefined, [[first, (bytes) => open(first, bytes)]]);
     return site;
+  }
+
+  /**
+   * Fetches a file, or a range of it, and hands what is in it to those who wait for it, each a name and a
+   * function; when that turns out damaged, once more past the cache.
+   */
+  async deliver(file, range, uses) {
+    const attempt = async (cache) => {
+      const bytes = await this.bytes(file, range, cache);
+      for (const [, use] of uses) accepted(await use(bytes));
+    };
+    try {
+      await attempt('default');
+    } catch (error) {
+      if (error.code !== 'damaged') throw error;
+      this.whole.delete(file);
+      await attempt('reload');
+    }
+  }
+
+  /** Bytes of a file, or of a range of it. A host that sends the whole file instead is asked for it once. */
+  async bytes(file, range, cache) {
+    const url = new URL(file, this.base);
+    if (!range) return new Uint8Array(await (await get(url, cache)).arrayBuffer());
+    let whole = this.whole.get(file);
+    if (!whole && this.ranges) {
+      let response;
+      try {
+        response = await get(url, cache, range);
+      } catch (error) {
+        if (error.code !== 'network') throw error;
+        // A host of another origin may refuse to be asked for ranges; if the network is gone, the next line says so.
+        this.ranges = false;
+      }
+      if (response?.status === 206) return new Uint8Array(await response.arrayBuffer());
+      whole = response?.arrayBuffer();
+    }
+    whole ??= get(url, cache).then((response) => response.arrayBuffer());
+    this.whole.set(file, whole);
+    try {
+      return new Uint8Array(await whole).subarray(...range);
+    } catch (error) {
+      this.whole.delete(file);
+      throw error;
+    }
   }
 
   /** Calls the engine until it needs nothing more. */
   async ask(call) {
     for (;;) {
-      const answer = call(this.engine);
-      if (answer.startsWith('error:')) throw refusal(answer);
+      const answer = accepted(call(this.engine));
       if (!answer.startsWith('need:')) return answer;
-      await Promise.all(answer.slice(5).split(' ').map((name) => this.need(name)));
+      await this.need(answer.slice(5).split(' '));
     }
   }
 
-  need(name) {
-    let fetching = this.fetching.get(name);
-    if (!fetching) {
-      fetching = deliver(this.base, name, (n, bytes) => this.engine.provide(n, bytes));
-      fetching.catch(() => {}).then(() => this.fetching.delete(name));
-      this.fetching.set(name, fetching);
+  /** Fetches parts of the pack (`file` or `file:start+length`), those that stand side by side together. */
+  need(parts) {
+    const runs = [];
+    const missing = parts.filter((part) => !this.fetching.has(part)).map((part) => {
+      const [file, place] = part.split(':');
+      const [start, length] = place ? place.split('+').map(Number) : [];
+      return { part, file, start, end: start + length };
+    });
+    missing.sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
+    for (const { part, file, start, end } of missing) {
+      let run = runs.at(-1);
+      if (run?.file !== file || run.end !== start) runs.push((run = { file, start, uses: [] }));
+      run.end = end;
+      const from = start - run.start;
+      const take = (bytes) => (end ? inSlot(bytes.subarray(from, from + end - start)) : bytes);
+      run.uses.push([part, async (bytes) => this.engine.provide(part, await plain(part, take(bytes)))]);
     }
-    return fetching;
+    for (const { file, start, end, uses } of runs) {
+      const fetching = this.deliver(file, end && [start, end], uses);
+      for (const [part] of uses) this.fetching.set(part, fetching);
+      fetching.catch(() => {}).then(() => uses.forEach(([part]) => this.fetching.delete(part)));
+    }
+    return Promise.all(parts.map((part) => this.fetching.get(part)));
   }
 
   /** Searches. Once the page has settled, fetches what is left of a small pack, so that no later request tells of a step. */
   async search(...args) {
     const answer = await this.ask((engine) => engine.search(...args));
     this.rest ??= setTimeout(() => {
-      for (const name of this.engine.ahead().split(' ')) if (name) this.need(name).catch(() => {});
+      const ahead = this.engine.ahead();
+      if (ahead) this.need(ahead.split(' ')).catch(() => {});
     }, SETTLED);
     return answer;
   }

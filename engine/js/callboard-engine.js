@@ -69,7 +69,7 @@ class Engine {
   }
 
   async facets(text, options = {}) {
-    const args = searchArguments(text, { ...options, limit: 0 });
+    const args = searchArguments(text, { ...options, limit: 0, hitsFirst: false });
     return JSON.parse(await cancellable(options.signal, this.#line.call('search', ...args))).facets;
   }
 
@@ -93,9 +93,9 @@ class Engine {
   }
 }
 
-function searchArguments(text, { filters = {}, sort = 'relevance', limit = 10, offset = 0, asOf, lang = '', explain = false }) {
+function searchArguments(text, { filters = {}, sort = 'relevance', limit = 10, offset = 0, asOf, lang = '', explain = false, hitsFirst = true }) {
   const lines = Object.entries(filters).flatMap(([facet, values]) => values.map((value) => `${facet}\t${value}`));
-  return [text, lines.join('\n'), SORTS[sort] ?? 0, limit, offset, ...clock(asOf), lang, explain ? 1 : 0];
+  return [text, lines.join('\n'), SORTS[sort] ?? 0, limit, offset, ...clock(asOf), lang, (explain ? 1 : 0) + (hitsFirst ? 2 : 0)];
 }
 
 /** The moment, and the start and end of the reader's day, in minutes since 1970. */

@@ -27,6 +27,9 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Per facet: its id and `(value id, count)`; the computed `when` comes last.
     pub facets: Vec<(String, Vec<(String, u32)>)>,
+    /// Whether `facets` are there, which are exact then; not where [`crate::Request::hits_first`] was asked for and
+    /// what counting takes is not at hand yet.
+    pub exact: bool,
     /// Parts of the text that are more than words.
     pub operators: Vec<Operator>,
     /// Parts of the text that were ignored.

@@ -1,7 +1,6 @@
 //! Rows of blobs: what is stored of documents, what their pages need, and the lists of the dictionary's forms.
 //!
-//! A chunk's bytes: the number of its first row, how many rows there are, then for each row its blobs, each
-//! with its length. A document's row is its id, every stored text and the card, which stand together because
+//! A chunk's bytes: how many rows there are, then for each row its blobs, each with its length. A document's row is its id, every stored text and the card, which stand together because
 //! they repeat one another's words, and that compresses away. A page, or a form's list, is a row of one blob.
 
 use crate::Error;
@@ -9,10 +8,9 @@ use crate::codec::{Reader, Writer};
 use crate::error::Part;
 use alloc::vec::Vec;
 
-/// Writes a chunk whose first row is number `first`; all rows have as many blobs.
-pub(crate) fn write(first: u32, rows: &[Vec<&[u8]>]) -> Vec<u8> {
+/// Writes a chunk; all rows have as many blobs.
+pub(crate) fn write(rows: &[Vec<&[u8]>]) -> Vec<u8> {
     let mut out = Writer::default();
-    out.var(u64::from(first));
     out.count(rows.len());
     for blob in rows.iter().flatten() {
         out.blob(blob);
@@ -24,7 +22,6 @@ pub(crate) fn write(first: u32, rows: &[Vec<&[u8]>]) -> Vec<u8> {
 #[derive(Debug, Default)]
 pub(crate) struct Chunk {
     bytes: Vec<u8>,
-    first: u32,
     starts: Vec<u32>,
     blobs: usize,
 }
@@ -33,7 +30,6 @@ impl Chunk {
     /// Reads a chunk whose rows have this many blobs.
     pub(crate) fn read(bytes: Vec<u8>, blobs: usize) -> Result<Chunk, Error> {
         let mut reader = Reader::new(&bytes);
-        let first = reader.var32();
         let count = reader.count();
         let mut starts = Vec::with_capacity(count);
         for _ in 0..count {
@@ -44,17 +40,15 @@ impl Chunk {
         }
         reader.end(Part::Documents)?;
         Ok(Chunk {
-            first,
             starts,
             blobs,
             bytes,
         })
     }
 
-    /// The blobs of the row with this number, if the chunk holds it.
+    /// The blobs of a row, counted from the chunk's first, if the chunk holds it.
     pub(crate) fn get(&self, row: u32) -> Option<Vec<&[u8]>> {
-        let index = row.checked_sub(self.first)? as usize;
-        let start = *self.starts.get(index)? as usize;
+        let start = *self.starts.get(row as usize)? as usize;
         let mut reader = Reader::new(self.bytes.get(start..)?);
         Some((0..self.blobs).map(|_| reader.blob()).collect())
     }
@@ -68,11 +62,10 @@ mod tests {
     #[test]
     fn rows_are_found_by_number() {
         let documents: [Vec<&[u8]>; 2] = [vec![b"a", b"Title", b""], vec![b"b", b"Other", b"text"]];
-        let chunk = Chunk::read(write(7, &documents), 3).unwrap();
-        assert_eq!(chunk.get(8).as_ref(), Some(&documents[1]));
-        assert_eq!(chunk.get(7).as_ref(), Some(&documents[0]));
-        assert_eq!(chunk.get(6), None);
-        assert_eq!(chunk.get(9), None);
+        let chunk = Chunk::read(write(&documents), 3).unwrap();
+        assert_eq!(chunk.get(1).as_ref(), Some(&documents[1]));
+        assert_eq!(chunk.get(0).as_ref(), Some(&documents[0]));
+        assert_eq!(chunk.get(2), None);
     }
 
     proptest! {

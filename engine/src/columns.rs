@@ -3,8 +3,8 @@
 //! Facet values are stored closed under "is above": a document on immigrant defense in New York City also has
 //! New York and the United States, so that counting a hierarchy is counting.
 //!
-//! The bytes: number of documents; for each facet, each document's number of values and their
-//! distances; then for each document its flags, language, group, series and part, publication and occurrences.
+//! A facet's bytes: of each document the number of its values and their distances. Those of the traits: of each
+//! document its flags, language, group, series and part, publication and occurrences.
 
 use crate::Error;
 use crate::codec::{Reader, Writer};
@@ -53,27 +53,63 @@ pub(crate) struct Traits {
     pub(crate) occurrences: Vec<(i64, i64)>,
 }
 
-/// All columns.
-#[derive(Debug, Default)]
-pub(crate) struct Columns {
-    pub(crate) facets: Vec<Lists>,
-    pub(crate) traits: Vec<Traits>,
+/// The columns that are at hand.
+pub(crate) struct Columns<'a> {
+    /// Of each facet its lists; nothing where they are not needed.
+    pub(crate) facets: Vec<Option<&'a Lists>>,
+    pub(crate) traits: &'a [Traits],
 }
 
-/// Writes the columns; `facets[f][doc]` are ascending value numbers, ancestors included.
-pub(crate) fn write(facets: &[Vec<Vec<u32>>], traits: &[Traits]) -> Vec<u8> {
-    let mut out = Writer::default();
-    out.count(traits.len());
-    for facet in facets {
-        for values in facet {
-            out.count(values.len());
-            let mut next = 0;
-            for value in values {
-                out.var(u64::from(value - next));
-                next = value + 1;
-            }
+impl Columns<'_> {
+    /// Values of a document in a facet.
+    pub(crate) fn values(&self, facet: usize, doc: u32) -> &[u32] {
+        match self.facets.get(facet) {
+            Some(Some(lists)) => lists.get(doc),
+            _ => &[],
         }
     }
+}
+
+/// Writes the column of a facet: of each document the ascending numbers of its values, ancestors included.
+pub(crate) fn write_lists(facet: &[Vec<u32>]) -> Vec<u8> {
+    let mut out = Writer::default();
+    for values in facet {
+        out.count(values.len());
+        let mut next = 0;
+        for value in values {
+            out.var(u64::from(value - next));
+            next = value + 1;
+        }
+    }
+    out.bytes
+}
+
+/// Reads the column of a facet of a pack with this many documents.
+pub(crate) fn read_lists(bytes: &[u8], documents: u32) -> Result<Lists, Error> {
+    let mut reader = Reader::new(bytes);
+    let mut lists = Lists {
+        starts: vec![0],
+        values: Vec::new(),
+    };
+    for _ in 0..documents {
+        if reader.is_damaged() {
+            break;
+        }
+        let mut next = 0u32;
+        for _ in 0..reader.count() {
+            let value = next.saturating_add(reader.var32());
+            lists.values.push(value);
+            next = value.saturating_add(1);
+        }
+        lists.starts.push(lists.values.len() as u32);
+    }
+    reader.end(Part::Columns)?;
+    Ok(lists)
+}
+
+/// Writes the traits of every document.
+pub(crate) fn write_traits(traits: &[Traits]) -> Vec<u8> {
+    let mut out = Writer::default();
     for document in traits {
         let mut flags = 0;
         for (bit, set) in [
@@ -111,32 +147,10 @@ pub(crate) fn write(facets: &[Vec<Vec<u32>>], traits: &[Traits]) -> Vec<u8> {
     out.bytes
 }
 
-/// Reads the columns of a pack with this many facets and documents.
-pub(crate) fn read(bytes: &[u8], facets: usize, documents: u32) -> Result<Columns, Error> {
+/// Reads the traits of a pack with this many documents.
+pub(crate) fn read_traits(bytes: &[u8], documents: u32) -> Result<Vec<Traits>, Error> {
     let mut reader = Reader::new(bytes);
-    if reader.count() as u64 != u64::from(documents) {
-        reader.fail();
-    }
-    let mut columns = Columns::default();
-    for _ in 0..facets {
-        let mut lists = Lists {
-            starts: vec![0],
-            values: Vec::new(),
-        };
-        for _ in 0..documents {
-            if reader.is_damaged() {
-                break;
-            }
-            let mut next = 0u32;
-            for _ in 0..reader.count() {
-                let value = next.saturating_add(reader.var32());
-                lists.values.push(value);
-                next = value.saturating_add(1);
-            }
-            lists.starts.push(lists.values.len() as u32);
-        }
-        columns.facets.push(lists);
-    }
+    let mut traits = Vec::new();
     for _ in 0..documents {
         if reader.is_damaged() {
             break;
@@ -164,15 +178,15 @@ pub(crate) fn read(bytes: &[u8], facets: usize, documents: u32) -> Result<Column
                 document.occurrences.push((start, end));
             }
         }
-        columns.traits.push(document);
+        traits.push(document);
     }
     reader.end(Part::Columns)?;
-    Ok(columns)
+    Ok(traits)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Traits, read, write};
+    use super::{Traits, read_lists, read_traits, write_lists, write_traits};
     use alloc::collections::BTreeSet;
     use proptest::prelude::*;
 
@@ -206,16 +220,18 @@ mod tests {
             let facet: Vec<Vec<u32>> =
                 documents.iter().map(|values| values.iter().map(|v| u32::from(*v)).collect()).collect();
             let traits = vec![one; documents.len()];
-            let columns = read(&write(core::slice::from_ref(&facet), &traits), 1, documents.len() as u32).unwrap();
-            prop_assert_eq!(&columns.traits, &traits);
+            let count = documents.len() as u32;
+            prop_assert_eq!(&read_traits(&write_traits(&traits), count).unwrap(), &traits);
+            let lists = read_lists(&write_lists(&facet), count).unwrap();
             for (doc, values) in facet.iter().enumerate() {
-                prop_assert_eq!(columns.facets[0].get(doc as u32), values.as_slice());
+                prop_assert_eq!(lists.get(doc as u32), values.as_slice());
             }
         }
 
         #[test]
-        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, facets in 0usize..3, documents in 0u32..9) {
-            let _ = read(&bytes, facets, documents);
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, documents in 0u32..9) {
+            let _ = read_lists(&bytes, documents);
+            let _ = read_traits(&bytes, documents);
         }
     }
 }

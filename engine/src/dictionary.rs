@@ -5,10 +5,10 @@
 //! distances, so that a query word reaches its siblings without a stemmer.
 //!
 //! A chunk's bytes stand in columns, which compress better than rows: number of entries; for each entry
-//! four times the length that its folded form shares with the one before it, plus flags; lengths of the rest of
+//! eight times the length that its folded form shares with the one before it, plus flags; lengths of the rest of
 //! each folded form; all the rests; each `df`; of each entry with siblings the distance to the next one and the
 //! `df` of the whole ring; of each entry whose form is not its folded form, the form. Postings and positions lie
-//! in the order of the entries, in chunks of their own; the root says which entry is the first of each.
+//! in the order of the entries, those of rare forms before these columns, the others in chunks of their own.
 
 use crate::Error;
 use crate::codec::{Reader, Writer, shared_prefix};
@@ -19,6 +19,8 @@ use alloc::{string::String, vec::Vec};
 const HAS_FORM: u32 = 1;
 /// The form has siblings.
 const HAS_RING: u32 = 2;
+/// The form says little of what a text is about.
+const IS_STOP: u32 = 4;
 
 /// One form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(crate) struct Entry {
     pub(crate) ring: i32,
     /// Documents that have any form of the ring; `df` without a ring.
     pub(crate) ring_df: u32,
+    /// It says little of what a text is about.
+    pub(crate) stop: bool,
     folded: (u32, u32),
     form: (u32, u32),
 }
@@ -40,6 +44,7 @@ pub(crate) struct EntryInput<'a> {
     pub(crate) df: u32,
     pub(crate) ring: i32,
     pub(crate) ring_df: u32,
+    pub(crate) stop: bool,
 }
 
 /// Writes a chunk.
@@ -65,7 +70,10 @@ pub(crate) fn write(entries: &[EntryInput]) -> Vec<u8> {
             rings.signed(i64::from(entry.ring));
             rings.var(u64::from(entry.ring_df));
         }
-        heads.var((shared as u64) << 2 | u64::from(flags));
+        if entry.stop {
+            flags |= IS_STOP;
+        }
+        heads.var((shared as u64) << 3 | u64::from(flags));
         lengths.count(rest.len());
         texts.bytes.extend_from_slice(rest.as_bytes());
         dfs.var(u64::from(entry.df));
@@ -99,11 +107,12 @@ impl Chunk {
         let mut folded = (0u32, 0u32);
         for (head, length) in heads.iter().zip(lengths) {
             let rest = reader.take(length as usize);
-            folded = reader.key(folded, head >> 2, rest, &mut chunk.texts);
+            folded = reader.key(folded, head >> 3, rest, &mut chunk.texts);
             chunk.entries.push(Entry {
                 df: 0,
                 ring: 0,
                 ring_df: 0,
+                stop: head & IS_STOP != 0,
                 folded,
                 form: folded,
             });
@@ -177,6 +186,7 @@ mod tests {
             df: 3,
             ring: 0,
             ring_df: 3,
+            stop: false,
         }
     }
 

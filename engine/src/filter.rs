@@ -83,6 +83,14 @@ impl Filters {
             && self.chosen.iter().all(Vec::is_empty)
     }
 
+    /// Whether the column of a facet is needed to tell what passes.
+    pub(crate) fn needs(&self, facet: usize) -> bool {
+        self.chosen
+            .get(facet)
+            .is_some_and(|chosen| !chosen.is_empty())
+            || self.excluded.iter().any(|(excluded, _)| *excluded == facet)
+    }
+
     /// Keeps the documents that pass, and counts every facet over what its own choice leaves open.
     pub(crate) fn apply(
         &self,
@@ -139,12 +147,8 @@ impl Filters {
 
     /// Exclusions and dates, which no facet's count looks past.
     fn hard_fails(&self, columns: &Columns, doc: u32) -> bool {
-        let has = |facet: usize, value: u32| {
-            columns
-                .facets
-                .get(facet)
-                .is_some_and(|lists| lists.get(doc).binary_search(&value).is_ok())
-        };
+        let has =
+            |facet: usize, value: u32| columns.values(facet, doc).binary_search(&value).is_ok();
         if self
             .excluded
             .iter()
@@ -174,9 +178,12 @@ impl Filters {
             if chosen.is_empty() {
                 continue;
             }
-            let has = |value: &u32| match columns.facets.get(facet) {
-                Some(lists) => lists.get(doc).binary_search(value).is_ok(),
-                None => when & (1 << value) != 0,
+            let has = |value: &u32| {
+                if facet < columns.facets.len() {
+                    columns.values(facet, doc).binary_search(value).is_ok()
+                } else {
+                    when & (1 << value) != 0
+                }
             };
             let passes = if self.conjunctive {
                 chosen.iter().all(has)
@@ -216,14 +223,15 @@ impl Tally {
             .traits
             .get(doc as usize)
             .and_then(|traits| traits.group);
-        match columns.facets.get(facet) {
-            Some(lists) => lists
-                .get(doc)
-                .iter()
-                .for_each(|value| self.one(facet, *value, group)),
-            None => (0..WHEN.len() as u32)
-                .filter(|value| when & (1 << value) != 0)
-                .for_each(|value| self.one(facet, value, group)),
+        for value in columns.values(facet, doc) {
+            self.one(facet, *value, group);
+        }
+        if facet == columns.facets.len() {
+            for value in 0..WHEN.len() as u32 {
+                if when & (1 << value) != 0 {
+                    self.one(facet, value, group);
+                }
+            }
         }
     }
 

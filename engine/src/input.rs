@@ -97,6 +97,8 @@ pub struct TermInput {
     pub term: String,
     /// What the stemmer makes of the folded term; forms with equal stems match one another.
     pub stem: String,
+    /// Whether it says little of what a text is about, as `the` and `with` do.
+    pub stop: bool,
     /// Postings in ascending order of document.
     pub postings: Vec<PostingInput>,
 }

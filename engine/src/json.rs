@@ -12,7 +12,8 @@ pub fn answer(answer: &Answer) -> String {
     let mut out = Json::default();
     out.open('{');
     out.key("total").number(answer.total as i64);
-    out.key("exact").raw("true");
+    out.key("exact")
+        .raw(if answer.exact { "true" } else { "false" });
     out.key("tiers").open('{');
     for (name, count) in ["all", "typo", "some"].into_iter().zip(answer.tiers) {
         out.key(name).number(count as i64);
@@ -374,6 +375,7 @@ mod tests {
             why: None,
         };
         let whole = Answer {
+            exact: true,
             total: 2,
             tiers: [1, 1, 0],
             hits: vec![hit.clone(), hit],

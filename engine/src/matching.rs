@@ -59,6 +59,8 @@ pub(crate) struct Matches {
     pub(crate) forms: Vec<Form>,
     /// Number of documents that the term's idf is taken from.
     pub(crate) df: u32,
+    /// Whether the word says little of what a text is about.
+    pub(crate) stop: bool,
 }
 
 /// What may count as a match.
@@ -374,6 +376,7 @@ fn union(pack: &Pack, forms: Vec<Form>, field: Option<u8>) -> Result<Matches, Pa
                 });
             }
         }
+        matches.stop |= form.how == How::Exact && entry.stop;
         if form.how <= How::Stem {
             matches.df = matches.df.max(entry.ring_df);
         }

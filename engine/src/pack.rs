@@ -1,35 +1,47 @@
 //! The pack: the published form of a catalogue, written by [`write`] and read by `Pack`.
 //!
-//! A pack is a folder. `callboard.json` is its only mutable file: it says which format it is in and
-//! which file comes first. Every other file is named by the hash of its content and never changes.
+//! A pack is a folder. `callboard.json` is its only mutable file: it says which format the pack is in and where
+//! it begins. Every other file is named by a hash of its content and never changes.
 //!
-//! The first file holds the root: languages, fields, facets with their labels, the site's own
-//! JSON, the payload table, and for each chunk its section, hash and length. A small catalogue's chunks
-//! are in two files: what answers a word follows the root in the first, positions and pages (which the
-//! first answer does without) are the second. A large one's are files of their own, fetched when needed.
+//! A pack begins with its root: languages, fields, facets with their labels, the site's own JSON, the payload
+//! table. A **small catalogue** is two files. The first holds the root and what answers a word; the second,
+//! positions and pages, which the first answer does without. A **large** one's root stands in the manifest itself
+//! and says where each chunk is found; chunks are fetched when a query needs them.
 //!
 //! | section | holds | cut by |
 //! |---|---|---|
-//! | dictionary | forms with `df`, rings, lengths of postings | the forms' own hashes |
-//! | postings | one dictionary chunk's lists, in one or more chunks | size |
+//! | dictionary | forms with `df`, rings, the lists of rare forms, and where the other lists are | the forms' own hashes |
+//! | postings | lists of one dictionary chunk's forms | size |
 //! | positions | the same, apart, for phrases and proximity | size |
 //! | titles | whole titles as keys | the keys' own hashes |
 //! | titles backwards, forms backwards | the same keys, and the dictionary's, from their ends | likewise |
-//! | columns | facet values, times, traits of every document | not cut |
-//! | documents | ids, stored texts, cards | size |
-//! | pages | what a record's own page needs beside them | size |
+//! | traits | times, languages, groups of every document | not cut |
+//! | facet | the values of one facet of every document | not cut |
+//! | documents | ids, stored texts, cards | number |
+//! | pages | what a record's own page needs beside them | number |
+//! | ids | first id in each volume of documents | not cut |
 //!
-//! Hashes and lengths are of the bytes as written here. Whoever puts them on a host may compress
-//! them (the indexer does, with zlib) and must hand over the same bytes again.
+//! Chunks stand in **volumes**: files of some 32 KB, so that a host has few files and a reader loads few bytes.
+//! A reader asks for a part of a volume (`Range`), which a host may refuse by sending all of it. In a volume each
+//! chunk has a **slot**: four bytes with the length of what follows, the chunk compressed, and zeros up to a multiple
+//! of [`UNIT`], so that where a slot begins takes one byte to say.
+//!
+//! Whoever writes a pack brings the compression, and whoever reads it hands over chunks without it. Every chunk, and
+//! the root, ends with four bytes by which damage is noticed.
 
+use crate::codec::hash;
 use alloc::string::String;
 mod read;
+#[cfg(feature = "write")]
+mod terms;
+#[cfg(feature = "write")]
+mod volume;
 #[cfg(feature = "write")]
 mod write;
 
 pub(crate) use read::{Facet, Pack, Pause};
 #[cfg(feature = "write")]
-pub use write::{Cuts, PackFile, write, write_with};
+pub use write::{Compress, Cuts, PackFile, write, write_with};
 
 /// Version of the format. A pack of another version is refused with [`crate::Error::Version`].
 pub const FORMAT: u32 = 1;
@@ -37,65 +49,78 @@ pub const FORMAT: u32 = 1;
 /// Name of the manifest, the one file whose name stays.
 pub const MANIFEST: &str = "callboard.json";
 
-/// First bytes of the first file.
+/// What a root begins with.
 const MAGIC: &[u8; 4] = b"CBPK";
 
+/// Slots begin at multiples of this many bytes.
+const UNIT: usize = 32;
+
+/// Documents, and pages, in a chunk of a large pack. Ten hits are often ten chunks: what more of them share
+/// is not worth what comes unasked.
+const ROWS: u32 = 8;
+
+/// Up to this many documents' postings stand with the form itself, so that a rare word needs no second fetch.
+pub(crate) const RARE: u32 = 2;
+
 /// What a chunk holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     Dictionary,
     Postings,
     Positions,
     Titles,
-    Columns,
-    Documents,
-    Pages,
     /// Titles backwards; not in a small pack, which makes them when it is opened.
     TitlesBack,
     /// Forms backwards; likewise.
     FormsBack,
+    Traits,
+    /// The facet with this number.
+    Facet(u16),
+    Documents,
+    Pages,
+    Ids,
 }
 
-impl Section {
-    const ALL: [Section; 9] = [
-        Section::Dictionary,
-        Section::Postings,
-        Section::Positions,
-        Section::Titles,
-        Section::Columns,
-        Section::Documents,
-        Section::Pages,
-        Section::TitlesBack,
-        Section::FormsBack,
-    ];
+/// The bytes of a chunk without those by which damage is noticed; nothing when they do not fit.
+pub(crate) fn checked(bytes: &[u8]) -> Option<&[u8]> {
+    let (content, check) = bytes.split_at_checked(bytes.len().checked_sub(4)?)?;
+    (check == check_of(content)).then_some(content)
+}
 
-    /// In the two files of a small pack documents come first: they repeat what the root says of facets, and
-    /// compression looks back 32 KB.
-    const BUNDLED: [&[Section]; 2] = [
-        &[Section::Documents],
-        &[
-            Section::Dictionary,
-            Section::Postings,
-            Section::Positions,
-            Section::Titles,
-            Section::Columns,
-            Section::Pages,
-        ],
-    ];
+/// The last four bytes of a chunk.
+fn check_of(content: &[u8]) -> [u8; 4] {
+    let hash = hash(content);
+    ((hash ^ (hash >> 32)) as u32).to_le_bytes()
+}
 
-    /// Whether the first answer does without it.
-    fn is_later(self) -> bool {
-        matches!(self, Section::Positions | Section::Pages)
+/// Bytes of a file's name.
+const NAME: usize = 6;
+
+/// Name of the file with this content hash, of which the lowest 48 bits are told.
+pub(crate) fn file_name(hash: u64) -> String {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut name = String::with_capacity(32);
+    for nibble in (0..NAME * 2).rev() {
+        name.push(HEX[(hash >> (nibble * 4)) as usize & 15] as char);
+    }
+    name.push_str(".cbp");
+    name
+}
+
+/// Takes the name of a needed part apart: the file, and where in it the slot stands, as `name:start+length`. A
+/// name without a place is a whole file.
+pub fn place(part: &str) -> Option<(&str, Option<(usize, usize)>)> {
+    match part.split_once(':') {
+        None => Some((part, None)),
+        Some((file, place)) => {
+            let (start, length) = place.split_once('+')?;
+            Some((file, Some((start.parse().ok()?, length.parse().ok()?))))
+        }
     }
 }
 
-/// Name of the file with this content hash.
-pub(crate) fn file_name(hash: u64) -> String {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut name: String = (0..16)
-        .rev()
-        .map(|nibble| HEX[(hash >> (nibble * 4)) as usize & 15] as char)
-        .collect();
-    name.push_str(".cbp");
-    name
+/// What is compressed in a slot; nothing when the slot is cut off.
+pub fn in_slot(slot: &[u8]) -> Option<&[u8]> {
+    let (length, rest) = slot.split_first_chunk::<4>()?;
+    rest.get(..u32::from_le_bytes(*length) as usize)
 }

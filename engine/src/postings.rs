@@ -5,7 +5,8 @@
 //! `tf'`) in a table of the pack's most frequent pairs; [`ESCAPE`] says that the pair itself
 //! follows in two bytes. Keeping distances and payloads apart makes both compress better.
 //!
-//! Lists follow one another without their lengths: who has the dictionary knows each `df`.
+//! Lists follow one another without their lengths: who has the dictionary knows each `df`. Those of rare forms
+//! stand with the dictionary, the others in chunks of their own.
 //!
 //! A positions list has, for each posting in the same order and each of its fields from the lowest,
 //! a count and that many varints (the first position, then each distance).
@@ -90,7 +91,8 @@ impl Lists {
         }
     }
 
-    /// The list with this number in the chunk, whose lists have `dfs` documents.
+    /// The list of this entry, counted from the first whose list is here. `dfs` are how many documents the lists
+    /// have, 0 for an entry whose list is elsewhere.
     pub(crate) fn get(&self, list: usize, dfs: impl Iterator<Item = u32>) -> Option<&[u8]> {
         let starts = self.starts.get_or_init(|| starts(&self.bytes, dfs));
         let (from, to) = (starts.get(list)?, starts.get(list + 1)?);
@@ -103,7 +105,7 @@ fn starts(bytes: &[u8], dfs: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut reader = Reader::new(bytes);
     let mut starts = vec![0];
     for df in dfs {
-        if reader.len() == 0 {
+        if reader.len() == 0 && df > 0 {
             break;
         }
         for _ in 0..df {

@@ -1,13 +1,18 @@
 //! Words that stand close together say more than the same words apart.
+//!
+//! Where the words stand is read from the stored texts of the best candidates: most of them are shown anyway, while
+//! lists of positions are long for just the words that many documents have.
 
-use crate::matching::{self, Matches};
-use crate::order;
+use crate::analysis;
+use crate::matching::Matches;
 use crate::pack::{Pack, Pause};
 use crate::ranking::Candidate;
+use crate::snippet::Marker;
 use alloc::vec::Vec;
 
-/// How many of the best candidates are looked at. Positions are read for these only.
-pub(crate) const DEPTH: usize = 64;
+/// How many of the best candidates are looked at: a page of hits. Of 64 the nDCG@10 of Cranfield and CACM is
+/// .395 and .468, of 10 .397 and .476.
+pub(crate) const DEPTH: usize = 10;
 
 /// A word that stands for more forms than this (the beginning of many) has no place of its own.
 const MOST_FORMS: usize = 24;
@@ -16,6 +21,7 @@ const MOST_FORMS: usize = 24;
 pub(crate) fn boost(
     pack: &Pack,
     found: &[Vec<Matches>],
+    marker: &Marker,
     candidates: &mut [Candidate],
 ) -> Result<(), Pause> {
     let mut words = Vec::new();
@@ -31,56 +37,40 @@ pub(crate) fn boost(
     if words.len() < 2 {
         return Ok(());
     }
-    let front = candidates.len().min(DEPTH);
-    let Some(front) = candidates.get_mut(..front) else {
-        return Ok(());
-    };
-    let mut docs: Vec<u32> = front.iter().map(|candidate| candidate.doc).collect();
-    order::sort(&mut docs);
-    let mut places: Vec<(u32, u8, u32, u32)> = Vec::new();
     let mut missing = None;
-    for word in &words {
-        for matches in found.get(*word).into_iter().flatten() {
-            let wanted = |doc: u32| docs.binary_search(&doc).is_ok();
-            let read =
-                matching::for_positions(pack, matches, &wanted, &mut |doc, field, position| {
-                    places.push((doc, field, position, *word as u32));
-                });
-            match read {
-                Ok(()) => {}
-                Err(Pause::Missing) => missing = Some(Pause::Missing),
-                Err(failed) => return Err(failed),
+    for candidate in candidates.iter_mut().take(DEPTH) {
+        let stored = match pack.document(candidate.doc) {
+            Ok(stored) => stored,
+            Err(Pause::Missing) => {
+                missing = Some(Pause::Missing);
+                continue;
             }
+            Err(failed) => return Err(failed),
+        };
+        for text in stored.texts {
+            let mut places = Vec::new();
+            for token in analysis::tokens(text) {
+                if let Some(word) = marker.word(&token).filter(|word| words.contains(word)) {
+                    places.push((token.position, word));
+                }
+            }
+            // Extra readings come after the plain ones.
+            crate::order::sort(&mut places);
+            candidate.proximity = candidate.proximity.max(nearness(&places, words.len()));
         }
-    }
-    if let Some(pause) = missing {
-        return Err(pause);
-    }
-    order::sort(&mut places);
-    for candidate in front {
-        // The places of one document stand together, and in it those of one field.
-        let from = places.partition_point(|place| place.0 < candidate.doc);
-        let own = places.get(from..).unwrap_or(&[]);
-        let own = own
-            .get(..own.partition_point(|place| place.0 == candidate.doc))
-            .unwrap_or(&[]);
-        let nearness = own
-            .chunk_by(|a, b| a.1 == b.1)
-            .map(|field| nearness(field, words.len()));
-        candidate.proximity = nearness.max().unwrap_or(0);
         let bonus = u64::from(candidate.score) * u64::from(candidate.proximity) / 32;
         candidate.score = candidate.score.saturating_add(bonus as u32);
     }
-    Ok(())
+    missing.map_or(Ok(()), Err)
 }
 
-/// Nearness of the words in one field, whose places `(document, field, position, word)` ascend: 16
+/// Nearness of the words in one field, whose places `(position, word)` ascend: 16
 /// when all of `words` stand next to each other, less the wider the narrowest window around those
 /// that the field has, 0 for fewer than two.
-fn nearness(places: &[(u32, u8, u32, u32)], words: usize) -> u32 {
+fn nearness(places: &[(u32, usize)], words: usize) -> u32 {
     let present = places
         .iter()
-        .fold(0u32, |present, place| present | 1 << place.3)
+        .fold(0u32, |present, place| present | 1 << place.1)
         .count_ones();
     if present < 2 {
         return 0;
@@ -90,17 +80,17 @@ fn nearness(places: &[(u32, u8, u32, u32)], words: usize) -> u32 {
     let mut distinct = 0;
     let mut narrowest = u32::MAX;
     let mut from = places.iter();
-    for (_, _, position, word) in places {
-        let Some(count) = inside.get_mut(*word as usize) else {
+    for (position, word) in places {
+        let Some(count) = inside.get_mut(*word) else {
             continue;
         };
         *count += 1;
         distinct += u32::from(*count == 1);
         while distinct == present
-            && let Some((_, _, start, word)) = from.next()
+            && let Some((start, word)) = from.next()
         {
             narrowest = narrowest.min(position - start);
-            if let Some(count) = inside.get_mut(*word as usize) {
+            if let Some(count) = inside.get_mut(*word) {
                 *count -= 1;
                 distinct -= u32::from(*count == 0);
             }
@@ -112,15 +102,10 @@ fn nearness(places: &[(u32, u8, u32, u32)], words: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::nearness;
+
     #[test]
     fn neighbours_are_nearest() {
-        let nearness = |places: &[(u32, u32)], words| {
-            let places: Vec<_> = places
-                .iter()
-                .map(|(position, word)| (0, 0, *position, *word))
-                .collect();
-            super::nearness(&places, words)
-        };
         assert_eq!(nearness(&[(4, 0), (5, 1)], 2), 16);
         assert_eq!(nearness(&[(4, 0), (8, 1)], 2), 4);
         assert_eq!(nearness(&[(0, 0), (9, 0), (10, 1)], 2), 16);

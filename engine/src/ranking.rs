@@ -38,7 +38,7 @@ pub(crate) struct Candidate {
 
 /// How candidates are compared.
 pub(crate) struct Order<'a> {
-    pub(crate) columns: &'a Columns,
+    pub(crate) columns: &'a Columns<'a>,
     pub(crate) clock: Clock,
     pub(crate) sort: Sort,
     /// Whether there is a text to be relevant to.

@@ -25,6 +25,10 @@ const LONG: usize = 4;
 /// all words; large values let any word do.
 const LONG_SHARE: u32 = 8;
 
+/// A stop word among others weighs one part in this of what its rarity would give it. 1 would make no
+/// difference; large values let stop words decide nothing. Chosen on Cranfield and CACM, see `docs/relevance.md`.
+const STOP_SHARE: u32 = 8;
+
 /// What retrieval found.
 pub(crate) struct Retrieved {
     /// Ascending by document.
@@ -73,7 +77,16 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
     let (mut found, excluded, exact, begun) = (found?, excluded?, exact?, begun?);
 
     let mut sums = vec![Sum::default(); documents];
-    let idf = |matches: &Matches| bm25::idf(pack.documents, matches.df);
+    // Where all words say little, they say what is sought (`The Who`).
+    let all_stop = found.iter().flatten().all(|matches| matches.stop);
+    let idf = |matches: &Matches| {
+        let idf = bm25::idf(pack.documents, matches.df);
+        if matches.stop && !all_stop {
+            idf / STOP_SHARE
+        } else {
+            idf
+        }
+    };
     let mut weights = Vec::with_capacity(found.len());
     for (clause, alternatives) in found.iter().enumerate() {
         weights.push(alternatives.iter().map(idf).max().unwrap_or(1));

@@ -5,6 +5,7 @@
 
 use crate::analysis;
 use crate::answer::{Answer, Hit, Record, Suggestion, Why, WhyWord};
+use crate::columns::Columns;
 use crate::filter::Filters;
 use crate::matching::{self, How, Match, Matches};
 use crate::pack::{Pack, Pause};
@@ -52,6 +53,9 @@ pub struct Request {
     pub literal: bool,
     /// All chosen values of a facet must hold, and counts are of what passes every filter.
     pub conjunctive: bool,
+    /// Counts facets only where what that takes is at hand, so that hits need not wait for it: see
+    /// [`Answer::exact`].
+    pub hits_first: bool,
 }
 
 impl Request {
@@ -68,16 +72,18 @@ impl Request {
             explain: false,
             literal: false,
             conjunctive: false,
+            hits_first: false,
         }
     }
 }
 
-/// A result, or the files that must be handed over first.
+/// A result, or what must be handed over first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<T> {
     /// The result.
     Done(T),
-    /// Names of files of the pack. Fetch them (all at once), [`Searcher::provide`] them, ask again.
+    /// Names of parts of the pack ([`crate::pack::place`] takes them apart). Fetch them (all at once),
+    /// [`Searcher::provide`] them, ask again.
     Need(Vec<String>),
 }
 
@@ -87,22 +93,22 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Opens a pack by its first file, whose name the manifest gives.
+    /// Opens a pack by what its manifest gives or names, uncompressed.
     ///
     /// # Errors
     /// [`Error::Version`] for another format, [`Error::Damaged`] for bytes that are cut off or altered.
-    pub fn open(name: &str, bytes: &[u8]) -> Result<Searcher, Error> {
+    pub fn open(bytes: &[u8]) -> Result<Searcher, Error> {
         Ok(Searcher {
-            pack: Pack::open(name, bytes)?,
+            pack: Pack::open(bytes)?,
         })
     }
 
-    /// Hands over a file that [`Step::Need`] named.
+    /// Hands over a part that [`Step::Need`] named, uncompressed.
     ///
     /// # Errors
-    /// [`Error::Damaged`] for bytes that are not what the root promises.
-    pub fn provide(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.pack.provide(name, bytes)
+    /// [`Error::Damaged`] for bytes that are cut off or altered.
+    pub fn provide(&mut self, part: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.pack.provide(part, bytes)
     }
 
     /// What a page must know of the catalogue before it shows anything, as JSON: what the indexer wrote, and
@@ -190,11 +196,6 @@ impl Searcher {
                 }
             }
         }
-        // Both are needed in any case, so both are asked for at once.
-        let columns = pack.columns();
-        let retrieved = retrieve(pack, &query, request.literal);
-        let (columns, mut retrieved) = (columns?, retrieved?);
-
         let mut filters = Filters::new(pack, request.conjunctive);
         for (facet, value) in &request.filters {
             if !filters.choose(pack, facet, value) {
@@ -212,6 +213,11 @@ impl Searcher {
             filters.exclude(*facet, *value);
         }
         filters.between(query.after, query.before);
+        // Both are needed in any case, so both are asked for at once.
+        let columns = pack.columns(|facet| !request.hits_first || filters.needs(facet));
+        let retrieved = retrieve(pack, &query, request.literal);
+        let (columns, mut retrieved) = (columns?, retrieved?);
+        let columns = &columns;
         let mut docs = Vec::with_capacity(retrieved.candidates.len());
         for candidate in &retrieved.candidates {
             docs.push(candidate.doc);
@@ -242,8 +248,9 @@ impl Searcher {
         let wanted = request.offset.saturating_add(request.limit.min(1000));
         let depth = wanted.max(proximity::DEPTH);
         order.top(&mut candidates, depth);
-        if request.sort == Sort::Relevance && !request.literal {
-            proximity::boost(pack, &retrieved.found, &mut candidates)?;
+        let marker = self.marker(&query, &retrieved)?;
+        if request.sort == Sort::Relevance && !request.literal && request.limit > 0 {
+            proximity::boost(pack, &retrieved.found, &marker, &mut candidates)?;
             order.top(&mut candidates, depth);
         }
         if request.sort == Sort::Relevance && order.any_text {
@@ -256,11 +263,16 @@ impl Searcher {
         for candidate in &candidates {
             tiers[candidate.tier as usize] += 1;
         }
-        let marker = self.marker(&query, &retrieved)?;
         let mut hits = Vec::new();
         let mut missing = None;
         for candidate in candidates.iter().take(wanted).skip(request.offset) {
-            match self.hit(candidate, &query, &retrieved, &marker, request, &also) {
+            match self.hit(
+                candidate,
+                columns,
+                (&query, &retrieved, &marker),
+                request,
+                &also,
+            ) {
                 Ok(hit) => hits.push(hit),
                 Err(Pause::Missing) => missing = Some(Pause::Missing),
                 Err(failed) => return Err(failed),
@@ -284,11 +296,17 @@ impl Searcher {
             let id = facet.map_or("when", |facet| facet.id.as_str());
             facets.push((id.to_owned(), values));
         }
+        // Of a facet whose column is not there, what is counted is nothing.
+        let exact = columns.facets.iter().all(Option::is_some);
+        if !exact {
+            facets.clear();
+        }
         Ok(Answer {
             total,
             tiers,
             hits,
             facets,
+            exact,
             operators: query.operators,
             notes: query.notes,
             did_you_mean: retrieved.did_you_mean,
@@ -298,18 +316,15 @@ impl Searcher {
     fn hit(
         &self,
         candidate: &Candidate,
-        query: &Query,
-        retrieved: &Retrieved,
-        marker: &Marker,
+        columns: &Columns,
+        (query, retrieved, marker): (&Query, &Retrieved, &Marker),
         request: &Request,
         also: &[(u32, u32)],
     ) -> Result<Hit, Pause> {
         let stored = self.pack.document(candidate.doc)?;
         let title = marker.mark(stored.texts.first().copied().unwrap_or(""));
         let snippet = marker.snippet(stored.texts.get(1..).unwrap_or(&[]));
-        let traits = self
-            .pack
-            .columns()?
+        let traits = columns
             .traits
             .get(candidate.doc as usize)
             .cloned()
@@ -456,6 +471,7 @@ impl Searcher {
         let mut request = Request::new(text, clock);
         request.limit = limit;
         request.lang = lang.map(str::to_owned);
+        request.hits_first = true;
         let query = query::parse(text, pack);
         let answer = self.answer(&request)?;
         let mut seen: Vec<String> = Vec::new();

@@ -29,7 +29,7 @@ impl Marker {
     }
 
     /// The number of the query's word that a token matches.
-    fn word(&self, token: &Token) -> Option<usize> {
+    pub(crate) fn word(&self, token: &Token) -> Option<usize> {
         let folded = analysis::fold(&token.text);
         let at = self.forms.partition_point(|(form, _)| *form < folded);
         self.forms

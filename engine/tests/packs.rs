@@ -7,14 +7,15 @@ mod corpus;
 
 use callboard_engine::pack::{self, Cuts};
 use callboard_engine::{Clock, Error, Request, Searcher, json};
-use corpus::{Doc, Site, doc, first, input};
+use corpus::{Doc, Site, doc, first, input, part, plain};
 use proptest::prelude::*;
 
 const TINY: Cuts = Cuts {
-    bundle: 0,
+    small: 0,
     dictionary: 30,
+    keys: 30,
     postings: 20,
-    documents: 40,
+    volume: 40,
 };
 
 fn docs() -> Vec<Doc> {
@@ -28,11 +29,10 @@ fn docs() -> Vec<Doc> {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let input = input(&docs());
-    assert_eq!(pack::write(&input).unwrap(), pack::write(&input).unwrap());
-    assert_eq!(
-        pack::write_with(&input, TINY).unwrap(),
-        pack::write_with(&input, TINY).unwrap()
-    );
+    for cuts in [Cuts::default(), TINY] {
+        let write = || pack::write_with(&input, cuts, &plain).unwrap();
+        assert_eq!(write(), write());
+    }
 }
 
 #[test]
@@ -58,58 +58,63 @@ fn a_record_is_found_by_its_id() {
     }
 }
 
+/// What a small pack, and a large one, begins with.
+fn beginnings() -> [Vec<u8>; 2] {
+    [Cuts::default(), TINY]
+        .map(|cuts| first(&pack::write_with(&input(&docs()), cuts, &plain).unwrap()))
+}
+
 #[test]
 fn every_cut_off_pack_is_refused() {
-    let files = pack::write(&input(&docs())).unwrap();
-    let first = first(&files);
-    for length in 0..first.bytes.len() {
-        assert!(
-            Searcher::open(&first.name, &first.bytes[..length]).is_err(),
-            "{length}"
-        );
+    for first in beginnings() {
+        for length in 0..first.len() {
+            assert!(Searcher::open(&first[..length]).is_err(), "{length}");
+        }
     }
 }
 
 #[test]
 fn every_altered_byte_is_noticed() {
-    let files = pack::write(&input(&docs())).unwrap();
-    let first = first(&files);
-    for at in 0..first.bytes.len() {
-        let mut bytes = first.bytes.clone();
-        bytes[at] ^= 0x40;
-        assert!(Searcher::open(&first.name, &bytes).is_err(), "{at}");
+    for first in beginnings() {
+        for at in 0..first.len() {
+            let mut bytes = first.clone();
+            bytes[at] ^= 0x40;
+            assert!(Searcher::open(&bytes).is_err(), "{at}");
+        }
     }
 }
 
 #[test]
 fn another_version_is_named() {
-    let files = pack::write(&input(&docs())).unwrap();
-    let mut bytes = first(&files).bytes.clone();
-    bytes[4] = 99;
-    let refused = Searcher::open(&first(&files).name, &bytes)
-        .map(|_| ())
-        .unwrap_err();
-    assert_eq!(refused, Error::Version { found: 99 });
-    assert!(refused.to_string().contains("format 99"));
+    for mut bytes in beginnings() {
+        bytes[4] = 99;
+        let refused = Searcher::open(&bytes).map(|_| ()).unwrap_err();
+        assert_eq!(refused, Error::Version { found: 99 });
+        assert!(refused.to_string().contains("format 99"));
+    }
 }
 
 #[test]
 fn a_damaged_chunk_is_noticed() {
-    let files = pack::write_with(&input(&docs()), TINY).unwrap();
-    let first = first(&files);
-    let mut searcher = Searcher::open(&first.name, &first.bytes).unwrap();
+    let files = pack::write_with(&input(&docs()), TINY, &plain).unwrap();
+    let mut searcher = Searcher::open(&first(&files)).unwrap();
     let callboard_engine::Step::Need(names) = searcher
         .search(&Request::new("call", Clock::utc(0)))
         .unwrap()
     else {
-        panic!("a chunked pack is not all there");
+        panic!("a large pack is not all there");
     };
-    let file = files.iter().find(|file| file.name == names[0]).unwrap();
-    assert!(matches!(
-        searcher.provide(&file.name, &file.bytes[1..]),
-        Err(Error::Damaged(_))
-    ));
-    searcher.provide(&file.name, &file.bytes).unwrap();
+    let bytes = part(&files, &names[0]);
+    for at in 0..bytes.len() {
+        let mut altered = bytes.clone();
+        altered[at] ^= 1;
+        let cut = &bytes[..at];
+        for damaged in [&altered[..], cut] {
+            let given = searcher.provide(&names[0], damaged);
+            assert!(matches!(given, Err(Error::Damaged(_))), "{at}");
+        }
+    }
+    searcher.provide(&names[0], &bytes).unwrap();
 }
 
 fn words() -> impl Strategy<Value = String> {
@@ -131,10 +136,11 @@ fn chunks_of_the_same_content_are_fetched_once() {
         doc("b", "epsilon", ""),
     ];
     let cuts = Cuts {
-        bundle: 0,
+        small: 0,
         dictionary: 1,
+        keys: 1,
         postings: 1,
-        documents: 1,
+        volume: 1,
     };
     let input = input(&docs);
     for text in [
@@ -170,10 +176,11 @@ fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
     let input = input(&docs);
     let mut whole = Site::new(&docs);
     let cuts = Cuts {
-        bundle: 0,
+        small: 0,
         dictionary: 2000,
+        keys: 2000,
         postings: 2000,
-        documents: 2000,
+        volume: 4000,
     };
     let mut parts = Site::with(&input, cuts);
     for number in (0..3000).step_by(97) {
@@ -201,7 +208,7 @@ proptest! {
         let docs: Vec<Doc> = texts.iter().zip(IDS).map(|((title, body), id)| doc(id, title, body)).collect();
         let input = input(&docs);
         let mut whole = Site::with(&input, Cuts::default());
-        let mut parts = Site::with(&input, Cuts { bundle: 0, dictionary: cut, postings: cut, documents: cut });
+        let mut parts = Site::with(&input, Cuts { small: 0, dictionary: cut, keys: cut, postings: cut, volume: 2 * cut });
         for text in [query.clone(), format!("\"{query}\""), format!("{query} "), format!("-{query}")] {
             let mut request = Request::new(&text, Clock::utc(0));
             request.explain = true;
@@ -213,6 +220,6 @@ proptest! {
 
     #[test]
     fn any_bytes_are_refused(bytes: Vec<u8>) {
-        prop_assert!(Searcher::open("0000000000000000.cbp", &bytes).is_err());
+        prop_assert!(Searcher::open(&bytes).is_err());
     }
 }

@@ -60,10 +60,11 @@ fn check(text: &str, expected: &[&str]) {
     let one_file = Site::new(&docs).ids(text);
     assert_eq!(one_file, expected, "{text}");
     let tiny = Cuts {
-        bundle: 0,
+        small: 0,
         dictionary: 40,
+        keys: 40,
         postings: 30,
-        documents: 50,
+        volume: 50,
     };
     let chunked = Site::with(&input(&docs), tiny).ids(text);
     assert_eq!(chunked, expected, "{text}, in chunks");

@@ -15,11 +15,13 @@
 //! | `title` | what is it called? |
 //! | `action` | what can a reader do? |
 //! | `offer` | what does an item offer? |
+//! | `body` | what are its words as CommonMark? |
 //! | `record` | what is the draft of it? |
 //!
 //! Not here: judging (topics, audiences and summaries are the editor's), and reaching for the network.
 
 mod action;
+mod body;
 mod kind;
 mod name;
 mod offer;
@@ -43,8 +45,8 @@ pub struct Options {
     pub today: Date,
     /// The year of the list's dates, where an editor knows it.
     pub year: Option<i16>,
-    /// The list's id in `[sources]` of `catalog.toml`.
-    pub source: String,
+    /// The list's id in `[sources]` of `catalog.toml`, where it has one.
+    pub source: Option<String>,
     /// The id of the record of the list; where there is none yet, a draft of one is made.
     pub collection: Option<String>,
     /// By name (of any spelling), the ids of the catalogue's organizations.
@@ -55,11 +57,11 @@ pub struct Options {
 
 impl Options {
     /// Of a catalogue that knows nothing, on that day.
-    pub fn new(today: Date, source: &str) -> Options {
+    pub fn new(today: Date) -> Options {
         Options {
             today,
             year: None,
-            source: source.to_owned(),
+            source: None,
             collection: None,
             organizations: BTreeMap::new(),
             sections: BTreeMap::new(),
@@ -92,7 +94,11 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     let (lang, published) = (page.lang.take(), page.published);
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {
-        ask(0, "empty", "There is no text in this source.".to_owned());
+        ask(
+            0,
+            "nothing-found",
+            "There is no text in this source.".to_owned(),
+        );
         return import;
     }
     let found: Vec<dates::Mention> = blocks
@@ -180,11 +186,11 @@ mod tests {
 
     #[test]
     fn any_bytes_can_be_read() {
-        let options = Options::new(date(2026, 1, 1), "list");
+        let options = Options::new(date(2026, 1, 1));
         for (source, code) in [
-            (&b""[..], "empty"),
-            (b" \n\n", "empty"),
-            (b"- \n-", "empty"),
+            (&b""[..], "nothing-found"),
+            (b" \n\n", "nothing-found"),
+            (b"- \n-", "nothing-found"),
             (b"- caf\xe9", "not-utf8"),
         ] {
             let import = read(source, "list.txt", &options);

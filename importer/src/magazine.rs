@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 /// What a front page does not say of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The page's id in `[sources]` of `catalog.toml`.
-    pub source: String,
+    /// The page's id in `[sources]` of `catalog.toml`, where it has one.
+    pub source: Option<String>,
     /// The id of the record of the page, for `collections`.
     pub collection: Option<String>,
     /// By name (of any spelling), the ids of the catalogue's organizations.
@@ -56,12 +56,12 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     }
     let (cards, loose) = card::cards(&text);
     if cards.is_empty() {
-        ask(0, "empty", "No article was found in this source.");
+        ask(0, "nothing-found", "No article was found in this source.");
     }
     for (line, text) in loose {
         ask(
             line,
-            "not-read",
+            "left-out",
             &format!("“{text}” belongs to no article that was found. What is it?"),
         );
     }

@@ -3,6 +3,7 @@
 //! Not here: reading and checking (the catalogue's side), writing to disk ([`crate::pack_folder`]).
 
 use crate::index::{self, Corpus, Document};
+use crate::pack_folder::compress;
 use crate::resolve::{Resolved, ResolvedRecord};
 use crate::settings::Settings;
 use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, TimeInput};
@@ -80,7 +81,7 @@ pub fn pack(settings: &Settings, resolved: Resolved) -> Result<Vec<PackFile>, Er
         };
         document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
     }
-    pack::write(&input).map_err(Error::Pack)
+    pack::write(&input, &compress).map_err(Error::Pack)
 }
 
 /// The searchable fields. `b` is how much a longer field counts for less: titles and names differ in length

@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod eval;
 pub mod explain;
+pub mod import;
 pub mod index;
 pub mod query;
 pub mod record;

@@ -12,6 +12,7 @@ mod invert;
 mod related;
 mod rewrite;
 mod stem;
+mod stop;
 
 pub use corpus::{Corpus, Document};
 pub use invert::invert;

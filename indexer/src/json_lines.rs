@@ -52,9 +52,9 @@ impl Default for Config {
             id: ["_id", "id", "name"].map(str::to_owned).to_vec(),
             languages: vec!["en".to_owned()],
             fields: vec![
-                field("title", &["title", "name"], 3.0, 0.4),
+                field("title", &["title", "name"], 3.0, 0.8),
                 field("summary", &["summary"], 1.5, 0.6),
-                field("body", &["text", "description"], 1.0, 0.7),
+                field("body", &["text", "description"], 1.0, 0.4),
             ],
             facets: Vec::new(),
         }

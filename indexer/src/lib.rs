@@ -7,6 +7,7 @@
 //! | [`resolve`] | what do readers see of them? |
 //! | [`index`] | which words stand where? (the only place that names tantivy) |
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
+//! | [`vocabulary`] | what does it know that an import can refer to? |
 //! | [`diagnostic`], [`report`] | how are mistakes told? |
 //! | [`json_lines`], [`trec`] | how is any other collection indexed, and how good is a ranking? |
 //!
@@ -32,4 +33,5 @@ pub mod report;
 pub mod resolve;
 pub mod settings;
 pub mod trec;
+pub mod vocabulary;
 pub mod yaml;

@@ -25,6 +25,7 @@ struct Arguments {
 enum Command {
     Build(commands::build::Arguments),
     Check(commands::check::Arguments),
+    Import(commands::import::Arguments),
     Query(commands::query::Arguments),
     Record(commands::record::Arguments),
     Explain(commands::explain::Arguments),
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Build(arguments) => commands::build::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Import(arguments) => commands::import::run(&arguments),
         Command::Query(arguments) => commands::query::run(&arguments),
         Command::Record(arguments) => commands::record::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),

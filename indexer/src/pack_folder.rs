@@ -1,18 +1,20 @@
 //! A pack on disk: written so that readers never meet half of one, and read back for queries.
 //!
-//! Files other than the manifest are compressed with zlib, which every browser undoes by itself
+//! What is in its files is compressed with zlib, which every browser undoes by itself
 //! (`DecompressionStream('deflate')`) whatever the host thinks of the file's type.
 //!
 //! Not here: what is in a pack (the engine knows), or the rest of the site.
 
-use callboard_engine::pack::{MANIFEST, PackFile};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use callboard_engine::pack::{MANIFEST, PackFile, in_slot, place};
 use callboard_engine::{Searcher, Step};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// What publishing a pack did.
@@ -24,6 +26,8 @@ pub struct Published {
     pub written: usize,
     /// Bytes of all files as readers load them.
     pub bytes: u64,
+    /// Bytes of those that were not there before.
+    pub new_bytes: u64,
 }
 
 /// Writes a pack into `folder`. The manifest is replaced last, in one step: until then readers keep
@@ -38,45 +42,36 @@ pub fn publish(folder: &Path, files: &[PackFile]) -> io::Result<Published> {
         files: files.len(),
         ..Published::default()
     };
-    let total = files.iter().map(|file| file.bytes.len()).sum();
-    for file in files {
-        let bytes = if file.name == MANIFEST {
-            file.bytes.clone()
-        } else {
-            compress(&file.bytes, total)?
-        };
+    for PackFile { name, bytes } in files {
         published.bytes += bytes.len() as u64;
-        let path = folder.join(&file.name);
-        if fs::read(&path).is_ok_and(|have| have == bytes) {
+        let path = folder.join(name);
+        if fs::read(&path).is_ok_and(|have| have == *bytes) {
             continue;
         }
-        let unfinished = folder.join(format!(".{}.unfinished", file.name));
-        fs::write(&unfinished, &bytes)?;
+        let unfinished = folder.join(format!(".{name}.unfinished"));
+        fs::write(&unfinished, bytes)?;
         fs::rename(&unfinished, &path)?;
         published.written += 1;
+        published.new_bytes += bytes.len() as u64;
     }
     Ok(published)
 }
 
-/// A pack of up to this many bytes is compressed as tightly as the format allows, which saves a fourteenth of
-/// what readers load and takes a second per 300 KB; larger packs are cut into chunks of which readers load few.
-/// A preview (a debug build) does without.
-const TIGHT: usize = 1 << 20;
-
-fn compress(bytes: &[u8], total: usize) -> io::Result<Vec<u8>> {
-    if total <= TIGHT && !cfg!(debug_assertions) {
-        let mut out = Vec::new();
-        zopfli::compress(
-            zopfli::Options::default(),
-            zopfli::Format::Zlib,
-            bytes,
-            &mut out,
-        )?;
-        return Ok(out);
+/// Compresses a part of a pack with zlib. What every reader loads (`tight`) is made as small as the format allows,
+/// which saves a twentieth and takes a second per 300 KB. A preview (a debug build) does without.
+pub fn compress(bytes: &[u8], tight: bool) -> Vec<u8> {
+    // Writing to memory fails only where memory ends.
+    let mut out = Vec::new();
+    if tight && !cfg!(debug_assertions) {
+        let options = zopfli::Options::default();
+        if zopfli::compress(options, zopfli::Format::Zlib, bytes, &mut out).is_ok() {
+            return out;
+        }
+        out.clear();
     }
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    encoder.finish()
+    let mut encoder = ZlibEncoder::new(out, Compression::best());
+    let written = encoder.write_all(bytes);
+    written.and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
 /// Why a pack cannot be used. Each says what to do.
@@ -115,7 +110,7 @@ impl std::error::Error for PackError {}
 /// What a reader has loaded so far, the manifest and the first file included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
-    /// Files.
+    /// Requests: whole files and parts of files.
     pub files: usize,
     /// Times that something had to be waited for before it was known what else is needed.
     pub rounds: usize,
@@ -155,18 +150,26 @@ impl PackFolder {
             Some(_) => {}
             None => return Err(damaged("it names no format")),
         }
-        let first = manifest
-            .get("first")
-            .and_then(serde_json::Value::as_str)
-            .ok_or_else(|| damaged("it names no first file"))?;
         let mut cost = Cost {
             files: 1,
-            rounds: 2,
+            rounds: 1,
             bytes: fs::metadata(&path).map_or(0, |about| about.len()),
         };
-        let bytes = read(folder, first, &mut cost)?;
-        let searcher = Searcher::open(first, &bytes)
-            .map_err(|error| PackError::Refused(folder.join(first), error))?;
+        let member = |name| manifest.get(name).and_then(serde_json::Value::as_str);
+        let bytes = match (member("root"), member("first")) {
+            (Some(root), _) => {
+                let root = BASE64
+                    .decode(root)
+                    .map_err(|error| damaged(&error.to_string()))?;
+                uncompressed(&root).map_err(|error| damaged(&error.to_string()))?
+            }
+            (None, Some(first)) => {
+                cost.rounds += 1;
+                read(folder, first, &mut cost)?
+            }
+            (None, None) => return Err(damaged("it names no first file")),
+        };
+        let searcher = Searcher::open(&bytes).map_err(|error| PackError::Refused(path, error))?;
         Ok(PackFolder {
             folder: folder.to_owned(),
             searcher,
@@ -210,15 +213,35 @@ impl PackFolder {
     }
 }
 
-fn read(folder: &Path, name: &str, cost: &mut Cost) -> Result<Vec<u8>, PackError> {
+/// Reads a part of a pack as a browser would: a file, or the slot of one chunk.
+fn read(folder: &Path, part: &str, cost: &mut Cost) -> Result<Vec<u8>, PackError> {
+    let (name, slot) = place(part).unwrap_or((part, None));
     let path = folder.join(name);
     let damaged = |error: io::Error| PackError::Damaged(path.clone(), error.to_string());
-    let file = fs::File::open(&path).map_err(damaged)?;
-    cost.files += 1;
-    cost.bytes += file.metadata().map_or(0, |about| about.len());
+    let mut file = fs::File::open(&path).map_err(damaged)?;
     let mut bytes = Vec::new();
-    ZlibDecoder::new(file)
-        .read_to_end(&mut bytes)
-        .map_err(damaged)?;
-    Ok(bytes)
+    match slot {
+        None => {
+            file.read_to_end(&mut bytes).map_err(damaged)?;
+        }
+        Some((start, length)) => {
+            file.seek(SeekFrom::Start(start as u64)).map_err(damaged)?;
+            file.take(length as u64)
+                .read_to_end(&mut bytes)
+                .map_err(damaged)?;
+        }
+    }
+    cost.files += 1;
+    cost.bytes += bytes.len() as u64;
+    let compressed = match slot {
+        None => &bytes[..],
+        Some(_) => in_slot(&bytes).ok_or_else(|| damaged(io::ErrorKind::UnexpectedEof.into()))?,
+    };
+    uncompressed(compressed).map_err(damaged)
+}
+
+fn uncompressed(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    ZlibDecoder::new(bytes).read_to_end(&mut out)?;
+    Ok(out)
 }

@@ -1,14 +1,16 @@
 //! Reads a pack, chunk by chunk, as its bytes are handed over. No I/O: what is missing is named.
 
-use super::{FORMAT, MAGIC, Section, file_name};
+use super::RARE;
+use super::{FORMAT, MAGIC, NAME, ROWS, Section, UNIT, checked, file_name, place};
 use crate::Error;
 use crate::analysis;
 use crate::blobs;
-use crate::codec::{Reader, hash};
-use crate::columns::{self, Columns};
+use crate::codec::Reader;
+use crate::columns::{self, Columns, Traits};
 use crate::dictionary::{self, Entry};
 use crate::edit;
 use crate::error::Part;
+use crate::json::push_number;
 use crate::keys::{self, List};
 use crate::postings::{self, Payload};
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
@@ -58,26 +60,42 @@ pub(crate) struct Field {
 
 struct Chunk {
     section: Section,
-    hash: u64,
+    /// Hash in the name of its file, and where in it its slot stands.
+    file: u64,
+    start: usize,
     length: usize,
     state: State,
 }
 
+impl Chunk {
+    /// The name of the part that holds it.
+    fn part(&self) -> String {
+        let mut name = file_name(self.file);
+        name.push(':');
+        push_number(&mut name, self.start as i64);
+        name.push('+');
+        push_number(&mut name, self.length as i64);
+        name
+    }
+}
+
 enum State {
     Absent,
-    Dictionary(dictionary::Chunk),
+    /// Forms, and the lists of the rare ones.
+    Dictionary(dictionary::Chunk, postings::Lists),
     Keys(keys::Chunk),
-    Columns(Columns),
+    Traits(Vec<Traits>),
+    Facet(columns::Lists),
     Lists(postings::Lists),
     Rows(blobs::Chunk),
 }
 
-/// Where a dictionary chunk and its lists stand in the chunk table.
+/// A chunk of the dictionary, whose number in the chunk table is its own.
 struct DictionaryPlace {
     first_folded: String,
     first_entry: usize,
     entries: usize,
-    chunk: usize,
+    /// Known once the chunk is there.
     postings: Run,
     positions: Run,
 }
@@ -121,18 +139,20 @@ pub(crate) struct Pack {
     pub(crate) titles: List,
     pub(crate) titles_back: List,
     pub(crate) forms_back: List,
-    columns: usize,
+    traits: usize,
     stored: Run,
     pages: Run,
-    /// Hash of the file that holds what the first answer does without.
+    ids: usize,
+    /// Number of the document after each volume.
+    volumes: Vec<u32>,
+    /// Of a small pack, the file that holds what the first answer does without.
     later: Option<u64>,
     wanted: RefCell<Vec<usize>>,
 }
 
 impl Pack {
-    /// Opens the first file of a pack. `name` is the name under which it was fetched, which holds
-    /// the hash that the bytes must have.
-    pub(crate) fn open(name: &str, bytes: &[u8]) -> Result<Pack, Error> {
+    /// Opens a pack by its root, with which a small one's first file goes on.
+    pub(crate) fn open(bytes: &[u8]) -> Result<Pack, Error> {
         let mut reader = Reader::new(bytes);
         if reader.take(MAGIC.len()) != MAGIC {
             return Err(Error::Damaged(Part::Start));
@@ -141,16 +161,97 @@ impl Pack {
         if found != FORMAT {
             return Err(Error::Version { found });
         }
-        if file_name(hash(bytes)) != name {
-            return Err(Error::Damaged(Part::Name));
+        let Some(bytes) = checked(bytes) else {
+            return Err(Error::Damaged(Part::Root));
+        };
+        let mut reader = Reader::new(bytes);
+        reader.take(MAGIC.len());
+        reader.var();
+        let (mut pack, entries) = read_root(&mut reader);
+        if reader.u8() != 0 {
+            pack.later = Some(name_of(&mut reader));
+            pack.read_small(&mut reader, entries)?;
+        } else {
+            pack.read_places(&mut reader);
         }
-        let root = reader.blob();
-        let mut pack = read_root(root)?;
+        reader.end(Part::Root)?;
         if pack.later.is_some() {
-            pack.load_all(reader, false)?;
             pack.complete()?;
         }
         Ok(pack)
+    }
+
+    /// Reads what follows the root of a small pack.
+    fn read_small(&mut self, reader: &mut Reader, entries: usize) -> Result<(), Error> {
+        // The dictionary is the first in the table, and every section one chunk.
+        self.add(Section::Dictionary);
+        let postings = (self.add(Section::Postings), [0].into());
+        let positions = (self.add(Section::Positions), [0].into());
+        self.dictionary.push(DictionaryPlace {
+            first_folded: String::new(),
+            first_entry: 0,
+            entries,
+            postings,
+            positions,
+        });
+        self.stored = (self.add(Section::Documents), [0].into());
+        self.pages = (self.add(Section::Pages), [0].into());
+        let titles = self.add(Section::Titles);
+        self.titles.push(keys::Place {
+            first: String::new(),
+            start: 0,
+            count: 0,
+            chunk: titles,
+        });
+        self.traits = self.add(Section::Traits);
+        for facet in 0..self.facets.len() {
+            self.add(Section::Facet(facet as u16));
+        }
+        for chunk in [self.stored.0, 0, 1, titles] {
+            self.load(chunk, reader.blob())?;
+        }
+        for chunk in self.traits..self.chunks.len() {
+            self.load(chunk, reader.blob())?;
+        }
+        Ok(())
+    }
+
+    /// Adds a chunk of a small pack to the table and returns its number.
+    fn add(&mut self, section: Section) -> usize {
+        self.chunks.push(Chunk {
+            section,
+            file: 0,
+            start: 0,
+            length: 0,
+            state: State::Absent,
+        });
+        self.chunks.len() - 1
+    }
+
+    /// Reads where the chunks of a large pack are.
+    fn read_places(&mut self, reader: &mut Reader) {
+        for place in list(reader, Section::Dictionary, &mut self.chunks) {
+            self.dictionary.push(DictionaryPlace {
+                first_folded: place.first,
+                first_entry: place.start,
+                entries: place.count,
+                postings: Run::default(),
+                positions: Run::default(),
+            });
+        }
+        self.titles = list(reader, Section::Titles, &mut self.chunks);
+        self.titles_back = list(reader, Section::TitlesBack, &mut self.chunks);
+        self.forms_back = list(reader, Section::FormsBack, &mut self.chunks);
+        self.traits = self.chunks.len();
+        volumes(reader, Section::Traits, &mut self.chunks, &mut |_| ());
+        for facet in 0..self.facets.len() {
+            let section = Section::Facet(facet as u16);
+            volumes(reader, section, &mut self.chunks, &mut |_| ());
+        }
+        (self.stored, self.volumes) = rows(reader, Section::Documents, &mut self.chunks);
+        (self.pages, _) = rows(reader, Section::Pages, &mut self.chunks);
+        self.ids = self.chunks.len();
+        volumes(reader, Section::Ids, &mut self.chunks, &mut |_| ());
     }
 
     /// Makes the keys that a small pack leaves out: its own titles, which stand with the documents, and what
@@ -211,45 +312,43 @@ impl Pack {
         };
         self.chunks.push(Chunk {
             section: Section::Titles,
-            hash: 0,
+            file: 0,
+            start: 0,
             length: 0,
             state: State::Keys(keys),
         });
         [place].into()
     }
 
-    /// Hands over a file that [`Pack::wanted`] named. Files that the pack does not know are ignored.
-    pub(crate) fn provide(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    /// Hands over a part that [`Pack::wanted`] named. Parts that the pack does not know are ignored.
+    pub(crate) fn provide(&mut self, part: &str, bytes: &[u8]) -> Result<(), Error> {
+        let Some(bytes) = checked(bytes) else {
+            return Err(Error::Damaged(Part::Chunk));
+        };
         if let Some(later) = self.later {
-            if file_name(later) == name {
-                self.load_all(Reader::new(bytes), true)?;
+            if file_name(later) == part {
+                let mut reader = Reader::new(bytes);
+                for chunk in [self.dictionary[0].positions.0, self.pages.0] {
+                    self.load(chunk, reader.blob())?;
+                }
+                reader.end(Part::Chunk)?;
             }
             return Ok(());
         }
+        let Some((file, Some((start, length)))) = place(part) else {
+            return Ok(());
+        };
         for index in 0..self.chunks.len() {
-            if file_name(self.chunks[index].hash) == name
-                && matches!(self.chunks[index].state, State::Absent)
+            let chunk = &self.chunks[index];
+            // Names are compared last: few chunks stand at the same place.
+            if (chunk.start, chunk.length) == (start, length)
+                && matches!(chunk.state, State::Absent)
+                && file_name(chunk.file) == file
             {
-                self.load(index, bytes.to_vec())?;
+                self.load(index, bytes)?;
             }
         }
         Ok(())
-    }
-
-    /// Takes the chunks of one of the two files of a small pack.
-    fn load_all(&mut self, mut reader: Reader, later: bool) -> Result<(), Error> {
-        for sections in Section::BUNDLED {
-            for index in 0..self.chunks.len() {
-                let Chunk {
-                    section, length, ..
-                } = self.chunks[index];
-                if section.is_later() == later && sections.contains(&section) {
-                    let bytes = reader.take(length);
-                    self.load(index, bytes.to_vec())?;
-                }
-            }
-        }
-        reader.end(Part::Chunk)
     }
 
     /// Names of files worth fetching before they are asked for: of a small pack, all.
@@ -264,7 +363,7 @@ impl Pack {
         names
     }
 
-    /// Names of the files that were missed since the last call.
+    /// Names of the parts that were missed since the last call.
     pub(crate) fn wanted(&self) -> Vec<String> {
         let mut wanted = self.wanted.take();
         if let Some(later) = self.later.filter(|_| !wanted.is_empty()) {
@@ -274,8 +373,8 @@ impl Pack {
         wanted.dedup();
         let mut names = Vec::with_capacity(wanted.len());
         for index in wanted {
-            let name = file_name(self.chunks[index].hash);
-            // Two chunks of the same content are one file.
+            let name = self.chunks[index].part();
+            // Two volumes of the same content are one file.
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -283,28 +382,47 @@ impl Pack {
         names
     }
 
-    fn load(&mut self, index: usize, bytes: Vec<u8>) -> Result<(), Error> {
-        let chunk = &self.chunks[index];
-        if bytes.len() != chunk.length || hash(&bytes) != chunk.hash {
-            return Err(Error::Damaged(Part::Chunk));
-        }
+    fn load(&mut self, index: usize, bytes: &[u8]) -> Result<(), Error> {
         let stored = self.fields.iter().filter(|field| field.stored).count();
-        let state = match chunk.section {
-            Section::Dictionary => State::Dictionary(dictionary::Chunk::read(&bytes)?),
+        let documents = self.documents;
+        let state = match self.chunks[index].section {
+            Section::Dictionary => self.read_dictionary(index, bytes)?,
             Section::Titles | Section::TitlesBack => {
-                State::Keys(keys::Chunk::read(&bytes, self.documents)?)
+                State::Keys(keys::Chunk::read(bytes, documents)?)
             }
-            Section::FormsBack => State::Keys(keys::Chunk::read(&bytes, self.entries() as u32)?),
-            Section::Columns => {
-                State::Columns(columns::read(&bytes, self.facets.len(), self.documents)?)
-            }
+            Section::FormsBack => State::Keys(keys::Chunk::read(bytes, self.entries() as u32)?),
+            Section::Traits => State::Traits(columns::read_traits(bytes, documents)?),
+            Section::Facet(_) => State::Facet(columns::read_lists(bytes, documents)?),
             // A document's id and card stand around its texts.
-            Section::Documents => State::Rows(blobs::Chunk::read(bytes, stored + 2)?),
-            Section::Positions | Section::Pages => State::Rows(blobs::Chunk::read(bytes, 1)?),
-            Section::Postings => State::Lists(postings::Lists::new(bytes)),
+            Section::Documents => State::Rows(blobs::Chunk::read(bytes.to_vec(), stored + 2)?),
+            Section::Positions | Section::Pages | Section::Ids => {
+                State::Rows(blobs::Chunk::read(bytes.to_vec(), 1)?)
+            }
+            Section::Postings => State::Lists(postings::Lists::new(bytes.to_vec())),
         };
         self.chunks[index].state = state;
         Ok(())
+    }
+
+    /// Reads a chunk of the dictionary and, in a large pack, where its lists are.
+    fn read_dictionary(&mut self, index: usize, bytes: &[u8]) -> Result<State, Error> {
+        let mut reader = Reader::new(bytes);
+        if self.later.is_none()
+            && let Some(place) = self.dictionary.get_mut(index)
+        {
+            for (section, run) in [
+                (Section::Postings, &mut place.postings),
+                (Section::Positions, &mut place.positions),
+            ] {
+                run.0 = self.chunks.len();
+                volumes(&mut reader, section, &mut self.chunks, &mut |reader| {
+                    run.1.push(reader.var32());
+                });
+            }
+        }
+        let rare = postings::Lists::new(reader.blob().to_vec());
+        let rest = reader.take(reader.len());
+        Ok(State::Dictionary(dictionary::Chunk::read(rest)?, rare))
     }
 
     fn chunk(&self, index: usize) -> Result<&State, Pause> {
@@ -346,31 +464,33 @@ impl Pack {
             .iter()
             .enumerate()
             .take_while(move |(index, place)| *index == 0 || !past(&place.first_folded))
-            .map(|(_, place)| Ok((place.first_entry, self.dictionary_chunk(place.chunk)?)))
+            .map(move |(index, place)| Ok((place.first_entry, self.forms(start + index)?.0)))
     }
 
-    fn dictionary_chunk(&self, index: usize) -> Result<&dictionary::Chunk, Pause> {
+    /// The forms of a dictionary chunk, and the lists of the rare ones.
+    fn forms(&self, index: usize) -> Result<(&dictionary::Chunk, &postings::Lists), Pause> {
         match self.chunk(index)? {
-            State::Dictionary(chunk) => Ok(chunk),
+            State::Dictionary(chunk, rare) => Ok((chunk, rare)),
             _ => Err(Error::Damaged(Part::Dictionary).into()),
         }
     }
 
-    fn place(&self, entry: usize) -> Result<&DictionaryPlace, Pause> {
+    /// The dictionary chunk that has an entry, and its number.
+    fn place(&self, entry: usize) -> Result<(usize, &DictionaryPlace), Pause> {
         let index = self
             .dictionary
             .partition_point(|place| place.first_entry <= entry)
             .saturating_sub(1);
         match self.dictionary.get(index) {
-            Some(place) if entry < place.first_entry + place.entries => Ok(place),
+            Some(place) if entry < place.first_entry + place.entries => Ok((index, place)),
             _ => Err(Error::Damaged(Part::Dictionary).into()),
         }
     }
 
     /// An entry by its number, with its chunk and its index there.
     pub(crate) fn entry(&self, entry: usize) -> Result<(&dictionary::Chunk, usize, &Entry), Pause> {
-        let place = self.place(entry)?;
-        let chunk = self.dictionary_chunk(place.chunk)?;
+        let (number, place) = self.place(entry)?;
+        let chunk = self.forms(number)?.0;
         let index = entry - place.first_entry;
         match chunk.entry(index) {
             Some(found) => Ok((chunk, index, found)),
@@ -381,21 +501,30 @@ impl Pack {
     /// Bytes of an entry's postings.
     pub(crate) fn postings(&self, entry: usize) -> Result<&[u8], Pause> {
         let damaged = Pause::Failed(Error::Damaged(Part::Postings));
-        let place = self.place(entry)?;
-        let list = (entry - place.first_entry) as u32;
-        let Some((chunk, first)) = chunk_of(&place.postings, list) else {
+        let (number, place) = self.place(entry)?;
+        let (forms, rare) = self.forms(number)?;
+        let index = entry - place.first_entry;
+        let is_rare = |df: u32| df <= RARE;
+        if forms.entry(index).is_some_and(|entry| is_rare(entry.df)) {
+            let dfs = forms.dfs(0).map(|df| if is_rare(df) { df } else { 0 });
+            return rare.get(index, dfs).ok_or(damaged);
+        }
+        let Some((chunk, first)) = chunk_of(&place.postings, index as u32) else {
             return Err(damaged);
         };
-        let dfs = self.dictionary_chunk(place.chunk)?.dfs(first as usize);
+        let dfs = forms.dfs(first as usize);
+        let dfs = dfs.map(|df| if is_rare(df) { 0 } else { df });
         match self.chunk(chunk)? {
-            State::Lists(lists) => lists.get((list - first) as usize, dfs).ok_or(damaged),
+            State::Lists(lists) => lists.get(index - first as usize, dfs).ok_or(damaged),
             _ => Err(damaged),
         }
     }
 
     /// Bytes of an entry's positions.
     pub(crate) fn positions(&self, entry: usize) -> Result<&[u8], Pause> {
-        let place = self.place(entry)?;
+        let (number, place) = self.place(entry)?;
+        // Where they are is known once the forms are there.
+        self.forms(number)?;
         let row = self.row(&place.positions, (entry - place.first_entry) as u32)?;
         Ok(row.first().copied().unwrap_or(&[]))
     }
@@ -403,11 +532,11 @@ impl Pack {
     /// A row of a run of chunks.
     fn row(&self, run: &Run, row: u32) -> Result<Vec<&[u8]>, Pause> {
         let damaged = Pause::Failed(Error::Damaged(Part::Documents));
-        let Some((chunk, _)) = chunk_of(run, row) else {
+        let Some((chunk, first)) = chunk_of(run, row) else {
             return Err(damaged);
         };
         match self.chunk(chunk)? {
-            State::Rows(chunk) => chunk.get(row).ok_or(damaged),
+            State::Rows(chunk) => chunk.get(row - first).ok_or(damaged),
             _ => Err(damaged),
         }
     }
@@ -467,11 +596,9 @@ impl Pack {
         let at = self
             .dictionary
             .partition_point(|place| place.first_folded.as_str() < folded);
-        match self.dictionary.get(at.saturating_sub(1)) {
-            Some(place) => {
-                let chunk = self.dictionary_chunk(place.chunk)?;
-                Ok(place.first_entry + chunk.lower_bound(folded))
-            }
+        let at = at.saturating_sub(1);
+        match self.dictionary.get(at) {
+            Some(place) => Ok(place.first_entry + self.forms(at)?.0.lower_bound(folded)),
             None => Ok(0),
         }
     }
@@ -484,13 +611,13 @@ impl Pack {
         each: &mut dyn FnMut(&dictionary::Chunk, Range<usize>, usize),
     ) -> Result<(), Pause> {
         let mut missing = None;
-        for place in &self.dictionary {
+        for (number, place) in self.dictionary.iter().enumerate() {
             let start = place.first_entry;
             let from = range.start.max(start);
             let to = range.end.min(start + place.entries);
             if from < to {
-                match self.dictionary_chunk(place.chunk) {
-                    Ok(chunk) => each(chunk, from - start..to - start, start),
+                match self.forms(number) {
+                    Ok((chunk, _)) => each(chunk, from - start..to - start, start),
                     Err(pause) => missing = Some(pause),
                 }
             }
@@ -498,11 +625,38 @@ impl Pack {
         missing.map_or(Ok(()), Err)
     }
 
-    pub(crate) fn columns(&self) -> Result<&Columns, Pause> {
-        match self.chunk(self.columns)? {
-            State::Columns(columns) => Ok(columns),
-            _ => Err(Error::Damaged(Part::Columns).into()),
+    /// The traits of every document, and the columns of the facets that `needed` picks. Others are given too when
+    /// they are there. All that is missing is noted before it stops.
+    pub(crate) fn columns(&self, needed: impl Fn(usize) -> bool) -> Result<Columns<'_>, Pause> {
+        let mut columns = Columns {
+            facets: Vec::with_capacity(self.facets.len()),
+            traits: &[],
+        };
+        let mut missing = None;
+        for facet in 0..self.facets.len() {
+            let index = self.traits + 1 + facet;
+            let there = !matches!(
+                self.chunks.get(index),
+                Some(Chunk {
+                    state: State::Absent,
+                    ..
+                })
+            );
+            columns.facets.push(None);
+            if there || needed(facet) {
+                match self.chunk(index) {
+                    Ok(State::Facet(lists)) => columns.facets[facet] = Some(lists),
+                    Ok(_) => return Err(Error::Damaged(Part::Columns).into()),
+                    Err(pause) => missing = Some(pause),
+                }
+            }
         }
+        match self.chunk(self.traits) {
+            Ok(State::Traits(traits)) => columns.traits = traits,
+            Ok(_) => return Err(Error::Damaged(Part::Columns).into()),
+            Err(pause) => missing = Some(pause),
+        }
+        missing.map_or(Ok(columns), Err)
     }
 
     /// A stored document.
@@ -531,6 +685,34 @@ impl Pack {
     /// Number of the document with this id. Documents are numbered in the order of their ids.
     pub(crate) fn document_by_id(&self, id: &str) -> Result<Option<u32>, Pause> {
         let (mut low, mut high) = (0, self.documents);
+        if self.later.is_none() {
+            // The volume that can have it is fetched whole rather than searched step by step.
+            let State::Rows(firsts) = self.chunk(self.ids)? else {
+                return Err(Error::Damaged(Part::Documents).into());
+            };
+            let mut volume = 0u32;
+            while let Some(first) = firsts.get(volume)
+                && first.first().is_some_and(|first| *first <= id.as_bytes())
+            {
+                volume += 1;
+            }
+            let Some(volume) = volume.checked_sub(1) else {
+                return Ok(None);
+            };
+            let end = |volume: u32| self.volumes.get(volume as usize).copied().unwrap_or(high);
+            (low, high) = (volume.checked_sub(1).map_or(0, end), end(volume));
+            let mut missing = None;
+            for (chunk, first) in self.stored.1.iter().enumerate() {
+                if (low..high).contains(first)
+                    && let Err(pause) = self.chunk(self.stored.0 + chunk)
+                {
+                    missing = Some(pause);
+                }
+            }
+            if let Some(pause) = missing {
+                return Err(pause);
+            }
+        }
         while low < high {
             let middle = low + (high - low) / 2;
             match self.document(middle)?.id.cmp(id) {
@@ -567,14 +749,14 @@ fn texts(reader: &mut Reader, count: usize) -> Vec<String> {
     (0..count).map(|_| reader.text().to_owned()).collect()
 }
 
-fn read_root(bytes: &[u8]) -> Result<Pack, Error> {
-    let mut reader = Reader::new(bytes);
+/// Reads the part of the root that all packs have, and the number of dictionary entries.
+fn read_root(reader: &mut Reader) -> (Pack, usize) {
     let mut pack = Pack {
         documents: reader.var32(),
         ..Pack::default()
     };
     let languages = reader.count();
-    pack.languages = texts(&mut reader, languages);
+    pack.languages = texts(reader, languages);
     for _ in 0..reader.count() {
         pack.fields.push(Field {
             name: reader.text().to_owned(),
@@ -582,95 +764,95 @@ fn read_root(bytes: &[u8]) -> Result<Pack, Error> {
         });
     }
     for _ in 0..reader.count() {
-        pack.facets.push(read_facet(&mut reader, languages));
+        pack.facets.push(read_facet(reader, languages));
     }
     if let Some(at) = reader.var32().checked_sub(1) {
-        pack.when = Some((at as usize, read_facet(&mut reader, languages)));
+        pack.when = Some((at as usize, read_facet(reader, languages)));
     }
     for _ in 0..reader.count() {
         let from = reader.text().to_owned();
         pack.rewrites.push((from, reader.text().to_owned()));
     }
     pack.site = reader.blob().to_vec();
-    pack.payloads = postings::read_table(&mut reader);
-
-    let (mut chunk, mut first_entry) = (0usize, 0usize);
-    for _ in 0..reader.count() {
-        let first_folded = reader.text().to_owned();
-        let entries = reader.var32() as usize;
-        let postings = run(&mut reader, chunk.saturating_add(1));
-        let positions = run(&mut reader, after(&postings));
-        let next = after(&positions);
-        pack.dictionary.push(DictionaryPlace {
-            first_folded,
-            first_entry,
-            entries,
-            chunk,
-            postings,
-            positions,
-        });
-        chunk = next;
-        first_entry = first_entry.saturating_add(entries);
-    }
-    pack.titles = list(&mut reader, &mut chunk);
-    pack.titles_back = list(&mut reader, &mut chunk);
-    pack.forms_back = list(&mut reader, &mut chunk);
-    pack.columns = chunk;
-    pack.stored = run(&mut reader, pack.columns.saturating_add(1));
-    pack.pages = run(&mut reader, after(&pack.stored));
-    if reader.u8() != 0 {
-        pack.later = Some(hash_of(&mut reader));
-    }
-    for _ in 0..reader.count() {
-        let section = usize::from(reader.u8());
-        let Some(section) = Section::ALL.get(section).copied() else {
-            return Err(Error::Damaged(Part::Root));
-        };
-        pack.chunks.push(Chunk {
-            section,
-            hash: hash_of(&mut reader),
-            length: reader.var32() as usize,
-            state: State::Absent,
-        });
-    }
-    if pack.chunks.len() != after(&pack.pages) {
-        reader.fail();
-    }
-    reader.end(Part::Root)?;
-    Ok(pack)
+    pack.payloads = postings::read_table(reader);
+    let entries = reader.var32() as usize;
+    (pack, entries)
 }
 
-/// A list of keys whose first chunk is `chunk`, which becomes the one after it.
-fn list(reader: &mut Reader, chunk: &mut usize) -> List {
+/// Adds the chunks of volumes to the table, calling `each` where what a chunk is found by stands.
+fn volumes(
+    reader: &mut Reader,
+    section: Section,
+    chunks: &mut Vec<Chunk>,
+    each: &mut dyn FnMut(&mut Reader),
+) {
+    for _ in 0..reader.count() {
+        let file = name_of(reader);
+        let mut start = 0usize;
+        for _ in 0..reader.count() {
+            each(reader);
+            let length = (reader.var32() as usize).saturating_mul(UNIT);
+            chunks.push(Chunk {
+                section,
+                file,
+                start,
+                length,
+                state: State::Absent,
+            });
+            start = start.saturating_add(length);
+        }
+    }
+}
+
+/// A list of keys, or of the dictionary's forms.
+fn list(reader: &mut Reader, section: Section, chunks: &mut Vec<Chunk>) -> List {
     let mut list = List::new();
     let mut start = 0usize;
-    for _ in 0..reader.count() {
+    let mut chunk = chunks.len();
+    volumes(reader, section, chunks, &mut |reader| {
         let first = reader.text().to_owned();
         let count = reader.var32() as usize;
         list.push(keys::Place {
             first,
             start,
             count,
-            chunk: *chunk,
+            chunk,
         });
         start = start.saturating_add(count);
-        *chunk = chunk.saturating_add(1);
-    }
+        chunk += 1;
+    });
     list
 }
 
-/// A run of chunks that starts with this one.
-fn run(reader: &mut Reader, chunk: usize) -> Run {
-    let firsts = (0..reader.count()).map(|_| reader.var32()).collect();
-    (chunk, firsts)
+/// Chunks of [`ROWS`] rows, and the number of the row after each volume. Of each volume the number of its rows
+/// stands in front, and a 0 after the last.
+fn rows(reader: &mut Reader, section: Section, chunks: &mut Vec<Chunk>) -> (Run, Vec<u32>) {
+    let mut ends = Vec::new();
+    let mut run: Run = (chunks.len(), Vec::new());
+    let mut first = 0u32;
+    loop {
+        let count = reader.var32();
+        if count == 0 {
+            break;
+        }
+        // Damage cannot ask for more chunks than there are bytes left to tell where they are.
+        for chunk in (0..count.div_ceil(ROWS)).take(reader.len()) {
+            run.1.push(first.saturating_add(chunk * ROWS));
+        }
+        first = first.saturating_add(count);
+        ends.push(first);
+    }
+    volumes(reader, section, chunks, &mut |_| ());
+    if chunks.len() - run.0 != run.1.len() {
+        reader.fail();
+    }
+    (run, ends)
 }
 
-/// Number of the chunk after a run.
-fn after((chunk, firsts): &Run) -> usize {
-    chunk.saturating_add(firsts.len())
-}
-
-fn hash_of(reader: &mut Reader) -> u64 {
-    let bytes = reader.take(8).try_into();
-    u64::from_le_bytes(bytes.unwrap_or_default())
+fn name_of(reader: &mut Reader) -> u64 {
+    let mut bytes = [0; 8];
+    for (byte, read) in bytes.iter_mut().zip(reader.take(NAME)) {
+        *byte = *read;
+    }
+    u64::from_le_bytes(bytes)
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 #![allow(missing_docs, reason = "a test's own")]
 
+use base64::Engine as _;
 use callboard_engine::analysis;
 use callboard_engine::input::{
     DocumentInput, FacetInput, FacetValueInput, FieldInput, PackInput, PostingInput, TermInput,
@@ -121,6 +122,7 @@ pub fn input(docs: &[Doc]) -> PackInput {
             .into_iter()
             .map(|(term, postings)| TermInput {
                 stem: stem(&analysis::fold(&term)),
+                stop: term == "the" || term == "of",
                 term,
                 postings: postings
                     .into_iter()
@@ -135,12 +137,33 @@ pub fn input(docs: &[Doc]) -> PackInput {
     }
 }
 
-/// The first file of a pack by its manifest.
-pub fn first(files: &[PackFile]) -> &PackFile {
+/// Tests do without compression.
+pub fn plain(bytes: &[u8], _: bool) -> Vec<u8> {
+    bytes.to_vec()
+}
+
+/// What a pack's manifest gives or names.
+pub fn first(files: &[PackFile]) -> Vec<u8> {
     let manifest = files.iter().find(|file| file.name == MANIFEST).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&manifest.bytes).unwrap();
-    let name = manifest["first"].as_str().unwrap();
-    files.iter().find(|file| file.name == name).unwrap()
+    match manifest["root"].as_str() {
+        Some(root) => base64::engine::general_purpose::STANDARD
+            .decode(root)
+            .unwrap(),
+        None => part(files, manifest["first"].as_str().unwrap()),
+    }
+}
+
+/// The part of a pack with this name.
+pub fn part(files: &[PackFile], name: &str) -> Vec<u8> {
+    let (name, slot) = pack::place(name).unwrap();
+    let file = files.iter().find(|file| file.name == name).unwrap();
+    match slot {
+        None => file.bytes.clone(),
+        Some((start, length)) => pack::in_slot(&file.bytes[start..start + length])
+            .unwrap()
+            .to_vec(),
+    }
 }
 
 /// A pack in memory that hands over its files when they are asked for.
@@ -158,9 +181,8 @@ impl Site {
     }
 
     pub fn with(input: &PackInput, cuts: Cuts) -> Site {
-        let files = pack::write_with(input, cuts).unwrap();
-        let first = first(&files);
-        let searcher = Searcher::open(&first.name, &first.bytes).unwrap();
+        let files = pack::write_with(input, cuts, &plain).unwrap();
+        let searcher = Searcher::open(&first(&files)).unwrap();
         Site {
             searcher,
             files,
@@ -183,8 +205,8 @@ impl Site {
                     );
                     self.rounds += 1;
                     for name in names {
-                        let file = self.files.iter().find(|file| file.name == name).unwrap();
-                        self.searcher.provide(&name, &file.bytes).unwrap();
+                        let bytes = part(&self.files, &name);
+                        self.searcher.provide(&name, &bytes).unwrap();
                         assert!(!self.fetched.contains(&name), "{name} is fetched twice");
                         self.fetched.push(name);
                     }

@@ -32,9 +32,9 @@ impl Engine {
         Engine::default()
     }
 
-    /// Opens the first file of a pack. Returns the site's JSON.
-    pub fn open(&mut self, name: &str, bytes: &[u8]) -> String {
-        match Searcher::open(name, bytes) {
+    /// Opens a pack by what its manifest gives or names. Returns the site's JSON.
+    pub fn open(&mut self, bytes: &[u8]) -> String {
+        match Searcher::open(bytes) {
             Ok(searcher) => {
                 let site = searcher.site();
                 self.searcher = Some(searcher);
@@ -44,12 +44,12 @@ impl Engine {
         }
     }
 
-    /// Hands over a file that was needed. Returns an empty text.
-    pub fn provide(&mut self, name: &str, bytes: &[u8]) -> String {
+    /// Hands over a part that was needed. Returns an empty text.
+    pub fn provide(&mut self, part: &str, bytes: &[u8]) -> String {
         match self
             .searcher
             .as_mut()
-            .map(|searcher| searcher.provide(name, bytes))
+            .map(|searcher| searcher.provide(part, bytes))
         {
             Some(Err(error)) => refuse(&error),
             _ => String::new(),
@@ -64,7 +64,8 @@ impl Engine {
     }
 
     /// Searches. `filters` has a line `facet TAB value` for each chosen value; `sort` is 0 for
-    /// relevance, 1 for newest, 2 for soonest; times are minutes since 1970; `flags` adds 1 to explain.
+    /// relevance, 1 for newest, 2 for soonest; times are minutes since 1970; `flags` adds 1 to explain, 2 to count
+    /// facets only where that costs no fetch.
     #[allow(
         clippy::too_many_arguments,
         reason = "plain numbers and texts cross the border cheaply"
@@ -97,6 +98,7 @@ impl Engine {
         request.offset = offset as usize;
         request.lang = (!lang.is_empty()).then(|| lang.to_owned());
         request.explain = flags & 1 != 0;
+        request.hits_first = flags & 2 != 0;
         self.ask(|searcher| searcher.search(&request), json::answer)
     }
 

@@ -121,10 +121,10 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
         });
     }
     for found in PHONE.find_iter(sentence) {
-        if taken
+        let free = taken
             .iter()
-            .all(|range| found.end() <= range.start || range.end <= found.start())
-        {
+            .all(|range| found.end() <= range.start || range.end <= found.start());
+        if free && is_phone(sentence, &found) {
             taken.push(found.range());
             out.push(Action {
                 phone: Some(found.as_str().trim().to_owned()),
@@ -236,6 +236,37 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
         });
     }
     out
+}
+
+/// Whether what looks like a telephone number has the ten places of one of North America's (a letter being
+/// the digit of its key), none of whose two first groups begins with 0 or 1, and is not the middle of something longer.
+fn is_phone(sentence: &str, found: &regex::Match) -> bool {
+    let places: Vec<char> = found
+        .as_str()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    let national = match places.as_slice() {
+        ['1', national @ ..] if national.len() == 10 => national,
+        all => all,
+    };
+    let begins_well = |at: usize| {
+        national
+            .get(at)
+            .is_some_and(|place| !matches!(place, '0' | '1'))
+    };
+    let goes_on = |rest: &str| {
+        let mut chars = rest.chars();
+        matches!(chars.next(), Some('-' | '.')) && chars.next().is_some_and(char::is_alphanumeric)
+    };
+    let joined = sentence
+        .get(..found.start())
+        .is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '-'));
+    national.len() == 10
+        && begins_well(0)
+        && begins_well(3)
+        && !joined
+        && !goes_on(sentence.get(found.end()..).unwrap_or(""))
 }
 
 /// An address without the marks of the sentence behind it.
@@ -386,6 +417,14 @@ mod tests {
             "Write to info@example.org.",
             &["email info@example.org (Write to info@example.org)"],
         );
+        for no_number in [
+            "Rent line (555-0100-RENT) is gone",
+            "Invoice 212-555-0123-4567",
+            "Case 12-212-555-0123",
+            "Order 155-555-0123",
+        ] {
+            check(no_number, &[]);
+        }
         check("The.Example.Institute meets", &[]);
         check("Nobody is here to help", &[]);
     }

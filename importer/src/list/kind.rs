@@ -62,7 +62,7 @@ const CUES: &[(&str, Strength, &str)] = &[
     (
         "volunteer-call",
         Strength::Clear,
-        r"volunteers?|volunteering|call for (?:\S+ ){0,3}(?:lawyers|translators|drivers|marshals|interpreters)|call(?:s|ing)? for(?: \S+){0,5} (?:workers|people) to|voluntari[oa]s",
+        r"volunteers?|volunteering|call for (?:\S+ ){0,3}(?:lawyers|translators|drivers|marshals|interpreters)|call(?:s|ing)? (?:for|on|upon)(?: \S+){0,5} (?:workers|people|students|members|neighbors|drivers|lawyers) to|voluntari[oa]s",
     ),
     (
         "service",
@@ -97,7 +97,7 @@ const CUES: &[(&str, Strength, &str)] = &[
     (
         "campaign",
         Strength::Clear,
-        r"campaigns?|task force|boycott|(?:defense|organizing) projects|campaña",
+        r"campaigns?|task force|boycott|campaña",
     ),
     ("statement", Strength::Clear, r"statement"),
     (
@@ -108,7 +108,7 @@ const CUES: &[(&str, Strength, &str)] = &[
     (
         "event",
         Strength::Dated,
-        r"webinars?|town halls?|meetings?|meet-?ups?|gatherings?|debriefs?|vigils?|rall(?:y|ies)|panels?|assembl(?:y|ies)|conferences?|briefings?|events?|sessions?|screenings?|open house|forum|concert|fundraiser|picnic|potluck|practice|healing (?:justice )?space|mass calls?|(?:community|action|zoom|organizing|strategy) calls?|calls?|office hours|reunión|llamadas?|encuentro|asamblea|marcha|vigilia",
+        r"webinars?|town halls?|meetings?|meet-?ups?|gatherings?|debriefs?|vigils?|rall(?:y|ies)|panels?|assembl(?:y|ies)|conferences?|briefings?|events?|sessions?|screenings?|open house|forum|concert|fundraiser|picnic|potluck|practice|(?:healing|grief|support|listening|sharing|prayer) (?:\w+ )?(?:circles?|spaces?)|mass calls?|(?:community|action|zoom|organizing|strategy) calls?|calls?|office hours|reunión|llamadas?|encuentro|asamblea|marcha|vigilia",
     ),
     (
         "resource",
@@ -205,6 +205,15 @@ fn is_verb(sentence: &str, range: &Range<usize>) -> bool {
     let word = sentence.get(range.clone()).unwrap_or("").to_lowercase();
     let before = tail(sentence.get(..range.start).unwrap_or("")).to_lowercase();
     let last = before.split_whitespace().next_back().unwrap_or("");
+    let behind_name = tail(sentence.get(..range.start).unwrap_or(""))
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| word.starts_with(char::is_uppercase));
+    let goes_on = sentence.get(range.end..).is_some_and(|rest| {
+        rest.trim_start() != rest && rest.trim_start().starts_with(char::is_alphanumeric)
+    }) && !sentence
+        .get(range.end..)
+        .is_some_and(|rest| rest.starts_with(" for ") || rest.starts_with(" of "));
     let acts = matches!(
         word.as_str(),
         "call"
@@ -231,7 +240,8 @@ fn is_verb(sentence: &str, range: &Range<usize>) -> bool {
             last,
             "to" | "can" | "please" | "will" | "and" | "or" | "we" | "they" | "you"
         ))
-        || matches!(word.as_str(), "plan" | "plans") && last.ends_with("vote")
+        // `Example Union plans a picket`: behind a name, before something.
+        || word == "plans" && behind_name && goes_on
         || word == "resources" && matches!(last, "share" | "which" | "that")
 }
 
@@ -278,6 +288,12 @@ mod tests {
             &["hotline (Hotline)"],
         );
         check("Call us to plan.", &[]);
+        check("Example Union plans a picket", &[]);
+        check("A grief circle", &["event (grief circle)"]);
+        check(
+            "We are calling on hotel workers to report",
+            &["volunteer-call (calling on hotel workers to)"],
+        );
         check("Recallings and mapped guidelines", &[]);
         check("", &[]);
     }

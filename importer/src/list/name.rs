@@ -1,6 +1,8 @@
 //! Names of organizations in running text: who holds, calls or makes a thing, and what it is called for short.
 
+use super::sentence::sentences;
 use crate::pattern::constant;
+use crate::vocabulary;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -124,7 +126,6 @@ const THINGS: &[&str] = &[
     "day",
     "session",
     "series",
-    "clinic",
     "kit",
     "handbook",
     "resources",
@@ -172,6 +173,45 @@ const BODIES: &[&str] = &[
     "defenders",
     "neighbors",
     "tenants",
+    "alliances",
+    "associates",
+    "campaign",
+    "chapter",
+    "church",
+    "circle",
+    "clinics",
+    "college",
+    "commons",
+    "community",
+    "congress",
+    "defense",
+    "department",
+    "federation",
+    "friends",
+    "guild",
+    "initiative",
+    "law",
+    "leadership",
+    "league",
+    "legal",
+    "local",
+    "magazine",
+    "media",
+    "ministries",
+    "museum",
+    "organizers",
+    "partners",
+    "press",
+    "programs",
+    "radio",
+    "services",
+    "solidarity",
+    "studio",
+    "team",
+    "theater",
+    "trust",
+    "women",
+    "youth",
 ];
 
 /// What a list calls its organizations: their short names, and which names it uses at all.
@@ -181,6 +221,8 @@ pub(super) struct Names {
     long: BTreeMap<String, String>,
     /// By the folded whole name, the short one as written.
     short: BTreeMap<String, String>,
+    /// Folded words with a capital that no sentence begins with.
+    inside: std::collections::BTreeSet<String>,
     /// Folded names of more than one word, possessives left out.
     used: std::collections::BTreeSet<String>,
 }
@@ -198,15 +240,11 @@ pub(super) struct Cast {
     pub(super) named_by: bool,
 }
 
-/// A name as it is compared: small letters, without an article; `4` is `for`.
+/// A name as it is compared: as the vocabulary does, without an article or marks around words; `4` is `for`.
 pub(super) fn fold(name: &str) -> String {
-    let words: Vec<String> = name
-        .replace(['’', '\''], "'")
+    let words: Vec<String> = vocabulary::fold(&name.replace('’', "'"))
         .split_whitespace()
-        .map(|word| {
-            word.trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
-        })
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
         .map(|word| if word == "4" { "for".to_owned() } else { word })
         .filter(|word| !word.is_empty())
         .collect();
@@ -231,6 +269,13 @@ impl Names {
                 .entry(fold(long))
                 .or_insert_with(|| short.as_str().to_owned());
             self.used.insert(fold(long));
+        }
+        for range in sentences(text) {
+            let words = text.get(range).unwrap_or("").split_whitespace();
+            let inner = words
+                .skip(1)
+                .filter(|word| word.starts_with(char::is_uppercase));
+            self.inside.extend(inner.map(fold));
         }
         static ANY: LazyLock<Regex> = LazyLock::new(|| constant(NAME));
         for part in ANY
@@ -285,7 +330,9 @@ impl Names {
             let rest = found.get(4).map_or("", |rest| rest.as_str());
             let address = rest.starts_with("http") || rest.starts_with("www.");
             let which = found.get(3).is_some_and(|mark| mark.as_str() == ", which");
-            if (address || which || found.get(2).is_some() || self.knows(name.as_str(), known))
+            let shaped = self.knows(name.as_str(), known) || is_shaped_as_name(name.as_str());
+            if shaped
+                && (address || which || found.get(2).is_some() || self.knows(name.as_str(), known))
                 && is_body(name.as_str())
             {
                 cast.hosts.push(name.as_str().to_owned());
@@ -332,13 +379,21 @@ impl Names {
                 "guests:" | "guest:" => "guest",
                 _ => "speaker",
             };
-            for name in separated(names.as_str()) {
-                if is_person(name)
-                    && !self.knows(name, known)
-                    && !cast.hosts.iter().any(|host| host == name)
-                {
+            let names: Vec<&str> = separated(names.as_str())
+                .map(|name| name.trim_end_matches(['.', ',']))
+                .filter(|name| !cast.hosts.iter().any(|host| host == name))
+                .collect();
+            // Who stands in one row with an organization is one too.
+            if names
+                .iter()
+                .all(|name| is_person(name) && !self.knows(name, known))
+            {
+                for name in names {
                     cast.people.push((name.to_owned(), role, None));
                 }
+            } else if how.as_str() == "with" {
+                let bodies = names.into_iter().filter(|name| is_body(name));
+                cast.partners.extend(bodies.map(str::to_owned));
             }
         }
         if cast.hosts.is_empty()
@@ -388,6 +443,11 @@ impl Names {
             return;
         }
         let names = self.split(subject, known);
+        if let [only] = names.as_slice()
+            && self.is_common_noun(only, known)
+        {
+            return;
+        }
         let covered: usize = names
             .iter()
             .map(|name| name.split_whitespace().count())
@@ -416,6 +476,16 @@ impl Names {
         }
     }
 
+    /// Whether a single word in the plural has its capital only because a sentence begins with it.
+    fn is_common_noun(&self, word: &str, known: &BTreeMap<String, String>) -> bool {
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        !word.contains(' ')
+            && word.ends_with('s')
+            && capitals == 1
+            && !self.knows(word, known)
+            && !self.inside.contains(&fold(word))
+    }
+
     /// The names of a list of names: `the A, B (C) and D`.
     fn split(&self, text: &str, known: &BTreeMap<String, String>) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
@@ -430,34 +500,9 @@ impl Names {
             };
             let part =
                 part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '#'));
-            // A year, a quote, a verb's object: a name has capitals, but for one last word (`Action fund`).
-            let words: Vec<&str> = part.split_whitespace().collect();
-            let small = words
-                .iter()
-                .enumerate()
-                .filter(|(at, word)| {
-                    let plain = !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-                    let joint = *at > 0
-                        && matches!(
-                            **word,
-                            "of" | "for"
-                                | "the"
-                                | "to"
-                                | "in"
-                                | "on"
-                                | "de"
-                                | "la"
-                                | "del"
-                                | "los"
-                                | "las"
-                                | "&"
-                                | "up"
-                        );
-                    plain && !joint && !(*at + 1 == words.len() && *at > 0 && BODIES.contains(word))
-                })
-                .count();
+            let words = part.split_whitespace().count();
             let known_here = self.knows(part, known);
-            if !words.is_empty() && words.len() <= 9 && (known_here || small == 0 && is_body(part))
+            if (1..=9).contains(&words) && (known_here || is_shaped_as_name(part) && is_body(part))
             {
                 let name = part.to_owned();
                 if !out.contains(&name) {
@@ -521,6 +566,34 @@ fn is_small(text: &str) -> bool {
         .filter(|word| word.starts_with(char::is_lowercase))
         .count();
     small * 2 >= text.split_whitespace().count()
+}
+
+/// Whether a text has capitals as names do, but for the small words in their midst and for one last word
+/// (`Action fund`): a year, a quote, a verb's object is no name.
+fn is_shaped_as_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.iter().enumerate().all(|(at, word)| {
+        let capital = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let joint = matches!(
+            *word,
+            "of" | "for"
+                | "the"
+                | "to"
+                | "in"
+                | "on"
+                | "de"
+                | "la"
+                | "del"
+                | "los"
+                | "las"
+                | "and"
+                | "y"
+                | "&"
+                | "up"
+        );
+        let last = at + 1 == words.len();
+        capital || at > 0 && (joint || last && BODIES.contains(word))
+    })
 }
 
 /// Whether a name can be somebody's: no pronoun, no thing, no date.
@@ -617,6 +690,48 @@ mod tests {
         check("Mass calls are held", &[], &[]);
         check("Grassroots groups that vote are here", &[], &[]);
         check("There are many things", &[], &[]);
+    }
+
+    #[test]
+    fn people_and_organizations_behind_with() {
+        let cast = |sentence: &str| {
+            let mut names = Names::default();
+            names.learn("Rising Example (RE) meets. We met with Signals in May.");
+            names.cast(sentence, &BTreeMap::new())
+        };
+        let people = |sentence: &str| -> Vec<String> {
+            cast(sentence)
+                .people
+                .into_iter()
+                .map(|(name, ..)| name)
+                .collect()
+        };
+        assert_eq!(
+            people("A workshop with Ana Example and Ben Sample."),
+            ["Ana Example", "Ben Sample"]
+        );
+        for (sentence, partners) in [
+            (
+                "A workshop with Sample Legal Clinic.",
+                vec!["Sample Legal Clinic"],
+            ),
+            ("A workshop with Rising Example.", vec!["Rising Example"]),
+            (
+                "A workshop with Sample Press and Bright Example",
+                vec!["Sample Press", "Bright Example"],
+            ),
+        ] {
+            assert_eq!(people(sentence), [""; 0], "{sentence}");
+            assert_eq!(cast(sentence).partners, partners, "{sentence}");
+        }
+        // A plural at the beginning of a sentence is a name only where it is one elsewhere.
+        assert_eq!(cast("Skeptics will stay at home").hosts, [""; 0]);
+        assert_eq!(cast("Signals will hold a call").hosts, ["Signals"]);
+        // What stands before an address is a name only if it has its capitals.
+        assert_eq!(
+            cast("Petition for a rent freeze: https://example.org/").hosts,
+            [""; 0]
+        );
     }
 
     #[test]

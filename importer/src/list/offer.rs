@@ -414,7 +414,7 @@ fn begin(kind: &'static str, cue: Option<&Cue>, sentence: &Read, before: &[Offer
     if sentence.text.to_lowercase().contains("weekly") {
         offer.weekly = kind == "newsletter";
     }
-    // `Mijente’s account in English and Spanish`
+    // `Example’s account in English and Spanish`
     for (name, tag) in LANGUAGES {
         let said = [
             format!("in {name}"),

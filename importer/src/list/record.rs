@@ -1,14 +1,17 @@
 //! Offers as drafts of records, with the list's own draft and those of its organizations.
 
 use super::Options;
+use super::body::{body, markdown};
 use super::name::{Names, fold};
 use super::offer::Offer;
 use super::outline::{Block, Part, is_name};
+use super::title::sentence_case;
 use crate::dates::Mention;
 use crate::dates::year::{Anchor, Basis, date};
+use crate::shape::{LONGEST_SUMMARY, beginning};
 use crate::slug::slug;
 use crate::{Draft, Question, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is known of the list as a whole.
 pub(super) struct Facts {
@@ -28,9 +31,8 @@ pub(super) struct Writer<'a> {
     facts: Facts,
     names: &'a Names,
     drafts: Vec<Draft>,
-    ids: BTreeSet<String>,
-    /// The highest number behind each id that several drafts propose.
-    taken: BTreeMap<String, usize>,
+    /// How many items have begun with the same words.
+    origins: BTreeMap<String, usize>,
     /// The list's own text, and the line of it that asks for contributions.
     own: String,
     own_asks: Vec<(usize, &'static str, String)>,
@@ -38,8 +40,17 @@ pub(super) struct Writer<'a> {
     image: Option<(String, Option<String>)>,
     update_policy: Vec<String>,
     order: i64,
-    collection: String,
+    /// By folded name, the name as written and the line where it stands first.
     organizations: BTreeMap<String, (String, usize)>,
+}
+
+/// What the list's own draft is called among drafts.
+const LIST: &str = "the list itself";
+
+/// What the draft of an organization is called among drafts. No item is called so: those begin with their
+/// kind and a colon.
+fn organization_origin(name: &str) -> String {
+    format!("the organization {name}")
 }
 
 fn text(text: impl Into<String>) -> Value {
@@ -62,27 +73,19 @@ impl<'a> Writer<'a> {
         facts: Facts,
         names: &'a Names,
     ) -> Writer<'a> {
-        let stem = file.rsplit('/').next().unwrap_or(file);
-        let stem = stem.split('.').next().unwrap_or(stem);
-        let collection = options
-            .collection
-            .clone()
-            .unwrap_or_else(|| slug(facts.title.as_deref().unwrap_or(stem)));
         Writer {
             file,
             options,
             facts,
             names,
             drafts: Vec::new(),
-            ids: BTreeSet::from([collection.clone()]),
-            taken: BTreeMap::new(),
+            origins: BTreeMap::new(),
             own: String::new(),
             own_asks: Vec::new(),
             own_actions: Vec::new(),
             image: None,
             update_policy: Vec::new(),
             order: 0,
-            collection,
             organizations: BTreeMap::new(),
         }
     }
@@ -153,35 +156,26 @@ impl<'a> Writer<'a> {
     /// The drafts of an item.
     pub(super) fn item(&mut self, block: &Block, offers: Vec<Offer>) {
         let several = offers.len() > 1;
-        let mut ids: Vec<String> = Vec::new();
+        let mut origins: Vec<String> = Vec::new();
         for offer in offers {
             self.order += 1;
-            let id = self.free(&slug(&offer.title));
-            let mut draft = Draft {
-                id: id.clone(),
-                origin: origin(&block.line.text, &offer, self.order),
-                ..Draft::default()
-            };
-            let recorded = offer.recording_of.and_then(|at| ids.get(at)).cloned();
+            let origin = self.distinct(origin(&block.line.text, &offer, self.order));
+            let mut draft = Draft::new(slug(&offer.title), &*origin);
+            draft.place = (self.file.to_owned(), block.line.number);
+            let recorded = offer.recording_of.and_then(|at| origins.get(at)).cloned();
             self.fill(&mut draft, block, offer, recorded, several);
-            ids.push(id);
+            origins.push(origin);
             self.drafts.push(draft);
         }
     }
 
-    /// An id that no other draft of the list has. What was counted last is kept, because lists repeat
-    /// their titles.
-    fn free(&mut self, id: &str) -> String {
-        if self.ids.insert(id.to_owned()) {
-            return id.to_owned();
-        }
-        let number = self.taken.entry(id.to_owned()).or_insert(1);
-        loop {
-            *number += 1;
-            let free = format!("{id}-{number}");
-            if self.ids.insert(free.clone()) {
-                return free;
-            }
+    /// An origin that no other draft of the list has, so that references lead to the right one.
+    fn distinct(&mut self, origin: String) -> String {
+        let count = self.origins.entry(origin.clone()).or_insert(0);
+        *count += 1;
+        match *count {
+            1 => origin,
+            number => format!("{origin} #{number}"),
         }
     }
 
@@ -204,7 +198,7 @@ impl<'a> Writer<'a> {
         }
         if offer.kind_unclear {
             asks.push((
-                "kind-unclear",
+                "no-kind",
                 format!(
                     "The words do not say clearly what “{}” is. Is it a {}?",
                     offer.title, offer.kind
@@ -223,9 +217,12 @@ impl<'a> Writer<'a> {
             .filter_map(|range| block.line.text.get(range.clone()))
             .collect();
         if let Some(first) = own.first() {
-            front.push(("summary", text(*first)));
+            front.push(("summary", text(beginning(first, LONGEST_SUMMARY))));
+            notes.push((
+                "inferred",
+                "The summary is the beginning of the text.".to_owned(),
+            ));
         }
-        asks.push(("summary", "The summary is the item's first sentence. Say in one to three sentences of your own who offers what to whom.".to_owned()));
         if !offer.languages.is_empty() {
             front.push((
                 "languages",
@@ -246,7 +243,7 @@ impl<'a> Writer<'a> {
             .map(|(name, role, org)| {
                 let mut keys = vec![("name", text(&**name)), ("role", text(*role))];
                 if let Some(org) = org {
-                    keys.push(("org", text(self.organization(org, line))));
+                    keys.push(("org", self.organization(org, line)));
                 }
                 map(keys)
             })
@@ -254,16 +251,17 @@ impl<'a> Writer<'a> {
         if !people.is_empty() {
             asks.push((
                 "role-guessed",
-                "What do the people do in it? Their roles are guessed from a single word."
+                "Are these people, and what do they do in it? It was guessed from a single word."
                     .to_owned(),
             ));
             front.push(("people", Value::List(people)));
         }
         self.dates(&offer, &mut front, &mut asks, &mut notes);
-        let collection = map(vec![
-            ("id", text(&*self.collection)),
-            ("order", Value::Number(self.order)),
-        ]);
+        let list = match &self.options.collection {
+            Some(id) => text(&**id),
+            None => Value::Draft(LIST.to_owned()),
+        };
+        let collection = map(vec![("id", list), ("order", Value::Number(self.order))]);
         front.push(("collections", Value::List(vec![collection])));
         let link = offer.actions.iter().find_map(|action| action.url.clone());
         if !offer.actions.is_empty() {
@@ -275,7 +273,7 @@ impl<'a> Writer<'a> {
         for action in &offer.actions {
             if let Some((code, question)) = &action.asks {
                 asks.push((code, question.clone()));
-                if *code != "email-masked" {
+                if matches!(*code, "link-unknown" | "address-masked") {
                     notes.push((
                         "missing",
                         "The link behind the source's words is not known.".to_owned(),
@@ -294,7 +292,7 @@ impl<'a> Writer<'a> {
             front.push(("link", text(url)));
         }
         if let Some(event) = recorded {
-            front.push(("recording_of", text(event)));
+            front.push(("recording_of", Value::Draft(event)));
         }
         let tags: Vec<Value> = hashtags(own.iter().copied());
         if !tags.is_empty() {
@@ -303,7 +301,9 @@ impl<'a> Writer<'a> {
         if offer.weekly {
             front.push(("cadence", text("weekly")));
         }
-        front.push(("source", text(&*self.options.source)));
+        if let Some(source) = &self.options.source {
+            front.push(("source", text(&**source)));
+        }
         if block.line.glued {
             notes.push((
                 "note",
@@ -378,7 +378,7 @@ impl<'a> Writer<'a> {
             _ => Some("publisher"),
         };
         let mut out: Vec<Value> = Vec::new();
-        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut seen: Vec<Value> = Vec::new();
         let partners = offer
             .cast
             .partners
@@ -392,30 +392,31 @@ impl<'a> Writer<'a> {
             .chain(partners)
         {
             let org = self.organization(name, line);
-            if !seen.insert(org.clone()) {
+            if seen.contains(&org) {
                 continue;
             }
+            seen.push(org.clone());
             out.push(match role {
-                Some(role) => map(vec![("org", text(org)), ("role", text(role))]),
-                None => text(org),
+                Some(role) => map(vec![("org", org), ("role", text(role))]),
+                None => org,
             });
         }
         out
     }
 
-    /// The id of an organization; one that the catalogue does not know becomes a draft.
-    fn organization(&mut self, name: &str, line: usize) -> String {
+    /// An organization; one that the catalogue does not know becomes a draft.
+    fn organization(&mut self, name: &str, line: usize) -> Value {
         let whole = self.names.whole(name);
         for spelling in [whole, name] {
             if let Some(id) = self.facts.known.get(&fold(spelling)) {
-                return id.clone();
+                return text(&**id);
             }
         }
-        let id = slug(whole);
-        self.organizations
+        let (name, _) = self
+            .organizations
             .entry(fold(whole))
             .or_insert_with(|| (whole.to_owned(), line));
-        id
+        Value::Draft(organization_origin(name))
     }
 
     fn dates(
@@ -432,7 +433,7 @@ impl<'a> Writer<'a> {
             let Some(day) = mention.day else {
                 if mention.times.is_some() {
                     asks.push((
-                        "date-unknown",
+                        "no-date",
                         format!("“{words}” is a time without a date. On which day is it?"),
                     ));
                 }
@@ -440,7 +441,7 @@ impl<'a> Writer<'a> {
             };
             let Some(on) = date(day, self.facts.anchor.about) else {
                 asks.push((
-                    "date-impossible",
+                    "bad-date",
                     format!("“{words}” is no day of the calendar. Which day is meant?"),
                 ));
                 continue;
@@ -449,7 +450,7 @@ impl<'a> Writer<'a> {
             years_unsaid |= day.year.is_none();
             if day.either_order {
                 asks.push((
-                    "date-order",
+                    "bad-date",
                     format!("“{words}” was read with the month first: {on}. Is that right?"),
                 ));
             }
@@ -457,7 +458,7 @@ impl<'a> Writer<'a> {
                 && weekday != on.weekday()
             {
                 asks.push((
-                    "weekday-disagrees",
+                    "date-conflict",
                     format!(
                         "“{words}”: {on} is a {:?}. Is the day wrong, the weekday, or the year?",
                         on.weekday()
@@ -479,7 +480,7 @@ impl<'a> Writer<'a> {
                 match end {
                     Some(end) => keys.push(("to", text(end.to_string()))),
                     None => asks.push((
-                        "date-impossible",
+                        "bad-date",
                         format!("The end of “{words}” is no day of the calendar."),
                     )),
                 }
@@ -507,7 +508,7 @@ impl<'a> Writer<'a> {
         }
         if !dated && matches!(offer.kind, "event" | "training") {
             asks.push((
-                "date-unknown",
+                "no-date",
                 format!("The source gives no date for “{}”.", offer.title),
             ));
         }
@@ -560,7 +561,7 @@ impl<'a> Writer<'a> {
         match times.zone {
             Some(zone) => keys.push(("zone", text(zone.id))),
             None => asks.push((
-                "zone-unknown",
+                "floating-time",
                 format!("“{words}” names no time zone; the catalogue's was taken. Which is it?"),
             )),
         }
@@ -602,20 +603,22 @@ impl<'a> Writer<'a> {
         let found = std::mem::take(&mut self.organizations);
         for (name, line) in found.into_values() {
             let mut front = vec![("kind", text("organization")), ("title", text(&*name))];
-            front.push(("summary", text(&*name)));
             if let Some(short) = self.names.short(&name) {
                 front.push(("aliases", Value::List(vec![text(short)])));
             }
-            front.push(("source", text(&*self.options.source)));
+            if let Some(source) = &self.options.source {
+                front.push(("source", text(&**source)));
+            }
             out.push(Draft {
                 id: slug(&name),
-                origin: format!("organization: {name}"),
+                origin: organization_origin(&name),
+                place: (self.file.to_owned(), line),
                 front: front.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
                 body: String::new(),
                 questions: vec![Question {
                     file: self.file.to_owned(),
                     line,
-                    code: "organization-guessed",
+                    code: "name-guessed",
                     text: format!("“{name}” was taken for an organization that holds or makes something. Is it one?"),
                 }],
             });
@@ -625,27 +628,23 @@ impl<'a> Writer<'a> {
 
     fn collection(&mut self) -> Draft {
         let mut questions = Vec::new();
+        let stem = self.file.rsplit('/').next().unwrap_or(self.file);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         let title = match &self.facts.title {
             Some(title) => title.clone(),
             None => {
                 questions.push((
                     0,
-                    "title-unknown",
+                    "no-title",
                     "The list has no title of its own. What is it called?".to_owned(),
                 ));
-                self.collection.replace('-', " ")
+                sentence_case(&stem.replace(['-', '_'], " "))
             }
         };
         let mut front = vec![("kind", text("collection")), ("title", text(&*title))];
         if let Some(lang) = &self.facts.lang {
             front.push(("lang", text(lang)));
         }
-        front.push(("summary", text(&*title)));
-        questions.push((
-            0,
-            "summary",
-            "Say in one to three sentences what the list gathers, and for whom.".to_owned(),
-        ));
         if self.facts.anchor.basis == Basis::Published {
             front.push(("published", text(self.facts.anchor.about.to_string())));
         }
@@ -670,11 +669,14 @@ impl<'a> Writer<'a> {
             }
             front.push(("update_policy", text(self.update_policy.join(" "))));
         }
-        front.push(("source", text(&*self.options.source)));
+        if let Some(source) = &self.options.source {
+            front.push(("source", text(&**source)));
+        }
         questions.append(&mut self.own_asks);
         Draft {
-            id: self.collection.clone(),
-            origin: "the list itself".to_owned(),
+            id: slug(&title),
+            origin: LIST.to_owned(),
+            place: (self.file.to_owned(), 0),
             front: front
                 .into_iter()
                 .map(|(key, value)| (key.to_owned(), value))
@@ -700,66 +702,6 @@ fn origin(item: &str, offer: &Offer, order: i64) -> String {
         return format!("item {order}");
     }
     format!("{}: {}", offer.kind, words.join(" "))
-}
-
-/// The item's words that an offer stands in. Sentences keep their order; links become Markdown.
-fn body(line: &crate::page::Line, offer: &Offer) -> String {
-    let all = markdown_of(line, 0..line.text.len());
-    let covered: usize = offer.sentences.iter().map(|range| range.len() + 1).sum();
-    if covered >= line.text.len() {
-        return all;
-    }
-    let parts: Vec<String> = offer
-        .sentences
-        .iter()
-        .map(|range| markdown_of(line, range.clone()))
-        .collect();
-    parts.join(" ")
-}
-
-fn markdown(line: &crate::page::Line) -> String {
-    markdown_of(line, 0..line.text.len())
-}
-
-/// A part of a line as CommonMark: what would mean something else in it is escaped.
-fn markdown_of(line: &crate::page::Line, range: std::ops::Range<usize>) -> String {
-    let mut out = String::new();
-    let mut at = range.start;
-    for link in &line.links {
-        if link.range.start < at || link.range.end > range.end {
-            continue;
-        }
-        out.push_str(&escaped(
-            line.text.get(at..link.range.start).unwrap_or(""),
-            at == 0,
-        ));
-        let words = line.text.get(link.range.clone()).unwrap_or("");
-        out.push_str(&format!(
-            "[{}](<{}>)",
-            escaped(words, false),
-            link.url.replace(['<', '>', '\n'], "")
-        ));
-        at = link.range.end;
-    }
-    out.push_str(&escaped(
-        line.text.get(at..range.end).unwrap_or(""),
-        at == range.start,
-    ));
-    out
-}
-
-fn escaped(text: &str, first: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    if first && text.starts_with(['#', '-', '+', '>', '=']) {
-        out.push('\\');
-    }
-    for c in text.chars() {
-        if matches!(c, '*' | '_' | '[' | ']' | '<' | '`' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 fn hashtags<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {

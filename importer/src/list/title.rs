@@ -62,7 +62,7 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
             >= found.as_str().split_whitespace().count()
     {
         let text = found.as_str();
-        // `our “Train-the-Trainer” program`: the quoted words are part of a name.
+        // `our “Night School” program`: the quoted words are part of a name.
         let behind = cue
             .filter(|cue| cue.range.end > found.end())
             .and_then(|cue| sentence.get(found.end()..cue.range.end))
@@ -86,7 +86,7 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
                 && host.is_none_or(|host| !found.as_str().contains(host)))
         && is_name(found.as_str())
     {
-        // `The Sanctuary: A Gathering of Care, special gathering Nov. 6`: what follows may be its second half.
+        // `The Harbor: An Evening of Song, gathering May 6`: what follows may be its second half.
         let rest = sentence.get(found.end()..).unwrap_or("");
         let second = rest
             .strip_prefix(": ")
@@ -100,7 +100,7 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
     }
     let word_end = cue.range.end;
     let before = sentence.get(..cue.range.start).unwrap_or("");
-    // A name with capitals that ends in the cue: `Post-Election Safety Training`, `Get Ready Task Force`.
+    // A name with capitals that ends in the cue: `Street Safety Training`, `Snow Day Task Force`.
     let capital = capitals_before(before);
     let word = sentence.get(cue.range.clone()).unwrap_or("");
     if !capital.trim().is_empty()
@@ -115,7 +115,7 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
             .to_owned();
         return given(&text);
     }
-    // The name of what a webinar or an episode is: `a webinar on Mass Deportation Defense`, `episode of Block & Build`.
+    // The name of what a webinar or an episode is: `a webinar on Tenant Law`, `episode of Work & Rent`.
     let behind = sentence.get(word_end..).unwrap_or("");
     if let Some(name) = name_behind(behind) {
         if matches!(cue.kind, "podcast-episode") {
@@ -230,11 +230,11 @@ fn capitals_before(text: &str) -> String {
     }
 }
 
-/// A name directly behind a cue: `on Mass Deportation Defense Oct. 16`, ` Fighting Raids: Lessons`.
+/// A name directly behind a cue: `on Tenant Law May 6`, ` Keeping Warm: Lessons`.
 fn name_behind(text: &str) -> Option<String> {
     static JOINT: LazyLock<Regex> = LazyLock::new(|| {
         constant(
-            r"^ (?:(?:on|of|called|titled|about|from) (?:the |Convergence’s )?(?:webinar |training |call )?)?",
+            r"^ (?:(?:on|of|called|titled|about|from) (?:the |\p{Lu}[\p{L}\p{N}.-]*[’']s )?(?:webinar |training |call )?)?",
         )
     });
     let start = JOINT.find(text).map_or(0, |found| found.end());
@@ -287,7 +287,8 @@ fn is_name(text: &str) -> bool {
     !words.is_empty() && words.len() <= 14 && capitals * 3 > words.len() * 2
 }
 
-fn sentence_case(text: &str) -> String {
+/// A text without marks around it, its first letter a capital.
+pub(super) fn sentence_case(text: &str) -> String {
     let text = text
         .trim()
         .trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | '–' | '—'));

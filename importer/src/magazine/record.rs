@@ -3,9 +3,12 @@
 use super::Options;
 use super::byline::{self, Person};
 use super::card::Card;
+use crate::shape::{LONGEST_SUMMARY, beginning};
 use crate::slug::slug;
+use crate::vocabulary;
 use crate::{Draft, Question, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 fn text(text: impl Into<String>) -> Value {
     Value::Text(text.into())
@@ -20,53 +23,60 @@ fn map(pairs: Vec<(&str, Value)>) -> Value {
     )
 }
 
+/// A name as it is compared: as the vocabulary does, without an article or the dots of what is cut off.
 fn fold(name: &str) -> String {
-    let name = name.to_lowercase().replace('’', "'");
+    let name = vocabulary::fold(&name.replace('’', "'"));
     name.strip_prefix("the ")
         .unwrap_or(&name)
         .trim_end_matches(['.', '…', ' '])
         .to_owned()
 }
 
-/// Names that become drafts, by their ids.
-#[derive(Default)]
+/// Names of one kind: those that the catalogue has, and those that become drafts.
 struct Named {
-    known: BTreeMap<String, String>,
-    new: BTreeMap<String, String>,
+    kind: &'static str,
+    /// By folded name.
+    known: BTreeMap<String, Value>,
+    /// As the page writes them, with the line where each stands first.
+    new: Vec<(String, usize)>,
 }
 
 impl Named {
-    fn of(known: &BTreeMap<String, String>) -> Named {
+    fn of(kind: &'static str, known: &BTreeMap<String, String>) -> Named {
         let known = known
             .iter()
-            .map(|(name, id)| (fold(name), id.clone()))
+            .map(|(name, id)| (fold(name), text(&**id)))
             .collect();
         Named {
+            kind,
             known,
-            new: BTreeMap::new(),
+            new: Vec::new(),
         }
     }
 
-    fn id(&mut self, name: &str) -> String {
-        let folded = fold(name);
-        if let Some(id) = self.known.get(&folded) {
-            return id.clone();
+    /// The record or the draft with this name; one that nobody has named before becomes a draft.
+    fn named(&mut self, name: &str, line: usize) -> Value {
+        match self.known.entry(fold(name)) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(free) => {
+                self.new.push((name.to_owned(), line));
+                free.insert(Value::Draft(origin(self.kind, name))).clone()
+            }
         }
-        let id = slug(name);
-        self.known.insert(folded, id.clone());
-        self.new.insert(id.clone(), name.to_owned());
-        id
     }
 
-    /// The one known name that a name which was cut off begins.
-    fn begun(&self, name: &str) -> Option<String> {
+    /// The first known name that a name which was cut off begins.
+    fn begun(&self, name: &str) -> Option<Value> {
         let folded = fold(name);
         let folded = folded.trim_end_matches(" the");
-        self.known
-            .iter()
-            .find(|(known, _)| known.starts_with(folded))
-            .map(|(_, id)| id.clone())
+        let (known, value) = self.known.range(folded.to_owned()..).next()?;
+        known.starts_with(folded).then(|| value.clone())
     }
+}
+
+/// What the draft of a series or an organization is called among drafts.
+fn origin(kind: &str, name: &str) -> String {
+    format!("the {kind} {name}")
 }
 
 /// The drafts of all cards, each title once.
@@ -76,11 +86,10 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
         .iter()
         .map(|(name, id)| (fold(name), id.clone()))
         .collect();
-    let mut orgs = Named::of(&options.organizations);
-    let mut series = Named::of(&options.series);
+    let mut orgs = Named::of("organization", &options.organizations);
+    let mut series = Named::of("series", &options.series);
     let mut totals: BTreeMap<String, i64> = BTreeMap::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut ids: BTreeSet<String> = BTreeSet::new();
     let mut out: Vec<Draft> = Vec::new();
     let whole: Vec<Person> = cards
         .iter()
@@ -95,10 +104,10 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
                 .section
                 .as_deref()
                 .filter(|section| fold(section) == fold(&name));
-            series.id(heading.unwrap_or(&name));
+            series.named(heading.unwrap_or(&name), card.line);
         }
     }
-    for (at, mut card) in cards.into_iter().enumerate() {
+    for mut card in cards {
         let mut asks: Vec<(&'static str, String)> = Vec::new();
         if let Some((credit, title)) =
             byline::glued_credit(&card.title, card.section.as_deref(), &card.excerpt)
@@ -130,17 +139,12 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
         let mut front: Vec<(&str, Value)> =
             vec![("kind", text("article")), ("title", text(&*card.title))];
         let excerpt = card.excerpt.clone();
-        front.push((
-            "summary",
-            text(
-                excerpt
-                    .lines()
-                    .next()
-                    .filter(|line| !line.is_empty())
-                    .unwrap_or(&card.title),
-            ),
-        ));
-        asks.push(("summary", "The summary is the page's own excerpt. Say in one to three sentences of your own what the article says.".to_owned()));
+        let first = excerpt.lines().next().unwrap_or("");
+        let mut inferred = None;
+        if !first.is_empty() {
+            front.push(("summary", text(beginning(first, LONGEST_SUMMARY))));
+            inferred = Some("The summary is the page's own excerpt.");
+        }
         if let Some(section) = &card.section {
             front.push((
                 "section",
@@ -169,7 +173,7 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
         }
         let mut shown: Vec<Value> = people
             .into_iter()
-            .map(|person| shown(person, &whole, &mut orgs, &mut asks))
+            .map(|person| shown(person, card.line, &whole, &mut orgs, &mut asks))
             .collect();
         if let Some(artist) = card.credit.as_deref().and_then(illustrator) {
             shown.push(map(vec![
@@ -180,7 +184,7 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
         }
         if shown.is_empty() {
             asks.push((
-                "author-unknown",
+                "no-author",
                 "The page does not say who wrote it.".to_owned(),
             ));
         } else {
@@ -190,16 +194,16 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
             front.push(("published", text(&**day)));
         }
         if let Some((name, number)) = byline::part(&card.title) {
-            let id = series.id(&name);
             if let Some(total) = byline::total(&excerpt) {
-                totals.insert(id.clone(), total);
+                totals.insert(fold(&name), total);
             }
+            let part = ("part", Value::Number(number));
             front.push((
                 "series",
-                map(vec![("id", text(id)), ("part", Value::Number(number))]),
+                map(vec![("id", series.named(&name, card.line)), part]),
             ));
         } else if let Some(id) = byline::part_of(&excerpt).and_then(|name| series.begun(&name)) {
-            front.push(("series", map(vec![("id", text(id))])));
+            front.push(("series", map(vec![("id", id)])));
         }
         if let Some(collection) = &options.collection {
             front.push((
@@ -218,12 +222,12 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
             )),
         }
         if let Some((org, title)) = byline::republished(&excerpt) {
-            let id = orgs.id(&org);
+            let org = orgs.named(&org, card.line);
             front.push((
                 "republished_from",
                 match title {
-                    Some(title) => map(vec![("org", text(id)), ("title", text(title))]),
-                    None => text(id),
+                    Some(title) => map(vec![("org", org), ("title", text(title))]),
+                    None => org,
                 },
             ));
         }
@@ -241,17 +245,16 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
             front.push(("featured", Value::Flag(true)));
         }
         front.push(("order", Value::Number(order)));
-        front.push(("source", text(&*options.source)));
-        let base = slug(&card.title);
-        let id = if ids.insert(base.clone()) {
-            base
-        } else {
-            let other = format!("{base}-{at}");
-            ids.insert(other.clone());
-            other
-        };
+        if let Some(source) = &options.source {
+            front.push(("source", text(&**source)));
+        }
+        if let Some(note) = inferred {
+            let note = map(vec![("inferred", text(note))]);
+            front.push(("notes", Value::List(vec![note])));
+        }
         out.push(Draft {
-            id,
+            id: slug(&card.title),
+            place: (file.to_owned(), card.line),
             origin: card.url.clone().unwrap_or_else(|| card.title.clone()),
             front: front
                 .into_iter()
@@ -269,33 +272,33 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
                 .collect(),
         });
     }
-    for (kind, named) in [("series", series), ("organization", orgs)] {
-        for (id, name) in named.new {
-            let mut front = vec![
-                ("kind", text(kind)),
-                ("title", text(&*name)),
-                ("summary", text(&*name)),
-            ];
-            if let Some(total) = totals.get(&id).filter(|_| kind == "series") {
+    for named in [series, orgs] {
+        let kind = named.kind;
+        for (name, line) in named.new {
+            let mut front = vec![("kind", text(kind)), ("title", text(&*name))];
+            if let Some(total) = totals.get(&fold(&name)).filter(|_| kind == "series") {
                 front.push(("total", Value::Number(*total)));
             }
-            front.push(("source", text(&*options.source)));
+            if let Some(source) = &options.source {
+                front.push(("source", text(&**source)));
+            }
             out.push(Draft {
-                origin: format!("{kind}: {name}"),
+                id: slug(&name),
+                origin: origin(kind, &name),
+                place: (file.to_owned(), line),
                 front: front
                     .into_iter()
                     .map(|(key, value)| (key.to_owned(), value))
                     .collect(),
                 questions: vec![Question {
                     file: file.to_owned(),
-                    line: 0,
-                    code: "named",
+                    line,
+                    code: "name-guessed",
                     text: format!(
                         "“{name}” was read as the name of a record of the kind {kind}. Is it one?"
                     ),
                 }],
-                id,
-                ..Draft::default()
+                body: String::new(),
             });
         }
     }
@@ -321,6 +324,7 @@ fn illustrator(credit: &str) -> Option<&str> {
 /// the same description.
 fn shown(
     mut person: Person,
+    line: usize,
     whole: &[Person],
     orgs: &mut Named,
     asks: &mut Vec<(&'static str, String)>,
@@ -353,7 +357,7 @@ fn shown(
     if let Some(org) = person.org {
         keys.push((
             "org",
-            text(orgs.id(org.strip_prefix("the ").unwrap_or(&org))),
+            orgs.named(org.strip_prefix("the ").unwrap_or(&org), line),
         ));
     }
     keys.extend(words.map(|words| ("words", text(words))));

@@ -151,6 +151,7 @@ pub fn one_line(value: &Value) -> String {
         Value::Text(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Flag(flag) => flag.to_string(),
+        Value::Draft(origin) => format!("→ {origin}"),
         Value::List(members) => format!(
             "[{}]",
             members.iter().map(one_line).collect::<Vec<_>>().join(", ")

@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let corpus = json_lines::read(&arguments.records, &config)?;
     let records = corpus.documents.len();
     let input = index::invert(corpus)?;
-    let files = pack::write(&input)?;
+    let files = pack::write(&input, &pack_folder::compress)?;
     let published = pack_folder::publish(&arguments.out, &files).map_err(|error| {
         format!(
             "the pack could not be written to {}: {error}",

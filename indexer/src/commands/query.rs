@@ -143,6 +143,8 @@ fn request(arguments: &Arguments) -> Result<Request, Error> {
     request.limit = arguments.limit;
     request.lang.clone_from(&arguments.lang);
     request.explain = arguments.explain;
+    // A browser shows hits before it has what counting takes.
+    request.hits_first = arguments.cost;
     request.literal = arguments.matching == MatchArgument::Exact;
     request.conjunctive = arguments.counts == CountsArgument::Conjunctive;
     Ok(request)

@@ -2,6 +2,7 @@
 
 use super::rewrite;
 use super::stem::Stemmers;
+use super::stop::StopWords;
 use super::{Corpus, Error};
 use callboard_engine::analysis::{fold, tokens};
 use callboard_engine::input::{DocumentInput, PackInput, PostingInput, TermInput};
@@ -156,10 +157,13 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
         .collect();
     let rewrites = rewrite::rewrites(&corpus.languages, &stemmers, &spoken);
     let stems = stems(&stemmers, &spoken);
+    let stop_words = StopWords::new(&corpus.languages);
     let terms = terms
         .into_iter()
         .zip(stems)
-        .map(|((term, postings), stem)| TermInput {
+        .zip(&spoken)
+        .map(|(((term, postings), stem), (_, language))| TermInput {
+            stop: stop_words.has(*language, &term),
             term,
             stem,
             postings: postings

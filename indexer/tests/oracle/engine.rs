@@ -1,5 +1,7 @@
 //! The engine as it is published, in memory, handing over its files as it asks for them.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use callboard_engine::analysis;
 use callboard_engine::answer::{Answer, Tier};
 use callboard_engine::input::PackInput;
@@ -13,6 +15,19 @@ pub struct Packed {
     files: Vec<PackFile>,
 }
 
+/// The part of a pack with this name.
+fn part(files: &[PackFile], name: &str) -> Vec<u8> {
+    let (name, slot) = pack::place(name).unwrap();
+    let file = files.iter().find(|file| file.name == name).unwrap();
+    match slot {
+        None => file.bytes.clone(),
+        Some((start, length)) => {
+            let slot = &file.bytes[start..start + length];
+            pack::in_slot(slot).unwrap().to_vec()
+        }
+    }
+}
+
 /// Whether a query reads the text as one word, that one.
 pub fn is_one_word(text: &str) -> bool {
     let tokens = analysis::tokens(text);
@@ -21,13 +36,15 @@ pub fn is_one_word(text: &str) -> bool {
 
 impl Packed {
     pub fn new(input: &PackInput) -> Packed {
-        let files = pack::write(input).unwrap();
+        let files = pack::write(input, &|bytes, _| bytes.to_vec()).unwrap();
         let manifest = files.iter().find(|file| file.name == MANIFEST).unwrap();
         let manifest: serde_json::Value = serde_json::from_slice(&manifest.bytes).unwrap();
-        let name = manifest["first"].as_str().unwrap();
-        let first = files.iter().find(|file| file.name == name).unwrap();
+        let first = match (manifest["root"].as_str(), manifest["first"].as_str()) {
+            (Some(root), _) => BASE64.decode(root).unwrap(),
+            (None, first) => part(&files, first.unwrap()),
+        };
         Packed {
-            searcher: RefCell::new(Searcher::open(name, &first.bytes).unwrap()),
+            searcher: RefCell::new(Searcher::open(&first).unwrap()),
             files,
         }
     }
@@ -40,11 +57,8 @@ impl Packed {
                 Step::Need(names) => names,
             };
             for name in names {
-                let file = self.files.iter().find(|file| file.name == name).unwrap();
-                self.searcher
-                    .borrow_mut()
-                    .provide(&name, &file.bytes)
-                    .unwrap();
+                let bytes = part(&self.files, &name);
+                self.searcher.borrow_mut().provide(&name, &bytes).unwrap();
             }
         }
     }

@@ -91,11 +91,28 @@ fn the_indexer_knows_no_app() {
 }
 
 #[test]
+fn the_importer_knows_neither_index_nor_network() {
+    never(
+        "callboard-importer",
+        None,
+        &[
+            "tantivy",
+            "callboard-engine",
+            "reqwest",
+            "ureq",
+            "hyper",
+            "leptos",
+        ],
+    );
+}
+
+#[test]
 fn nothing_links_the_indexer() {
     for package in [
         "callboard-model",
         "callboard-engine",
         "callboard-engine-wasm",
+        "callboard-importer",
         "callboard-app",
         "callboard-tests",
         "xtask",

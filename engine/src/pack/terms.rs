@@ -1,0 +1,328 @@
+//! Terms, scored, as chunks of the dictionary with their postings and positions.
+
+use super::RARE;
+use super::volume::{self, Shelf, Volume};
+use super::write::Cuts;
+use crate::analysis;
+use crate::blobs;
+use crate::bm25;
+use crate::codec::{Writer, hash};
+use crate::dictionary::{self, EntryInput};
+use crate::edit;
+use crate::input::{PackInput, TermInput};
+use crate::keys;
+use crate::postings::{self, ESCAPE, Payload, Posting};
+use alloc::collections::{BTreeMap, BTreeSet};
+
+/// A chunk of the dictionary.
+pub(super) struct Part {
+    /// Its first folded form.
+    pub(super) first: String,
+    pub(super) entries: usize,
+    /// Its bytes, without those that say where its lists are.
+    forms: Vec<u8>,
+    postings: Vec<Run>,
+    positions: Vec<Run>,
+}
+
+/// Lists that make up a chunk, with the number of the first entry that has one.
+type Run = (u32, Vec<Vec<u8>>);
+
+impl Part {
+    fn new(entries: Vec<EntryInput>, rare: &[u8], postings: Vec<Run>, positions: Vec<Run>) -> Self {
+        let mut forms = Writer::default();
+        forms.blob(rare);
+        forms.bytes.extend(dictionary::write(&entries));
+        Part {
+            first: entries
+                .first()
+                .map_or(String::new(), |entry| entry.folded.to_owned()),
+            entries: entries.len(),
+            forms: forms.bytes,
+            postings,
+            positions,
+        }
+    }
+
+    /// The chunk of a large pack, whose lists are in volumes of their own.
+    pub(super) fn chunk(&self, shelf: &mut Shelf, cut: usize) -> Vec<u8> {
+        let mut out = Writer::default();
+        let postings = runs(&self.postings, <[Vec<u8>]>::concat, shelf, cut);
+        let positions = runs(&self.positions, rows, shelf, cut);
+        for volumes in [postings, positions] {
+            volume::write(&volumes, &mut out, |first, out| out.var(u64::from(*first)));
+        }
+        out.bytes.extend_from_slice(&self.forms);
+        out.bytes
+    }
+
+    /// The chunk of a small pack, and the lists that belong to it.
+    pub(super) fn whole(&self) -> [Vec<u8>; 3] {
+        let lists: Vec<Vec<u8>> = self.postings.iter().flat_map(|run| run.1.clone()).collect();
+        let places: Vec<Vec<u8>> = self
+            .positions
+            .iter()
+            .flat_map(|run| run.1.clone())
+            .collect();
+        [self.forms.clone(), lists.concat(), rows(&places)]
+    }
+}
+
+/// Runs as chunks of volumes of about `cut` bytes.
+fn runs(
+    runs: &[Run],
+    bytes: impl Fn(&[Vec<u8>]) -> Vec<u8>,
+    shelf: &mut Shelf,
+    cut: usize,
+) -> Vec<Volume<u32>> {
+    let mut volumes = Vec::new();
+    let mut chunks: Vec<(u32, Vec<u8>)> = Vec::new();
+    let mut size = 0;
+    for (first, lists) in runs {
+        let chunk = bytes(lists);
+        if size > 0 && size + chunk.len() > cut {
+            volumes.push(shelf.volume(core::mem::take(&mut chunks)));
+            size = 0;
+        }
+        size += chunk.len();
+        chunks.push((*first, chunk));
+    }
+    if !chunks.is_empty() {
+        volumes.push(shelf.volume(chunks));
+    }
+    volumes
+}
+
+/// Lists as rows of one blob.
+fn rows(lists: &[Vec<u8>]) -> Vec<u8> {
+    let rows: Vec<Vec<&[u8]>> = lists.iter().map(|list| vec![&list[..]]).collect();
+    blobs::write(&rows)
+}
+
+/// A term with its postings scored, ready to be written.
+struct Scored<'a> {
+    folded: String,
+    term: &'a TermInput,
+    postings: Vec<Posting>,
+}
+
+/// The dictionary and all that belongs to it.
+pub(super) struct Terms {
+    pub(super) table: Vec<Payload>,
+    pub(super) parts: Vec<Part>,
+    /// The forms that spelling correction considers, backwards, with their entries.
+    pub(super) forms_back: Vec<(String, u32)>,
+}
+
+/// Scores the terms and cuts them into chunks.
+pub(super) fn terms(input: &PackInput, cuts: Cuts) -> Terms {
+    let averages = average_lengths(input);
+    let mut terms: Vec<Scored> = input
+        .terms
+        .iter()
+        .map(|term| Scored {
+            folded: analysis::fold(&term.term),
+            term,
+            postings: score(input, &averages, term),
+        })
+        .collect();
+    terms.sort_by(|a, b| (&a.folded, &a.term.term).cmp(&(&b.folded, &b.term.term)));
+
+    let table = payload_table(&terms);
+    let codes: BTreeMap<Payload, u8> = table
+        .iter()
+        .zip(0..)
+        .map(|(payload, code)| (*payload, code))
+        .collect();
+    let rings = rings(&terms);
+
+    let mut lists = Lists::new(cuts.postings);
+    let mut positions = Lists::new(cuts.postings);
+    let mut rare = Writer::default();
+    let mut entries: Vec<EntryInput> = Vec::new();
+    let mut size = 0;
+    let mut parts: Vec<Part> = Vec::new();
+    for (scored, (ring, ring_df)) in terms.iter().zip(&rings) {
+        let fits = hash(scored.folded.as_bytes()).is_multiple_of(64) || size / 2 > cuts.dictionary;
+        if size >= cuts.dictionary && fits {
+            parts.push(Part::new(
+                core::mem::take(&mut entries),
+                &core::mem::take(&mut rare.bytes),
+                lists.finish(),
+                positions.finish(),
+            ));
+            size = 0;
+        }
+        let df = scored.postings.len() as u32;
+        let mut own = Writer::default();
+        let out = if df <= RARE { &mut rare } else { &mut own };
+        postings::write(
+            &scored.postings,
+            |payload| codes.get(&payload).copied().unwrap_or(ESCAPE),
+            out,
+        );
+        if df > RARE {
+            lists.push(entries.len(), own.bytes);
+        }
+        let mut out = Writer::default();
+        for posting in &scored.term.postings {
+            postings::write_positions(&posting.fields, &mut out);
+        }
+        positions.push(entries.len(), out.bytes);
+        size += scored.folded.len() + 6;
+        entries.push(EntryInput {
+            folded: &scored.folded,
+            form: &scored.term.term,
+            df,
+            ring: *ring,
+            ring_df: *ring_df,
+            stop: scored.term.stop,
+        });
+    }
+    parts.push(Part::new(
+        entries,
+        &rare.bytes,
+        lists.finish(),
+        positions.finish(),
+    ));
+    let forms_back = terms
+        .iter()
+        .zip(0..)
+        .filter(|(scored, _)| edit::may_be_meant(&scored.folded))
+        .map(|(scored, entry)| (keys::backwards(&scored.folded), entry))
+        .collect();
+    Terms {
+        table,
+        parts,
+        forms_back,
+    }
+}
+
+/// Lists in the order of their forms, cut into chunks.
+struct Lists {
+    cut: usize,
+    done: Vec<Run>,
+    size: usize,
+}
+
+impl Lists {
+    fn new(cut: usize) -> Self {
+        Lists {
+            cut,
+            done: Vec::new(),
+            size: 0,
+        }
+    }
+
+    /// Appends the list of an entry, to the present chunk or to a new one.
+    fn push(&mut self, entry: usize, list: Vec<u8>) {
+        let full = self.size > 0 && self.size + list.len() > self.cut;
+        if full || self.done.is_empty() {
+            self.done.push((entry as u32, Vec::new()));
+            self.size = 0;
+        }
+        self.size += list.len();
+        if let Some((_, lists)) = self.done.last_mut() {
+            lists.push(list);
+        }
+    }
+
+    fn finish(&mut self) -> Vec<Run> {
+        self.size = 0;
+        core::mem::take(&mut self.done)
+    }
+}
+
+/// Average length of each field, in steps of a quarter octave, so that one more record of a
+/// thousand does not change the score of every posting.
+fn average_lengths(input: &PackInput) -> Vec<f32> {
+    (0..input.fields.len())
+        .map(|field| {
+            let total: u64 = input
+                .documents
+                .iter()
+                .map(|d| u64::from(d.lengths.get(field).copied().unwrap_or(0)))
+                .sum();
+            let average = total as f64 / input.documents.len().max(1) as f64;
+            ((average.max(1.0).log2() * 4.0).round() / 4.0).exp2() as f32
+        })
+        .collect()
+}
+
+fn score(input: &PackInput, averages: &[f32], term: &TermInput) -> Vec<Posting> {
+    term.postings
+        .iter()
+        .map(|posting| {
+            let mut tf = 0.0f32;
+            let mut fields = 0u8;
+            for (field, positions) in &posting.fields {
+                let index = usize::from(*field);
+                let (Some(spec), Some(average)) = (input.fields.get(index), averages.get(index))
+                else {
+                    continue;
+                };
+                fields |= 1 << field;
+                let length = input
+                    .documents
+                    .get(posting.doc as usize)
+                    .and_then(|document| document.lengths.get(index))
+                    .copied()
+                    .unwrap_or(0);
+                let norm = 1.0 - spec.b + spec.b * length as f32 / average;
+                tf += spec.weight * positions.len() as f32 / norm.max(f32::MIN_POSITIVE);
+            }
+            Posting {
+                doc: posting.doc,
+                payload: Payload {
+                    fields,
+                    level: bm25::level(tf),
+                },
+            }
+        })
+        .collect()
+}
+
+/// The 255 most frequent payloads, most frequent first.
+fn payload_table(terms: &[Scored]) -> Vec<Payload> {
+    let mut counts: BTreeMap<Payload, u64> = BTreeMap::new();
+    for posting in terms.iter().flat_map(|term| &term.postings) {
+        *counts.entry(posting.payload).or_default() += 1;
+    }
+    let mut table: Vec<(u64, Payload)> = counts
+        .into_iter()
+        .map(|(payload, count)| (count, payload))
+        .collect();
+    table.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    table.truncate(usize::from(ESCAPE));
+    table.into_iter().map(|(_, payload)| payload).collect()
+}
+
+/// For each term, the distance to its next sibling and the number of documents that have any.
+fn rings(terms: &[Scored]) -> Vec<(i32, u32)> {
+    let mut by_stem: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, scored) in terms.iter().enumerate() {
+        by_stem.entry(&scored.term.stem).or_default().push(index);
+    }
+    let mut rings: Vec<(i32, u32)> = terms
+        .iter()
+        .map(|scored| (0, scored.postings.len() as u32))
+        .collect();
+    for members in by_stem.into_values().filter(|members| members.len() > 1) {
+        let docs: BTreeSet<u32> = members
+            .iter()
+            .filter_map(|index| terms.get(*index))
+            .flat_map(|scored| scored.postings.iter().map(|posting| posting.doc))
+            .collect();
+        for (place, index) in members.iter().enumerate() {
+            let next = members
+                .get(place + 1)
+                .or(members.first())
+                .copied()
+                .unwrap_or(*index);
+            if let Some(ring) = rings.get_mut(*index) {
+                *ring = (next as i64 as i32 - *index as i64 as i32, docs.len() as u32);
+            }
+        }
+    }
+    rings
+}

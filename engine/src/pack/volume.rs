@@ -1,0 +1,103 @@
+//! Chunks into volumes, and volumes into files named by their content.
+
+use super::write::{Compress, PackFile};
+use super::{NAME, UNIT, check_of, file_name};
+use crate::codec::{Writer, hash};
+use alloc::collections::BTreeMap;
+
+/// The files of a pack as they come.
+pub(super) struct Shelf<'a> {
+    compress: Compress<'a>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A file of several chunks.
+pub(super) struct Volume<K> {
+    name: [u8; NAME],
+    /// What each chunk is found by, and the units that its slot takes.
+    pub(super) slots: Vec<(K, usize)>,
+}
+
+impl<'a> Shelf<'a> {
+    pub(super) fn new(compress: Compress<'a>) -> Self {
+        Shelf {
+            compress,
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// A chunk with its check, compressed. `tight` where every byte is loaded by every reader.
+    pub(super) fn compressed(&self, chunk: &[u8], tight: bool) -> Vec<u8> {
+        let bytes = [chunk, &check_of(chunk)].concat();
+        (self.compress)(&bytes, tight)
+    }
+
+    /// Puts a file on the shelf and gives the bytes of its name.
+    fn file(&mut self, mut bytes: Vec<u8>) -> [u8; NAME] {
+        loop {
+            let hash = hash(&bytes);
+            let name = file_name(hash);
+            match self.files.get(&name) {
+                // Another content with the same 48 bits: whatever follows the last slot is not read.
+                Some(other) if *other != bytes => bytes.push(0),
+                _ => {
+                    self.files.insert(name, bytes);
+                    let mut name = [0; NAME];
+                    name.copy_from_slice(&hash.to_le_bytes()[..NAME]);
+                    return name;
+                }
+            }
+        }
+    }
+
+    /// A file of one compressed chunk without a slot.
+    pub(super) fn alone(&mut self, chunk: &[u8]) -> [u8; NAME] {
+        let bytes = self.compressed(chunk, true);
+        self.file(bytes)
+    }
+
+    /// Puts chunks into one volume.
+    pub(super) fn volume<K>(
+        &mut self,
+        chunks: impl IntoIterator<Item = (K, Vec<u8>)>,
+    ) -> Volume<K> {
+        let mut bytes = Vec::new();
+        let mut slots = Vec::new();
+        for (key, chunk) in chunks {
+            let compressed = self.compressed(&chunk, false);
+            let start = bytes.len();
+            bytes.extend_from_slice(&(compressed.len() as u32).to_le_bytes());
+            bytes.extend_from_slice(&compressed);
+            bytes.resize(bytes.len().next_multiple_of(UNIT), 0);
+            slots.push((key, (bytes.len() - start) / UNIT));
+        }
+        Volume {
+            name: self.file(bytes),
+            slots,
+        }
+    }
+
+    pub(super) fn files(self) -> impl Iterator<Item = PackFile> {
+        self.files
+            .into_iter()
+            .map(|(name, bytes)| PackFile { name, bytes })
+    }
+}
+
+/// Tells a reader where volumes are: how many, and of each its name, the number of its slots, and what `each` tells of
+/// them besides their lengths.
+pub(super) fn write<K>(
+    volumes: &[Volume<K>],
+    out: &mut Writer,
+    mut each: impl FnMut(&K, &mut Writer),
+) {
+    out.count(volumes.len());
+    for volume in volumes {
+        out.bytes.extend_from_slice(&volume.name);
+        out.count(volume.slots.len());
+        for (key, units) in &volume.slots {
+            each(key, out);
+            out.count(*units);
+        }
+    }
+}

@@ -1,0 +1,563 @@
+//! Calendars (RFC 5545): each event, with all its times, becomes a draft.
+//!
+//! `calcard` reads the properties and expands recurrences; [`component`] says where each event stands and
+//! [`occurrence`] which of its times a record keeps. Attendees, alarms and other people's tasks are never
+//! taken over. Not here: calendars that Callboard publishes itself.
+
+pub mod component;
+pub mod occurrence;
+
+use crate::body;
+use crate::draft::{Draft, Import, Value};
+use crate::slug::slug;
+use crate::source::{File, Source};
+use crate::vocabulary::Vocabulary;
+use calcard::common::timezone::Tz;
+use calcard::icalendar::dates::TimeOrDelta;
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarParameterName,
+    ICalendarProperty as Property,
+};
+use calcard::{Entry, Parser};
+use component::{Component, Parts};
+use jiff::civil::{Date, DateTime};
+use occurrence::Occurrence;
+
+/// Most times that a rule is expanded to before some of them are chosen.
+const MOST_EXPANDED: usize = 20_000;
+
+/// Reads calendars.
+pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
+    let mut import = Import::default();
+    for (path, reason) in &source.unread {
+        import.ask(
+            path,
+            0,
+            "unread",
+            format!("the file was not read: {reason}"),
+        );
+    }
+    for file in &source.files {
+        let (text, bad_line) = file.text();
+        let parts = component::split(&text);
+        if !parts.calendar {
+            // Of a folder only the calendars are meant; a file alone is meant to be one.
+            if source.files.len() == 1 || file.name().ends_with(".ics") {
+                let text = "this is no calendar: it has no line BEGIN:VCALENDAR";
+                import.ask(&file.path, 1, "nothing-found", text);
+            }
+            continue;
+        }
+        if let Some(line) = bad_line {
+            let text = "the file is not UTF-8; what could not be read is shown as �";
+            import.ask(&file.path, line, "not-utf8", text);
+        }
+        if let Some(line) = parts.unended {
+            let text = "the component that begins here has no end; is the file complete?";
+            import.ask(&file.path, line, "unended", text);
+        }
+        calendar(file, &parts, vocabulary, &mut import);
+    }
+    import
+}
+
+/// What the calendar says for all its events.
+struct Context<'c> {
+    file: &'c File,
+    vocabulary: &'c Vocabulary,
+    /// `X-WR-TIMEZONE`, where it is a zone.
+    zone: Option<String>,
+    /// The text of its zones.
+    zones: String,
+    /// The newest day that the calendar's own stamps name.
+    written: Option<Date>,
+}
+
+fn calendar(file: &File, parts: &Parts, vocabulary: &Vocabulary, import: &mut Import) {
+    let own = |name: &str| {
+        parts
+            .properties
+            .iter()
+            .find(|(have, _)| have == name)
+            .map(|(_, value)| value.trim())
+    };
+    let said = own("X-WR-TIMEZONE").or(own("TIMEZONE-ID"));
+    let zone = said.and_then(zone_name);
+    if let (Some(said), None) = (said, &zone) {
+        let text = format!(
+            "the calendar's zone “{said}” is not known; {} is taken",
+            vocabulary.zone
+        );
+        import.ask(&file.path, 1, "unknown-zone", text);
+    }
+    let written = parts
+        .components
+        .iter()
+        .flat_map(|component| component.text.lines())
+        .filter(|line| {
+            ["DTSTAMP", "LAST-MODIFIED", "CREATED"]
+                .iter()
+                .any(|name| line.starts_with(name))
+        })
+        .filter_map(|line| line.rsplit(':').next()?.get(..8)?.parse::<Date>().ok())
+        .max();
+    let context = Context {
+        file,
+        vocabulary,
+        zone,
+        zones: parts
+            .components
+            .iter()
+            .filter(|component| component.name == "VTIMEZONE")
+            .map(|component| component.text.as_str())
+            .collect(),
+        written,
+    };
+    let mut groups: Vec<Vec<&Component>> = Vec::new();
+    let mut others: Vec<&Component> = Vec::new();
+    let mut by_uid: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for component in &parts.components {
+        match component.name.as_str() {
+            "VEVENT" => match component.uid.as_deref() {
+                // Changes of single times stand in components of their own with the same UID.
+                Some(uid) => match by_uid.get(uid).and_then(|place| groups.get_mut(*place)) {
+                    Some(group) => group.push(component),
+                    None => {
+                        by_uid.insert(uid, groups.len());
+                        groups.push(vec![component]);
+                    }
+                },
+                None => groups.push(vec![component]),
+            },
+            "VTIMEZONE" => {}
+            _ => others.push(component),
+        }
+    }
+    for group in groups {
+        import.drafts.push(event(&group, &context));
+    }
+    if let Some(first) = others.first() {
+        import.ask(
+            &file.path,
+            first.line,
+            "left-out",
+            format!(
+                "{} other components (tasks, journals, free times) were left out",
+                others.len()
+            ),
+        );
+    }
+}
+
+/// The IANA name of a zone, whether it is written so, as Windows has it, or with a vendor's prefix.
+fn zone_name(name: &str) -> Option<String> {
+    if occurrence::zone(name).is_some() {
+        return Some(name.to_owned());
+    }
+    let zone: Tz = name.parse().ok()?;
+    let name = zone.name()?.into_owned();
+    occurrence::zone(&name).is_some().then_some(name)
+}
+
+fn parse(group: &[&Component], context: &Context) -> Option<ICalendar> {
+    let fallback = context.zone.as_deref().unwrap_or(&context.vocabulary.zone);
+    let events: String = group
+        .iter()
+        .map(|component| {
+            let said = component.parameter("DTSTART", "TZID");
+            let zone = said
+                .and_then(|said| zone_name(&said))
+                .unwrap_or(fallback.to_owned());
+            occurrence::with_local_until(component, &zone)
+        })
+        .collect();
+    let text = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}{events}END:VCALENDAR\r\n",
+        context.zones
+    );
+    match Parser::new(&text).entry() {
+        Entry::ICalendar(calendar) => Some(calendar),
+        _ => None,
+    }
+}
+
+fn event(group: &[&Component], context: &Context) -> Draft {
+    let file = context.file.path.as_str();
+    let line = group.first().map_or(0, |component| component.line);
+    let parsed = parse(group, context);
+    let main = parsed.as_ref().and_then(|calendar| {
+        let events = || {
+            calendar
+                .components
+                .iter()
+                .filter(|component| component.component_type == ICalendarComponentType::VEvent)
+        };
+        events()
+            .find(|event| !event.has_property(&Property::RecurrenceId))
+            .or(events().next())
+    });
+    let (Some(calendar), Some(main)) = (&parsed, main) else {
+        let mut draft = Draft::new("event", format!("{file}#line {line}"));
+        draft.place = (file.to_owned(), line);
+        let text: String = group
+            .iter()
+            .map(|component| component.text.as_str())
+            .collect();
+        draft.set("kind", Value::text("event"));
+        draft.body = format!("```\n{}\n```\n", text.trim());
+        draft.ask(
+            file,
+            line,
+            "unreadable",
+            "this event cannot be read; its lines stand in the text",
+        );
+        return draft;
+    };
+    let title = text(main, &Property::Summary).map(|title| body::plain(&title));
+    let start = group
+        .first()
+        .and_then(|component| {
+            component
+                .text
+                .lines()
+                .find(|line| line.starts_with("DTSTART"))
+        })
+        .and_then(|line| line.rsplit(':').next())
+        .unwrap_or("");
+    let origin = match group.first().and_then(|component| component.uid.as_deref()) {
+        Some(uid) => uid.to_owned(),
+        None => format!("{file}#{} {start}", title.as_deref().unwrap_or("")),
+    };
+    let mut draft = Draft::new(title.as_deref().map_or("event".to_owned(), slug), origin);
+    draft.place = (file.to_owned(), line);
+    draft.set("kind", Value::text("event"));
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        draft.set("title", Value::Text(title));
+    }
+    times(&mut draft, calendar, group, context, line);
+    words(&mut draft, main, file, line);
+    organizer(&mut draft, main, context, line);
+    let topics: Vec<String> = main
+        .properties(&Property::Categories)
+        .flat_map(|entry| entry.values.iter().filter_map(|value| value.as_text()))
+        .map(str::to_owned)
+        .collect();
+    if !topics.is_empty() {
+        draft.set("topic", Value::texts(topics));
+    }
+    states(&mut draft, main, file, line);
+    if draft.get("when").is_none() && draft.questions.is_empty() {
+        draft.ask(
+            file,
+            line,
+            "no-date",
+            "the event has no date that can be read",
+        );
+    }
+    draft
+}
+
+fn text(component: &ICalendarComponent, property: &Property) -> Option<String> {
+    let text = component
+        .property(property)?
+        .values
+        .first()?
+        .as_text()?
+        .trim();
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The day and time of a component's start, and the name of its zone, as far as they are given.
+fn start_zone(
+    component: &ICalendarComponent,
+    calendar: &ICalendar,
+    context: &Context,
+) -> (Option<String>, bool, Option<(&'static str, String)>) {
+    let entry = component
+        .property(&Property::Dtstart)
+        .or(component.property(&Property::RecurrenceId));
+    let Some(entry) = entry else {
+        return (None, false, None);
+    };
+    let value = entry
+        .values
+        .first()
+        .and_then(|value| value.as_partial_date_time());
+    let whole_day = value.is_some_and(|value| value.hour.is_none());
+    if value.is_some_and(|value| value.tz_hour.is_some()) {
+        return (Some("UTC".to_owned()), whole_day, None);
+    }
+    let fallback = context
+        .zone
+        .clone()
+        .unwrap_or(context.vocabulary.zone.clone());
+    match entry
+        .parameter(&ICalendarParameterName::Tzid)
+        .and_then(|zone| zone.as_text())
+    {
+        Some(said) => {
+            let known = zone_name(said).or_else(|| {
+                let zone = calendar
+                    .build_tz_resolver()
+                    .resolve(said)?
+                    .name()?
+                    .into_owned();
+                occurrence::zone(&zone).is_some().then_some(zone)
+            });
+            match known {
+                Some(zone) => (Some(zone), whole_day, None),
+                None => {
+                    let text = format!("the zone “{said}” is not known; {fallback} is taken");
+                    (Some(fallback), whole_day, Some(("unknown-zone", text)))
+                }
+            }
+        }
+        None if whole_day || context.zone.is_some() => (Some(fallback), whole_day, None),
+        None => {
+            let text = format!("the times name no zone; {fallback} is taken");
+            (Some(fallback), whole_day, Some(("floating-time", text)))
+        }
+    }
+}
+
+fn times(
+    draft: &mut Draft,
+    calendar: &ICalendar,
+    group: &[&Component],
+    context: &Context,
+    line: usize,
+) {
+    let file = context.file.path.as_str();
+    let expanded = calendar.expand_dates(Tz::Floating, MOST_EXPANDED);
+    for error in &expanded.errors {
+        draft.ask(
+            file,
+            line,
+            "no-date",
+            format!("a time of the event cannot be read: {:?}", error.error),
+        );
+    }
+    let mut all = Vec::new();
+    for event in &expanded.events {
+        let Some(component) = calendar.component_by_id(event.comp_id) else {
+            continue;
+        };
+        if component.component_type != ICalendarComponentType::VEvent
+            || component.status() == Some(&calcard::icalendar::ICalendarStatus::Cancelled)
+                && component.has_property(&Property::RecurrenceId)
+        {
+            continue;
+        }
+        let (Some(zone), whole_day, question) = start_zone(component, calendar, context) else {
+            continue;
+        };
+        if let Some((code, text)) = question
+            && !draft.questions.iter().any(|have| have.code == code)
+        {
+            draft.ask(file, line, code, text);
+        }
+        let Ok(start) = event.start.naive_local().to_string().parse::<DateTime>() else {
+            continue;
+        };
+        let seconds = match &event.end {
+            TimeOrDelta::Time(end) => end.timestamp() - event.start.timestamp(),
+            TimeOrDelta::Delta(length) => length.num_seconds(),
+        };
+        let given =
+            component.has_property(&Property::Dtend) || component.has_property(&Property::Duration);
+        if seconds < 0 {
+            draft.ask(
+                file,
+                line,
+                "end-before-start",
+                "the event ends before it begins; its end was left out",
+            );
+        }
+        all.push(in_zone(
+            Occurrence {
+                start,
+                seconds: if given { seconds } else { 0 },
+                whole_day,
+                zone,
+            },
+            context,
+        ));
+    }
+    let (kept, cut) = occurrence::kept(all, context.written);
+    if cut && let (Some(first), Some(last)) = (kept.first(), kept.last()) {
+        let rule = group
+            .iter()
+            .flat_map(|component| component.text.lines())
+            .find(|line| line.starts_with("RRULE"))
+            .unwrap_or("RDATE");
+        draft.ask(
+            file,
+            line,
+            "recurrence-cut",
+            format!(
+                "the event takes place more often than a record can say ({rule}); the {} times from {} to {} are kept",
+                kept.len(),
+                first.start.date(),
+                last.start.date()
+            ),
+        );
+    }
+    let mut gaps = 0;
+    let mut entries = Vec::new();
+    for occurrence in &kept {
+        let (entry, gap) = occurrence::entry(occurrence);
+        gaps += usize::from(gap);
+        entries.push(entry);
+    }
+    if gaps > 0 {
+        let text = "a time falls into the hour that the clock skips in that night; it was put one hour later";
+        draft.ask(file, line, "time-in-gap", text);
+    }
+    if !entries.is_empty() {
+        draft.set("when", Value::List(entries));
+    }
+}
+
+/// A time in UTC is told in the calendar's own zone, where it has one.
+fn in_zone(occurrence: Occurrence, context: &Context) -> Occurrence {
+    let Some(name) = context
+        .zone
+        .as_deref()
+        .filter(|_| occurrence.zone == "UTC" && !occurrence.whole_day)
+    else {
+        return occurrence;
+    };
+    let local = occurrence::zone(name).and_then(|zone| {
+        let moment = occurrence.start.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(moment.with_time_zone(zone).datetime())
+    });
+    match local {
+        Some(start) => Occurrence {
+            start,
+            zone: name.to_owned(),
+            ..occurrence
+        },
+        None => occurrence,
+    }
+}
+
+/// Description, place and addresses.
+fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) {
+    let html = main
+        .entries
+        .iter()
+        .find(|entry| entry.name == Property::Other("X-ALT-DESC".to_owned()))
+        .and_then(|entry| entry.values.first()?.as_text());
+    let description = text(main, &Property::Description).or(html.map(str::to_owned));
+    if let Some(description) = description {
+        let text = body::from_text(&description, line, None);
+        draft.body = text.markdown;
+        for (line, code, text) in text.asked {
+            draft.ask(file, line, code, text);
+        }
+    }
+    if let Some(place) = text(main, &Property::Location) {
+        let web = url::Url::parse(&place)
+            .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
+        if web {
+            draft.push(
+                "actions",
+                Value::map([("do", Value::text("join")), ("url", Value::text(place))]),
+            );
+        } else {
+            let place = body::from_text(&place, line, None).markdown;
+            draft.body = format!("Where: {}\n\n{}", place.trim(), draft.body);
+        }
+    }
+    let addresses = [
+        Property::Url,
+        Property::Other("X-GOOGLE-CONFERENCE".to_owned()),
+        Property::Conference,
+    ];
+    for property in addresses {
+        for entry in main.properties(&property) {
+            let Some(address) = entry.values.first().and_then(|value| value.as_text()) else {
+                continue;
+            };
+            if property == Property::Url && draft.get("link").is_none() {
+                draft.set("link", Value::text(address));
+            } else if address.starts_with("http") {
+                let action =
+                    Value::map([("do", Value::text("join")), ("url", Value::text(address))]);
+                draft.push("actions", action);
+            } else {
+                draft.ask(file, line, "bad-address", format!("people can also take part at “{address}”, which is no address of a web page"));
+            }
+        }
+    }
+    for entry in main.properties(&Property::Attach) {
+        if let Some(address) = entry
+            .values
+            .first()
+            .and_then(|value| value.as_text())
+            .filter(|text| text.starts_with("http"))
+        {
+            let label = entry
+                .parameter(&ICalendarParameterName::Filename)
+                .and_then(|name| name.as_text())
+                .unwrap_or(address);
+            let link = Value::map([("label", Value::text(label)), ("url", Value::text(address))]);
+            draft.push("links", link);
+        }
+    }
+}
+
+fn organizer(draft: &mut Draft, main: &ICalendarComponent, context: &Context, line: usize) {
+    let Some(entry) = main.property(&Property::Organizer) else {
+        return;
+    };
+    let name = entry
+        .parameter(&ICalendarParameterName::Cn)
+        .and_then(|name| name.as_text())
+        .map(str::to_owned);
+    let Some(name) = name.filter(|name| !name.contains('@')) else {
+        // An address of a person is nothing to publish unasked.
+        return;
+    };
+    match context.vocabulary.organization(&name) {
+        Some(id) => draft.set("hosts", Value::texts([id])),
+        None => draft.ask(
+            &context.file.path,
+            line,
+            "host-unknown",
+            format!("the calendar names “{name}” as the organizer, which is no organization of the catalogue"),
+        ),
+    }
+}
+
+fn states(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) {
+    use calcard::icalendar::ICalendarStatus as Status;
+    match main.status() {
+        Some(Status::Cancelled) => draft.ask(
+            file,
+            line,
+            "cancelled",
+            "the calendar says that the event is cancelled",
+        ),
+        Some(Status::Tentative) => draft.ask(
+            file,
+            line,
+            "tentative",
+            "the calendar says that the event is not certain yet",
+        ),
+        _ => {}
+    }
+    let class = main
+        .property(&Property::Class)
+        .and_then(|entry| entry.values.first());
+    if let Some(calcard::icalendar::ICalendarValue::Classification(class)) = class
+        && *class != calcard::icalendar::ICalendarClassification::Public
+    {
+        draft.ask(
+            file,
+            line,
+            "private",
+            "the calendar marks the event as not public. Does it belong into the catalogue?",
+        );
+    }
+}

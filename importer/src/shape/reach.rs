@@ -1,0 +1,15 @@
+//! Numbers that a phone dials.
+
+/// Whether a number is one that a phone dials, or a short code for text messages: the indexer's rule.
+pub(super) fn is_phone(key: &str, text: &str) -> bool {
+    let text = text.trim();
+    let known =
+        |c: char| c.is_ascii_alphanumeric() || "+- .()\u{2010}\u{2011}\u{2012}\u{2013}".contains(c);
+    let digits = text.chars().filter(char::is_ascii_alphanumeric).count();
+    let short = key == "text_to" && (3..=6).contains(&digits) && text.len() == digits;
+    let whole = match text.starts_with('+') {
+        true => (7..=15).contains(&digits),
+        false => digits == 10 || digits == 11 && text.trim_start_matches('(').starts_with('1'),
+    };
+    text.chars().all(known) && (whole || short)
+}

@@ -1,0 +1,406 @@
+//! Tables: CSV with a heading line, and JSON lines; each row a draft.
+//!
+//! A map says which column is which key of a record ([`map`]); without one the usual names of columns are
+//! recognized. Not here: Open Referral's tables, whose columns are known.
+
+pub mod map;
+
+use crate::body;
+use crate::day;
+use crate::draft::{Draft, Import, Value};
+use crate::language;
+use crate::slug::slug;
+use crate::source::{File, Source};
+use crate::vocabulary::Vocabulary;
+use map::Map;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A row: what each column says, and the line it begins on.
+struct Row {
+    line: usize,
+    cells: BTreeMap<String, String>,
+}
+
+/// Reads CSV files. What separates cells is a comma, a semicolon or a tab, whichever the heading has most of.
+pub fn csv(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
+    read(source, map, vocabulary, csv_rows)
+}
+
+/// Reads files with a JSON object on each line.
+pub fn json_lines(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
+    read(source, map, vocabulary, json_rows)
+}
+
+fn read(
+    source: &Source,
+    map: &Map,
+    vocabulary: &Vocabulary,
+    rows: impl Fn(&File, &str, &mut Import) -> Vec<Row>,
+) -> Import {
+    let mut import = Import::default();
+    for (path, reason) in &source.unread {
+        import.ask(
+            path,
+            0,
+            "unread",
+            format!("the file was not read: {reason}"),
+        );
+    }
+    for file in &source.files {
+        let (text, bad_line) = file.text();
+        if let Some(line) = bad_line {
+            let text = "the file is not UTF-8; what could not be read is shown as �. Save the table as UTF-8";
+            import.ask(&file.path, line, "not-utf8", text);
+        }
+        let rows = rows(file, &text, &mut import);
+        let columns: BTreeSet<&str> = rows
+            .iter()
+            .flat_map(|row| row.cells.keys().map(String::as_str))
+            .collect();
+        let both = |one: &str, other: &str| {
+            rows.iter()
+                .any(|row| row.cells.contains_key(one) && row.cells.contains_key(other))
+        };
+        let map = map.completed(&columns, both);
+        let unused: Vec<&str> = columns
+            .iter()
+            .copied()
+            .filter(|column| !map.uses(column))
+            .collect();
+        if !unused.is_empty() && !rows.is_empty() {
+            import.ask(
+                &file.path,
+                1,
+                "unused-columns",
+                format!("these columns mean nothing yet: {}. A map (--map) can say what they are, or list them under `ignore`", unused.join(", ")),
+            );
+        }
+        for column in map.missing(&columns) {
+            import.ask(
+                &file.path,
+                1,
+                "no-column",
+                format!("the map names a column “{column}” that the table does not have"),
+            );
+        }
+        for row in &rows {
+            import.drafts.push(draft(file, row, &map, vocabulary));
+        }
+        if rows.is_empty() {
+            import.ask(&file.path, 1, "nothing-found", "the table has no rows");
+        }
+    }
+    import
+}
+
+fn csv_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
+    let heading = text.lines().next().unwrap_or("");
+    let separator = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|mark| (heading.bytes().filter(|b| b == mark).count(), *mark == b','))
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let headers: Vec<String> = match reader.headers() {
+        Ok(headers) => headers.iter().map(|name| name.trim().to_owned()).collect(),
+        Err(error) => {
+            import.ask(
+                &file.path,
+                1,
+                "bad-row",
+                format!("the heading cannot be read: {error}"),
+            );
+            return Vec::new();
+        }
+    };
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, |at| at.line() as usize);
+                import.ask(
+                    &file.path,
+                    line,
+                    "bad-row",
+                    format!("the row cannot be read: {error}"),
+                );
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, |at| at.line() as usize);
+        if record.len() > headers.len() {
+            import.ask(
+                &file.path,
+                line,
+                "bad-row",
+                format!(
+                    "the row has {} cells and the heading {}; what is beyond it was left out",
+                    record.len(),
+                    headers.len()
+                ),
+            );
+        }
+        let cells: BTreeMap<String, String> = headers
+            .iter()
+            .zip(record.iter())
+            .filter(|(name, cell)| !name.is_empty() && !cell.trim().is_empty())
+            .map(|(name, cell)| (name.clone(), cell.trim().to_owned()))
+            .collect();
+        // Spreadsheets end with empty rows.
+        if !cells.is_empty() {
+            rows.push(Row { line, cells });
+        }
+    }
+    rows
+}
+
+fn json_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<serde_json::Value>(line) {
+            Ok(serde_json::Value::Object(object)) => {
+                let mut cells = BTreeMap::new();
+                for (key, value) in &object {
+                    cell(key, value, &mut cells);
+                }
+                rows.push(Row {
+                    line: number + 1,
+                    cells,
+                });
+            }
+            Ok(_) => import.ask(
+                &file.path,
+                number + 1,
+                "bad-row",
+                "the line is no JSON object",
+            ),
+            Err(error) => import.ask(
+                &file.path,
+                number + 1,
+                "bad-row",
+                format!("the line is no JSON: {error}"),
+            ),
+        }
+    }
+    rows
+}
+
+/// What a key holds, as text; keys within keys are joined by dots, lists by semicolons.
+fn cell(key: &str, value: &serde_json::Value, cells: &mut BTreeMap<String, String>) {
+    use serde_json::Value as Json;
+    let text = match value {
+        Json::Null => return,
+        Json::String(text) => text.clone(),
+        Json::Bool(_) | Json::Number(_) => value.to_string(),
+        Json::Array(members) => members
+            .iter()
+            .map(|member| match member {
+                Json::String(text) => text.clone(),
+                other => other.to_string(),
+            })
+            .collect::<Vec<_>>()
+            .join("; "),
+        Json::Object(inner) => {
+            for (name, value) in inner {
+                cell(&format!("{key}.{name}"), value, cells);
+            }
+            return;
+        }
+    };
+    if !text.trim().is_empty() {
+        cells.insert(key.to_owned(), text.trim().to_owned());
+    }
+}
+
+fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
+    let get = |key: &str| map.value(key, &row.cells);
+    let title = get("title").map(|title| body::plain(&title));
+    let name = get("id").or(title.clone()).unwrap_or("row".to_owned());
+    // Rows move when a table is sorted; what they are called stays.
+    let origin = match (get("id"), &title) {
+        (Some(id), _) => format!("{}#{id}", file.path),
+        (None, Some(title)) => format!(
+            "{}#{title} {}",
+            file.path,
+            get("when.start").unwrap_or_default()
+        ),
+        (None, None) => format!("{}#row {}", file.path, row.line),
+    };
+    let mut draft = Draft::new(slug(&name), origin.trim().to_owned());
+    draft.place = (file.path.clone(), row.line);
+    match get("kind") {
+        Some(kind) => draft.set("kind", Value::Text(kind)),
+        None if get("when.start").is_some() => draft.set("kind", Value::text("event")),
+        None => {}
+    }
+    if let Some(title) = title {
+        draft.set("title", Value::Text(title));
+    }
+    for key in map::TEXTS {
+        if let Some(text) = get(key) {
+            draft.set(key, Value::Text(body::plain(&text)));
+        }
+    }
+    for key in map::LISTS {
+        if let Some(text) = get(key) {
+            let mut members = map.split(&text);
+            if *key == "languages" {
+                members = members
+                    .into_iter()
+                    .map(|name| language::named(&name).map_or(name.clone(), str::to_owned))
+                    .collect();
+            }
+            draft.set(key, Value::texts(members));
+        }
+    }
+    if let Some(text) = get("body") {
+        let read = body::from_text(&text, row.line, None);
+        draft.body = read.markdown;
+        for (line, code, text) in read.asked {
+            draft.ask(&file.path, line, code, text);
+        }
+    }
+    for (key, address) in [("link", get("link"))] {
+        if let Some(address) = address {
+            draft.set(key, Value::Text(whole(&address)));
+        }
+    }
+    if let Some(words) = get("published") {
+        match day::day(&words) {
+            Some(day) => draft.set("published", Value::Text(day)),
+            None => draft.ask(
+                &file.path,
+                row.line,
+                "bad-date",
+                format!(
+                    "“{words}” is no date that can be read without doubt. When was it published?"
+                ),
+            ),
+        }
+    }
+    if let Some(number) = get("order") {
+        match number.parse::<i64>() {
+            Ok(order) if order > 0 => draft.set("order", Value::Number(order)),
+            _ => draft.ask(
+                &file.path,
+                row.line,
+                "bad-number",
+                format!("“{number}” is no number from 1"),
+            ),
+        }
+    }
+    when(&mut draft, file, row, map, vocabulary);
+    organizations(&mut draft, file, row, map, vocabulary);
+    for name in get("people").iter().flat_map(|names| map.split(names)) {
+        draft.push(
+            "people",
+            Value::map([("name", Value::Text(name)), ("role", Value::text("author"))]),
+        );
+    }
+    for (verb, cell) in map.actions(&row.cells) {
+        draft.push("actions", action(&verb, &cell));
+    }
+    draft
+}
+
+/// One entry of `when`, from a start with or without its time in a column of its own.
+fn when(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
+    let get = |key: &str| map.value(key, &row.cells);
+    let Some(start) = get("when.start") else {
+        return;
+    };
+    let words = match get("when.time") {
+        Some(time) => format!("{start} {time}"),
+        None => start,
+    };
+    let Some(moment) = crate::day::moment(&words) else {
+        draft.ask(
+            &file.path,
+            row.line,
+            "bad-date",
+            format!("“{words}” is no time that can be read without doubt. When is it?"),
+        );
+        return;
+    };
+    let mut pairs = vec![("start".to_owned(), Value::Text(moment.clone()))];
+    if let Some(end) = get("when.end") {
+        match crate::day::moment(&end).or(crate::day::time(&end)) {
+            Some(end) => pairs.push(("end".to_owned(), Value::Text(end))),
+            None => draft.ask(
+                &file.path,
+                row.line,
+                "bad-date",
+                format!("“{end}” is no end that can be read without doubt"),
+            ),
+        }
+    }
+    let timed = moment.len() > 10;
+    match get("when.zone") {
+        Some(zone) if timed => pairs.push(("zone".to_owned(), Value::Text(zone))),
+        None if timed => draft.ask(
+            &file.path,
+            row.line,
+            "floating-time",
+            format!("the time names no zone; {} is taken", vocabulary.zone),
+        ),
+        _ => {}
+    }
+    draft.set("when", Value::List(vec![Value::Map(pairs)]));
+}
+
+fn organizations(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
+    for name in map
+        .value("hosts", &row.cells)
+        .iter()
+        .flat_map(|names| map.split(names))
+    {
+        match vocabulary.organization(&name) {
+            Some(id) => draft.push("hosts", Value::text(id)),
+            None => draft.ask(
+                &file.path,
+                row.line,
+                "host-unknown",
+                format!("“{name}” is no organization of the catalogue"),
+            ),
+        }
+    }
+}
+
+/// What a cell leads to: an address, an e-mail address, a number, or words.
+fn action(verb: &str, cell: &str) -> Value {
+    let address = whole(cell);
+    let what = if address.starts_with("http") {
+        ("url", address)
+    } else if cell.contains('@') && !cell.contains(' ') {
+        ("email", cell.trim_start_matches("mailto:").to_owned())
+    } else if verb == "call" {
+        ("phone", cell.to_owned())
+    } else if verb == "text" {
+        ("text_to", cell.to_owned())
+    } else {
+        ("words", cell.to_owned())
+    };
+    Value::map([("do", Value::text(verb)), (what.0, Value::Text(what.1))])
+}
+
+/// An address; a bare `bit.ly/call` gets its scheme.
+fn whole(address: &str) -> String {
+    let host = address.split(['/', '?']).next().unwrap_or("");
+    let bare = host.contains('.')
+        && !host.contains(['@', ' ', ':'])
+        && host
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic()));
+    if bare {
+        format!("https://{address}")
+    } else {
+        address.to_owned()
+    }
+}

@@ -1,0 +1,334 @@
+//! Which column is which key of a record.
+//!
+//! ```toml
+//! separator = ";"                 # between the members of a list in one cell; a semicolon if left out
+//! ignore = ["Internal notes"]     # columns that nobody needs
+//!
+//! [columns]
+//! title = "Name of the event"
+//! "when.start" = "Date"
+//! "when.time" = "Starts at"
+//! "actions.register" = "Sign-up link"
+//! body = ["Description", "Access"] # several columns: the first that has something
+//!
+//! [always]
+//! kind = "event"                  # for every row
+//! "when.zone" = "America/New_York"
+//! ```
+
+use callboard_model::ActionKind;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Keys that take one text.
+pub const TEXTS: &[&str] = &["summary", "lang", "cadence", "source"];
+
+/// Keys that take a list of texts.
+pub const LISTS: &[&str] = &[
+    "aliases",
+    "topic",
+    "audience",
+    "region",
+    "format",
+    "section",
+    "languages",
+    "hashtags",
+];
+
+/// Keys that are read one by one.
+const OTHERS: &[&str] = &[
+    "id",
+    "kind",
+    "title",
+    "body",
+    "link",
+    "published",
+    "order",
+    "hosts",
+    "people",
+    "when.start",
+    "when.time",
+    "when.end",
+    "when.zone",
+];
+
+/// What columns are usually called, in lower case, by key. The first that is there counts.
+const USUAL: &[(&str, &[&str])] = &[
+    ("id", &["id", "uid", "guid", "slug"]),
+    ("kind", &["kind", "type"]),
+    (
+        "title",
+        &[
+            "title",
+            "name",
+            "event",
+            "event name",
+            "event title",
+            "título",
+            "titulo",
+            "nombre",
+        ],
+    ),
+    (
+        "summary",
+        &["summary", "short description", "blurb", "resumen"],
+    ),
+    (
+        "body",
+        &[
+            "description",
+            "text",
+            "body",
+            "content",
+            "details",
+            "notes",
+            "descripción",
+            "descripcion",
+        ],
+    ),
+    (
+        "link",
+        &[
+            "link", "url", "website", "web", "address", "homepage", "enlace",
+        ],
+    ),
+    (
+        "published",
+        &[
+            "published",
+            "publication date",
+            "date published",
+            "published at",
+            "pub_date",
+        ],
+    ),
+    (
+        "when.start",
+        &[
+            "start",
+            "start date",
+            "start_date",
+            "date",
+            "starts",
+            "when",
+            "start time",
+            "begins",
+            "fecha",
+        ],
+    ),
+    ("when.time", &["time", "start_time", "hora"]),
+    (
+        "when.end",
+        &[
+            "end", "end date", "end_date", "ends", "end time", "end_time",
+        ],
+    ),
+    ("when.zone", &["zone", "time zone", "timezone", "tz"]),
+    (
+        "hosts",
+        &[
+            "host",
+            "hosts",
+            "organization",
+            "organisation",
+            "organizer",
+            "group",
+            "organización",
+            "organizacion",
+        ],
+    ),
+    ("people", &["author", "authors", "by", "autor"]),
+    (
+        "topic",
+        &[
+            "topic",
+            "topics",
+            "tags",
+            "tag",
+            "category",
+            "categories",
+            "tema",
+            "temas",
+        ],
+    ),
+    ("audience", &["audience", "for whom"]),
+    ("region", &["region", "regions", "place", "city", "state"]),
+    ("format", &["format"]),
+    ("languages", &["language", "languages", "idioma", "idiomas"]),
+    ("aliases", &["aliases", "alias", "other names", "acronym"]),
+    (
+        "actions.call",
+        &["phone", "telephone", "hotline", "teléfono", "telefono"],
+    ),
+    ("actions.email", &["email", "e-mail", "mail", "correo"]),
+    (
+        "actions.register",
+        &[
+            "register",
+            "registration",
+            "registration link",
+            "sign up",
+            "signup",
+        ],
+    ),
+    ("actions.rsvp", &["rsvp", "rsvp link"]),
+];
+
+/// A map as its file has it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Map {
+    separator: Option<String>,
+    ignore: Vec<String>,
+    columns: BTreeMap<String, Columns>,
+    always: BTreeMap<String, String>,
+}
+
+/// One column, or several of which the first that has something counts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Columns {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Columns {
+    fn names(&self) -> &[String] {
+        match self {
+            Columns::One(name) => std::slice::from_ref(name),
+            Columns::Several(names) => names,
+        }
+    }
+}
+
+impl Map {
+    /// Reads a map. The error is a sentence that says what is wrong, and where.
+    pub fn parse(text: &str) -> Result<Map, String> {
+        let map: Map = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| {
+                text.get(..span.start).unwrap_or("").matches('\n').count() + 1
+            });
+            format!("line {line}: {}", error.message().trim())
+        })?;
+        for key in map.columns.keys().chain(map.always.keys()) {
+            let known = TEXTS.contains(&key.as_str())
+                || LISTS.contains(&key.as_str())
+                || OTHERS.contains(&key.as_str());
+            let verb = key
+                .strip_prefix("actions.")
+                .is_some_and(|verb| ActionKind::from_name(verb).is_some());
+            if !known && !verb {
+                let all: Vec<&str> = OTHERS.iter().chain(TEXTS).chain(LISTS).copied().collect();
+                return Err(format!(
+                    "`{key}` is no key that a column can have; the keys are {} and `actions.register` and the like",
+                    all.join(", ")
+                ));
+            }
+        }
+        Ok(map)
+    }
+
+    /// The map with the usual names of columns for what it does not say itself. A map that names columns
+    /// is taken at its word. Of two columns with usual names for one key the second counts only if no row
+    /// has `both`, so that nothing is passed over in silence.
+    pub fn completed(&self, columns: &BTreeSet<&str>, both: impl Fn(&str, &str) -> bool) -> Map {
+        let mut map = self.clone();
+        if !map.columns.is_empty() {
+            return map;
+        }
+        let mut used: Vec<&str> = map.ignore.iter().map(String::as_str).collect();
+        let mut found = Vec::new();
+        for (key, names) in USUAL
+            .iter()
+            .filter(|(key, _)| !self.always.contains_key(*key))
+        {
+            let mut chosen: Vec<&str> = Vec::new();
+            for name in *names {
+                let column = columns.iter().copied().find(|column| {
+                    column.to_lowercase().replace('_', " ") == name.replace('_', " ")
+                        && !used.contains(column)
+                });
+                if let Some(column) = column
+                    && !chosen.iter().any(|other| both(other, column))
+                {
+                    used.push(column);
+                    chosen.push(column);
+                }
+            }
+            if !chosen.is_empty() {
+                let chosen = chosen.into_iter().map(str::to_owned).collect();
+                found.push(((*key).to_owned(), Columns::Several(chosen)));
+            }
+        }
+        map.columns.extend(found);
+        map
+    }
+
+    /// Whether a column has a meaning, or is meant to have none.
+    pub fn uses(&self, column: &str) -> bool {
+        self.ignore.iter().any(|name| name == column)
+            || self
+                .columns
+                .values()
+                .any(|columns| columns.names().iter().any(|name| name == column))
+    }
+
+    /// Columns that the map names and the table does not have.
+    pub fn missing(&self, columns: &BTreeSet<&str>) -> Vec<String> {
+        self.columns
+            .values()
+            .flat_map(|names| names.names().iter().cloned())
+            .filter(|name| !columns.contains(name.as_str()))
+            .collect()
+    }
+
+    /// What a row says for a key.
+    pub fn value(&self, key: &str, cells: &BTreeMap<String, String>) -> Option<String> {
+        let said = self
+            .columns
+            .get(key)
+            .and_then(|columns| columns.names().iter().find_map(|name| cells.get(name)));
+        said.or(self.always.get(key)).cloned()
+    }
+
+    /// Every action of a row: its verb and what the cell says.
+    pub fn actions(&self, cells: &BTreeMap<String, String>) -> Vec<(String, String)> {
+        let keys: BTreeSet<&String> = self.columns.keys().chain(self.always.keys()).collect();
+        keys.into_iter()
+            .filter_map(|key| {
+                let verb = key.strip_prefix("actions.")?;
+                Some((verb.to_owned(), self.value(key, cells)?))
+            })
+            .collect()
+    }
+
+    /// The members of a list that stands in one cell.
+    pub fn split(&self, text: &str) -> Vec<String> {
+        let separator = self
+            .separator
+            .as_deref()
+            .filter(|text| !text.is_empty())
+            .unwrap_or(";");
+        text.split(separator)
+            .map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Map;
+
+    #[test]
+    fn mistakes_in_a_map_say_what_they_are() {
+        let error = |text: &str| Map::parse(text).unwrap_err();
+        assert!(error("[columns]\ntitel = \"Name\"\n").contains("`titel` is no key"));
+        assert!(
+            error("[columns]\n\"actions.jump\" = \"X\"\n").contains("`actions.jump` is no key")
+        );
+        assert!(error("separator = 5\n").starts_with("line 1: "));
+        assert!(error("colums = 1\n").contains("unknown field"));
+        assert!(Map::parse("").is_ok());
+    }
+}

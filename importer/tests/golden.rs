@@ -1,0 +1,203 @@
+//! What each format gives, as data: a source beside the drafts and questions that come of it.
+//!
+//! `golden/FORMAT/CASE/source` is a file (with its ending) or a folder; `map.toml` beside it says what its columns are, and
+//! `expected.txt` holds every
+//! draft as its file would be written, with its questions. `UPDATE=1` writes the expected files anew.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails may panic"
+)]
+
+use callboard_importer::format::{self, Format, Options};
+use callboard_importer::table::map::Map;
+use callboard_importer::vocabulary::{Vocabulary, fold};
+use callboard_importer::{Question, source, write};
+use jiff::civil::date;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn golden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+fn vocabulary() -> Vocabulary {
+    let names = |list: &[(&str, &str)]| {
+        list.iter()
+            .map(|(name, id)| (fold(name), (*id).to_owned()))
+            .collect()
+    };
+    Vocabulary {
+        zone: "America/New_York".to_owned(),
+        languages: vec!["en".to_owned(), "es".to_owned()],
+        facets: [(
+            "topic".to_owned(),
+            names(&[
+                ("Labor", "labor"),
+                ("strikes", "labor"),
+                ("Mutual aid", "mutual-aid"),
+            ]),
+        )]
+        .into(),
+        organizations: names(&[("MACC NYC", "macc"), ("MACC", "macc")]),
+        series: names(&[("Left at Sea", "left-at-sea")]),
+        sources: [("source".to_owned(), None)].into(),
+        titles: names(&[("Rent Strike", "what-a-rent-strike-is")]),
+    }
+}
+
+fn questions(questions: &[Question], out: &mut String) {
+    for question in questions {
+        let Question {
+            file,
+            line,
+            code,
+            text,
+        } = question;
+        writeln!(out, "? {file}:{line}: [{code}] {text}").unwrap();
+    }
+}
+
+/// Imports a case into an empty catalogue and compares all of it.
+#[track_caller]
+fn check(format: Format, case: &str) {
+    let folder = golden().join(format.name()).join(case);
+    let path = fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.file_stem().is_some_and(|stem| stem == "source"))
+        .expect("a case has a source");
+    let source = source::read(&path).unwrap();
+    let map = fs::read_to_string(folder.join("map.toml")).unwrap_or_default();
+    let options = Options {
+        vocabulary: vocabulary(),
+        map: Map::parse(&map).unwrap(),
+        ..Options::new(date(2025, 4, 1))
+    };
+    let import = format::read(&source, format, &options);
+    let catalog = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("golden")
+        .join(format.name())
+        .join(case);
+    let _ = fs::remove_dir_all(&catalog);
+    let plan = write::plan(import, "case", &catalog, &options.vocabulary).unwrap();
+    plan.carry_out().unwrap();
+    let mut text = String::new();
+    questions(&plan.questions, &mut text);
+    for draft in &plan.drafts {
+        writeln!(text, "\n=== {} from {}", draft.id, draft.origin).unwrap();
+        questions(&draft.questions, &mut text);
+        text.push_str(&fs::read_to_string(catalog.join(&draft.file)).unwrap());
+    }
+    let expected = folder.join("expected.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&expected, &text).unwrap();
+    }
+    let expected = fs::read_to_string(&expected).unwrap_or_default();
+    if let Some((number, (have, want))) = text
+        .lines()
+        .zip(expected.lines().chain(std::iter::repeat("(no more)")))
+        .enumerate()
+        .find(|(_, (have, want))| have != want)
+    {
+        panic!(
+            "{} {case}, line {}:\n  expected {want}\n  but found {have}",
+            format.name(),
+            number + 1
+        );
+    }
+    assert_eq!(
+        text.len(),
+        expected.len(),
+        "{} {case}: lines are missing",
+        format.name()
+    );
+}
+
+#[test]
+fn a_jekyll_site_of_a_movement() {
+    check(Format::Jekyll, "maccnyc");
+}
+
+#[test]
+fn a_calendar_with_every_kind_of_time() {
+    check(Format::Ical, "movement");
+}
+
+#[test]
+fn a_calendar_that_breaks_off() {
+    check(Format::Ical, "broken");
+}
+
+#[test]
+fn feeds_of_three_kinds() {
+    for case in ["rss", "atom", "json", "broken"] {
+        check(Format::Feed, case);
+    }
+}
+
+#[test]
+fn tables_with_and_without_a_map() {
+    check(Format::Csv, "usual");
+    check(Format::Csv, "mapped");
+    check(Format::Jsonl, "usual");
+}
+
+#[test]
+fn services_of_open_referral() {
+    check(Format::Hsds, "tables");
+    check(Format::Hsds, "api");
+}
+
+#[test]
+fn a_hugo_and_a_zola_site_in_two_languages() {
+    check(Format::Hugo, "bilingual");
+    check(Format::Zola, "bilingual");
+}
+
+#[test]
+fn lists_of_several_styles() {
+    check(Format::List, "tenants");
+    check(Format::List, "weekly");
+    check(Format::List, "questions");
+}
+
+#[test]
+fn front_pages_of_several_styles() {
+    for case in ["articles", "lines", "linked-data", "people"] {
+        check(Format::Magazine, case);
+    }
+}
+
+#[test]
+fn every_question_is_explained() {
+    let docs = fs::read_to_string(golden().join("../../../docs/import.md")).unwrap();
+    let mut waiting = vec![golden()];
+    let mut codes = std::collections::BTreeSet::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.file_name().is_some_and(|name| name == "expected.txt") {
+                let text = fs::read_to_string(path).unwrap();
+                let asked = text
+                    .lines()
+                    .filter_map(|line| line.strip_prefix("? ")?.split_once(": ["));
+                codes
+                    .extend(asked.filter_map(|(_, rest)| Some(rest.split_once(']')?.0.to_owned())));
+            }
+        }
+    }
+    assert!(codes.len() > 25, "{codes:?}");
+    let unexplained: Vec<_> = codes
+        .iter()
+        .filter(|code| !docs.contains(&format!("`{code}`")))
+        .collect();
+    assert!(
+        unexplained.is_empty(),
+        "docs/import.md does not explain {unexplained:?}"
+    );
+}
