@@ -243,10 +243,7 @@ fn of_sentence(sentence: &Read, before: &[Offer], certain: bool) -> Vec<Offer> {
                 "article" | "statement" | "service" | "volunteer-call"
             )
     });
-    let spans = sentence
-        .mentions
-        .iter()
-        .any(|mention| mention.until.is_some() && mention.times.is_none());
+    let spans = spans(sentence);
     let announces = sentence.timed() && !spans
         || sentence.dated()
             && event.is_some()
@@ -322,6 +319,14 @@ fn of_sentence(sentence: &Read, before: &[Offer], certain: bool) -> Vec<Offer> {
     out
 }
 
+/// Whether a sentence names the days from which and to which something goes on.
+fn spans(sentence: &Read) -> bool {
+    sentence
+        .mentions
+        .iter()
+        .any(|mention| mention.until.is_some() && mention.times.is_none())
+}
+
 /// Whether an event is said by its date alone, as those that are over are.
 fn past(offer: Option<&Offer>) -> bool {
     offer.is_some_and(|offer| {
@@ -376,7 +381,8 @@ fn begin(kind: &'static str, cue: Option<&Cue>, sentence: &Read, before: &[Offer
     if matches!(
         kind,
         "event" | "training" | "podcast-episode" | "campaign" | "hotline" | "service"
-    ) {
+    ) || spans(sentence)
+    {
         add_dates(&mut offer, sentence);
     }
     for mut action in actions(sentence.text, &sentence.links, kind) {
@@ -483,6 +489,11 @@ fn settle(out: &mut Vec<Offer>, read: &[Read], bullet: bool) {
                 offer.title = title.text;
                 offer.title_made = title.made;
                 offer.kind_unclear = cue.strength != Strength::Clear;
+                // `Example Line (212-555-0142): call any day` is no call that takes place.
+                let number = offer.actions.iter().any(|action| action.phone.is_some());
+                if number && offer.kind == "event" && offer.dates.is_empty() {
+                    offer.kind = "hotline";
+                }
             } else {
                 let title = title(text, None, offer.cast.hosts.first().map(String::as_str));
                 offer.title = title.text;

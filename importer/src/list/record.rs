@@ -200,7 +200,7 @@ impl<'a> Writer<'a> {
             asks.push((
                 "no-kind",
                 format!(
-                    "The words do not say clearly what “{}” is. Is it a {}?",
+                    "The words do not say clearly what “{}” is. Is its kind `{}`?",
                     offer.title, offer.kind
                 ),
             ));

@@ -83,9 +83,9 @@ static ORG_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// `Three members of the Example Institute share`
 static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&[
-        r"^((?:(?:Two|Three|Four|Five|Several|Some|Lead|Senior) )?(?i:members|strategists|organizers|leaders|staff|workers|editors|researchers) (?:at|of|from)) ",
+        r"^(((?:(?:Two|Three|Four|Five|Several|Some|Lead|Senior) )?(?i:members|strategists|organizers|leaders|staff|workers|editors|researchers) (?:at|of|from)) ",
         ORG,
-        r" \p{Ll}",
+        r") \p{Ll}",
     ])
 });
 /// `sits down with Mayor of Example, Ana Example about`
@@ -93,6 +93,14 @@ static WITH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&[
         r"\b(?:sits down with|in conversation with|interviews|speaks with|talks (?:to|with)) (?:(?:the )?(\p{Lu}[^,.]{2,60}?), )?",
         r"(\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,3})",
+    ])
+});
+
+/// `Ana Example sits down with`
+static INTERVIEWER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&[
+        r"^(\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,3}) ",
+        r"(?:sits down|(?:is )?in conversation|interviews|speaks|talks)\b",
     ])
 });
 
@@ -114,7 +122,7 @@ pub(super) fn people(excerpt: &str) -> Vec<Person> {
     let group =
         |found: &regex::Captures, at: usize| found.get(at).map(|found| found.as_str().to_owned());
     if let Some(found) = caught(&MEMBERS) {
-        for org in group(&found, 2).unwrap_or_default().split(" and ") {
+        for org in group(&found, 3).unwrap_or_default().split(" and ") {
             out.push(Person {
                 words: group(&found, 1),
                 ..author(None, None, Some(org))
@@ -166,6 +174,11 @@ pub(super) fn people(excerpt: &str) -> Vec<Person> {
         ));
     }
     if let Some(found) = caught(&WITH) {
+        if out.is_empty()
+            && let Some(name) = caught(&INTERVIEWER).and_then(|found| group(&found, 1))
+        {
+            out.push(author(Some(&name), None, None));
+        }
         for person in &mut out {
             person.role = "interviewer";
         }
@@ -253,6 +266,9 @@ pub(super) fn total(excerpt: &str) -> Option<i64> {
     named.or_else(|| word.parse().ok())
 }
 
+/// Most bytes of a title with its credit: each word of a longer one would be sought in the excerpt.
+const LONGEST_GLUED: usize = 400;
+
 /// A credit that stands glued before a title, as `(credit, title)`. `section` is the heading above it,
 /// `excerpt` the text below: both tell where a name ends.
 pub(super) fn glued_credit(
@@ -282,6 +298,9 @@ pub(super) fn glued_credit(
         let section = section?;
         let credit = title.strip_suffix(section)?.trim();
         return (credit.len() > 12).then(|| (credit.to_owned(), section.to_owned()));
+    }
+    if title.len() > LONGEST_GLUED {
+        return None;
     }
     // A name that the excerpt has as well, directly before the word that begins a title.
     for (at, _) in title.match_indices(' ') {
