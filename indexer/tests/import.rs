@@ -493,7 +493,7 @@ fn a_list_becomes_drafts_that_refer_to_each_other() {
         "hosts: [example-group]\n",
         "hosts: [sample-tenants-union]\n",
         "start: 2025-05-01 17:00\n",
-        "recording_of: rents\n",
+        "recording_of: sample-tenants-union-webinar\n",
         "  - id: links\n",
     ] {
         assert!(everything.contains(line), "{line} in {everything}");
