@@ -91,6 +91,9 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
         );
     }
     let mut page = page::read(&text);
+    if page.deep {
+        ask(0, "too-deep", page::TOO_DEEP.to_owned());
+    }
     let (lang, published) = (page.lang.take(), page.published);
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {

@@ -16,7 +16,7 @@ mod byline;
 mod card;
 mod record;
 
-use crate::page::encoding;
+use crate::page::{TOO_DEEP, encoding};
 use crate::{Import, Question};
 use std::collections::BTreeMap;
 
@@ -54,11 +54,14 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
             "The text is not UTF-8. It was read as Windows-1252; are its accents and quotation marks right?",
         );
     }
-    let (cards, loose) = card::cards(&text);
-    if cards.is_empty() {
+    let front = card::front(&text);
+    if front.deep {
+        ask(0, "too-deep", TOO_DEEP);
+    }
+    if front.cards.is_empty() {
         ask(0, "nothing-found", "No article was found in this source.");
     }
-    for (line, text) in loose {
+    for (line, text) in front.loose {
         ask(
             line,
             "left-out",
@@ -66,7 +69,7 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
         );
     }
     Import {
-        drafts: record::drafts(cards, name, options),
+        drafts: record::drafts(front.cards, name, options),
         questions,
     }
 }

@@ -7,6 +7,7 @@
 
 pub(crate) mod encoding;
 pub(crate) mod html;
+mod nesting;
 mod text;
 
 use jiff::civil::Date;
@@ -21,6 +22,8 @@ pub(crate) struct Page {
     pub(crate) lang: Option<String>,
     /// The day it says it was published or last updated.
     pub(crate) published: Option<Date>,
+    /// Whether its elements nest so deep that some were read as text.
+    pub(crate) deep: bool,
     /// In its order; none is empty.
     pub(crate) lines: Vec<Line>,
 }
@@ -60,6 +63,10 @@ pub(crate) struct Link {
     pub(crate) url: String,
 }
 
+/// What is asked of a page whose elements nest too deep.
+pub(crate) const TOO_DEEP: &str =
+    "Elements nest so deep that the innermost were read as plain text. Is the page whole?";
+
 /// Reads bytes as text or HTML, whichever they look like.
 pub(crate) fn read(text: &str) -> Page {
     let mut page = if html::is_html(text) {
@@ -67,7 +74,12 @@ pub(crate) fn read(text: &str) -> Page {
     } else {
         text::read(text)
     };
-    page.lines = page.lines.into_iter().flat_map(unglue).collect();
+    page.lines = page
+        .lines
+        .into_iter()
+        .flat_map(unglue)
+        .flat_map(shorten)
+        .collect();
     page
 }
 
@@ -90,36 +102,75 @@ fn unglue(line: Line) -> Vec<Line> {
             cuts.push(at);
         }
     }
+    let cuts = cuts.into_iter().map(|at| (at, 2)).collect();
+    let mut parts = split(line, cuts);
+    for part in parts.iter_mut().skip(1) {
+        part.role = Role::Item;
+        part.glued = true;
+    }
+    parts.retain(|part| !part.text.is_empty());
+    parts
+}
+
+/// Most bytes of a line. The readers of items compare what stands in a line with one another; no item that
+/// somebody wrote by hand is as long.
+const LONGEST: usize = 16 << 10;
+
+/// Splits a line that is longer than any item between words.
+fn shorten(line: Line) -> Vec<Line> {
+    let mut cuts = Vec::new();
+    let mut start = 0;
+    while line.text.len() - start > LONGEST {
+        let mut end = start + LONGEST;
+        while !line.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let space = line.text.get(start..end).and_then(|part| part.rfind(' '));
+        let (at, skip) = match space {
+            Some(space) if space > 0 => (start + space, 1),
+            _ => (end, 0),
+        };
+        cuts.push((at, skip));
+        start = at + skip;
+    }
+    let mut parts = split(line, cuts);
+    parts.retain(|part| !part.text.is_empty());
+    parts
+}
+
+/// A line in parts. Each cut is the place of a mark and its length; the mark is dropped.
+fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
     if cuts.is_empty() {
         return vec![line];
     }
     let mut out: Vec<Line> = Vec::new();
-    let mut start = 0;
-    for end in cuts.into_iter().chain([line.text.len()]) {
-        let skip = if start == 0 { 0 } else { 2 };
-        let from = start + skip;
+    let mut links = line.links.iter().peekable();
+    let mut from = 0;
+    for (end, skip) in cuts.into_iter().chain([(line.text.len(), 0)]) {
         let part = line.text.get(from..end).unwrap_or("");
-        let lead = part.len() - part.trim_start().len();
+        let lead = from + part.len() - part.trim_start().len();
+        let text = part.trim().to_owned();
+        let mut own = Vec::new();
+        while let Some(link) = links.next_if(|link| link.range.start < end) {
+            let start = link.range.start.saturating_sub(lead);
+            let stop = link.range.end.min(end).saturating_sub(lead).min(text.len());
+            if start < stop {
+                own.push(Link {
+                    range: start..stop,
+                    url: link.url.clone(),
+                });
+            }
+        }
         out.push(Line {
             number: line.number,
-            role: if start == 0 { line.role } else { Role::Item },
-            text: part.trim().to_owned(),
-            links: line
-                .links
-                .iter()
-                .filter(|link| link.range.start >= from && link.range.start < end)
-                .map(|link| Link {
-                    range: (link.range.start - from).saturating_sub(lead)
-                        ..(link.range.end.min(end) - from).saturating_sub(lead),
-                    url: link.url.clone(),
-                })
-                .collect(),
-            apart: start == 0 && line.apart,
-            glued: start != 0,
+            role: line.role,
+            text,
+            links: own,
+            apart: out.is_empty() && line.apart,
+            glued: false,
         });
-        start = end;
+        from = end + skip;
     }
-    out.retain(|line| !line.text.is_empty());
     out
 }
 

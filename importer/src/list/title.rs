@@ -186,7 +186,8 @@ fn without_cue(sentence: &str, host: Option<&str>) -> Title {
         .find(sentence)
         .map_or(sentence.len(), |end| end.start());
     let words = sentence.get(..end).unwrap_or(sentence);
-    let words = if words.trim().is_empty() {
+    // `There are …`: a single word before a verb names nothing.
+    let words = if words.split_whitespace().count() < 2 {
         sentence
     } else {
         words

@@ -1,7 +1,7 @@
 //! What a front page shows of each article: from `<article>` elements, from JSON-LD, or from lines in
 //! which titles and excerpts take turns.
 
-use crate::page::html::{elements, is_html, one_line};
+use crate::page::html::{self, elements, is_html, one_line};
 use crate::page::{self, Line, Role};
 use scraper::{ElementRef, Html};
 use serde_json::Value;
@@ -21,20 +21,39 @@ pub(super) struct Card {
     pub(super) published: Option<String>,
 }
 
-/// The cards of a page, and the lines that belong to none.
-pub(super) fn cards(text: &str) -> (Vec<Card>, Vec<(usize, String)>) {
+/// What a front page shows.
+#[derive(Debug, Default)]
+pub(super) struct Front {
+    pub(super) cards: Vec<Card>,
+    /// Lines that belong to no card, with their numbers.
+    pub(super) loose: Vec<(usize, String)>,
+    /// Whether elements nest so deep that some were read as text.
+    pub(super) deep: bool,
+}
+
+/// The cards of a page.
+pub(super) fn front(text: &str) -> Front {
     if is_html(text) {
-        let document = Html::parse_document(text);
-        let found = marked_up(&document);
-        if !found.is_empty() {
-            return (found, Vec::new());
+        let (document, deep) = html::document(text);
+        let mut cards = marked_up(&document);
+        if cards.is_empty() {
+            cards = linked_data(&document);
         }
-        let found = linked_data(&document);
-        if !found.is_empty() {
-            return (found, Vec::new());
+        if !cards.is_empty() {
+            return Front {
+                cards,
+                deep,
+                ..Front::default()
+            };
         }
     }
-    of_lines(page::read(text).lines)
+    let page = page::read(text);
+    let (cards, loose) = of_lines(page.lines);
+    Front {
+        cards,
+        loose,
+        deep: page.deep,
+    }
 }
 
 /// `<article>` elements, under the headings that stand outside of them.
@@ -72,6 +91,9 @@ fn part_text(element: ElementRef) -> String {
 fn words(text: String) -> String {
     one_line(&text)
 }
+
+/// Among how many names before it the same author is looked for: a byline within a byline stands near.
+const NEAR: usize = 16;
 
 fn fill(card: &mut Card, part: ElementRef) {
     let name = part.value().name();
@@ -119,6 +141,8 @@ fn fill(card: &mut Card, part: ElementRef) {
                 && !card
                     .authors
                     .iter()
+                    .rev()
+                    .take(NEAR)
                     .any(|(have, ..)| author.contains(have.as_str()) || have.contains(author))
             {
                 card.authors.push((author.to_owned(), None, None));

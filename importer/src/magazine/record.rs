@@ -7,8 +7,8 @@ use crate::shape::{LONGEST_SUMMARY, beginning};
 use crate::slug::slug;
 use crate::vocabulary;
 use crate::{Draft, Question, Value};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn text(text: impl Into<String>) -> Value {
     Value::Text(text.into())
@@ -91,10 +91,20 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
     let mut totals: BTreeMap<String, i64> = BTreeMap::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut out: Vec<Draft> = Vec::new();
-    let whole: Vec<Person> = cards
-        .iter()
-        .flat_map(|card| byline::people(&card.excerpt))
-        .collect();
+    let mut whole = Whole::new();
+    for person in cards.iter().flat_map(|card| byline::people(&card.excerpt)) {
+        if let Some((_, last)) = person
+            .name
+            .as_deref()
+            .and_then(|name| name.rsplit_once(' '))
+        {
+            let key = (person.title.clone(), last.to_owned());
+            whole
+                .entry(key)
+                .or_insert_with(|| person.name.clone().unwrap_or_default());
+        }
+    }
+    let mut excerpts: BTreeSet<(usize, String)> = BTreeSet::new();
     // A series that an excerpt names in full has that name even where others are cut off.
     for card in &cards {
         if let Some(name) = byline::part_of(&card.excerpt)
@@ -127,7 +137,7 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
                         card.title
                     ),
                 });
-                if !draft.body.contains(&card.excerpt) {
+                if excerpts.insert((*first, card.excerpt.clone())) {
                     draft.body.push_str("\n\n");
                     draft.body.push_str(&card.excerpt);
                 }
@@ -135,6 +145,7 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
             continue;
         }
         seen.insert(fold(&card.title), out.len());
+        excerpts.insert((out.len(), card.excerpt.clone()));
         let order = i64::try_from(out.len() + 1).unwrap_or(i64::MAX);
         let mut front: Vec<(&str, Value)> =
             vec![("kind", text("article")), ("title", text(&*card.title))];
@@ -320,29 +331,25 @@ fn illustrator(credit: &str) -> Option<&str> {
     credit.rsplit_once(" by ").map(|(_, name)| name.trim())
 }
 
+/// Whole names by what is said of a person and the last name.
+type Whole = BTreeMap<(Option<String>, String), String>;
+
 /// A person as front matter. One name alone becomes the whole one where the page has it elsewhere with
 /// the same description.
 fn shown(
     mut person: Person,
     line: usize,
-    whole: &[Person],
+    whole: &Whole,
     orgs: &mut Named,
     asks: &mut Vec<(&'static str, String)>,
 ) -> Value {
     let mut words = person.words.take();
     if let Some(name) = person.name.clone().filter(|name| !name.contains(' ')) {
-        let full = whole.iter().find(|other| {
-            other.title == person.title
-                && other
-                    .name
-                    .as_deref()
-                    .is_some_and(|full| full.ends_with(&format!(" {name}")))
-        });
-        match full.and_then(|full| full.name.clone()) {
+        match whole.get(&(person.title.clone(), name.clone())) {
             Some(full) => {
                 asks.push(("name-completed", format!("The page says only “{name}” here; “{full}” has the same description. Is it the same person?")));
                 words = Some(name);
-                person.name = Some(full);
+                person.name = Some(full.clone());
             }
             None => asks.push((
                 "name-short",

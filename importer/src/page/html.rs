@@ -1,6 +1,6 @@
 //! HTML as lines: headings, list items and paragraphs, with the links in them.
 
-use super::{Line, Link, Page, Role};
+use super::{Line, Link, Page, Role, nesting};
 use ego_tree::iter::Edge;
 use jiff::civil::Date;
 use scraper::{ElementRef, Html, Node};
@@ -61,11 +61,18 @@ pub(crate) fn is_html(text: &str) -> bool {
         .any(|tag| head.contains(tag))
 }
 
+/// The tree of a source, and whether some of its elements nest so deep that they were read as text.
+pub(crate) fn document(text: &str) -> (Html, bool) {
+    let (text, deep) = nesting::bounded(text);
+    (Html::parse_document(&text), deep)
+}
+
 pub(super) fn read(text: &str) -> Page {
-    let document = Html::parse_document(text);
+    let (document, deep) = document(text);
     let root = document.root_element();
     let mut page = Page {
         lang: root.attr("lang").map(str::to_owned),
+        deep,
         ..Page::default()
     };
     page.published = published(&document);
