@@ -338,34 +338,3 @@ fn every_word(text: &str) {
     }
     assert!(lost.is_empty(), "{lost:?}");
 }
-
-/// Ten megabytes of items: a bound on time that a quadratic reader would not keep. Built for a release it
-/// takes seconds; without, a tenth of it is enough to tell.
-#[test]
-fn a_long_list_is_read_in_time() {
-    let item = "- Example Tenants Union (ETU) will host a call on Thursday, Nov. 7 at 5pm PT/ 8pm ET. Register at example.org/call.\n";
-    let bytes = if cfg!(debug_assertions) {
-        1 << 20
-    } else {
-        10 << 20
-    };
-    let text = item.repeat(bytes / item.len());
-    let begun = std::time::Instant::now();
-    let import = read(
-        text.as_bytes(),
-        "long.txt",
-        &Options::new(date(2024, 11, 1)),
-    );
-    let took = begun.elapsed();
-    println!(
-        "{} drafts of {} bytes in {took:?}",
-        import.drafts.len(),
-        text.len()
-    );
-    let events = import
-        .drafts
-        .iter()
-        .filter(|draft| shown(draft, "kind") == "event");
-    assert_eq!(events.count(), text.lines().count());
-    assert!(took.as_secs() < 90, "{took:?}");
-}

@@ -10,12 +10,20 @@ const ABBREVIATIONS: &[&str] = &[
     "d.c", "sr", "jr", "rep", "sen", "gov",
 ];
 
-/// The sentences of a text, in its order; together with the spaces between them they are the text.
+/// Most bytes of a sentence. What stands in a sentence is compared with one another, and no sentence that
+/// somebody wrote is as long.
+const LONGEST: usize = 2000;
+
+/// The sentences of a text, in its order; one that is very long is taken apart between words. Together with the spaces between them they are the text.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if c == ' ' && at > start + LONGEST {
+            out.push(start..at);
+            start = at + 1;
+        }
         if !matches!(c, '.' | '!' | '?') {
             continue;
         }
@@ -94,6 +102,10 @@ mod tests {
             "The.Example.Group will meet at 5 p.m. Register here",
             &["The.Example.Group will meet at 5 p.m.", "Register here"],
         );
+        let long = "and so on ".repeat(500);
+        let parts = sentences(&long);
+        assert_eq!(parts.len(), 3);
+        assert!(parts.iter().all(|part| part.len() < 2010));
         check("", &[]);
         check("  ", &[]);
     }

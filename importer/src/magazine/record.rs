@@ -163,10 +163,12 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
             ));
         }
         let mut people = byline::people(&excerpt);
+        let of_excerpt = people.len();
         for (name, title, org) in &card.authors {
             // The excerpt may say more of the same person than the mark-up does.
             match people
                 .iter_mut()
+                .take(of_excerpt)
                 .find(|person| person.name.as_deref() == Some(name))
             {
                 Some(person) => {

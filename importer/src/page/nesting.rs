@@ -205,13 +205,13 @@ fn bounded_to(text: &str, deepest: usize) -> (Cow<'_, str>, bool) {
             continue;
         }
         open.make_room(name);
-        if open.names.len() >= deepest {
+        if open.elements.len() >= deepest {
             deep = true;
             *left_out.entry(name.to_owned()).or_insert(0) += 1;
             replace(start, tag.end, " ");
             continue;
         }
-        open.names.push(span.to_owned());
+        open.push(span);
         if span != name {
             replace(start, start + 1 + name.len(), "<span");
         }
@@ -227,18 +227,33 @@ fn bounded_to(text: &str, deepest: usize) -> (Cow<'_, str>, bool) {
 /// rules are many, an element stays open here.
 #[derive(Default)]
 struct Open {
-    names: Vec<String>,
+    elements: Vec<Element>,
+}
+
+struct Element {
+    name: String,
+    special: bool,
+    /// Whether it is in [`SCOPE`].
+    scope: bool,
 }
 
 impl Open {
+    fn push(&mut self, name: &str) {
+        self.elements.push(Element {
+            name: name.to_owned(),
+            special: SPECIAL.contains(&name),
+            scope: SCOPE.contains(&name),
+        });
+    }
+
     fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|have| have == name)
+        self.elements.iter().any(|have| have.name == name)
     }
 
     /// The innermost of some elements, unless one at which the search stops is nearer.
-    fn find(&self, wanted: &[&str], stops: impl Fn(&str) -> bool) -> Option<usize> {
-        for (place, have) in self.names.iter().enumerate().rev() {
-            if wanted.contains(&have.as_str()) {
+    fn find(&self, wanted: &[&str], stops: impl Fn(&Element) -> bool) -> Option<usize> {
+        for (place, have) in self.elements.iter().enumerate().rev() {
+            if wanted.contains(&have.name.as_str()) {
                 return Some(place);
             }
             if stops(have) {
@@ -253,66 +268,71 @@ impl Open {
             return;
         }
         let place = if OF_TABLES.contains(&name) || name == "table" {
-            self.find(&[name], |have| matches!(have, "table" | "template"))
+            self.find(&[name], is_table)
         } else if SPECIAL.contains(&name) {
-            let list = |have: &str| name == "li" && matches!(have, "ul" | "ol");
+            let list = |have: &Element| name == "li" && matches!(have.name.as_str(), "ul" | "ol");
             self.find(&[name], |have| {
-                SCOPE.contains(&have) || list(have) || name == "p" && have == "button"
+                have.scope || list(have) || name == "p" && have.name == "button"
             })
         } else if name == "a" {
             self.end_link();
             None
         } else {
-            self.find(&[name], |have| SPECIAL.contains(&have))
+            self.find(&[name], |have| have.special)
         };
         match place {
             // A form ends without what is open in it.
             Some(place) if name == "form" => {
-                self.names.remove(place);
+                self.elements.remove(place);
             }
-            Some(place) => self.names.truncate(place),
+            Some(place) => self.elements.truncate(place),
             None => {}
         }
     }
 
     /// Ends the innermost link; blocks within it stay open.
     fn end_link(&mut self) {
-        let Some(place) = self.find(&["a"], |have| SCOPE.contains(&have)) else {
+        let Some(place) = self.find(&["a"], |have| have.scope) else {
             return;
         };
-        let blocks = self.names.get(place..).unwrap_or_default();
-        if blocks.iter().any(|have| SPECIAL.contains(&have.as_str())) {
-            self.names.remove(place);
+        let blocks = self.elements.get(place..).unwrap_or_default();
+        if blocks.iter().any(|have| have.special) {
+            self.elements.remove(place);
         } else {
-            self.names.truncate(place);
+            self.elements.truncate(place);
         }
     }
 
     /// Ends what a start tag ends.
     fn make_room(&mut self, name: &str) {
-        let mut end = |wanted: &[&str], stops: &dyn Fn(&str) -> bool| {
+        let mut end = |wanted: &[&str], stops: &dyn Fn(&Element) -> bool| {
             if let Some(place) = self.find(wanted, stops) {
-                self.names.truncate(place);
+                self.elements.truncate(place);
             }
         };
-        let item = |have: &str| SPECIAL.contains(&have) && !matches!(have, "address" | "div" | "p");
-        let table = |have: &str| matches!(have, "table" | "template");
+        let item =
+            |have: &Element| have.special && !matches!(have.name.as_str(), "address" | "div" | "p");
         match name {
             "li" => end(&["li"], &item),
             "dt" | "dd" => end(&["dt", "dd"], &item),
             "option" => end(&["option"], &|_| true),
-            "td" | "th" => end(&["td", "th"], &table),
-            "tr" => end(&["tr"], &table),
-            "tbody" | "thead" | "tfoot" => end(&["tbody", "thead", "tfoot"], &table),
+            "td" | "th" => end(&["td", "th"], &is_table),
+            "tr" => end(&["tr"], &is_table),
+            "tbody" | "thead" | "tfoot" => end(&["tbody", "thead", "tfoot"], &is_table),
             "a" => self.end_link(),
             _ => {}
         }
         if ENDS_PARAGRAPH.contains(&name)
-            && let Some(place) = self.find(&["p"], |have| have == "button" || SCOPE.contains(&have))
+            && let Some(place) = self.find(&["p"], |have| have.scope || have.name == "button")
         {
-            self.names.truncate(place);
+            self.elements.truncate(place);
         }
     }
+}
+
+/// Within a table its parts end up to here.
+fn is_table(have: &Element) -> bool {
+    matches!(have.name.as_str(), "table" | "template")
 }
 
 /// A start or end tag.
