@@ -190,11 +190,13 @@ mod tests {
     #[test]
     fn any_bytes_can_be_read() {
         let options = Options::new(date(2026, 1, 1));
+        let deep = "<div>".repeat(600);
         for (source, code) in [
             (&b""[..], "nothing-found"),
             (b" \n\n", "nothing-found"),
             (b"- \n-", "nothing-found"),
             (b"- caf\xe9", "not-utf8"),
+            (deep.as_bytes(), "too-deep"),
         ] {
             let import = read(source, "list.txt", &options);
             assert_eq!(

@@ -14,14 +14,14 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Makes drafts of records from a site, a calendar, a feed or a table.
+/// Makes drafts of records from a site, a calendar, a feed, a table, a list of resources or a front page.
 ///
 /// The drafts go to records/imported/NAME/ in the catalogue's folder, marked `draft: true`, so that none is
 /// published before an editor has seen it. What the import could not decide is listed, and stands in
 /// the drafts as notes. A second import updates the drafts that nobody has touched and leaves the rest alone.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  callboard import ../our-site --as jekyll --dry-run\n  callboard import ../our-site --as jekyll --catalog catalog\n\nSee docs/import.md for the formats."
+    after_help = "Examples:\n  callboard import ../our-site --as jekyll --dry-run\n  callboard import ../our-site --as jekyll --catalog catalog\n  callboard import links.txt --as list --as-of 2024-11-01\n\nSee docs/import.md for the formats."
 )]
 pub struct Arguments {
     /// The file or folder to read
