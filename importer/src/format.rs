@@ -6,10 +6,14 @@ use crate::hsds;
 use crate::hugo;
 use crate::ical;
 use crate::jekyll;
-use crate::source::Source;
+use crate::list;
+use crate::magazine;
+use crate::source::{File, Source};
 use crate::table::{self, map::Map};
 use crate::vocabulary::Vocabulary;
 use crate::zola;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// A format that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,17 +34,35 @@ pub enum Format {
     Jsonl,
     /// Open Referral's HSDS 3, CSV or JSON.
     Hsds,
+    /// A list of resources, pasted text or HTML.
+    List,
+    /// A magazine's front page, pasted text or HTML.
+    Magazine,
 }
 
 /// What a reader is told beside the source.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// What the catalogue knows.
     pub vocabulary: Vocabulary,
+    /// The day of the import, to which a list that says no year is near.
+    pub as_of: Date,
     /// The year of dates that name none.
     pub year: Option<i16>,
     /// What the columns of a table are.
     pub map: Map,
+}
+
+impl Options {
+    /// Of an import into a catalogue that knows nothing, on that day.
+    pub fn new(as_of: Date) -> Options {
+        Options {
+            vocabulary: Vocabulary::default(),
+            as_of,
+            year: None,
+            map: Map::default(),
+        }
+    }
 }
 
 impl Format {
@@ -54,6 +76,8 @@ impl Format {
         Format::Csv,
         Format::Jsonl,
         Format::Hsds,
+        Format::List,
+        Format::Magazine,
     ];
 
     /// Its name on the command line.
@@ -67,6 +91,8 @@ impl Format {
             Format::Csv => "csv",
             Format::Jsonl => "jsonl",
             Format::Hsds => "hsds",
+            Format::List => "list",
+            Format::Magazine => "magazine",
         }
     }
 
@@ -90,5 +116,61 @@ pub fn read(source: &Source, format: Format, options: &Options) -> Import {
         Format::Csv => table::csv(source, &options.map, &options.vocabulary),
         Format::Jsonl => table::json_lines(source, &options.map, &options.vocabulary),
         Format::Hsds => hsds::read(source, &options.vocabulary),
+        Format::List => one_file(source, |file| {
+            list::read(&file.bytes, &file.path, &for_list(source, options))
+        }),
+        Format::Magazine => one_file(source, |file| {
+            magazine::read(&file.bytes, &file.path, &for_magazine(source, options))
+        }),
     }
+}
+
+fn for_list(source: &Source, options: &Options) -> list::Options {
+    let vocabulary = &options.vocabulary;
+    let known = vocabulary.sources.get_key_value(&source.name);
+    list::Options {
+        today: options.as_of,
+        year: options.year,
+        source: known.map(|(id, _)| id.clone()),
+        collection: known.and_then(|(_, collection)| collection.clone()),
+        organizations: vocabulary.organizations.clone(),
+        sections: sections(vocabulary),
+    }
+}
+
+fn for_magazine(source: &Source, options: &Options) -> magazine::Options {
+    let vocabulary = &options.vocabulary;
+    let known = vocabulary.sources.get_key_value(&source.name);
+    magazine::Options {
+        source: known.map(|(id, _)| id.clone()),
+        collection: known.and_then(|(_, collection)| collection.clone()),
+        organizations: vocabulary.organizations.clone(),
+        sections: sections(vocabulary),
+        series: vocabulary.series.clone(),
+    }
+}
+
+fn sections(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
+    vocabulary
+        .facets
+        .get("section")
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// What is in the one file of a source. Lists and front pages are single pages; a folder of them would be
+/// several sources, whose drafts could not be told apart.
+fn one_file(source: &Source, read: impl Fn(&File) -> Import) -> Import {
+    if let [file] = source.files.as_slice() {
+        return read(file);
+    }
+    let mut import = Import::default();
+    let files = source.files.len();
+    import.ask(
+        &source.name,
+        0,
+        "nothing-found",
+        format!("this is a folder with {files} files; this format is read from one file at a time"),
+    );
+    import
 }

@@ -12,6 +12,8 @@
 //! | [`ical`], [`feed`] | what is in a calendar, in a feed? |
 //! | [`table`] | what is in a row of a table? |
 //! | [`hsds`] | which services and organizations does Open Referral data have? |
+//! | [`list`], [`magazine`] | what does a resource list offer, which articles does a front page show? |
+//! | [`dates`] | which day and time does a sentence announce? |
 //! | [`jekyll`], [`hugo`], [`zola`] with [`site`] | what is a page with front matter? |
 //! | [`tree`], [`body`], [`day`], [`language`], [`slug`] | what do YAML, TOML, JSON, HTML, dates and names say? |
 //! | [`vocabulary`] | what does the catalogue know already? |
@@ -27,6 +29,7 @@
 )]
 
 pub mod body;
+pub mod dates;
 pub mod day;
 pub mod draft;
 pub mod feed;
@@ -36,6 +39,10 @@ pub mod hugo;
 pub mod ical;
 pub mod jekyll;
 pub mod language;
+pub mod list;
+pub mod magazine;
+mod page;
+mod pattern;
 pub mod record_text;
 pub mod shape;
 pub mod site;

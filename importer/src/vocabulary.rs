@@ -18,6 +18,11 @@ pub struct Vocabulary {
     pub facets: BTreeMap<String, BTreeMap<String, String>>,
     /// The id of every name of an organization: its id, title and aliases, as [`fold`] makes them.
     pub organizations: BTreeMap<String, String>,
+    /// The id of every name of a series, likewise.
+    pub series: BTreeMap<String, String>,
+    /// The sources that `catalog.toml` describes, each with the id of the collection that stands for it,
+    /// where there is one.
+    pub sources: BTreeMap<String, Option<String>>,
     /// The id of every published record's title, as [`fold`] makes it.
     pub titles: BTreeMap<String, String>,
 }
@@ -30,6 +35,8 @@ impl Default for Vocabulary {
             languages: vec!["en".to_owned()],
             facets: BTreeMap::new(),
             organizations: BTreeMap::new(),
+            series: BTreeMap::new(),
+            sources: BTreeMap::new(),
             titles: BTreeMap::new(),
         }
     }

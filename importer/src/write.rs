@@ -324,7 +324,10 @@ fn refer(value: &mut Value, there: &BTreeMap<&str, &str>, own: &str) {
             let before = pairs.len();
             pairs.retain(|(_, inner)| *inner != nothing);
             if pairs.len() < before {
+                let named = pairs.iter().any(|(key, _)| key == "name");
                 match pairs.iter_mut().find(|(key, _)| key == "words") {
+                    // A person has a name without the organization too.
+                    _ if named => {}
                     Some((key, _)) => "name".clone_into(key),
                     None => *value = nothing,
                 }

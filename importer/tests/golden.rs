@@ -14,6 +14,7 @@ use callboard_importer::format::{self, Format, Options};
 use callboard_importer::table::map::Map;
 use callboard_importer::vocabulary::{Vocabulary, fold};
 use callboard_importer::{Question, source, write};
+use jiff::civil::date;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,8 @@ fn vocabulary() -> Vocabulary {
         )]
         .into(),
         organizations: names(&[("MACC NYC", "macc"), ("MACC", "macc")]),
+        series: names(&[("Left at Sea", "left-at-sea")]),
+        sources: [("source".to_owned(), None)].into(),
         titles: names(&[("Rent Strike", "what-a-rent-strike-is")]),
     }
 }
@@ -71,7 +74,7 @@ fn check(format: Format, case: &str) {
     let options = Options {
         vocabulary: vocabulary(),
         map: Map::parse(&map).unwrap(),
-        ..Options::default()
+        ..Options::new(date(2025, 4, 1))
     };
     let import = format::read(&source, format, &options);
     let catalog = Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -153,6 +156,20 @@ fn services_of_open_referral() {
 fn a_hugo_and_a_zola_site_in_two_languages() {
     check(Format::Hugo, "bilingual");
     check(Format::Zola, "bilingual");
+}
+
+#[test]
+fn lists_of_several_styles() {
+    check(Format::List, "tenants");
+    check(Format::List, "weekly");
+    check(Format::List, "questions");
+}
+
+#[test]
+fn front_pages_of_several_styles() {
+    for case in ["articles", "lines", "linked-data", "people"] {
+        check(Format::Magazine, case);
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use callboard_importer::vocabulary::{Vocabulary, fold};
 use callboard_model::Kind;
 use std::collections::BTreeMap;
 
-/// Names of facet values and of organizations, with what they mean.
+/// Names of facet values, organizations, series and sources, with what they mean.
 pub fn vocabulary(catalog: &Catalog) -> Vocabulary {
     let settings = &catalog.settings;
     let mut facets: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
@@ -29,34 +29,52 @@ pub fn vocabulary(catalog: &Catalog) -> Vocabulary {
             }
         }
     }
-    let mut organizations: BTreeMap<String, String> = BTreeMap::new();
-    let records = || {
-        catalog
-            .records
-            .values()
-            .filter(|record| record.kind == Kind::Organization && !record.draft)
-    };
-    for record in records() {
-        organizations
-            .entry(fold(&record.title.value))
-            .or_insert(record.id.clone());
-    }
-    for record in records() {
-        for name in record.aliases.iter().chain([&record.id]) {
-            organizations.entry(fold(name)).or_insert(record.id.clone());
-        }
-    }
     let mut titles: BTreeMap<String, String> = BTreeMap::new();
     for record in catalog.records.values().filter(|record| !record.draft) {
         titles
             .entry(fold(&record.title.value))
             .or_insert(record.id.clone());
     }
+    let is_collection = |id: &String| {
+        catalog
+            .records
+            .get(id)
+            .is_some_and(|record| record.kind == Kind::Collection && !record.draft)
+    };
+    let sources = settings
+        .sources
+        .iter()
+        .map(|(id, source)| (id.clone(), source.record.clone().filter(is_collection)))
+        .collect();
     Vocabulary {
         zone: settings.zone.clone(),
         languages: settings.languages.clone(),
         facets,
-        organizations,
+        organizations: names(catalog, Kind::Organization),
+        series: names(catalog, Kind::Series),
+        sources,
         titles,
     }
+}
+
+/// The id of every name of the published records of a kind: titles first, then aliases and ids.
+fn names(catalog: &Catalog, kind: Kind) -> BTreeMap<String, String> {
+    let records = || {
+        catalog
+            .records
+            .values()
+            .filter(|record| record.kind == kind && !record.draft)
+    };
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for record in records() {
+        names
+            .entry(fold(&record.title.value))
+            .or_insert(record.id.clone());
+    }
+    for record in records() {
+        for name in record.aliases.iter().chain([&record.id]) {
+            names.entry(fold(name)).or_insert(record.id.clone());
+        }
+    }
+    names
 }

@@ -7,19 +7,21 @@ use callboard_importer::write::{self, Outcome, Plan};
 use callboard_importer::{Question, source};
 use callboard_indexer::{catalog, report, vocabulary};
 use clap::Args;
+use jiff::Zoned;
+use jiff::civil::Date;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Makes drafts of records from a site, a calendar, a feed or a table.
+/// Makes drafts of records from a site, a calendar, a feed, a table, a list of resources or a front page.
 ///
 /// The drafts go to records/imported/NAME/ in the catalogue's folder, marked `draft: true`, so that none is
 /// published before an editor has seen it. What the import could not decide is listed, and stands in
 /// the drafts as notes. A second import updates the drafts that nobody has touched and leaves the rest alone.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  callboard import ../our-site --as jekyll --dry-run\n  callboard import ../our-site --as jekyll --catalog catalog\n\nSee docs/import.md for the formats."
+    after_help = "Examples:\n  callboard import ../our-site --as jekyll --dry-run\n  callboard import ../our-site --as jekyll --catalog catalog\n  callboard import links.txt --as list --as-of 2024-11-01\n\nSee docs/import.md for the formats."
 )]
 pub struct Arguments {
     /// The file or folder to read
@@ -36,6 +38,9 @@ pub struct Arguments {
     /// The year of dates that name none
     #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=2200))]
     year: Option<i16>,
+    /// The day to which the dates of a list are near, such as 2024-11-07; otherwise today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
     /// What the columns of a table are (see docs/import.md); for csv and jsonl
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
@@ -54,6 +59,11 @@ fn format_named(name: &str) -> Result<Format, String> {
     })
 }
 
+fn day(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "expected a day such as 2024-11-07".to_owned())
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
@@ -69,6 +79,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let options = Options {
         vocabulary: vocabulary.clone(),
+        as_of: match arguments.as_of {
+            Some(day) => day,
+            // The only clock of an import.
+            None => Zoned::now().date(),
+        },
         year: arguments.year,
         map: match &arguments.map {
             Some(path) => map(path)?,

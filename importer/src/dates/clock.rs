@@ -1,0 +1,328 @@
+//! The grammar of times of day: `5pm PT/ 8pm ET`, `6:30 – 7:45 ET`, `12noon`, `19:00`.
+
+use super::zone::{self, Zone};
+use super::{Reader, Times, Token};
+use jiff::civil::Time;
+
+/// An hour as said, before it is known whether it is in the morning.
+#[derive(Debug, Clone, Copy)]
+struct Hour {
+    hour: i8,
+    minute: i8,
+    half: Half,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Morning,
+    Afternoon,
+    /// `19:00`, `09:00`, noon: the hour says it.
+    Whole,
+    Unsaid,
+}
+
+/// Minutes of a day.
+const DAY: i32 = 24 * 60;
+
+impl Reader<'_> {
+    /// A time with its zone and the same moment in other zones. A number alone is no time: it needs
+    /// minutes, a half of the day, or a zone.
+    pub(super) fn times(&mut self) -> Option<Times> {
+        let mut start = self.hour()?;
+        let mut end = None;
+        let first_zone = self.attempt(Self::zone);
+        let mut zone = first_zone;
+        if let Some(last) = self.attempt(Self::end) {
+            end = Some(last);
+            zone = self.attempt(Self::zone).or(first_zone);
+        }
+        let mut others = Vec::new();
+        while let Some(other) = self.attempt(Self::other) {
+            others.push(other);
+        }
+        let said = start.half != Half::Unsaid
+            || end.is_some_and(|end| end.half != Half::Unsaid)
+            || zone.is_some()
+            || start.minute != 0;
+        if !said {
+            return None;
+        }
+        if start.half == Half::Unsaid
+            && let Some(last) = end
+        {
+            start.half = half_before(start, last);
+        }
+        let mut half_assumed = false;
+        if start.half == Half::Unsaid {
+            match half_by_zone(start, zone, &others) {
+                Some(half) => start.half = half,
+                None => {
+                    half_assumed = true;
+                    start.half = likely(start);
+                }
+            }
+        }
+        let begun = start.time()?;
+        let end = match end {
+            Some(mut last) => {
+                if last.half == Half::Unsaid {
+                    last.half = start.half;
+                    if last.time()? <= begun {
+                        last.half = Half::Afternoon;
+                    }
+                }
+                Some(last.time()?)
+            }
+            None => None,
+        };
+        let others = others
+            .into_iter()
+            .map(|(mut hour, there)| {
+                if hour.half == Half::Unsaid {
+                    hour.half = nearest_half(hour, there, begun, zone);
+                }
+                Some((hour.time()?, there))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        Some(Times {
+            start: begun,
+            end,
+            zone,
+            others,
+            half_assumed,
+        })
+    }
+
+    /// `5pm`, `5:30 p.m.`, `noon`, `12 noon`, `17:00`.
+    fn hour(&mut self) -> Option<Hour> {
+        if let Some(hour) = self.attempt(Self::named_hour) {
+            return Some(hour);
+        }
+        let Some(Token::Number(number, digits @ 1..=2)) = self.peek(0) else {
+            return None;
+        };
+        // `1,400`, `$5`, `2.5` and `30403` are no times.
+        if self.touches(0)
+            && matches!(
+                self.at.checked_sub(1).and_then(|at| self.tokens.get(at)),
+                Some(placed) if matches!(placed.token, Token::Mark('$' | '#' | '.' | ':' | '/' | '-' | '+'))
+                    && !self.follows_a_time()
+            )
+        {
+            return None;
+        }
+        self.at += 1;
+        let mut minute = 0;
+        let mut has_minutes = false;
+        if matches!(self.peek(0), Some(Token::Mark(':')))
+            && self.touches(0)
+            && let Some(Token::Number(said, 2)) = self.peek(1)
+        {
+            if said > 59 {
+                return None;
+            }
+            minute = i8::try_from(said).ok()?;
+            has_minutes = true;
+            self.at += 2;
+            // Seconds, as machines write them.
+            if matches!(self.peek(0), Some(Token::Mark(':')))
+                && self.touches(0)
+                && matches!(self.peek(1), Some(Token::Number(0..=59, 2)))
+            {
+                self.at += 2;
+            }
+        }
+        if let Some(hour) = self.attempt(|reader| {
+            (number == 12 && reader.word(&["noon"])).then_some(Hour {
+                hour: 12,
+                minute: 0,
+                half: Half::Whole,
+            })
+        }) {
+            return Some(hour);
+        }
+        let half = self.attempt(Self::half).unwrap_or(Half::Unsaid);
+        let hour = i8::try_from(number).ok()?;
+        let half = if half == Half::Unsaid
+            && has_minutes
+            && (hour > 12 || hour == 0 || digits == 2 && hour < 10)
+        {
+            Half::Whole
+        } else {
+            half
+        };
+        let fits = match half {
+            Half::Whole => (0..=23).contains(&hour),
+            _ => (1..=12).contains(&hour),
+        };
+        fits.then_some(Hour { hour, minute, half })
+    }
+
+    /// Whether the mark before this place stands behind a time, so that it joins two (`5pm/8pm`, `5-6pm`).
+    fn follows_a_time(&self) -> bool {
+        let mark = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let before = self.at.checked_sub(2).and_then(|at| self.tokens.get(at));
+        matches!(mark, Some(placed) if matches!(placed.token, Token::Mark('/' | '-' | '.')))
+            && match before.map(|placed| placed.token) {
+                Some(Token::Word(word)) => {
+                    super::day::is_half(word)
+                        || zone::named(word).is_some()
+                        || word == "noon"
+                        || word == "m"
+                }
+                Some(Token::Number(_, digits)) => {
+                    digits <= 2 && matches!(mark.map(|placed| placed.token), Some(Token::Mark('-')))
+                }
+                _ => false,
+            }
+    }
+
+    fn named_hour(&mut self) -> Option<Hour> {
+        let hour = if self.word(&["noon", "midday", "mediodía"]) {
+            12
+        } else if self.word(&["midnight", "medianoche"]) {
+            0
+        } else {
+            return None;
+        };
+        Some(Hour {
+            hour,
+            minute: 0,
+            half: Half::Whole,
+        })
+    }
+
+    fn half(&mut self) -> Option<Half> {
+        let Some(Token::Word(word)) = self.peek(0) else {
+            return None;
+        };
+        let half = match word.to_ascii_lowercase().as_str() {
+            "am" | "a" => Half::Morning,
+            "pm" | "p" => Half::Afternoon,
+            _ => return None,
+        };
+        self.at += 1;
+        if word.len() == 1 {
+            // `p.m.`, `p. m.`
+            if !self.mark(&['.']) || !self.word(&["m"]) {
+                return None;
+            }
+            self.mark(&['.']);
+        }
+        Some(half)
+    }
+
+    fn end(&mut self) -> Option<Hour> {
+        if !self.mark(&['-', '–', '—']) && !self.word(&["to", "until", "till", "a"]) {
+            return None;
+        }
+        self.hour()
+    }
+
+    fn zone(&mut self) -> Option<Zone> {
+        self.mark(&['(']);
+        let Some(Token::Word(word)) = self.peek(0) else {
+            return None;
+        };
+        let found = zone::named(word)?;
+        self.at += 1;
+        self.word(&["standard", "daylight"]);
+        self.word(&["time"]);
+        self.mark(&[')']);
+        Some(found)
+    }
+
+    /// The same moment elsewhere: `/ 8pm ET`, `(8pm ET)`, `, 8pm ET`. It needs a zone, or else it is another time.
+    fn other(&mut self) -> Option<(Hour, Option<Zone>)> {
+        if !self.mark(&['/', '(', '|', ',', ';', '•', '·']) && !self.word(&["or"]) {
+            return None;
+        }
+        let hour = self.hour()?;
+        if let Some(Token::Mark('-' | '–' | '—')) = self.peek(0) {
+            self.attempt(Self::end);
+        }
+        let zone = self.zone()?;
+        self.mark(&[')']);
+        Some((hour, Some(zone)))
+    }
+}
+
+impl Hour {
+    fn time(self) -> Option<Time> {
+        let hour = match self.half {
+            Half::Whole | Half::Unsaid => self.hour,
+            Half::Morning => self.hour % 12,
+            Half::Afternoon => self.hour % 12 + 12,
+        };
+        Time::new(hour, self.minute, 0, 0).ok()
+    }
+
+    fn minutes(self) -> Option<i32> {
+        let time = self.time()?;
+        Some(i32::from(time.hour()) * 60 + i32::from(time.minute()))
+    }
+}
+
+/// The half of a start whose end says one: the same, unless that put the start behind the end (`11-1pm`).
+fn half_before(start: Hour, end: Hour) -> Half {
+    if end.half == Half::Unsaid || end.half == Half::Whole && start.minute == 0 && end.hour > 12 {
+        return end.half;
+    }
+    let same = Hour {
+        half: end.half,
+        ..start
+    };
+    match (same.minutes(), end.minutes()) {
+        (Some(start), Some(end)) if start < end => same.half,
+        _ => Half::Morning,
+    }
+}
+
+/// The half for which one of the other times is the same moment.
+fn half_by_zone(start: Hour, zone: Option<Zone>, others: &[(Hour, Option<Zone>)]) -> Option<Half> {
+    let zone = zone?;
+    let fits = |half: Half| {
+        others.iter().any(|(other, there)| {
+            let (Some(there), true) = (there, other.half != Half::Unsaid) else {
+                return false;
+            };
+            match (Hour { half, ..start }.minutes(), other.minutes()) {
+                (Some(here), Some(said)) => {
+                    (here - zone.standard + there.standard - said).rem_euclid(DAY) == 0
+                }
+                _ => false,
+            }
+        })
+    };
+    [Half::Morning, Half::Afternoon]
+        .into_iter()
+        .find(|half| fits(*half))
+}
+
+/// The half in which another time is nearer to the moment of the first.
+fn nearest_half(hour: Hour, there: Option<Zone>, first: Time, here: Option<Zone>) -> Half {
+    let (Some(there), Some(here)) = (there, here) else {
+        return likely(hour);
+    };
+    let moment =
+        i32::from(first.hour()) * 60 + i32::from(first.minute()) - here.standard + there.standard;
+    let off = |half: Half| {
+        let said = Hour { half, ..hour }.minutes().unwrap_or(0);
+        let apart = (said - moment).rem_euclid(DAY);
+        apart.min(DAY - apart)
+    };
+    if off(Half::Morning) < off(Half::Afternoon) {
+        Half::Morning
+    } else {
+        Half::Afternoon
+    }
+}
+
+/// What an hour without `am` or `pm` most likely means in an announcement.
+fn likely(hour: Hour) -> Half {
+    if (8..=11).contains(&hour.hour) {
+        Half::Morning
+    } else {
+        Half::Afternoon
+    }
+}

@@ -1,0 +1,209 @@
+//! A resource list, pasted or saved: sections, items with dates in two time zones, links without an
+//! address, numbers to call and words to text.
+//!
+//! [`read`] takes its text or HTML and gives a draft for everything it offers, one for the list itself,
+//! and one for each organization it names as a host and the catalogue does not know. An item's own words
+//! are its draft's body, whole; what leads in, thanks and concludes is the body of the list's draft. So
+//! nothing of the source is lost.
+//!
+//! | module | answers |
+//! |---|---|
+//! | `outline` | which line is a heading, which an item? |
+//! | `sentence` | where does a sentence end? |
+//! | `kind` | what kind of thing do these words announce? |
+//! | `name` | who holds it? |
+//! | `title` | what is it called? |
+//! | `action` | what can a reader do? |
+//! | `offer` | what does an item offer? |
+//! | `body` | what are its words as CommonMark? |
+//! | `record` | what is the draft of it? |
+//!
+//! Not here: judging (topics, audiences and summaries are the editor's), and reaching for the network.
+
+mod action;
+mod body;
+mod kind;
+mod name;
+mod offer;
+mod outline;
+mod record;
+mod sentence;
+mod title;
+
+use crate::dates::year::{self, Basis};
+use crate::dates::{self};
+use crate::page::{self, encoding};
+use crate::{Import, Question};
+use jiff::civil::Date;
+use outline::Part;
+use std::collections::BTreeMap;
+
+/// What a list does not say of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The day of the import: of the years that fit a list, the nearest to it is taken.
+    pub today: Date,
+    /// The year of the list's dates, where an editor knows it.
+    pub year: Option<i16>,
+    /// The list's id in `[sources]` of `catalog.toml`, where it has one.
+    pub source: Option<String>,
+    /// The id of the record of the list; where there is none yet, a draft of one is made.
+    pub collection: Option<String>,
+    /// By name (of any spelling), the ids of the catalogue's organizations.
+    pub organizations: BTreeMap<String, String>,
+    /// By name, the ids of the catalogue's sections; others are given by their name.
+    pub sections: BTreeMap<String, String>,
+}
+
+impl Options {
+    /// Of a catalogue that knows nothing, on that day.
+    pub fn new(today: Date) -> Options {
+        Options {
+            today,
+            year: None,
+            source: None,
+            collection: None,
+            organizations: BTreeMap::new(),
+            sections: BTreeMap::new(),
+        }
+    }
+}
+
+/// Reads a list. `name` is its file's, for questions and ids. Any bytes can be read: what is no text is
+/// asked about, and an empty source gives no drafts.
+pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
+    let mut import = Import::default();
+    let mut ask = |line: usize, code: &'static str, text: String| {
+        import.questions.push(Question {
+            file: name.to_owned(),
+            line,
+            code,
+            text,
+        });
+    };
+    let (text, damaged) = encoding::decode(source);
+    if let Some(line) = damaged {
+        ask(
+            line,
+            "not-utf8",
+            "The text is not UTF-8. It was read as Windows-1252; are its accents and quotation marks right?"
+                .to_owned(),
+        );
+    }
+    let mut page = page::read(&text);
+    if page.deep {
+        ask(0, "too-deep", page::TOO_DEEP.to_owned());
+    }
+    let (lang, published) = (page.lang.take(), page.published);
+    let (title, blocks) = outline::outline(page);
+    if blocks.is_empty() {
+        ask(
+            0,
+            "nothing-found",
+            "There is no text in this source.".to_owned(),
+        );
+        return import;
+    }
+    let found: Vec<dates::Mention> = blocks
+        .iter()
+        .flat_map(|block| dates::mentions(&block.line.text))
+        .collect();
+    let anchor = year::anchor(found.iter(), published, options.year, options.today);
+    let unsaid = found
+        .iter()
+        .any(|mention| mention.day.is_some_and(|day| day.year.is_none()));
+    let about = anchor.about.year();
+    match anchor.basis {
+        Basis::Weekdays(fitting, of) if unsaid => ask(
+            0,
+            "year-inferred",
+            format!(
+                "The list names no year. {about} is the nearest in which its weekdays fit ({fitting} of {of}); --year says another."
+            ),
+        ),
+        Basis::Nearest if unsaid => ask(
+            0,
+            "year-inferred",
+            format!(
+                "The list names no year and no weekday that would tell one. {about} is the nearest; --year says another."
+            ),
+        ),
+        _ => {}
+    }
+    let mut names = name::Names::default();
+    for block in &blocks {
+        names.learn(&block.line.text);
+    }
+    let known: BTreeMap<String, String> = options
+        .organizations
+        .iter()
+        .map(|(spelling, id)| (name::fold(spelling), id.clone()))
+        .collect();
+    let sections: BTreeMap<String, String> = options
+        .sections
+        .iter()
+        .map(|(label, id)| (name::fold(label), id.clone()))
+        .collect();
+    let mut writer = record::Writer::new(
+        name,
+        options,
+        record::Facts {
+            anchor,
+            lang,
+            title,
+            known,
+            sections,
+        },
+        &names,
+    );
+    let mut before: Vec<String> = Vec::new();
+    for block in &blocks {
+        let mut offers = match block.part {
+            Part::Item => offer::offers(&block.line, &names, writer.known(), true),
+            Part::Paragraph => offer::offers(&block.line, &names, writer.known(), false),
+            Part::Heading | Part::Lead => Vec::new(),
+        };
+        // `The next call in their series`: those of the item before.
+        for offer in &mut offers {
+            if offer.cast.hosts.is_empty() && offer.cast.same_hosts {
+                offer.cast.hosts.clone_from(&before);
+            }
+        }
+        if let Some(first) = offers.first() {
+            before.clone_from(&first.cast.hosts);
+        }
+        if offers.is_empty() {
+            writer.own_text(block);
+        } else {
+            writer.item(block, offers);
+        }
+    }
+    import.drafts = writer.finish();
+    import
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, read};
+    use jiff::civil::date;
+
+    #[test]
+    fn any_bytes_can_be_read() {
+        let options = Options::new(date(2026, 1, 1));
+        let deep = "<div>".repeat(600);
+        for (source, code) in [
+            (&b""[..], "nothing-found"),
+            (b" \n\n", "nothing-found"),
+            (b"- \n-", "nothing-found"),
+            (b"- caf\xe9", "not-utf8"),
+            (deep.as_bytes(), "too-deep"),
+        ] {
+            let import = read(source, "list.txt", &options);
+            assert_eq!(
+                import.questions.first().map(|q| q.code),
+                Some(code),
+                "{source:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! What a sentence asks its reader to do: register, text a word to a number, call, follow a link.
+
+use crate::Value;
+use crate::page::Link;
+use crate::pattern::constant;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// An action as the front matter has it, with what is to be asked about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Action {
+    pub(super) does: &'static str,
+    pub(super) url: Option<String>,
+    pub(super) phone: Option<String>,
+    /// The number and the word to text to it.
+    pub(super) text: Option<(String, String)>,
+    pub(super) email: Option<String>,
+    pub(super) words: String,
+    pub(super) asks: Option<(&'static str, String)>,
+}
+
+static TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r#"(?i)\btext(?:ing)?\s+(?:the (?:word|keyword) )?(?:[“"'‘]([^”"'’]{1,40})[”"'’]|([A-Z0-9][A-Z0-9 ]{0,30}?))\s+to\s+((?:\+?1[- ]?)?\(?\d[\d\-. ()]{2,14}\d)"#,
+    )
+});
+static TEXT_WITH: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r#"(?i)\btext\s+(\d[\d-]{3,13}\d)\s+with\s+(?:the (?:word|keyword) )?[“"'‘]?([\p{L}\p{N}]{1,30})"#,
+    )
+});
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?:\+?1[-. ])?(?:\(\d{3}\) ?|\b\d{3}[-. ])(?:\d{3}[-. ]\d{4}|[A-Z0-9]{3,4}[-. ][A-Z0-9]{3,4}|[A-Z]{7})\b",
+    )
+});
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)(?:https?://|\bwww\.)[^\s<>“”]+|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:org|com|net|edu|gov|coop|info|ly|us|io|app|link|page|site|me|be|gl|co|ca|uk|mx|us|vote|fm|tv|news|online|events|support)(?:/[^\s<>“”]*)?",
+    )
+});
+static MAIL: LazyLock<Regex> = LazyLock::new(|| constant(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"));
+static MASKED_MAIL: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"\[email\s*protected\]|\[at\]|\(at\)"));
+static MASKED: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?:(?i)\b(?:rsvp|register|sign up|join|more)(?: (?:at|here|via)|:)) ([A-Z0-9]{2,}(?:/[A-Za-z0-9]+)+)",
+    )
+});
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)(?:\b(?:(?:you|we) can |please |to )?(?:(?:pre-?)?register|rsvp|sign up|sign on|sign|join|watch|listen|read|download|access|find|view|check out|get (?:it|them|tickets)|link|learn more|more info(?:rmation)?|details|tickets|available|regístrate|inscríbete|míralo)\b[^.;]{0,120}?\b(?:here|aquí|at this (?:link|new site|site)|this (?:episode|recording|video)[^.;)]{0,60})|\bhere$|\bhere\.$)",
+    )
+});
+
+const VERBS: &[(&str, &str)] = &[
+    ("rsvp", "rsvp"),
+    ("regist", "register"),
+    ("sign up", "register"),
+    ("inscr", "register"),
+    ("ticket", "register"),
+    ("sign on", "sign-on"),
+    ("petition", "sign-on"),
+    ("pledge", "sign-on"),
+    ("sign the", "sign-on"),
+    ("volunteer", "volunteer"),
+    ("recording", "watch"),
+    ("replay", "watch"),
+    ("watch", "watch"),
+    ("video", "watch"),
+    ("youtu", "watch"),
+    ("podcast", "listen"),
+    ("listen", "listen"),
+    ("episode", "listen"),
+    ("download", "download"),
+    ("zoom.us", "join"),
+    ("join", "join"),
+    ("read", "read"),
+];
+
+/// What words and the kind of a thing suggest to do with its address.
+pub(super) fn verb(words: &str, kind: &str) -> &'static str {
+    let words = words.to_lowercase();
+    let said = VERBS
+        .iter()
+        .find(|(word, _)| words.contains(word))
+        .map(|(_, does)| *does);
+    match (said, kind) {
+        (Some(does), _) => does,
+        (None, "event" | "training") => "join",
+        (None, "recording") => "watch",
+        (None, "podcast-episode") => "listen",
+        (None, "call-to-action") => "sign-on",
+        (None, "volunteer-call") => "volunteer",
+        (None, "guide" | "report" | "article" | "statement" | "newsletter") => "read",
+        (None, _) => "open",
+    }
+}
+
+/// The actions of a sentence, with the links that stand in it (ranges of the sentence).
+pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action> {
+    let mut out: Vec<Action> = Vec::new();
+    let clause = |at: usize, end: usize| clause(sentence, at, end);
+    let texts = TEXT
+        .captures_iter(sentence)
+        .filter_map(|found| Some((found.get(0)?, found.get(1).or(found.get(2))?, found.get(3)?)))
+        .chain(
+            TEXT_WITH
+                .captures_iter(sentence)
+                .filter_map(|found| Some((found.get(0)?, found.get(2)?, found.get(1)?))),
+        );
+    let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
+    for (whole, keyword, number) in texts {
+        taken.push(whole.range());
+        out.push(Action {
+            text: Some((
+                number.as_str().trim().to_owned(),
+                keyword.as_str().trim().to_owned(),
+            )),
+            ..Action::new("text", clause(whole.start(), whole.end()))
+        });
+    }
+    for found in PHONE.find_iter(sentence) {
+        let free = taken
+            .iter()
+            .all(|range| found.end() <= range.start || range.end <= found.start());
+        if free && is_phone(sentence, &found) {
+            taken.push(found.range());
+            out.push(Action {
+                phone: Some(found.as_str().trim().to_owned()),
+                ..Action::new("call", clause(found.start(), found.end()))
+            });
+        }
+    }
+    for found in MAIL.find_iter(sentence) {
+        taken.push(found.range());
+        out.push(Action {
+            email: Some(found.as_str().trim_end_matches('.').to_owned()),
+            ..Action::new("email", clause(found.start(), found.end()))
+        });
+    }
+    for link in links {
+        taken.push(link.range.clone());
+        let words = clause(link.range.start, link.range.end);
+        if let Some(mail) = link.url.strip_prefix("mailto:") {
+            let mail = mail.split('?').next().unwrap_or(mail);
+            if !out.iter().any(|have| have.email.as_deref() == Some(mail)) {
+                out.push(Action {
+                    email: Some(mail.to_owned()),
+                    ..Action::new("email", words)
+                });
+            }
+        } else if link.url.starts_with("tel:")
+            || link.url.starts_with("sms:")
+            || link.url.starts_with('#')
+        {
+            // The number stands in the words as well, and a place on the page is no address.
+        } else {
+            out.push(Action {
+                url: Some(link.url.clone()),
+                ..Action::new(verb(&words, kind), words)
+            });
+        }
+    }
+    for found in ADDRESS.find_iter(sentence) {
+        let address = trimmed(found.as_str());
+        let end = found.start() + address.len();
+        let within = taken
+            .iter()
+            .any(|range| range.start < end && found.start() < range.end);
+        let named = !address.contains("://")
+            && !address.contains('/')
+            && address.chars().any(char::is_uppercase);
+        if within || named {
+            continue;
+        }
+        taken.push(found.start()..end);
+        let words = clause(found.start(), end);
+        let url = if address.contains("://") {
+            address.to_owned()
+        } else {
+            format!("https://{address}")
+        };
+        out.push(Action {
+            url: Some(url),
+            ..Action::new(verb(&words, kind), words)
+        });
+    }
+    for found in MASKED.captures_iter(sentence) {
+        let (Some(whole), Some(token)) = (found.get(0), found.get(1)) else {
+            continue;
+        };
+        if taken
+            .iter()
+            .any(|range| range.start < token.end() && token.start() < range.end)
+        {
+            continue;
+        }
+        taken.push(whole.range());
+        let words = clause(whole.start(), whole.end());
+        out.push(Action {
+            asks: Some((
+                "address-masked",
+                format!(
+                    "“{}” is no address that a browser could open. What is the address?",
+                    token.as_str()
+                ),
+            )),
+            ..Action::new(verb(&words, kind), words)
+        });
+    }
+    if let Some(found) = MASKED_MAIL.find(sentence) {
+        let end = sentence
+            .get(..found.start())
+            .unwrap_or("")
+            .trim()
+            .to_owned();
+        out.push(Action {
+            asks: Some((
+                "email-masked",
+                "The e-mail address is masked in the source. What is it?".to_owned(),
+            )),
+            ..Action::new("email", end)
+        });
+    }
+    if out.is_empty()
+        && let Some(found) = BARE.find(sentence)
+    {
+        let words = found.as_str().trim_end_matches('.').trim().to_owned();
+        out.push(Action {
+            asks: Some((
+                "link-unknown",
+                format!("“{words}” has no address in the source. Where does it lead?"),
+            )),
+            ..Action::new(verb(&words, kind), words)
+        });
+    }
+    out
+}
+
+/// Whether what looks like a telephone number has the ten places of one of North America's (a letter being
+/// the digit of its key), none of whose two first groups begins with 0 or 1, and is not the middle of something longer.
+fn is_phone(sentence: &str, found: &regex::Match) -> bool {
+    let places: Vec<char> = found
+        .as_str()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    let national = match places.as_slice() {
+        ['1', national @ ..] if national.len() == 10 => national,
+        all => all,
+    };
+    let begins_well = |at: usize| {
+        national
+            .get(at)
+            .is_some_and(|place| !matches!(place, '0' | '1'))
+    };
+    let goes_on = |rest: &str| {
+        let mut chars = rest.chars();
+        matches!(chars.next(), Some('-' | '.')) && chars.next().is_some_and(char::is_alphanumeric)
+    };
+    let joined = sentence
+        .get(..found.start())
+        .is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '-'));
+    national.len() == 10
+        && begins_well(0)
+        && begins_well(3)
+        && !joined
+        && !goes_on(sentence.get(found.end()..).unwrap_or(""))
+}
+
+/// An address without the marks of the sentence behind it.
+fn trimmed(address: &str) -> &str {
+    let mut out = address;
+    loop {
+        let next =
+            out.trim_end_matches(['.', ',', ';', ':', '!', '?', '”', '"', '’', '\'', '*', '_']);
+        let next = if next.ends_with(')') && next.matches('(').count() < next.matches(')').count() {
+            next.strip_suffix(')').unwrap_or(next)
+        } else {
+            next.strip_suffix(']').unwrap_or(next)
+        };
+        if next.len() == out.len() {
+            return out;
+        }
+        out = next;
+    }
+}
+
+/// The words around an address: the sentence when it is short, else the part of it between commas and
+/// dashes.
+fn clause(sentence: &str, at: usize, end: usize) -> String {
+    const SHORT: usize = 14;
+    let whole = sentence.trim().trim_end_matches('.');
+    let whole = whole
+        .strip_prefix('(')
+        .map_or(whole, |inner| inner.trim_end_matches(['.', ')']));
+    if whole.split_whitespace().count() <= SHORT {
+        return whole.to_owned();
+    }
+    let before = sentence.get(..at).unwrap_or("");
+    let behind = sentence.get(end..).unwrap_or("");
+    let start = before.rfind([',', ';', '(', ':', '“']).map_or(0, |found| {
+        found
+            + before
+                .get(found..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(1, char::len_utf8)
+    });
+    let stop = behind.find([',', ';', ')']).unwrap_or(0);
+    let stop = if behind.get(..stop).unwrap_or("").split_whitespace().count() > 6 {
+        0
+    } else {
+        stop
+    };
+    sentence
+        .get(start..end + stop)
+        .unwrap_or(whole)
+        .trim()
+        .trim_end_matches('.')
+        .to_owned()
+}
+
+impl Action {
+    fn new(does: &'static str, words: String) -> Action {
+        Action {
+            does,
+            url: None,
+            phone: None,
+            text: None,
+            email: None,
+            words,
+            asks: None,
+        }
+    }
+
+    /// As front matter.
+    pub(super) fn value(&self) -> Value {
+        let mut keys = vec![("do", self.does.to_owned())];
+        keys.extend(self.url.clone().map(|url| ("url", url)));
+        keys.extend(self.phone.clone().map(|phone| ("phone", phone)));
+        if let Some((number, keyword)) = &self.text {
+            keys.push(("text_to", number.clone()));
+            keys.push(("keyword", keyword.clone()));
+        }
+        keys.extend(self.email.clone().map(|email| ("email", email)));
+        keys.push(("words", self.words.clone()));
+        Value::Map(
+            keys.into_iter()
+                .map(|(key, value)| (key.to_owned(), Value::Text(value)))
+                .collect(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::actions;
+
+    #[track_caller]
+    fn check(sentence: &str, expected: &[&str]) {
+        let found: Vec<String> = actions(sentence, &[], "event")
+            .into_iter()
+            .map(|action| {
+                let mut out = vec![action.does.to_owned()];
+                out.extend(action.url);
+                out.extend(action.phone);
+                out.extend(action.text.map(|(number, word)| format!("{word}>{number}")));
+                out.extend(action.email);
+                out.push(format!("({})", action.words));
+                out.extend(action.asks.map(|(code, _)| code.to_owned()));
+                out.join(" ")
+            })
+            .collect();
+        assert_eq!(found, expected, "{sentence}");
+    }
+
+    #[test]
+    fn what_to_do() {
+        check(
+            "To get the link, text “GO NOW” to 30403.",
+            &["text GO NOW>30403 (To get the link, text “GO NOW” to 30403)"],
+        );
+        check(
+            "Text GO to 555-0100",
+            &["text GO>555-0100 (Text GO to 555-0100)"],
+        );
+        check(
+            "Help line – 1-844-ABCD-NOW: a line",
+            &["call 1-844-ABCD-NOW (Help line – 1-844-ABCD-NOW: a line)"],
+        );
+        check(
+            "Call (212) 555-0123 now",
+            &["call (212) 555-0123 (Call (212) 555-0123 now)"],
+        );
+        check(
+            "You can register here.",
+            &["register (You can register here) link-unknown"],
+        );
+        check(
+            "Register at bit.ly/example.",
+            &["register https://bit.ly/example (Register at bit.ly/example)"],
+        );
+        check(
+            "See https://example.org/a_(b).",
+            &["join https://example.org/a_(b) (See https://example.org/a_(b))"],
+        );
+        check(
+            "RSVP at EXAMPLE/NOV7",
+            &["rsvp (RSVP at EXAMPLE/NOV7) address-masked"],
+        );
+        check(
+            "You can email [email protected]",
+            &["email (You can email) email-masked"],
+        );
+        check(
+            "Write to info@example.org.",
+            &["email info@example.org (Write to info@example.org)"],
+        );
+        for no_number in [
+            "Rent line (555-0100-RENT) is gone",
+            "Invoice 212-555-0123-4567",
+            "Case 12-212-555-0123",
+            "Order 155-555-0123",
+        ] {
+            check(no_number, &[]);
+        }
+        check("The.Example.Institute meets", &[]);
+        check("Nobody is here to help", &[]);
+    }
+}

@@ -1,0 +1,75 @@
+//! A magazine's front page, pasted or saved: articles with their authors, series and credits.
+//!
+//! [`read`] takes its text or HTML (`<article>` elements, or JSON-LD of schema.org) and gives a draft for
+//! each article, each series and each organization that is named. An article that is listed twice is one
+//! draft with a question. Its excerpt is the draft's body, as the page has it.
+//!
+//! | module | answers |
+//! |---|---|
+//! | `card` | what does the page show of each article? |
+//! | `byline` | who wrote it, for whom, and where was it first? |
+//! | `record` | what is the draft of it? |
+//!
+//! Not here: the articles themselves, which no front page has.
+
+mod byline;
+mod card;
+mod record;
+
+use crate::page::{TOO_DEEP, encoding};
+use crate::{Import, Question};
+use std::collections::BTreeMap;
+
+/// What a front page does not say of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The page's id in `[sources]` of `catalog.toml`, where it has one.
+    pub source: Option<String>,
+    /// The id of the record of the page, for `collections`.
+    pub collection: Option<String>,
+    /// By name (of any spelling), the ids of the catalogue's organizations.
+    pub organizations: BTreeMap<String, String>,
+    /// By name, the ids of the catalogue's sections.
+    pub sections: BTreeMap<String, String>,
+    /// By name, the ids of the catalogue's series.
+    pub series: BTreeMap<String, String>,
+}
+
+/// Reads a front page. `name` is its file's, for questions. Any bytes can be read.
+pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
+    let (text, damaged) = encoding::decode(source);
+    let mut questions = Vec::new();
+    let mut ask = |line: usize, code: &'static str, text: &str| {
+        questions.push(Question {
+            file: name.to_owned(),
+            line,
+            code,
+            text: text.to_owned(),
+        });
+    };
+    if let Some(line) = damaged {
+        ask(
+            line,
+            "not-utf8",
+            "The text is not UTF-8. It was read as Windows-1252; are its accents and quotation marks right?",
+        );
+    }
+    let front = card::front(&text);
+    if front.deep {
+        ask(0, "too-deep", TOO_DEEP);
+    }
+    if front.cards.is_empty() {
+        ask(0, "nothing-found", "No article was found in this source.");
+    }
+    for (line, text) in front.loose {
+        ask(
+            line,
+            "left-out",
+            &format!("“{text}” belongs to no article that was found. What is it?"),
+        );
+    }
+    Import {
+        drafts: record::drafts(front.cards, name, options),
+        questions,
+    }
+}

@@ -1,0 +1,203 @@
+//! A pasted text or a saved HTML page as lines with links, which is all that lists and front pages are
+//! made of.
+//!
+//! The first step of the readers of lists and of front pages. It undoes what pasting does: wrapped
+//! lines, bullets of all sorts, a bullet glued to the end of the line before it. Not here: what a line
+//! means.
+
+pub(crate) mod encoding;
+pub(crate) mod html;
+mod nesting;
+mod text;
+
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A source as lines.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// The source's own title, where it marks one.
+    pub(crate) title: Option<String>,
+    /// Its language tag, where it says one.
+    pub(crate) lang: Option<String>,
+    /// The day it says it was published or last updated.
+    pub(crate) published: Option<Date>,
+    /// Whether its elements nest so deep that some were read as text.
+    pub(crate) deep: bool,
+    /// In its order; none is empty.
+    pub(crate) lines: Vec<Line>,
+}
+
+/// A heading, an item or a paragraph.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Counted from 1; 0 for HTML, whose parser keeps no lines.
+    pub(crate) number: usize,
+    pub(crate) role: Role,
+    pub(crate) text: String,
+    /// In the order of their places.
+    pub(crate) links: Vec<Link>,
+    /// Whether an empty line stands before it.
+    pub(crate) apart: bool,
+    /// Whether it was split from the end of the line before it, to which it was glued.
+    pub(crate) glued: bool,
+}
+
+/// How a line is marked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// With its level, 1 being the outermost.
+    Heading(u8),
+    /// With a bullet or a number.
+    Item,
+    #[default]
+    Plain,
+}
+
+/// Words of a line that lead somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// Bytes of the line's text.
+    pub(crate) range: Range<usize>,
+    /// As the source writes it.
+    pub(crate) url: String,
+}
+
+/// What is asked of a page whose elements nest too deep.
+pub(crate) const TOO_DEEP: &str =
+    "Elements nest so deep that the innermost were read as plain text. Is the page whole?";
+
+/// Reads bytes as text or HTML, whichever they look like.
+pub(crate) fn read(text: &str) -> Page {
+    let mut page = if html::is_html(text) {
+        html::read(text)
+    } else {
+        text::read(text)
+    };
+    page.lines = page
+        .lines
+        .into_iter()
+        .flat_map(unglue)
+        .flat_map(shorten)
+        .collect();
+    page
+}
+
+/// Splits a line where an item begins directly behind the end of another: `example.org.- Next item`.
+fn unglue(line: Line) -> Vec<Line> {
+    let mut cuts = Vec::new();
+    for (at, _) in line.text.match_indices("- ") {
+        let (before, behind) = (
+            line.text.get(..at).unwrap_or(""),
+            line.text.get(at + 2..).unwrap_or(""),
+        );
+        let begins = behind
+            .trim_start_matches(['“', '"', '(', '['])
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let last_word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+        let ends = before.ends_with(['.', '!', '?', ')', '”'])
+            || last_word.contains("://")
+            || last_word.starts_with("www.");
+        if begins && ends {
+            cuts.push(at);
+        }
+    }
+    let cuts = cuts.into_iter().map(|at| (at, 2)).collect();
+    let mut parts = split(line, cuts);
+    for part in parts.iter_mut().skip(1) {
+        part.role = Role::Item;
+        part.glued = true;
+    }
+    parts.retain(|part| !part.text.is_empty());
+    parts
+}
+
+/// Most bytes of a line. The readers of items compare what stands in a line with one another; no item that
+/// somebody wrote by hand is as long.
+const LONGEST: usize = 16 << 10;
+
+/// Splits a line that is longer than any item between words.
+fn shorten(line: Line) -> Vec<Line> {
+    let mut cuts = Vec::new();
+    let mut start = 0;
+    while line.text.len() - start > LONGEST {
+        let mut end = start + LONGEST;
+        while !line.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let space = line.text.get(start..end).and_then(|part| part.rfind(' '));
+        let (at, skip) = match space {
+            Some(space) if space > 0 => (start + space, 1),
+            _ => (end, 0),
+        };
+        cuts.push((at, skip));
+        start = at + skip;
+    }
+    let mut parts = split(line, cuts);
+    parts.retain(|part| !part.text.is_empty());
+    parts
+}
+
+/// A line in parts. Each cut is the place of a mark and its length; the mark is dropped.
+fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
+    if cuts.is_empty() {
+        return vec![line];
+    }
+    let mut out: Vec<Line> = Vec::new();
+    let mut links = line.links.iter().peekable();
+    let mut from = 0;
+    for (end, skip) in cuts.into_iter().chain([(line.text.len(), 0)]) {
+        let part = line.text.get(from..end).unwrap_or("");
+        let lead = from + part.len() - part.trim_start().len();
+        let text = part.trim().to_owned();
+        let mut own = Vec::new();
+        while let Some(link) = links.next_if(|link| link.range.start < end) {
+            let start = link.range.start.saturating_sub(lead);
+            let stop = link.range.end.min(end).saturating_sub(lead).min(text.len());
+            if start < stop {
+                own.push(Link {
+                    range: start..stop,
+                    url: link.url.clone(),
+                });
+            }
+        }
+        out.push(Line {
+            number: line.number,
+            role: line.role,
+            text,
+            links: own,
+            apart: out.is_empty() && line.apart,
+            glued: false,
+        });
+        from = end + skip;
+    }
+    out
+}
+
+/// The day that a line gives for the whole source: `Updated Nov. 5, 2024`, or nothing but a date with its year.
+fn publication(line: &str) -> Option<Date> {
+    if line.chars().count() > 80 {
+        return None;
+    }
+    let mention = crate::dates::mentions(line).into_iter().next()?;
+    let day = mention.day.filter(|day| !day.either_order)?;
+    let date = Date::new(day.year?, day.month, day.day).ok()?;
+    let lower = line.to_lowercase();
+    let says = [
+        "published",
+        "posted",
+        "updated",
+        "last updated",
+        "last update",
+        "date:",
+        "publicado",
+        "actualizado",
+    ]
+    .iter()
+    .any(|word| lower.trim_start_matches(['*', '_', '(']).starts_with(word));
+    let alone = line.len() <= mention.range.len() + 2;
+    (says || alone).then_some(date)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,281 @@
+//! HTML as lines: headings, list items and paragraphs, with the links in them.
+
+use super::{Line, Link, Page, Role, nesting};
+use ego_tree::iter::Edge;
+use jiff::civil::Date;
+use scraper::{ElementRef, Html, Node};
+
+/// Elements whose text is not what readers see, or not the page's own.
+const LEFT_OUT: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "head", "nav", "form", "button", "select",
+    "iframe", "object", "textarea",
+];
+
+/// Left out where they frame a page, not where they belong to an article.
+const FRAME: &[&str] = &["header", "footer", "aside"];
+
+/// Elements that begin a line of their own.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "pre",
+    "hr",
+    "details",
+    "summary",
+    "address",
+    "header",
+    "footer",
+    "aside",
+    "body",
+    "center",
+];
+
+/// Whether a source is HTML: it says so at its beginning, or has elements that only HTML has.
+pub(crate) fn is_html(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(4000).collect();
+    let head = head.to_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return true;
+    }
+    head.starts_with('<')
+        && [
+            "<p", "<li", "<ul", "<div", "<body", "<article", "<h1", "<h2", "<meta", "<main",
+            "<section",
+        ]
+        .iter()
+        .any(|tag| head.contains(tag))
+}
+
+/// The tree of a source, and whether some of its elements nest so deep that they were read as text.
+pub(crate) fn document(text: &str) -> (Html, bool) {
+    let (text, deep) = nesting::bounded(text);
+    (Html::parse_document(&text), deep)
+}
+
+pub(super) fn read(text: &str) -> Page {
+    let (document, deep) = document(text);
+    let root = document.root_element();
+    let mut page = Page {
+        lang: root.attr("lang").map(str::to_owned),
+        deep,
+        ..Page::default()
+    };
+    page.published = published(&document);
+    let content = content(root);
+    page.lines = lines(content);
+    let first = page
+        .lines
+        .iter()
+        .position(|line| line.role == Role::Heading(1));
+    page.title = match first {
+        Some(at) => Some(page.lines.remove(at).text),
+        None => elements(root)
+            .find(|element| element.value().name() == "title")
+            .map(|title| one_line(&title.text().collect::<String>()))
+            .filter(|title| !title.is_empty()),
+    };
+    page
+}
+
+/// All elements below and including one, in document order.
+pub(crate) fn elements(root: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    root.descendants().filter_map(ElementRef::wrap)
+}
+
+/// The part of a page that is its own: `main`, else the only `article`, else all of it.
+fn content(root: ElementRef<'_>) -> ElementRef<'_> {
+    let named = |name: &str| {
+        elements(root)
+            .filter(|element| element.value().name() == name)
+            .collect::<Vec<_>>()
+    };
+    if let [main] = named("main").as_slice() {
+        return *main;
+    }
+    if let [article] = named("article").as_slice() {
+        return *article;
+    }
+    root
+}
+
+/// The day on which a page says it was published or, where it says that too, changed.
+fn published(document: &Html) -> Option<Date> {
+    let day = |text: &str| text.trim().get(..10)?.parse::<Date>().ok();
+    let mut found = None;
+    for element in elements(document.root_element()) {
+        let value = match element.value().name() {
+            "meta" => {
+                let name = element.attr("property").or_else(|| element.attr("name"));
+                let rank = match name {
+                    Some("article:modified_time") => 3,
+                    Some("article:published_time") => 2,
+                    Some("date" | "dc.date" | "DC.date" | "dcterms.date") => 1,
+                    _ => continue,
+                };
+                element.attr("content").and_then(day).map(|day| (rank, day))
+            }
+            "time" => element.attr("datetime").and_then(day).map(|day| (0, day)),
+            _ => None,
+        };
+        if let Some(value) = value
+            && found.is_none_or(|(rank, _)| value.0 > rank)
+        {
+            found = Some(value);
+        }
+    }
+    found.map(|(_, day)| day)
+}
+
+/// Gathers the text of one line.
+#[derive(Default)]
+struct Writer {
+    lines: Vec<Line>,
+    text: String,
+    links: Vec<Link>,
+    role: Role,
+    /// Where the link that is open began.
+    open: Option<(usize, String)>,
+}
+
+impl Writer {
+    fn words(&mut self, text: &str) {
+        for c in text.chars() {
+            if c.is_whitespace() {
+                if !self.text.is_empty() && !self.text.ends_with(' ') {
+                    self.text.push(' ');
+                }
+            } else {
+                self.text.push(c);
+            }
+        }
+    }
+
+    fn close_link(&mut self) {
+        if let Some((start, url)) = self.open.take() {
+            let end = self.text.trim_end().len();
+            if start < end {
+                self.links.push(Link {
+                    range: start..end,
+                    url,
+                });
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        let open = self.open.as_ref().map(|(_, url)| url.clone());
+        self.close_link();
+        let text = self.text.trim_end().to_owned();
+        self.text.clear();
+        let links = std::mem::take(&mut self.links);
+        if !text.is_empty() {
+            self.lines.push(Line {
+                role: self.role,
+                text,
+                links,
+                ..Line::default()
+            });
+            // What follows in the same item is a paragraph of it, but no new one.
+            if self.role == Role::Item {
+                self.role = Role::Plain;
+            }
+        }
+        self.open = open.map(|url| (0, url));
+    }
+}
+
+/// The lines of an element. The tree is walked without recursion: pages may nest as deep as they like.
+pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
+    let mut out = Writer::default();
+    let mut hidden = 0_usize;
+    let mut roles: Vec<Role> = Vec::new();
+    let mut articles = 0_usize;
+    for edge in root.traverse() {
+        let (node, opens) = match edge {
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
+        };
+        match node.value() {
+            Node::Text(text) if opens && hidden == 0 => out.words(text),
+            Node::Element(element) => {
+                let name = element.name();
+                let left_out = LEFT_OUT.contains(&name)
+                    || FRAME.contains(&name) && articles == 0 && node.id() != root.id();
+                if left_out {
+                    out.end_line();
+                    hidden = if opens {
+                        hidden + 1
+                    } else {
+                        hidden.saturating_sub(1)
+                    };
+                    continue;
+                }
+                if matches!(name, "article" | "main") {
+                    articles = if opens {
+                        articles + 1
+                    } else {
+                        articles.saturating_sub(1)
+                    };
+                }
+                let role = match name {
+                    "li" | "dt" => Some(Role::Item),
+                    "h1" => Some(Role::Heading(1)),
+                    "h2" => Some(Role::Heading(2)),
+                    "h3" => Some(Role::Heading(3)),
+                    "h4" => Some(Role::Heading(4)),
+                    "h5" | "h6" => Some(Role::Heading(5)),
+                    _ => None,
+                };
+                if let Some(role) = role {
+                    out.end_line();
+                    if opens {
+                        roles.push(out.role);
+                        out.role = role;
+                    } else {
+                        let before = roles.pop().unwrap_or_default();
+                        // An item within an item has used up the bullet of the outer one.
+                        out.role = if before == Role::Item {
+                            Role::Plain
+                        } else {
+                            before
+                        };
+                    }
+                } else if BLOCKS.contains(&name) || name == "br" && opens {
+                    if !(name == "br" && out.role != Role::Plain) {
+                        out.end_line();
+                    } else {
+                        out.words(" ");
+                    }
+                } else if name == "a" && hidden == 0 {
+                    out.close_link();
+                    if opens && let Some(url) = element.attr("href") {
+                        out.open = Some((out.text.len(), url.trim().to_owned()));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    out.end_line();
+    out.lines
+}
+
+/// A text with single spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

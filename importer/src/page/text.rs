@@ -1,0 +1,161 @@
+//! Plain text, or Markdown, as lines.
+
+use super::{Line, Link, Page, Role, publication};
+use std::sync::LazyLock;
+
+/// Marks that begin an item, before a space.
+const BULLETS: [char; 11] = ['-', '*', '•', '–', '—', '·', '▪', '◦', '●', '‣', '+'];
+
+static MARKDOWN_LINK: LazyLock<regex::Regex> = LazyLock::new(|| {
+    crate::pattern::constant(
+        r"\[([^\[\]]+)\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)?)>?(?:\s+[^()]*)?\)",
+    )
+});
+
+/// How many of the first lines may say when the text was published.
+const HEAD: usize = 12;
+
+pub(super) fn read(text: &str) -> Page {
+    let mut page = Page::default();
+    let mut apart = false;
+    let mut indented = false;
+    for (index, raw) in text.lines().enumerate() {
+        let line = raw.trim();
+        if line.is_empty() {
+            apart = true;
+            continue;
+        }
+        if !apart
+            && line.chars().count() >= 3
+            && line.chars().all(|c| c == '=' || c == '-')
+            && let Some(before) = page.lines.last_mut()
+            && before.role == Role::Plain
+        {
+            before.role = Role::Heading(if line.starts_with('=') { 1 } else { 2 });
+            apart = true;
+            continue;
+        }
+        if line.len() >= 3
+            && line
+                .chars()
+                .all(|c| matches!(c, '-' | '=' | '*' | '_' | '~'))
+        {
+            apart = true;
+            continue;
+        }
+        let (role, rest) = role(line);
+        // A bullet alone, a rule.
+        if rest.is_empty() {
+            apart = true;
+            continue;
+        }
+        let deep = raw.starts_with("  ") || raw.starts_with('\t');
+        let small = rest.starts_with(char::is_lowercase) && !starts_with_address(rest);
+        let goes_on = role == Role::Plain
+            && !apart
+            && page.lines.last().is_some_and(|before| {
+                !matches!(before.role, Role::Heading(_))
+                    && (small || deep && before.role == Role::Item && !indented)
+            });
+        if goes_on {
+            if let Some(before) = page.lines.last_mut() {
+                before.text.push(' ');
+                before.text.push_str(rest);
+            }
+        } else {
+            indented = deep && role == Role::Plain;
+            page.lines.push(Line {
+                number: index + 1,
+                role,
+                text: rest.to_owned(),
+                apart,
+                ..Line::default()
+            });
+        }
+        apart = false;
+    }
+    for line in &mut page.lines {
+        follow_links(line);
+    }
+    let dated = page
+        .lines
+        .iter()
+        .take(HEAD)
+        .enumerate()
+        .find_map(|(at, line)| Some((at, publication(&line.text)?)));
+    if let Some((at, date)) = dated {
+        page.published = Some(date);
+        // What it says stands in the front matter, but a paragraph stays.
+        if page
+            .lines
+            .get(at)
+            .is_some_and(|line| line.role != Role::Item)
+            && at > 0
+        {
+            page.lines.remove(at);
+        }
+    }
+    page
+}
+
+/// What a line is marked as, and the rest of it.
+fn role(line: &str) -> (Role, &str) {
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    if (1..=6).contains(&hashes)
+        && let Some(rest) = line.get(hashes..).filter(|rest| rest.starts_with(' '))
+    {
+        let level = u8::try_from(hashes).unwrap_or(6);
+        return (
+            Role::Heading(level),
+            rest.trim().trim_end_matches('#').trim(),
+        );
+    }
+    let mut chars = line.chars();
+    if let Some(first) = chars.next()
+        && BULLETS.contains(&first)
+    {
+        let rest = chars.as_str();
+        if rest.is_empty() || rest.starts_with(char::is_whitespace) || first == '•' {
+            return (Role::Item, rest.trim_start());
+        }
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=3).contains(&digits)
+        && let Some(rest) = line.get(digits..)
+        && let Some(rest) = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "))
+    {
+        return (Role::Item, rest.trim_start());
+    }
+    (Role::Plain, line)
+}
+
+fn starts_with_address(text: &str) -> bool {
+    text.split_whitespace()
+        .next()
+        .is_some_and(|word| word.contains('.') && !word.ends_with('.') || word.contains("://"))
+}
+
+/// Markdown's links become their words; the addresses go beside them.
+fn follow_links(line: &mut Line) {
+    if !line.text.contains("](") {
+        return;
+    }
+    let mut text = String::with_capacity(line.text.len());
+    let mut done = 0;
+    for found in MARKDOWN_LINK.captures_iter(&line.text) {
+        let (Some(whole), Some(words), Some(url)) = (found.get(0), found.get(1), found.get(2))
+        else {
+            continue;
+        };
+        text.push_str(line.text.get(done..whole.start()).unwrap_or(""));
+        let start = text.len();
+        text.push_str(words.as_str());
+        line.links.push(Link {
+            range: start..text.len(),
+            url: url.as_str().to_owned(),
+        });
+        done = whole.end();
+    }
+    text.push_str(line.text.get(done..).unwrap_or(""));
+    line.text = text;
+}
