@@ -77,8 +77,8 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
     let (mut found, excluded, exact, begun) = (found?, excluded?, exact?, begun?);
 
     let mut sums = vec![Sum::default(); documents];
-    // Where all words say little, they say what is sought (`The Who`).
-    let all_stop = found.iter().flatten().all(|matches| matches.stop);
+    // Where all words say little, they say what is sought (`The Who`). Literal scores are BM25F and nothing else.
+    let all_stop = literal || found.iter().flatten().all(|matches| matches.stop);
     let idf = |matches: &Matches| {
         let idf = bm25::idf(pack.documents, matches.df);
         if matches.stop && !all_stop {
