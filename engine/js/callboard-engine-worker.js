@@ -100,9 +100,10 @@ async function start() {
 }
 
 class Session {
-  /** Parts on their way, and files that a host sent whole though a range was asked for. */
+  /** Parts on their way, files that a host sent whole though a range was asked for, and what it was last asked for. */
   fetching = new Map();
   whole = new Map();
+  asking = new Map();
   ranges = true;
 
   /** Opens the pack at `url`, a folder (with or without its last slash) or its manifest. */
@@ -159,17 +160,23 @@ class Session {
   async bytes(file, range, cache) {
     const url = new URL(file, this.base);
     if (!range) return new Uint8Array(await (await get(url, cache)).arrayBuffer());
+    // Until a host has sent a range, nobody knows whether the next answer is the whole file.
+    if (!this.sends) await this.asking.get(file)?.catch(() => {});
     let whole = this.whole.get(file);
     if (!whole && this.ranges) {
       let response;
       try {
-        response = await get(url, cache, range);
+        this.asking.set(file, get(url, cache, range));
+        response = await this.asking.get(file);
       } catch (error) {
         if (error.code !== 'network') throw error;
         // A host of another origin may refuse to be asked for ranges; if the network is gone, the next line says so.
         this.ranges = false;
       }
-      if (response?.status === 206) return new Uint8Array(await response.arrayBuffer());
+      if (response?.status === 206) {
+        this.sends = true;
+        return new Uint8Array(await response.arrayBuffer());
+      }
       whole = response?.arrayBuffer();
     }
     whole ??= get(url, cache).then((response) => response.arrayBuffer());
