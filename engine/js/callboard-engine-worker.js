@@ -161,7 +161,7 @@ class Session {
     const url = new URL(file, this.base);
     if (!range) return new Uint8Array(await (await get(url, cache)).arrayBuffer());
     // Until a host has sent a range, nobody knows whether the next answer is the whole file.
-    if (!this.sends) await this.asking.get(file)?.catch(() => {});
+    if (!this.sends && this.asking.has(file)) await this.asking.get(file).catch(() => {});
     let whole = this.whole.get(file);
     if (!whole && this.ranges) {
       let response;
