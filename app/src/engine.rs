@@ -115,6 +115,8 @@ fn options(request: &Request) -> JsValue {
     );
     set(&options, "lang", &request.lang.into());
     set(&options, "explain", &request.explain.into());
+    // The page shows counts beside its hits, and both change at once.
+    set(&options, "hitsFirst", &JsValue::FALSE);
     options.into()
 }
 

@@ -64,6 +64,11 @@ export interface SearchOptions {
   lang?: string;
   /** Adds `why` to every hit. */
   explain?: boolean;
+  /**
+   * Default true: hits do not wait for what counting facets takes, see `exact` of the answer. With false they do, and
+   * every answer has its counts.
+   */
+  hitsFirst?: boolean;
   signal?: AbortSignal;
 }
 
