@@ -22,9 +22,7 @@ pub enum Error {
 pub enum Part {
     /// The first bytes.
     Start,
-    /// The first file, whose name is its content's hash.
-    Name,
-    /// What the first file begins with.
+    /// What a pack begins with.
     Root,
     /// A chunk, as the root describes it.
     Chunk,
@@ -72,9 +70,8 @@ impl Error {
                 out.push_str("the pack is damaged: expected ");
                 out.push_str(match part {
                     Part::Start => "the start of a pack",
-                    Part::Name => "a first file whose content matches its name",
                     Part::Root => "the root of a pack",
-                    Part::Chunk => "a chunk whose content matches its name",
+                    Part::Chunk => "a whole chunk",
                     Part::Dictionary => "a dictionary",
                     Part::Postings => "postings",
                     Part::Titles => "titles",
