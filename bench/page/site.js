@@ -13,9 +13,10 @@ const COMMON = { bundle: true, minify: true, format: 'esm', target: 'es2022', pl
 
 /**
  * Writes `index.html` into `site`. `folder` holds the engine's `page.js`, and its `library.js` where the engine is taken
- * from npm; `external` are addresses that the browser resolves.
+ * from npm; `external` are addresses that the browser resolves; `head` is what the engine's documentation has pages say
+ * in their head.
  */
-export async function publishPage({ folder, site, title, external = [], library = true }) {
+export async function publishPage({ folder, site, title, external = [], library = true, head = [] }) {
   await mkdir(site, { recursive: true });
   if (library) await build({ ...COMMON, entryPoints: [join(folder, 'library.js')], outfile: join(site, 'library.js') });
   const made = await build({
@@ -32,6 +33,7 @@ export async function publishPage({ folder, site, title, external = [], library 
     `<html lang="en"><meta charset="utf-8"><title>${title}</title>`,
     // Without this the browser asks for an icon, which is nobody's cost.
     '<link rel="icon" href="data:,">',
+    ...head,
     `<script type="module">${made.outputFiles[0].text}</script>`,
     '',
   ].join('\n');

@@ -9,8 +9,6 @@
 
 import init, { Engine } from './callboard_engine_wasm.js';
 
-const MODULE = new URL('./callboard_engine_wasm_bg.wasm', import.meta.url);
-const MANIFEST = 'callboard.json';
 const FORMAT = 1;
 // Milliseconds after the first answer in which the network is left to the page.
 const SETTLED = 2000;
@@ -38,29 +36,33 @@ async function get(url, cache, range) {
   return response;
 }
 
-async function manifest(base) {
-  const response = await get(new URL(MANIFEST, base), 'no-cache');
+/** Reads the manifest at `url`, whose bytes may be here already. */
+async function manifest(url, here) {
+  const bytes = here ?? (await (await get(url, 'no-cache')).arrayBuffer());
   let found;
   try {
-    found = JSON.parse(await response.text());
+    found = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     // Hosts that answer every address with their front page send HTML here.
-    throw new Failure('missing', `${response.url} is not a Callboard manifest`);
+    throw new Failure('missing', `${url} is not a Callboard manifest`);
   }
   if (found.format !== FORMAT) {
     throw new Failure('version', `the pack has format ${found.format}, but this engine reads format ${FORMAT}`);
   }
   if (typeof found.root !== 'string' && !/^[0-9a-f]{12}\.cbp$/.test(found.first)) {
-    throw new Failure('damaged', `${response.url} does not name a first file`);
+    throw new Failure('damaged', `${url} does not name a first file`);
   }
   return found;
 }
 
-/** Undoes the compression of a part of the pack. */
-async function plain(part, bytes) {
+/** Undoes the compression of a part of the pack, which may repeat what is in `primer`. */
+async function plain(part, bytes, primer) {
   try {
-    const stream = new Response(bytes).body.pipeThrough(new DecompressionStream('deflate'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    // In front of the part, as a block that is stored as it is (RFC 1951, section 3.2.4).
+    const length = primer?.length;
+    const before = primer ? [Uint8Array.of(0, length, length >> 8, ~length, ~length >> 8), primer] : [];
+    const stream = new Blob([...before, bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return new Uint8Array(await new Response(stream).arrayBuffer()).subarray(length);
   } catch (error) {
     throw new Failure('damaged', `${part} is cut off or altered: ${error.message}`);
   }
@@ -79,18 +81,18 @@ function accepted(answer) {
   return answer;
 }
 
-/** The module, which a published site has compressed. */
-async function module() {
-  const response = await get(MODULE);
-  if (!MODULE.pathname.endsWith('.z')) return response;
+/** The module at `url`, whose bytes may be here already; a published site has it compressed. */
+async function module(url, here) {
+  const response = here ? new Response(here, { headers: { 'Content-Type': 'application/wasm' } }) : await get(url);
+  if (!url.endsWith('.z')) return response;
   const plain = response.body.pipeThrough(new DecompressionStream('deflate'));
   return new Response(plain, { headers: { 'Content-Type': 'application/wasm' } });
 }
 
 /** A fresh engine; the module is compiled once however many packs are opened. */
-async function start() {
+async function start(url, here) {
   try {
-    wasm ??= module().then((module_or_path) => init({ module_or_path }));
+    wasm ??= module(url, here).then((module_or_path) => init({ module_or_path }));
     await wasm;
   } catch (error) {
     wasm = undefined;
@@ -106,15 +108,14 @@ class Session {
   asking = new Map();
   ranges = true;
 
-  /** Opens the pack at `url`, a folder (with or without its last slash) or its manifest. */
-  async open(url) {
-    const isFile = /\.json$/.test(new URL(url).pathname);
-    this.base = new URL(isFile || url.endsWith('/') ? url : `${url}/`);
-    const started = start();
+  /** Opens the pack with this manifest by the module at `module`. The bytes of both may be here already. */
+  async open(url, module, manifestHere, moduleHere) {
+    this.base = url;
+    const started = start(module, moduleHere);
     // Awaited below; a failure meanwhile must not count as unhandled.
     started.catch(() => {});
     try {
-      return await this.first(started);
+      return await this.first(started, manifestHere);
     } catch (error) {
       // The site may have been published anew between its manifest and the file it named.
       if (error.code !== 'missing' || !this.manifest) throw error;
@@ -123,9 +124,10 @@ class Session {
   }
 
   /** Fetches what the pack begins with while the engine starts, and opens it. */
-  async first(started) {
-    this.manifest = await manifest(this.base);
-    const { first, root } = this.manifest;
+  async first(started, here) {
+    this.manifest = await manifest(this.base, here);
+    const { first, root, primer } = this.manifest;
+    const inside = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     let site;
     const open = async (part, bytes) => {
       const root = await plain(part, bytes);
@@ -133,7 +135,9 @@ class Session {
       site = this.engine.open(root);
       return site;
     };
-    if (root) accepted(await open(MANIFEST, Uint8Array.from(atob(root), (c) => c.charCodeAt(0))));
+    // Four bytes at its end are a check, which every document that is read with it has too.
+    if (primer) this.primer = (await plain(this.base, inside(primer))).slice(0, -4);
+    if (root) accepted(await open(this.base, inside(root)));
     else await this.deliver(first, undefined, [[first, (bytes) => open(first, bytes)]]);
     return site;
   }
@@ -198,23 +202,23 @@ class Session {
     }
   }
 
-  /** Fetches what the engine needs (`need:` and parts `number file start length`), what stands side by side together. */
+  /** Fetches what the engine needs (`need:` and parts `number file start length primed`), what stands side by side together. */
   need(needed) {
     const parts = needed.slice(5).split(';').filter(Boolean).map((part) => {
       const [number, file, ...place] = part.split(' ');
-      const [start, length] = place.map(Number);
-      return { number: Number(number), file, start, end: start + length };
+      const [start, length, primed] = place.map(Number);
+      return { number: Number(number), file, start, end: start + length, primer: primed ? this.primer : undefined };
     });
     const missing = parts.filter(({ number }) => !this.fetching.has(number));
     missing.sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
     const runs = [];
-    for (const { number, file, start, end } of missing) {
+    for (const { number, file, start, end, primer } of missing) {
       let run = runs.at(-1);
       if (run?.file !== file || run.end !== start) runs.push((run = { file, start, uses: [] }));
       run.end = end;
       const from = start - run.start;
       const take = (bytes) => (end ? inSlot(bytes.subarray(from, from + end - start)) : bytes);
-      run.uses.push([number, async (bytes) => this.engine.provide(number, await plain(file, take(bytes)))]);
+      run.uses.push([number, async (bytes) => this.engine.provide(number, await plain(file, take(bytes), primer))]);
     }
     for (const { file, start, end, uses } of runs) {
       const fetching = this.deliver(file, end && [start, end], uses);

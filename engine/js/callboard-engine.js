@@ -1,9 +1,11 @@
 // Callboard's search engine for any page: see callboard-engine.d.ts for what it offers.
 //
 // This side gives the API its manners (promises, cancelling, latest answer wins) and finds a place to
-// work: a worker; for a page of another origin, a worker that imports the script; else this thread.
+// work: a worker whose script is in here once a site is published, so that it is not fetched; one by address where a
+// policy refuses that; else this thread. What the worker begins with is fetched here, while it starts.
 
 const WORKER = new URL('callboard-engine-worker.js', import.meta.url);
+const MODULE = new URL('./callboard_engine_wasm_bg.wasm', import.meta.url);
 const SORTS = { relevance: 0, newest: 1, soonest: 2 };
 
 export class CallboardError extends Error {
@@ -15,18 +17,37 @@ export class CallboardError extends Error {
 }
 
 export async function open(url, options = {}) {
-  if (typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function') {
+  try {
+    WebAssembly.Module, new DecompressionStream('deflate-raw');
+  } catch {
     throw new CallboardError('unsupported', 'this browser is too old to search here');
   }
+  const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI).href);
+  const beginning = Promise.all([fetched(manifest, 'no-cache'), fetched(MODULE)]);
   const place = await findPlace(options.worker !== false);
   const line = new Line(place.port);
   try {
-    const base = new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI);
-    const site = JSON.parse(await line.call('open', base.href));
+    const site = JSON.parse(await line.call('open', manifest, MODULE.href, ...(await beginning)));
     return new Engine(site, line, place);
   } catch (error) {
     place.close();
     throw error;
+  }
+}
+
+/** The address of the manifest of the pack at `url`, which is a folder (with or without its last slash) or names it. */
+function manifestOf(url) {
+  const isFile = /\.json$/.test(new URL(url).pathname);
+  return new URL('callboard.json', isFile || url.endsWith('/') ? url : `${url}/`).href;
+}
+
+/** What is at an address, if it comes: if not, the worker asks again and says why. */
+async function fetched(url, cache = 'default') {
+  try {
+    const response = await fetch(url, { cache, referrerPolicy: 'no-referrer' });
+    return response.ok ? await response.arrayBuffer() : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -158,7 +179,7 @@ class Line {
 
 async function findPlace(wantWorker) {
   if (wantWorker && typeof Worker === 'function') {
-    for (const script of [() => WORKER, imported]) {
+    for (const script of [inlined, () => WORKER]) {
       const worker = await startWorker(script);
       if (worker) return { port: worker, inWorker: true, close: () => worker.terminate() };
     }
@@ -172,9 +193,10 @@ async function findPlace(wantWorker) {
   return { port: port1, inWorker: false, close: () => port1.close() };
 }
 
-/** A script of this page's origin that imports the worker of another. */
-function imported() {
-  return URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER.href)};`], { type: 'text/javascript' }));
+/** The worker's script as one of this page's origin. A site that is published without esbuild imports it. */
+function inlined() {
+  const script = typeof WORKER_SCRIPT === 'string' ? WORKER_SCRIPT : `import ${JSON.stringify(WORKER.href)};`;
+  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
 }
 
 /** A worker that has said it is ready, or nothing where the browser or a policy refuses it. */

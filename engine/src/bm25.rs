@@ -36,6 +36,16 @@ pub(crate) fn level_tf(level: u8) -> u32 {
     ((quarter << octave) + 64) >> 7
 }
 
+/// The level of a sum of `tf'` in units of 1/[`ONE`], rounded down to half an octave: many forms are added up to it,
+/// and finer is not worth its bytes.
+pub(crate) fn level_of_sum(sum: u32) -> u8 {
+    let mut level = 0;
+    while level + 2 <= TOP_LEVEL && level_tf(level + 2) <= sum {
+        level += 2;
+    }
+    level
+}
+
 /// Saturation constant `k1`: 0 counts presence only, large values count every repetition. Range 0.5
 /// to 3. Chosen on Cranfield and CACM, see `docs/relevance.md`.
 pub(crate) const K1: u32 = ONE * 2;
@@ -80,7 +90,7 @@ pub(crate) fn log2_16(top: u64, bottom: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ONE, TOP_LEVEL, idf, level, level_tf, log2_16, saturate};
+    use super::{ONE, TOP_LEVEL, idf, level, level_of_sum, level_tf, log2_16, saturate};
 
     #[test]
     fn a_level_is_within_nine_percent() {
@@ -104,6 +114,15 @@ mod tests {
         for l in 4..TOP_LEVEL {
             assert!(level_tf(l) < level_tf(l + 1), "{l}");
         }
+    }
+
+    #[test]
+    fn a_sum_has_the_level_below_it() {
+        for level in (4..TOP_LEVEL).step_by(2) {
+            assert_eq!(level_of_sum(level_tf(level)), level);
+            assert_eq!(level_of_sum(level_tf(level) - 1), level - 2);
+        }
+        assert_eq!((level_of_sum(0), level_of_sum(u32::MAX)), (0, 62));
     }
 
     #[test]

@@ -7,13 +7,16 @@
 //! A chunk's bytes stand in columns, which compress better than rows: number of entries; for each entry
 //! eight times the length that its folded form shares with the one before it, plus flags; lengths of the rest of
 //! each folded form; all the rests; each `df`; of each entry with siblings the distance to the next one and the
-//! `df` of the whole ring; of each entry whose form is not its folded form, the form. Postings and positions lie
-//! in the order of the entries, those of rare forms before these columns, the others in chunks of their own.
+//! `df` of the whole ring; of each entry whose form is not its folded form, the form. Then the beginnings that have a
+//! list of their own, because what they stand for is in many lists: how many, and of each its text, its `df` and the
+//! number of its forms; a beginning stands in the chunk in which it is looked up. Postings and positions lie in the
+//! order of the entries, those of rare forms before these columns, the others in chunks of their own, after which come
+//! the lists of beginnings.
 
 use crate::Error;
 use crate::codec::{Reader, Writer, shared_prefix};
 use crate::error::Part;
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 /// The form has diacritics (or other folding) and is written out.
 const HAS_FORM: u32 = 1;
@@ -47,8 +50,18 @@ pub(crate) struct EntryInput<'a> {
     pub(crate) stop: bool,
 }
 
+/// The start of many forms, which has a list of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Beginning {
+    pub(crate) text: String,
+    /// Documents that have any of its forms.
+    pub(crate) df: u32,
+    /// How many forms begin so.
+    pub(crate) forms: u32,
+}
+
 /// Writes a chunk.
-pub(crate) fn write(entries: &[EntryInput]) -> Vec<u8> {
+pub(crate) fn write(entries: &[EntryInput], beginnings: &[Beginning]) -> Vec<u8> {
     let mut heads = Writer::default();
     let mut lengths = Writer::default();
     let mut texts = Writer::default();
@@ -80,7 +93,14 @@ pub(crate) fn write(entries: &[EntryInput]) -> Vec<u8> {
         before = entry.folded;
     }
     let mut out = heads.bytes;
-    for column in [lengths, texts, dfs, rings, forms] {
+    let mut starts = Writer::default();
+    starts.count(beginnings.len());
+    for beginning in beginnings {
+        starts.text(&beginning.text);
+        starts.var(u64::from(beginning.df));
+        starts.var(u64::from(beginning.forms));
+    }
+    for column in [lengths, texts, dfs, rings, forms, starts] {
         out.extend(column.bytes);
     }
     out
@@ -91,6 +111,7 @@ pub(crate) fn write(entries: &[EntryInput]) -> Vec<u8> {
 pub(crate) struct Chunk {
     texts: String,
     entries: Vec<Entry>,
+    pub(crate) beginnings: Vec<Beginning>,
 }
 
 impl Chunk {
@@ -103,6 +124,7 @@ impl Chunk {
         let mut chunk = Chunk {
             texts: String::with_capacity(bytes.len()),
             entries: Vec::with_capacity(count),
+            beginnings: Vec::new(),
         };
         let mut folded = (0u32, 0u32);
         for (head, length) in heads.iter().zip(lengths) {
@@ -130,6 +152,13 @@ impl Chunk {
             let form = reader.blob();
             entry.form = reader.key((0, 0), 0, form, &mut chunk.texts);
         }
+        for _ in 0..reader.count() {
+            chunk.beginnings.push(Beginning {
+                text: reader.text().to_owned(),
+                df: reader.var32(),
+                forms: reader.var32(),
+            });
+        }
         reader.end(Part::Dictionary)?;
         Ok(chunk)
     }
@@ -142,9 +171,12 @@ impl Chunk {
         self.entries.get(index)
     }
 
-    /// Numbers of documents of the entries from this one on.
+    /// Numbers of documents of the lists from this one on: those of the entries, then those of the beginnings.
     pub(crate) fn dfs(&self, from: usize) -> impl Iterator<Item = u32> {
-        self.entries.iter().skip(from).map(|entry| entry.df)
+        let entries = self.entries.iter().map(|entry| entry.df);
+        entries
+            .chain(self.beginnings.iter().map(|beginning| beginning.df))
+            .skip(from)
     }
 
     /// The folded form of an entry; empty past the end.
@@ -197,7 +229,7 @@ mod tests {
             entry("ano", "año"),
             entry("anon", "anon"),
         ];
-        let chunk = Chunk::read(&write(&entries)).unwrap();
+        let chunk = Chunk::read(&write(&entries, &[])).unwrap();
         assert_eq!(chunk.lower_bound("ano"), 0);
         assert_eq!(chunk.lower_bound("anp"), 3);
         assert_eq!((chunk.folded(1), chunk.form(1)), ("ano", "año"));
@@ -213,7 +245,7 @@ mod tests {
         fn texts_survive(mut texts: Vec<String>) {
             texts.sort();
             let entries: Vec<EntryInput> = texts.iter().map(|t| entry(t, t)).collect();
-            let chunk = Chunk::read(&write(&entries)).unwrap();
+            let chunk = Chunk::read(&write(&entries, &[])).unwrap();
             prop_assert_eq!(chunk.len(), texts.len());
             for (index, text) in texts.iter().enumerate() {
                 prop_assert_eq!(chunk.folded(index), text);

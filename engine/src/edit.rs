@@ -16,17 +16,20 @@ pub(crate) fn forgiven(letters: usize) -> u32 {
     }
 }
 
-/// A list of up to this many texts is looked at whole; of a longer one, this many around the place where the word
-/// would stand, forwards and backwards. Of 64,000 records as many are found so as by looking at all; with windows of
-/// 600, words with one slip fall from 1 to .988 (`docs/relevance.md`).
-pub(crate) const WHOLE: usize = 2000;
+/// A list of up to this many texts is looked at whole: that is one chunk or two.
+pub(crate) const WHOLE: usize = 256;
+
+/// Of a longer one this many are looked at around the place where the word would stand, forwards and backwards, that
+/// share its start. Of 64,000 records as many are found so as by looking at all; with windows of 600, words with one
+/// slip fall from 1 to .988 (`docs/relevance.md`).
+pub(crate) const WINDOW: usize = 2000;
 
 /// Which of `total` texts are looked at when the word would stand at `place`.
 pub(crate) fn window(place: usize, total: usize) -> Range<usize> {
     if total <= WHOLE {
         return 0..total;
     }
-    place.saturating_sub(WHOLE / 2)..(place + WHOLE / 2).min(total)
+    place.saturating_sub(WINDOW / 2)..(place + WINDOW / 2).min(total)
 }
 
 /// The start of a word that a form must share to be looked at, of a list that is not looked at whole. One edit (of two

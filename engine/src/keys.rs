@@ -20,7 +20,7 @@ use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 pub(crate) const LONGEST: usize = 40;
 
 /// A chunk of keys in memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Chunk {
     texts: String,
     /// Start and length of each key in `texts`.

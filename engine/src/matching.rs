@@ -8,7 +8,7 @@ use crate::order;
 use crate::pack::{Pack, Pause};
 use crate::postings::{self, Posting};
 use crate::query::Term;
-use alloc::{vec, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// How a document has a word; the order is the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,12 +51,25 @@ pub(crate) struct Form {
     pub(crate) edits: u8,
 }
 
+/// What stands for all forms that begin with a word that is still being typed.
+#[derive(Debug)]
+pub(crate) struct Beginning {
+    pub(crate) folded: String,
+    /// How many forms begin with it.
+    pub(crate) forms: usize,
+    /// Documents that have any of them, ascending.
+    docs: Vec<Posting>,
+}
+
 /// All documents that have a term.
 #[derive(Debug, Default)]
 pub(crate) struct Matches {
     /// Ascending by document.
     pub(crate) docs: Vec<Match>,
+    /// Forms that it matches, without those that only begin with it.
     pub(crate) forms: Vec<Form>,
+    /// What begins with it, where that counts.
+    pub(crate) beginning: Option<Beginning>,
     /// Number of documents that the term's idf is taken from.
     pub(crate) df: u32,
     /// Whether the word says little of what a text is about.
@@ -87,6 +100,7 @@ pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pa
         return Ok(Matches::default());
     };
     let folded = analysis::fold(word);
+    let mut begun = None;
     let forms = match reach {
         Reach::Literal => exact(pack, &folded)?
             .into_iter()
@@ -95,10 +109,70 @@ pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pa
                     .is_ok_and(|(chunk, index, _)| chunk.form(index) == word)
             })
             .collect(),
-        Reach::Forms => forms(pack, word, &folded, term)?,
+        Reach::Forms => {
+            // Both may be missing: both are asked for at once.
+            let forms = forms(pack, word, &folded, term);
+            if term.prefix && !folded.is_empty() {
+                begun = Some(beginning(pack, &folded)?);
+            }
+            forms?
+        }
         Reach::Typos => corrections(pack, &folded, term.prefix)?,
     };
-    union(pack, forms, term.field)
+    union(pack, forms, begun, term.field)
+}
+
+/// All that begins with a word: from a list of its own, where the pack has one, else from those of all the forms.
+fn beginning(pack: &Pack, folded: &str) -> Result<Beginning, Pause> {
+    let own = pack.beginning(pack.dictionary_chunk(folded), folded)?;
+    if let Some((forms, df, bytes)) = own {
+        return Ok(Beginning {
+            folded: folded.to_owned(),
+            forms: forms as usize,
+            docs: postings::read(bytes, df, pack.documents, &pack.payloads)?,
+        });
+    }
+    let entries = begun(pack, folded)?;
+    let mut lists = Vec::with_capacity(entries.len());
+    let mut missing = None;
+    for entry in &entries {
+        match postings(pack, *entry) {
+            Ok(list) => lists.push(list),
+            Err(Pause::Missing) => missing = Some(Pause::Missing),
+            Err(failed) => return Err(failed),
+        }
+    }
+    if let Some(pause) = missing {
+        return Err(pause);
+    }
+    Ok(Beginning {
+        folded: folded.to_owned(),
+        forms: entries.len(),
+        docs: postings::together(lists.iter().map(Vec::as_slice), pack.documents),
+    })
+}
+
+/// Entries that begin with a word.
+fn begun(pack: &Pack, folded: &str) -> Result<Vec<usize>, Pause> {
+    let mut found = Vec::new();
+    let mut missing = None;
+    for chunk in pack.dictionary_range(folded, |first| first > folded && !first.starts_with(folded))
+    {
+        // Every chunk that is missing is asked for at once.
+        let (first, chunk) = match chunk {
+            Ok(chunk) => chunk,
+            Err(pause) => {
+                missing = Some(pause);
+                continue;
+            }
+        };
+        let mut index = chunk.lower_bound(folded);
+        while index < chunk.len() && chunk.folded(index).starts_with(folded) {
+            found.push(first + index);
+            index += 1;
+        }
+    }
+    missing.map_or(Ok(found), Err)
 }
 
 /// Entries whose folded form is `folded`.
@@ -119,10 +193,9 @@ fn exact(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
     Ok(found)
 }
 
-/// The word's own forms, its siblings, and what begins with it when it is still being typed.
+/// The word's own forms and its siblings.
 fn forms(pack: &Pack, word: &str, folded: &str, term: &Term) -> Result<Vec<Form>, Pause> {
     let mut found: Vec<Form> = Vec::new();
-    let mut missing = None;
     let own = exact(pack, folded)?;
     // Another word with other diacritics is a form, not the word (`ano` is not `año`), unless only
     // others exist: then they are what was meant.
@@ -157,32 +230,6 @@ fn forms(pack: &Pack, word: &str, folded: &str, term: &Term) -> Result<Vec<Form>
                 });
             }
         }
-    }
-    if term.prefix && !folded.is_empty() {
-        for chunk in
-            pack.dictionary_range(folded, |first| first > folded && !first.starts_with(folded))
-        {
-            // Every chunk that is missing is asked for at once.
-            let (first, chunk) = match chunk {
-                Ok(chunk) => chunk,
-                Err(pause) => {
-                    missing = Some(pause);
-                    continue;
-                }
-            };
-            let mut index = chunk.lower_bound(folded);
-            while index < chunk.len() && chunk.folded(index).starts_with(folded) {
-                found.push(Form {
-                    entry: first + index,
-                    how: How::Prefix,
-                    edits: 0,
-                });
-                index += 1;
-            }
-        }
-    }
-    if let Some(pause) = missing {
-        return Err(pause);
     }
     // The best way in which each form matches.
     order::sort_by(&mut found, |a, b| (a.entry, a.how).cmp(&(b.entry, b.how)));
@@ -349,8 +396,13 @@ pub(crate) fn near_backwards(
     Ok(found)
 }
 
-/// Adds up the postings of several forms.
-fn union(pack: &Pack, forms: Vec<Form>, field: Option<u8>) -> Result<Matches, Pause> {
+/// Adds up the postings of several forms, and of what begins with the word.
+fn union(
+    pack: &Pack,
+    forms: Vec<Form>,
+    beginning: Option<Beginning>,
+    field: Option<u8>,
+) -> Result<Matches, Pause> {
     let mask = field.map_or(0xff, |field| 1u8 << field);
     let mut matches = Matches::default();
     let mut missing = None;
@@ -388,12 +440,32 @@ fn union(pack: &Pack, forms: Vec<Form>, field: Option<u8>) -> Result<Matches, Pa
     if let Some(pause) = missing {
         return Err(pause);
     }
-    matches.docs = merge(lists);
+    let mut begun = Vec::new();
+    if let Some(beginning) = &beginning {
+        let mut list = Vec::with_capacity(beginning.docs.len());
+        for posting in &beginning.docs {
+            let fields = posting.payload.fields & mask;
+            if fields != 0 {
+                list.push(Match {
+                    doc: posting.doc,
+                    tf: bm25::level_tf(posting.payload.level) * WORTH[How::Prefix as usize],
+                    fields,
+                    how: How::Prefix,
+                    edits: 0,
+                });
+            }
+        }
+        begun = list;
+    }
+    // What begins with the word has the word itself, too, which must not count twice.
+    matches.docs = merge_two(&merge(lists), &begun, u32::max);
     // A beginning stands for all it begins, a correction for what it corrects to; a word keeps its own.
-    if forms.iter().any(|form| form.how > How::Stem) || matches.df == 0 {
+    let more = beginning.as_ref().is_some_and(|it| it.forms > forms.len());
+    if more || forms.iter().any(|form| form.how > How::Stem) || matches.df == 0 {
         matches.df = matches.df.max(matches.docs.len() as u32);
     }
     matches.forms = forms;
+    matches.beginning = beginning;
     Ok(matches)
 }
 
@@ -405,7 +477,7 @@ fn merge(mut lists: Vec<Vec<Match>>) -> Vec<Match> {
         let mut pairs = lists.into_iter();
         while let Some(a) = pairs.next() {
             match pairs.next() {
-                Some(b) => merged.push(merge_two(&a, &b)),
+                Some(b) => merged.push(merge_two(&a, &b, u32::saturating_add)),
                 None => merged.push(a),
             }
         }
@@ -414,7 +486,7 @@ fn merge(mut lists: Vec<Vec<Match>>) -> Vec<Match> {
     lists.pop().unwrap_or_default()
 }
 
-fn merge_two(a: &[Match], b: &[Match]) -> Vec<Match> {
+fn merge_two(a: &[Match], b: &[Match], together: fn(u32, u32) -> u32) -> Vec<Match> {
     let mut out = Vec::with_capacity(a.len() + b.len());
     let (mut i, mut j) = (0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
@@ -427,7 +499,7 @@ fn merge_two(a: &[Match], b: &[Match]) -> Vec<Match> {
         } else {
             out.push(Match {
                 doc: x.doc,
-                tf: x.tf.saturating_add(y.tf),
+                tf: together(x.tf, y.tf),
                 fields: x.fields | y.fields,
                 how: x.how.min(y.how),
                 edits: x.edits.min(y.edits),
@@ -507,6 +579,7 @@ fn phrase(pack: &Pack, term: &Term) -> Result<Matches, Pause> {
     }
     for matches in words {
         found.forms.extend(matches.forms);
+        found.beginning = matches.beginning.or(found.beginning);
     }
     Ok(found)
 }
@@ -528,12 +601,18 @@ pub(crate) fn for_positions(
     each: &mut dyn FnMut(u32, u8, u32),
 ) -> Result<(), Pause> {
     let mut missing = None;
-    for form in &matches.forms {
-        let list = postings(pack, form.entry)?;
+    let mut entries: Vec<usize> = matches.forms.iter().map(|form| form.entry).collect();
+    if let Some(beginning) = &matches.beginning {
+        entries.extend(begun(pack, &beginning.folded)?);
+        order::sort(&mut entries);
+        entries.dedup();
+    }
+    for entry in entries {
+        let list = postings(pack, entry)?;
         if !list.iter().any(|posting| wanted(posting.doc)) {
             continue;
         }
-        match pack.positions(form.entry) {
+        match pack.positions(entry) {
             Ok(bytes) => postings::read_positions(bytes, &list, wanted, each)?,
             Err(pause) => missing = Some(pause),
         }

@@ -12,6 +12,7 @@
 //! a count and that many varints (the first position, then each distance).
 
 use crate::Error;
+use crate::bm25;
 use crate::codec::{Reader, Writer};
 use crate::error::Part;
 use alloc::{vec, vec::Vec};
@@ -165,6 +166,32 @@ pub(crate) fn read(
     }
     payloads.end(Part::Postings)?;
     Ok(list)
+}
+
+/// The documents of several lists, ascending, with what their `tf'` come to ([`bm25::level_of_sum`]) and the fields
+/// of all.
+pub(crate) fn together<'a>(
+    lists: impl IntoIterator<Item = &'a [Posting]>,
+    documents: u32,
+) -> Vec<Posting> {
+    let mut sums: Vec<(u32, u8)> = vec![(0, 0); documents as usize];
+    for posting in lists.into_iter().flatten() {
+        if let Some((sum, fields)) = sums.get_mut(posting.doc as usize) {
+            *sum = sum.saturating_add(bm25::level_tf(posting.payload.level));
+            *fields |= posting.payload.fields;
+        }
+    }
+    let mut found = Vec::new();
+    for (doc, (sum, fields)) in sums.into_iter().enumerate() {
+        if fields != 0 {
+            let level = bm25::level_of_sum(sum);
+            found.push(Posting {
+                doc: doc as u32,
+                payload: Payload { fields, level },
+            });
+        }
+    }
+    found
 }
 
 /// Writes the positions of one posting, fields ascending.

@@ -29,6 +29,7 @@ pub(crate) fn boost(
         let mut forms = 0;
         for matches in alternatives {
             forms += matches.forms.len();
+            forms += matches.beginning.as_ref().map_or(0, |it| it.forms);
         }
         if (1..=MOST_FORMS).contains(&forms) {
             words.push(word);

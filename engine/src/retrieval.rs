@@ -297,7 +297,7 @@ fn titles_begun(pack: &Pack, query: &Query) -> Result<Vec<(u32, u32)>, Pause> {
     let mut begun = Vec::new();
     if last.is_some_and(|term| term.prefix) && !query.key.is_empty() {
         let from = pack.key_bound(&pack.titles, &query.key)?;
-        let range = from..from + edit::WHOLE / 2;
+        let range = from..from + edit::WINDOW / 2;
         pack.keys_in(&pack.titles, &range, &query.key, &mut |chunk, range| {
             for at in range {
                 for doc in chunk.numbers(at) {

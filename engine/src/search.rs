@@ -411,8 +411,18 @@ impl Searcher {
         Ok(why)
     }
 
-    /// The form by which a document matches in the given way.
+    /// The form by which a document matches in the given way, where that is known.
     fn matched_form(&self, matches: &Matches, best: &Match) -> Result<Option<String>, Pause> {
+        if let (How::Prefix, Some(beginning)) = (best.how, &matches.beginning) {
+            for text in self.pack.document(best.doc)?.texts {
+                for token in analysis::tokens(text) {
+                    let folded = analysis::fold(&token.text);
+                    if folded.starts_with(beginning.folded.as_str()) {
+                        return Ok(Some(token.text));
+                    }
+                }
+            }
+        }
         for form in matches
             .forms
             .iter()
@@ -432,7 +442,14 @@ impl Searcher {
     /// Marks every form that made a document a candidate.
     fn marker(&self, query: &Query, retrieved: &Retrieved) -> Result<Marker, Pause> {
         let mut forms = Vec::new();
+        let mut beginnings = Vec::new();
         for (word, found) in retrieved.found.iter().enumerate() {
+            for beginning in found
+                .iter()
+                .filter_map(|matches| matches.beginning.as_ref())
+            {
+                beginnings.push((beginning.folded.clone(), word));
+            }
             for form in found.iter().flat_map(|matches| &matches.forms) {
                 let (chunk, index, _) = self.pack.entry(form.entry)?;
                 forms.push((chunk.folded(index).to_owned(), word));
@@ -444,7 +461,7 @@ impl Searcher {
                 forms.extend(term.words.iter().map(|text| (analysis::fold(text), word)));
             }
         }
-        Ok(Marker::new(forms))
+        Ok(Marker::new(forms, beginnings))
     }
 
     fn completions(

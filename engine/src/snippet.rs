@@ -19,23 +19,30 @@ pub(crate) struct Marked {
 pub(crate) struct Marker {
     /// Folded forms and the number of the query's word they stand for, sorted.
     forms: Vec<(String, usize)>,
+    /// The same of beginnings.
+    beginnings: Vec<(String, usize)>,
 }
 
 impl Marker {
-    pub(crate) fn new(mut forms: Vec<(String, usize)>) -> Marker {
+    pub(crate) fn new(mut forms: Vec<(String, usize)>, beginnings: Vec<(String, usize)>) -> Marker {
         crate::order::sort(&mut forms);
         forms.dedup();
-        Marker { forms }
+        Marker { forms, beginnings }
     }
 
     /// The number of the query's word that a token matches.
     pub(crate) fn word(&self, token: &Token) -> Option<usize> {
         let folded = analysis::fold(&token.text);
         let at = self.forms.partition_point(|(form, _)| *form < folded);
-        self.forms
-            .get(at)
-            .filter(|(form, _)| *form == folded)
-            .map(|(_, word)| *word)
+        if let Some((_, word)) = self.forms.get(at).filter(|(form, _)| *form == folded) {
+            return Some(*word);
+        }
+        for (beginning, word) in &self.beginnings {
+            if folded.starts_with(beginning.as_str()) {
+                return Some(*word);
+            }
+        }
+        None
     }
 
     /// The whole text with its matches.
@@ -208,6 +215,7 @@ mod tests {
                 .enumerate()
                 .map(|(i, w)| ((*w).to_owned(), i))
                 .collect(),
+            Vec::new(),
         )
     }
 

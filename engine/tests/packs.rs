@@ -158,22 +158,65 @@ fn chunks_of_the_same_content_are_fetched_once() {
     }
 }
 
-/// More forms and titles than spelling correction looks at whole.
-#[test]
-fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
+/// One of 3,000 names of four syllables.
+fn name(number: usize) -> String {
     const SYLLABLES: [&str; 15] = [
         "ba", "ce", "di", "fo", "gu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu",
     ];
-    let ids: Vec<String> = (0..3000).map(|number| format!("{number:04}")).collect();
-    let name = |number: usize| -> String {
-        let syllable = |place: u32| SYLLABLES[number * 7 / 15usize.pow(place) % 15];
-        [syllable(0), syllable(3), syllable(1), syllable(2)].concat()
+    let syllable = |place: u32| SYLLABLES[number * 7 / 15usize.pow(place) % 15];
+    [syllable(0), syllable(3), syllable(1), syllable(2)].concat()
+}
+
+/// Documents with such names, and two of the names around theirs as their texts.
+fn named() -> Vec<Doc> {
+    (0..3000)
+        .map(|number| {
+            let id: String = format!("{number:04}");
+            let body = [name(number / 2), name(number / 3)].join(" ");
+            doc(id.leak(), &name(number), &body)
+        })
+        .collect()
+}
+
+/// What begins with a letter or two is in hundreds of lists, and answered from one.
+#[test]
+fn short_beginnings_are_answered_alike_from_one_list_and_from_many() {
+    let docs = named();
+    let mut whole = Site::new(&docs);
+    let cuts = Cuts {
+        small: 0,
+        dictionary: 500,
+        keys: 500,
+        postings: 100,
+        volume: 1000,
     };
-    let docs: Vec<Doc> = ids
-        .iter()
-        .enumerate()
-        .map(|(number, id)| doc(id.clone().leak(), &name(number), ""))
-        .collect();
+    for text in [
+        "b", "ba", "bac", "zu", "title:k", "mi no", "c -ce", "\"zu", "x",
+    ] {
+        let mut parts = Site::with(&input(&docs), cuts);
+        let mut request = Request::new(text, Clock::utc(0));
+        request.explain = true;
+        let answer = parts.request(&request);
+        assert_eq!(
+            json::answer(&whole.request(&request)),
+            json::answer(&answer),
+            "{text}"
+        );
+        // Of each word its dictionary chunk (two where it begins one) and its list; titles; the columns; the ten hits.
+        let most = 20 + 3 * text.split(' ').count();
+        let fetched = parts.fetched.len();
+        assert!(
+            text.starts_with('"') || fetched <= most,
+            "{text}: {fetched} parts"
+        );
+    }
+}
+
+/// More forms and titles than spelling correction looks at whole.
+#[test]
+fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
+    let mut docs = named();
+    docs.iter_mut().for_each(|doc| doc.body.clear());
     let input = input(&docs);
     let mut whole = Site::new(&docs);
     let cuts = Cuts {
@@ -193,7 +236,10 @@ fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
             let text: String = letters.into_iter().collect();
             let found = whole.ids(&text);
             assert_eq!(found, parts.ids(&text), "{text}");
-            assert!(found.contains(&ids[number]), "{text} is not {name}");
+            assert!(
+                found.contains(&format!("{number:04}")),
+                "{text} is not {name}"
+            );
         }
     }
     let chunks = parts.fetched.len();

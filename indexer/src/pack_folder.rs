@@ -1,21 +1,20 @@
 //! A pack on disk: written so that readers never meet half of one, and read back for queries.
 //!
-//! What is in its files is compressed with zlib, which every browser undoes by itself
-//! (`DecompressionStream('deflate')`) whatever the host thinks of the file's type.
+//! What is in its files is raw DEFLATE, which every browser undoes by itself
+//! (`DecompressionStream('deflate-raw')`) whatever the host thinks of the file's type.
 //!
 //! Not here: what is in a pack (the engine knows), or the rest of the site.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use callboard_engine::pack::{MANIFEST, PackFile, Part, in_slot};
+use callboard_engine::pack::{Deflate, MANIFEST, PackFile, Part, after_primer, checked, in_slot};
 use callboard_engine::{Searcher, Step};
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
+use flate2::read::DeflateDecoder;
+use flate2::{Compress, Compression, FlushCompress};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// What publishing a pack did.
@@ -58,28 +57,35 @@ pub fn publish(folder: &Path, files: &[PackFile]) -> io::Result<Published> {
     Ok(published)
 }
 
-/// Compresses a part of a pack with zlib. What every reader loads (`tight`) is made as small as the format allows,
-/// which saves a twentieth and takes a second per 300 KB. A preview (a debug build) does without.
-pub fn compress(bytes: &[u8], tight: bool) -> Vec<u8> {
-    // Writing to memory fails only where memory ends.
-    let mut out = Vec::new();
-    if tight && !cfg!(debug_assertions) {
+/// Compresses a part of a pack. What every reader loads is made as small as the format allows, which saves a
+/// twentieth and takes a second per 300 KB. A preview (a debug build) does without.
+pub fn compress(bytes: &[u8], how: Deflate) -> Vec<u8> {
+    if how == Deflate::Tight && !cfg!(debug_assertions) {
+        let mut out = Vec::new();
+        // Writing to memory fails only where memory ends.
         let options = zopfli::Options::default();
-        if zopfli::compress(options, zopfli::Format::Zlib, bytes, &mut out).is_ok() {
+        if zopfli::compress(options, zopfli::Format::Deflate, bytes, &mut out).is_ok() {
             return out;
         }
-        out.clear();
     }
-    let mut encoder = ZlibEncoder::new(out, Compression::best());
-    let written = encoder.write_all(bytes);
-    written.and_then(|()| encoder.finish()).unwrap_or_default()
+    deflate(bytes, how, Compression::best())
 }
 
 /// Compresses a part of a pack that is read back at once and published by nobody.
-pub fn compress_quickly(bytes: &[u8], _tight: bool) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
-    let written = encoder.write_all(bytes);
-    written.and_then(|()| encoder.finish()).unwrap_or_default()
+pub fn compress_quickly(bytes: &[u8], how: Deflate) -> Vec<u8> {
+    deflate(bytes, how, Compression::fast())
+}
+
+fn deflate(bytes: &[u8], how: Deflate, level: Compression) -> Vec<u8> {
+    let mut deflate = Compress::new(level, false);
+    if let Deflate::After(primer) = how {
+        // Refused only for bytes with a zlib header.
+        let _ = deflate.set_dictionary(primer);
+    }
+    // What does not become smaller grows by five bytes for each 16 KB.
+    let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 1000 + 64);
+    let _ = deflate.compress_vec(bytes, &mut out, FlushCompress::Finish);
+    out
 }
 
 /// Why a pack cannot be used. Each says what to do.
@@ -172,6 +178,7 @@ impl Store {
 pub struct PackFolder {
     store: Store,
     searcher: Searcher,
+    primer: Vec<u8>,
     cost: Cost,
 }
 
@@ -222,16 +229,32 @@ impl PackFolder {
             bytes: manifest_bytes,
         };
         let member = |name| manifest.get(name).and_then(serde_json::Value::as_str);
+        let inside = |base64: &str| {
+            let bytes = BASE64.decode(base64).map_err(io::Error::other);
+            bytes
+                .and_then(|bytes| uncompressed(&bytes))
+                .map_err(|error| damaged(&error.to_string()))
+        };
+        let mut primer = Vec::new();
         let bytes = match (member("root"), member("first")) {
             (Some(root), _) => {
-                let root = BASE64
-                    .decode(root)
-                    .map_err(|error| damaged(&error.to_string()))?;
-                uncompressed(&root).map_err(|error| damaged(&error.to_string()))?
+                primer = inside(member("primer").unwrap_or_default())?;
+                match checked(&primer) {
+                    Some(content) => primer.truncate(content.len()),
+                    None => return Err(damaged("its primer is cut off or altered")),
+                }
+                inside(root)?
             }
             (None, Some(first)) => {
                 cost.rounds += 1;
-                read(&store, first, 0, 0, &mut cost)?
+                let part = Part {
+                    number: 0,
+                    file: first.to_owned(),
+                    start: 0,
+                    length: 0,
+                    primed: false,
+                };
+                read(&store, &part, &[], &mut cost)?
             }
             (None, None) => return Err(damaged("it names no first file")),
         };
@@ -239,6 +262,7 @@ impl PackFolder {
         Ok(PackFolder {
             store,
             searcher,
+            primer,
             cost,
         })
     }
@@ -259,17 +283,11 @@ impl PackFolder {
                 Step::Need(parts) => parts,
             };
             self.cost.rounds += 1;
-            for Part {
-                number,
-                file,
-                start,
-                length,
-            } in parts
-            {
-                let bytes = read(&self.store, &file, start, length, &mut self.cost)?;
+            for part in parts {
+                let bytes = read(&self.store, &part, &self.primer, &mut self.cost)?;
                 self.searcher
-                    .provide(number, &bytes)
-                    .map_err(|error| PackError::Refused(self.store.path(&file), error))?;
+                    .provide(part.number, &bytes)
+                    .map_err(|error| PackError::Refused(self.store.path(&part.file), error))?;
             }
         }
     }
@@ -285,28 +303,27 @@ impl PackFolder {
     }
 }
 
-/// Reads a part of a pack as a browser would: a file (when `length` is 0), or the slot of one chunk.
-fn read(
-    store: &Store,
-    name: &str,
-    start: usize,
-    length: usize,
-    cost: &mut Cost,
-) -> Result<Vec<u8>, PackError> {
-    let damaged = |error: io::Error| PackError::Damaged(store.path(name), error.to_string());
-    let slot = (length > 0).then_some((start as u64, length as u64));
-    let bytes = store.read(name, slot).map_err(damaged)?;
+/// Reads a part of a pack as a browser would: a file, or the slot of one chunk.
+fn read(store: &Store, part: &Part, primer: &[u8], cost: &mut Cost) -> Result<Vec<u8>, PackError> {
+    let damaged = |error: io::Error| PackError::Damaged(store.path(&part.file), error.to_string());
+    let slot = (part.length > 0).then_some((part.start as u64, part.length as u64));
+    let bytes = store.read(&part.file, slot).map_err(damaged)?;
     cost.files += 1;
     cost.bytes += bytes.len() as u64;
-    let compressed = match length {
-        0 => &bytes[..],
-        _ => in_slot(&bytes).ok_or_else(|| damaged(io::ErrorKind::UnexpectedEof.into()))?,
+    let compressed = match slot {
+        None => &bytes[..],
+        Some(_) => in_slot(&bytes).ok_or_else(|| damaged(io::ErrorKind::UnexpectedEof.into()))?,
     };
-    uncompressed(compressed).map_err(damaged)
+    if !part.primed {
+        return uncompressed(compressed).map_err(damaged);
+    }
+    let mut out = uncompressed(&after_primer(primer, compressed)).map_err(damaged)?;
+    out.drain(..primer.len().min(out.len()));
+    Ok(out)
 }
 
 fn uncompressed(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
-    ZlibDecoder::new(bytes).read_to_end(&mut out)?;
+    DeflateDecoder::new(bytes).read_to_end(&mut out)?;
     Ok(out)
 }

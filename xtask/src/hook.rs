@@ -62,7 +62,7 @@ pub fn engine(staging: &Path, release: bool) -> Result {
     wasm::engine(staging, release)?;
     copy_all(ENGINE_SCRIPTS, staging)?;
     if release {
-        rewrite(&staging.join(scripts::WORKER), |text| {
+        rewrite(&staging.join(scripts::API), |text| {
             html::readdress(text, wasm::MODULE, wasm::PACKED)
         })?;
     }
@@ -161,6 +161,7 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
             html::readdress(text, &module, &packed)
         })?;
         page = html::readdress(&page, &module, &packed);
+        page = html::readdress(&page, wasm::MODULE, wasm::PACKED);
         names.push("start.js");
         names.extend(styles);
         for (at, name) in names.iter().enumerate() {

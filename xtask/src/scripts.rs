@@ -13,10 +13,10 @@ const TARGET: &str = "es2022";
 const ALONE: [&str; 3] = ["callboard.js", "embed.js", "embed.css"];
 
 /// The engine's JavaScript API.
-const API: &str = "callboard-engine.js";
+pub const API: &str = "callboard-engine.js";
 
 /// The worker, and what wasm-bindgen made for it.
-pub const WORKER: &str = "callboard-engine-worker.js";
+const WORKER: &str = "callboard-engine-worker.js";
 const WORKER_GLUE: &str = "callboard_engine_wasm.js";
 
 /// How a script takes in what it imports. The API is loaded by the app, the widget and others' pages alike: one file,
@@ -54,9 +54,26 @@ pub fn minify_engine(staging: &Path) -> Result<bool> {
         return Ok(false);
     };
     run(&esbuild, staging, WORKER, &BUNDLE)?;
-    run(&esbuild, staging, API, &[])?;
+    // The worker's script stands in the API too: it is no request of its own unless a page's policy refuses that.
+    let worker = fs::read_to_string(staging.join(WORKER))
+        .map_err(|error| format!("cannot read {WORKER}: {error}"))?;
+    let worker = format!("--define:WORKER_SCRIPT={}", literal(worker.trim()));
+    run(&esbuild, staging, API, &[&worker])?;
     remove(staging, WORKER_GLUE)?;
     Ok(true)
+}
+
+/// A text as a literal of JSON, which is one of JavaScript.
+fn literal(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c < ' ' => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out + "\""
 }
 
 /// esbuild, or a line about what its lack costs.
@@ -89,4 +106,14 @@ fn run(esbuild: &Path, staging: &Path, name: &str, more: &[&str]) -> Result {
 fn remove(staging: &Path, name: &str) -> Result {
     fs::remove_file(staging.join(name))
         .map_err(|error| format!("cannot remove {name}: {error}").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    #[test]
+    fn a_script_survives_as_a_literal() {
+        assert_eq!(literal("a=\"\\n\";\n"), r#""a=\"\\n\";\u000a""#);
+    }
 }

@@ -18,6 +18,12 @@ export default {
   build: ({ records, site, indexer }) => [indexer, 'index', records, '--config', join(folder, 'index.toml'), '--out', join(site, 'pack')],
   async publish({ site, engineFiles }) {
     await cp(engineFiles, site, { recursive: true });
-    await publishPage({ folder, site, title: 'Callboard', external: ['./callboard-engine.js'], library: false });
+    // As the README has it: what every search needs begins to load with the page.
+    const head = [
+      '<link rel="modulepreload" href="./callboard-engine.js">',
+      '<link rel="preload" href="./callboard_engine_wasm_bg.wasm.z" as="fetch" crossorigin>',
+      '<link rel="preload" href="./pack/callboard.json" as="fetch" crossorigin>',
+    ];
+    await publishPage({ folder, site, title: 'Callboard', external: ['./callboard-engine.js'], library: false, head });
   },
 };

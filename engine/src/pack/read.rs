@@ -1,7 +1,7 @@
 //! Reads a pack, chunk by chunk, as its bytes are handed over. No I/O: what is missing is named.
 
-use super::root::{list, name_of, read_root, rows, volumes};
-use super::{FORMAT, MAGIC, Section, checked, file_name};
+use super::root::{dictionary, list, name_of, read_root, rows, volumes};
+use super::{FORMAT, ID_STEP, MAGIC, Section, checked, file_name};
 use super::{Part as Wanted, RARE};
 use crate::Error;
 use crate::analysis;
@@ -69,8 +69,8 @@ pub(super) struct Chunk {
 
 pub(super) enum State {
     Absent,
-    /// Forms, and the lists of the rare ones.
-    Dictionary(dictionary::Chunk, postings::Lists),
+    /// Forms, the lists of the rare ones, and the titles that stand between them.
+    Dictionary(dictionary::Chunk, postings::Lists, keys::Chunk),
     Keys(keys::Chunk),
     Traits(Vec<Traits>),
     Facet(columns::Lists),
@@ -131,8 +131,6 @@ pub(crate) struct Pack {
     stored: Run,
     pages: Run,
     ids: usize,
-    /// Number of the document after each volume.
-    volumes: Vec<u32>,
     /// Of a small pack, the file that holds what the first answer does without.
     later: Option<u64>,
     wanted: RefCell<Vec<usize>>,
@@ -218,7 +216,8 @@ impl Pack {
 
     /// Reads where the chunks of a large pack are.
     fn read_places(&mut self, reader: &mut Reader) {
-        for place in list(reader, Section::Dictionary, &mut self.chunks) {
+        let (forms, titles) = dictionary(reader, &mut self.chunks);
+        for place in forms {
             self.dictionary.push(DictionaryPlace {
                 first_folded: place.first,
                 first_entry: place.start,
@@ -227,7 +226,7 @@ impl Pack {
                 positions: Run::default(),
             });
         }
-        self.titles = list(reader, Section::Titles, &mut self.chunks);
+        self.titles = titles;
         self.titles_back = list(reader, Section::TitlesBack, &mut self.chunks);
         self.forms_back = list(reader, Section::FormsBack, &mut self.chunks);
         self.traits = self.chunks.len();
@@ -241,8 +240,9 @@ impl Pack {
             let section = Section::Facet(facet as u16);
             volumes(reader, section, &mut self.chunks, &mut |_| ());
         }
-        (self.stored, self.volumes) = rows(reader, Section::Documents, &mut self.chunks);
-        (self.pages, _) = rows(reader, Section::Pages, &mut self.chunks);
+        let count = super::rows(self.documents);
+        self.stored = rows(reader, Section::Documents, count, &mut self.chunks);
+        self.pages = rows(reader, Section::Pages, count, &mut self.chunks);
         self.ids = self.chunks.len();
         volumes(reader, Section::Ids, &mut self.chunks, &mut |_| ());
     }
@@ -377,6 +377,8 @@ impl Pack {
             file: file_name(self.later.unwrap_or(chunk.file)),
             start: chunk.start,
             length: chunk.length,
+            primed: self.later.is_none()
+                && matches!(chunk.section, Section::Documents | Section::Pages),
         }
     }
 
@@ -418,9 +420,14 @@ impl Pack {
                 });
             }
         }
+        let mut titles = keys::Chunk::default();
+        if self.later.is_none() {
+            titles = keys::Chunk::read(reader.blob(), self.documents)?;
+        }
         let rare = postings::Lists::new(reader.blob().to_vec());
         let rest = reader.take(reader.len());
-        Ok(State::Dictionary(dictionary::Chunk::read(rest)?, rare))
+        let forms = dictionary::Chunk::read(rest)?;
+        Ok(State::Dictionary(forms, rare, titles))
     }
 
     fn chunk(&self, index: usize) -> Result<&State, Pause> {
@@ -451,11 +458,7 @@ impl Pack {
         from: &str,
         past: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = Result<(usize, &dictionary::Chunk), Pause>> {
-        // Equal folded forms may run over a chunk's end, hence "less than" and one step back.
-        let start = self
-            .dictionary
-            .partition_point(|place| place.first_folded.as_str() < from)
-            .saturating_sub(1);
+        let start = self.dictionary_chunk(from);
         self.dictionary
             .get(start..)
             .unwrap_or(&[])
@@ -468,7 +471,7 @@ impl Pack {
     /// The forms of a dictionary chunk, and the lists of the rare ones.
     fn forms(&self, index: usize) -> Result<(&dictionary::Chunk, &postings::Lists), Pause> {
         match self.chunk(index)? {
-            State::Dictionary(chunk, rare) => Ok((chunk, rare)),
+            State::Dictionary(chunk, rare, _) => Ok((chunk, rare)),
             _ => Err(Error::Damaged(Part::Dictionary).into()),
         }
     }
@@ -507,11 +510,44 @@ impl Pack {
             let dfs = forms.dfs(0).map(|df| if is_rare(df) { df } else { 0 });
             return rare.get(index, dfs).ok_or(damaged);
         }
-        let Some((chunk, first)) = chunk_of(&place.postings, index as u32) else {
+        self.list(number, index)
+    }
+
+    /// The list of its own that a beginning has in this dictionary chunk: the number of its forms, its `df`, its bytes.
+    pub(crate) fn beginning(
+        &self,
+        number: usize,
+        folded: &str,
+    ) -> Result<Option<(u32, u32, &[u8])>, Pause> {
+        let forms = self.forms(number)?.0;
+        for (at, beginning) in forms.beginnings.iter().enumerate() {
+            if beginning.text == folded {
+                let bytes = self.list(number, forms.len() + at)?;
+                return Ok(Some((beginning.forms, beginning.df, bytes)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Number of the dictionary chunk in which a form or a beginning is looked up first.
+    pub(crate) fn dictionary_chunk(&self, folded: &str) -> usize {
+        // Equal folded forms may run over a chunk's end, hence "less than" and one step back.
+        self.dictionary
+            .partition_point(|place| place.first_folded.as_str() < folded)
+            .saturating_sub(1)
+    }
+
+    /// A list of a dictionary chunk that is in a chunk of its own.
+    fn list(&self, number: usize, index: usize) -> Result<&[u8], Pause> {
+        let damaged = Pause::Failed(Error::Damaged(Part::Postings));
+        let forms = self.forms(number)?.0;
+        let place = self.dictionary.get(number);
+        let Some((chunk, first)) = place.and_then(|place| chunk_of(&place.postings, index as u32))
+        else {
             return Err(damaged);
         };
         let dfs = forms.dfs(first as usize);
-        let dfs = dfs.map(|df| if is_rare(df) { 0 } else { df });
+        let dfs = dfs.map(|df| if df <= RARE { 0 } else { df });
         match self.chunk(chunk)? {
             State::Lists(lists) => lists.get(index - first as usize, dfs).ok_or(damaged),
             _ => Err(damaged),
@@ -541,7 +577,7 @@ impl Pack {
 
     fn keys(&self, place: &keys::Place) -> Result<&keys::Chunk, Pause> {
         match self.chunk(place.chunk)? {
-            State::Keys(keys) => Ok(keys),
+            State::Keys(keys) | State::Dictionary(_, _, keys) => Ok(keys),
             _ => Err(Error::Damaged(Part::Titles).into()),
         }
     }
@@ -695,26 +731,24 @@ impl Pack {
     pub(crate) fn document_by_id(&self, id: &str) -> Result<Option<u32>, Pause> {
         let (mut low, mut high) = (0, self.documents);
         if self.later.is_none() {
-            // The volume that can have it is fetched whole rather than searched step by step.
+            // The few that it can be among are fetched at once rather than searched step by step.
             let State::Rows(firsts) = self.chunk(self.ids)? else {
                 return Err(Error::Damaged(Part::Documents).into());
             };
-            let mut volume = 0u32;
-            while let Some(first) = firsts.get(volume)
+            let mut step = 0u32;
+            while let Some(first) = firsts.get(step)
                 && first.first().is_some_and(|first| *first <= id.as_bytes())
             {
-                volume += 1;
+                step += 1;
             }
-            let Some(volume) = volume.checked_sub(1) else {
+            let Some(step) = step.checked_sub(1) else {
                 return Ok(None);
             };
-            let end = |volume: u32| self.volumes.get(volume as usize).copied().unwrap_or(high);
-            (low, high) = (volume.checked_sub(1).map_or(0, end), end(volume));
+            low = step.saturating_mul(ID_STEP);
+            high = high.min(low.saturating_add(ID_STEP));
             let mut missing = None;
-            for (chunk, first) in self.stored.1.iter().enumerate() {
-                if (low..high).contains(first)
-                    && let Err(pause) = self.chunk(self.stored.0 + chunk)
-                {
+            for doc in low..high {
+                if let Err(pause) = self.document(doc) {
                     missing = Some(pause);
                 }
             }

@@ -1,7 +1,7 @@
 //! Reads the root of a pack: what is known of it at once, and where its chunks are.
 
 use super::read::{Chunk, Facet, FacetValue, Field, Pack, Run, State};
-use super::{NAME, ROWS, Section, UNIT};
+use super::{NAME, Section, UNIT};
 use crate::codec::Reader;
 use crate::keys::{self, List};
 use crate::postings;
@@ -80,7 +80,29 @@ pub(super) fn volumes(
     }
 }
 
-/// A list of keys, or of the dictionary's forms.
+/// The dictionary's chunks: the lists of their forms and of the titles that stand with them.
+pub(super) fn dictionary(reader: &mut Reader, chunks: &mut Vec<Chunk>) -> (List, List) {
+    let (mut forms, mut titles) = (List::new(), List::new());
+    let (mut form, mut title) = (0usize, 0usize);
+    let mut chunk = chunks.len();
+    volumes(reader, Section::Dictionary, chunks, &mut |reader| {
+        let first = reader.text().to_owned();
+        for (list, start) in [(&mut forms, &mut form), (&mut titles, &mut title)] {
+            let count = reader.var32() as usize;
+            list.push(keys::Place {
+                first: first.clone(),
+                start: *start,
+                count,
+                chunk,
+            });
+            *start = start.saturating_add(count);
+        }
+        chunk += 1;
+    });
+    (forms, titles)
+}
+
+/// A list of keys.
 pub(super) fn list(reader: &mut Reader, section: Section, chunks: &mut Vec<Chunk>) -> List {
     let mut list = List::new();
     let mut start = 0usize;
@@ -100,14 +122,13 @@ pub(super) fn list(reader: &mut Reader, section: Section, chunks: &mut Vec<Chunk
     list
 }
 
-/// Chunks of [`ROWS`] rows, and the number of the row after each volume. Of each volume the number of its rows
-/// stands in front, and a 0 after the last.
+/// Chunks of this many rows. Of each volume the number of its rows stands in front, and a 0 after the last.
 pub(super) fn rows(
     reader: &mut Reader,
     section: Section,
+    rows: u32,
     chunks: &mut Vec<Chunk>,
-) -> (Run, Vec<u32>) {
-    let mut ends = Vec::new();
+) -> Run {
     let mut run: Run = (chunks.len(), Vec::new());
     let mut first = 0u32;
     loop {
@@ -116,17 +137,16 @@ pub(super) fn rows(
             break;
         }
         // Damage cannot ask for more chunks than there are bytes left to tell where they are.
-        for chunk in (0..count.div_ceil(ROWS)).take(reader.len()) {
-            run.1.push(first.saturating_add(chunk * ROWS));
+        for chunk in (0..count.div_ceil(rows)).take(reader.len()) {
+            run.1.push(first.saturating_add(chunk * rows));
         }
         first = first.saturating_add(count);
-        ends.push(first);
     }
     volumes(reader, section, chunks, &mut |_| ());
     if chunks.len() - run.0 != run.1.len() {
         reader.fail();
     }
-    (run, ends)
+    run
 }
 
 pub(super) fn name_of(reader: &mut Reader) -> u64 {

@@ -7,7 +7,7 @@ use crate::analysis;
 use crate::blobs;
 use crate::bm25;
 use crate::codec::{Writer, hash};
-use crate::dictionary::{self, EntryInput};
+use crate::dictionary::{self, Beginning, EntryInput};
 use crate::edit;
 use crate::input::{PackInput, TermInput};
 use crate::keys;
@@ -19,25 +19,40 @@ pub(super) struct Part {
     /// Its first folded form.
     pub(super) first: String,
     pub(super) entries: usize,
+    /// How many whole titles stand with it.
+    pub(super) titles: usize,
+    title_keys: Vec<u8>,
     /// Its bytes, without those that say where its lists are.
     forms: Vec<u8>,
     postings: Vec<Run>,
     positions: Vec<Run>,
 }
 
+/// A whole title as a key, with the documents that have it.
+type Title = (String, Vec<u32>);
+
 /// Lists that make up a chunk, with the number of the first entry that has one.
 type Run = (u32, Vec<Vec<u8>>);
 
 impl Part {
-    fn new(entries: Vec<EntryInput>, rare: &[u8], postings: Vec<Run>, positions: Vec<Run>) -> Self {
+    fn new(
+        titles: &[Title],
+        entries: Vec<EntryInput>,
+        beginnings: &[Beginning],
+        rare: &[u8],
+        postings: Vec<Run>,
+        positions: Vec<Run>,
+    ) -> Self {
         let mut forms = Writer::default();
         forms.blob(rare);
-        forms.bytes.extend(dictionary::write(&entries));
+        forms.bytes.extend(dictionary::write(&entries, beginnings));
         Part {
             first: entries
                 .first()
                 .map_or(String::new(), |entry| entry.folded.to_owned()),
             entries: entries.len(),
+            titles: titles.len(),
+            title_keys: keys::write(titles),
             forms: forms.bytes,
             postings,
             positions,
@@ -52,6 +67,7 @@ impl Part {
         for volumes in [postings, positions] {
             volume::write(&volumes, &mut out, |first, out| out.var(u64::from(*first)));
         }
+        out.blob(&self.title_keys);
         out.bytes.extend_from_slice(&self.forms);
         out.bytes
     }
@@ -114,8 +130,8 @@ pub(super) struct Terms {
     pub(super) forms_back: Vec<(String, u32)>,
 }
 
-/// Scores the terms and cuts them into chunks.
-pub(super) fn terms(input: &PackInput, cuts: Cuts) -> Terms {
+/// Scores the terms and cuts them into chunks, with the titles that stand between their forms.
+pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
     let averages = average_lengths(input);
     let mut terms: Vec<Scored> = input
         .terms
@@ -136,17 +152,38 @@ pub(super) fn terms(input: &PackInput, cuts: Cuts) -> Terms {
         .collect();
     let rings = rings(&terms);
 
+    let mut beginnings = beginnings(&terms, cuts, input.documents.len())
+        .into_iter()
+        .peekable();
     let mut lists = Lists::new(cuts.postings);
     let mut positions = Lists::new(cuts.postings);
     let mut rare = Writer::default();
     let mut entries: Vec<EntryInput> = Vec::new();
     let mut size = 0;
+    // Titles of the present chunk, and those that are still to come.
+    let (mut own_titles, mut titles) = (0, titles);
     let mut parts: Vec<Part> = Vec::new();
+    let code = |payload: Payload| codes.get(&payload).copied().unwrap_or(ESCAPE);
     for (scored, (ring, ring_df)) in terms.iter().zip(&rings) {
+        while let Some((key, numbers)) = titles.get(own_titles)
+            && *key < scored.folded
+        {
+            size += key.len() / 2 + 3 * numbers.len();
+            own_titles += 1;
+        }
         let fits = hash(scored.folded.as_bytes()).is_multiple_of(64) || size / 2 > cuts.dictionary;
         if size >= cuts.dictionary && fits {
+            // One that is the first form of the next chunk is still looked up in this one.
+            let own = core::iter::from_fn(|| {
+                beginnings.next_if(|(beginning, _)| beginning.text <= scored.folded)
+            });
+            let own = write_beginnings(own, entries.len(), &code, &mut lists);
+            let (with_it, later) = titles.split_at(own_titles);
+            (own_titles, titles) = (0, later);
             parts.push(Part::new(
+                with_it,
                 core::mem::take(&mut entries),
+                &own,
                 &core::mem::take(&mut rare.bytes),
                 lists.finish(),
                 positions.finish(),
@@ -156,11 +193,7 @@ pub(super) fn terms(input: &PackInput, cuts: Cuts) -> Terms {
         let df = scored.postings.len() as u32;
         let mut own = Writer::default();
         let out = if df <= RARE { &mut rare } else { &mut own };
-        postings::write(
-            &scored.postings,
-            |payload| codes.get(&payload).copied().unwrap_or(ESCAPE),
-            out,
-        );
+        postings::write(&scored.postings, code, out);
         if df > RARE {
             lists.push(entries.len(), own.bytes);
         }
@@ -179,8 +212,11 @@ pub(super) fn terms(input: &PackInput, cuts: Cuts) -> Terms {
             stop: scored.term.stop,
         });
     }
+    let own = write_beginnings(beginnings, entries.len(), &code, &mut lists);
     parts.push(Part::new(
+        titles,
         entries,
+        &own,
         &rare.bytes,
         lists.finish(),
         positions.finish(),
@@ -196,6 +232,64 @@ pub(super) fn terms(input: &PackInput, cuts: Cuts) -> Terms {
         parts,
         forms_back,
     }
+}
+
+/// Puts the lists of a chunk's beginnings after those of its entries.
+fn write_beginnings(
+    beginnings: impl Iterator<Item = (Beginning, Vec<Posting>)>,
+    entries: usize,
+    code: &impl Fn(Payload) -> u8,
+    lists: &mut Lists,
+) -> Vec<Beginning> {
+    let mut own = Vec::new();
+    for (beginning, postings) in beginnings {
+        let mut list = Writer::default();
+        postings::write(&postings, code, &mut list);
+        lists.push(entries + own.len(), list.bytes);
+        own.push(beginning);
+    }
+    own
+}
+
+/// The longest beginning that has a list of its own, in characters. Longer ones are rarely in more lists than a word
+/// and its forms.
+const LONGEST_BEGINNING: usize = 6;
+
+/// The beginnings whose forms' lists are far more to load than one list of all their documents, in order.
+fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning, Vec<Posting>)> {
+    // A posting takes two bytes, more or less.
+    let worth_it = cuts.postings.saturating_mul(4) / 2;
+    let mut found = Vec::new();
+    for length in 1..=LONGEST_BEGINNING {
+        let start_of = |scored: &Scored| {
+            let end = scored.folded.char_indices().nth(length);
+            let whole = scored.folded.chars().count() >= length;
+            whole.then(|| scored.folded[..end.map_or(scored.folded.len(), |end| end.0)].to_owned())
+        };
+        for run in terms.chunk_by(|a, b| start_of(a) == start_of(b)) {
+            let Some(text) = run.first().and_then(start_of) else {
+                continue;
+            };
+            let all: usize = run.iter().map(|scored| scored.postings.len()).sum();
+            if all < worth_it {
+                continue;
+            }
+            let lists: Vec<&[Posting]> = run.iter().map(|scored| &scored.postings[..]).collect();
+            let together = postings::together(lists, documents as u32);
+            let most = run.iter().map(|scored| scored.postings.len()).max();
+            // Where most of it is one word's, that is loaded anyway.
+            if all - together.len() >= worth_it / 2 || all - most.unwrap_or(0) >= worth_it {
+                let beginning = Beginning {
+                    text,
+                    df: together.len() as u32,
+                    forms: run.len() as u32,
+                };
+                found.push((beginning, together));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.text.cmp(&b.0.text));
+    found
 }
 
 /// Lists in the order of their forms, cut into chunks.

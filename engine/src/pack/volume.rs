@@ -1,6 +1,6 @@
 //! Chunks into volumes, and volumes into files named by their content.
 
-use super::write::{Compress, PackFile};
+use super::write::{Compress, Deflate, PackFile};
 use super::{NAME, UNIT, check_of, file_name};
 use crate::codec::{Writer, hash};
 use alloc::collections::BTreeMap;
@@ -26,10 +26,10 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// A chunk with its check, compressed. `tight` where every byte is loaded by every reader.
-    pub(super) fn compressed(&self, chunk: &[u8], tight: bool) -> Vec<u8> {
+    /// A chunk with its check, compressed.
+    pub(super) fn compressed(&self, chunk: &[u8], how: Deflate) -> Vec<u8> {
         let bytes = [chunk, &check_of(chunk)].concat();
-        (self.compress)(&bytes, tight)
+        (self.compress)(&bytes, how)
     }
 
     /// Puts a file on the shelf and gives the bytes of its name.
@@ -52,7 +52,7 @@ impl<'a> Shelf<'a> {
 
     /// A file of one compressed chunk without a slot.
     pub(super) fn alone(&mut self, chunk: &[u8]) -> [u8; NAME] {
-        let bytes = self.compressed(chunk, true);
+        let bytes = self.compressed(chunk, Deflate::Tight);
         self.file(bytes)
     }
 
@@ -61,10 +61,19 @@ impl<'a> Shelf<'a> {
         &mut self,
         chunks: impl IntoIterator<Item = (K, Vec<u8>)>,
     ) -> Volume<K> {
+        self.volume_after(chunks, Deflate::Usual)
+    }
+
+    /// Puts chunks that are compressed in this way into one volume.
+    pub(super) fn volume_after<K>(
+        &mut self,
+        chunks: impl IntoIterator<Item = (K, Vec<u8>)>,
+        how: Deflate,
+    ) -> Volume<K> {
         let mut bytes = Vec::new();
         let mut slots = Vec::new();
         for (key, chunk) in chunks {
-            let compressed = self.compressed(&chunk, false);
+            let compressed = self.compressed(&chunk, how);
             let start = bytes.len();
             bytes.extend_from_slice(&(compressed.len() as u32).to_le_bytes());
             bytes.extend_from_slice(&compressed);

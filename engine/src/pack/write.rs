@@ -1,7 +1,7 @@
 //! Writes a pack from what the indexer inverted. Same input, same bytes.
 
 use super::volume::{self, Shelf, Volume};
-use super::{FORMAT, MAGIC, MANIFEST, ROWS, file_name, terms};
+use super::{FORMAT, ID_STEP, MAGIC, MANIFEST, file_name, primer, terms};
 use crate::Error;
 use crate::analysis;
 use crate::blobs;
@@ -23,9 +23,19 @@ pub struct PackFile {
     pub bytes: Vec<u8>,
 }
 
-/// How chunks are compressed: the bytes, and whether every reader loads them, so that it is worth a second to
-/// make them as small as they can be. The same bytes must come of the same bytes.
-pub type Compress<'a> = &'a dyn Fn(&[u8], bool) -> Vec<u8>;
+/// How much is done to make a chunk small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deflate<'a> {
+    /// As usual.
+    Usual,
+    /// Every reader loads it: it is worth a second to make it as small as it can be.
+    Tight,
+    /// What it may repeat, at most 32 KB, stands in front of it, and is not written.
+    After(&'a [u8]),
+}
+
+/// Raw DEFLATE (RFC 1951). The same bytes must come of the same bytes.
+pub type Compress<'a> = &'a dyn Fn(&[u8], Deflate) -> Vec<u8>;
 
 /// Sizes at which a pack is cut, in bytes before compression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +56,9 @@ impl Default for Cuts {
     fn default() -> Self {
         Cuts {
             small: 320 << 10,
-            dictionary: 10 << 10,
-            keys: 5 << 10,
-            postings: 6 << 10,
+            dictionary: 5 << 10,
+            keys: 3 << 10,
+            postings: 3 << 10,
             volume: 96 << 10,
         }
     }
@@ -134,7 +144,7 @@ fn small(input: &PackInput, cuts: Cuts, compress: Compress) -> (usize, Vec<PackF
         postings: usize::MAX,
         ..cuts
     };
-    let terms = terms::terms(input, whole);
+    let terms = terms::terms(input, &[], whole);
     let mut first = root(input, &terms);
     let [dictionary, lists, positions] = match terms.parts.first() {
         Some(part) => part.whole(),
@@ -158,7 +168,7 @@ fn small(input: &PackInput, cuts: Cuts, compress: Compress) -> (usize, Vec<PackF
         first.blob(&columns::write_lists(&facet_values(input, facet)));
     }
     let size = first.bytes.len() + later.bytes.len();
-    let bytes = shelf.compressed(&first.bytes, true);
+    let bytes = shelf.compressed(&first.bytes, Deflate::Tight);
     let name = file_name(hash(&bytes));
     let manifest = format!("{{\"format\":{FORMAT},\"first\":\"{name}\"}}\n");
     let mut files: Vec<PackFile> = shelf.files().collect();
@@ -172,7 +182,13 @@ fn small(input: &PackInput, cuts: Cuts, compress: Compress) -> (usize, Vec<PackF
 
 /// A large pack.
 fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
-    let terms = terms::terms(input, cuts);
+    let titles = title_keys(&input.documents, true);
+    let back = titles
+        .iter()
+        .filter(|(key, _)| key.chars().count() <= keys::LONGEST)
+        .map(|(key, doc)| (keys::backwards(key), *doc))
+        .collect();
+    let terms = terms::terms(input, &keys_of(titles), cuts);
     let mut root = root(input, &terms);
     root.u8(0);
     let mut shelf = Shelf::new(compress);
@@ -180,16 +196,15 @@ fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
     let mut volumes = Volumes::new(cuts.volume);
     for part in &terms.parts {
         let chunk = part.chunk(&mut shelf, cuts.volume);
-        volumes.push((part.first.clone(), part.entries), chunk, &mut shelf);
+        let counts = (part.entries, part.titles);
+        volumes.push((part.first.clone(), counts), chunk, &mut shelf);
     }
-    volumes.write(&mut shelf, &mut root, write_first_key);
-    let titles = title_keys(&input.documents, true);
-    let back = titles
-        .iter()
-        .filter(|(key, _)| key.chars().count() <= keys::LONGEST)
-        .map(|(key, doc)| (keys::backwards(key), *doc))
-        .collect();
-    for pairs in [titles, back, terms.forms_back] {
+    volumes.write(&mut shelf, &mut root, |(first, (entries, titles)), root| {
+        root.text(first);
+        root.count(*entries);
+        root.count(*titles);
+    });
+    for pairs in [back, terms.forms_back] {
         write_keys(&keys_of(pairs), cuts, &mut shelf, &mut root);
     }
     // Of plain JSON lines nothing is known that traits tell.
@@ -205,7 +220,9 @@ fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
         let volume = shelf.volume([((), column)]);
         volume::write(&[volume], &mut root, |(), _| {});
     }
-    let firsts = write_rows(stored(input), input, cuts, &mut shelf, &mut root);
+    let stored = stored(input);
+    let primer = primer::primer(input, &stored);
+    write_rows(stored, input, cuts, &primer, &mut shelf, &mut root);
     // Records of plain JSON lines have no pages.
     let pages = if input
         .documents
@@ -216,18 +233,18 @@ fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
     } else {
         pages(input)
     };
-    write_rows(pages, input, cuts, &mut shelf, &mut root);
-    let ids = blobs::write(
-        &firsts
-            .iter()
-            .map(|id| vec![id.as_bytes()])
-            .collect::<Vec<_>>(),
-    );
+    write_rows(pages, input, cuts, &primer, &mut shelf, &mut root);
+    let firsts = input.documents.iter().step_by(ID_STEP as usize);
+    let ids: Vec<Vec<&[u8]>> = firsts.map(|first| vec![first.id.as_bytes()]).collect();
+    let ids = blobs::write(&ids);
     volume::write(&[shelf.volume([((), ids)])], &mut root, |(), _| {});
 
-    let root = shelf.compressed(&root.bytes, true);
-    let root = base64::engine::general_purpose::STANDARD.encode(root);
-    let manifest = format!("{{\"format\":{FORMAT},\"root\":\"{root}\"}}\n");
+    let tight = |bytes: &[u8]| {
+        let bytes = shelf.compressed(bytes, Deflate::Tight);
+        base64::engine::general_purpose::STANDARD.encode(bytes)
+    };
+    let (root, primer) = (tight(&root.bytes), tight(&primer));
+    let manifest = format!("{{\"format\":{FORMAT},\"root\":\"{root}\",\"primer\":\"{primer}\"}}\n");
     let mut files: Vec<PackFile> = shelf.files().collect();
     files.push(PackFile {
         name: MANIFEST.to_owned(),
@@ -284,7 +301,7 @@ trait Key {
     fn text(&self) -> &str;
 }
 
-impl Key for (String, usize) {
+impl<N> Key for (String, N) {
     fn text(&self) -> &str {
         &self.0
     }
@@ -296,15 +313,16 @@ fn write_first_key((first, count): &(String, usize), root: &mut Writer) {
     root.count(*count);
 }
 
-/// Rows of documents in chunks of [`ROWS`], in volumes that begin at fitting documents. Returns the id of the
-/// first document of each volume.
+/// Rows of documents in chunks after the primer, in volumes that begin at fitting documents.
 fn write_rows(
     rows: Vec<Vec<&[u8]>>,
     input: &PackInput,
     cuts: Cuts,
+    primer: &[u8],
     shelf: &mut Shelf,
     root: &mut Writer,
-) -> Vec<String> {
+) {
+    let in_chunk = super::rows(input.documents.len() as u32) as usize;
     let mut starts = Vec::new();
     let mut size = 0usize;
     for (at, (row, document)) in rows.iter().zip(&input.documents).enumerate() {
@@ -316,20 +334,15 @@ fn write_rows(
         size += row.iter().map(|blob| blob.len()).sum::<usize>();
     }
     let mut volumes = Vec::new();
-    let mut firsts = Vec::new();
     for (number, start) in starts.iter().enumerate() {
         let end = starts.get(number + 1).copied().unwrap_or(rows.len());
         let run = rows.get(*start..end).unwrap_or(&[]);
-        let chunks = run
-            .chunks(ROWS as usize)
-            .map(|rows| ((), blobs::write(rows)));
-        volumes.push(shelf.volume(chunks));
+        let chunks = run.chunks(in_chunk).map(|rows| ((), blobs::write(rows)));
+        volumes.push(shelf.volume_after(chunks, Deflate::After(primer)));
         root.count(run.len());
-        firsts.extend(input.documents.get(*start).map(|first| first.id.clone()));
     }
     root.u8(0);
     volume::write(&volumes, root, |(), _| {});
-    firsts
 }
 
 /// Bytes that are stored of a document.

@@ -138,7 +138,7 @@ pub fn input(docs: &[Doc]) -> PackInput {
 }
 
 /// Tests do without compression.
-pub fn plain(bytes: &[u8], _: bool) -> Vec<u8> {
+pub fn plain(bytes: &[u8], _: pack::Deflate) -> Vec<u8> {
     bytes.to_vec()
 }
 

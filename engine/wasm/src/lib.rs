@@ -149,7 +149,7 @@ impl Engine {
     }
 }
 
-/// Parts, each as `number file start length`, apart by semicolons.
+/// Parts, each as `number file start length primed`, apart by semicolons.
 fn need(parts: &[Part]) -> String {
     let mut out = "need:".to_owned();
     for (at, part) in parts.iter().enumerate() {
@@ -159,7 +159,7 @@ fn need(parts: &[Part]) -> String {
         json::push_number(&mut out, i64::from(part.number));
         out.push(' ');
         out.push_str(&part.file);
-        for number in [part.start, part.length] {
+        for number in [part.start, part.length, usize::from(part.primed)] {
             out.push(' ');
             json::push_number(&mut out, number as i64);
         }
