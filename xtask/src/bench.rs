@@ -55,6 +55,7 @@ pub fn run(arguments: &[OsString]) -> Result {
         "callboard-indexer",
         "--bin",
         "callboard",
+        "--no-default-features",
     ]))?;
     console::finished("the indexer", started);
     let target = workspace::target()?;

@@ -1,7 +1,7 @@
 //! Scripts and styles on their way to the reader: what belongs together in one file, without comments and
 //! spaces, by esbuild. Without esbuild they are published as they are, and the site works all the same.
 
-use crate::{Result, process, tools};
+use crate::{Result, process, tools, workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,6 +57,40 @@ pub fn minify_engine(staging: &Path) -> Result<bool> {
     run(&esbuild, staging, API, &[])?;
     remove(staging, WORKER_GLUE)?;
     Ok(true)
+}
+
+/// Makes the scripts of a site in one file, in a folder of their own: everything in one script for the page and one for
+/// the worker, and what they would fetch or start is taken from the page (`app/single-file`). Without esbuild there are
+/// none.
+pub fn single_file(staging: &Path, start: &str) -> Result {
+    let Some(esbuild) = tools::esbuild().find() else {
+        return Ok(());
+    };
+    let folder = staging.join("single-file");
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    for (from, name) in [(start, "page.js"), (WORKER, "worker.js")] {
+        let instead = workspace::root().join("app").join("single-file").join(name);
+        let mut command = Command::new(&esbuild);
+        command
+            .arg(staging.join(from))
+            .args([
+                "--bundle",
+                "--format=esm",
+                "--minify",
+                "--log-level=warning",
+            ])
+            .args(["--legal-comments=none", "--charset=utf8"])
+            .arg(format!("--target={TARGET}"))
+            .arg(format!("--inject:{}", instead.display()))
+            .arg(format!("--outfile={}", folder.join(name).display()));
+        if from == WORKER {
+            // A worker made of a text has no address that others are relative to.
+            command.arg("--define:import.meta.url=\"file:///\"");
+        }
+        process::run(&mut command)?;
+    }
+    Ok(())
 }
 
 /// esbuild, or a line about what its lack costs.
