@@ -401,7 +401,7 @@ fn file_by_file(
     let mut folders = BTreeSet::new();
     for path in there
         .keys()
-        .filter(|path| !whole.contains_key(path.as_str()))
+        .filter(|path| path.as_str() != NEXT && !whole.contains_key(path.as_str()))
     {
         let gone = folder.join(path);
         match fs::remove_file(&gone) {
