@@ -18,11 +18,11 @@ export async function fetch(url) {
 }
 
 export class Worker {
-  constructor(url, options) {
-    // The worker begins with the files that it will ask for.
+  constructor() {
+    // The worker begins with the files that it will ask for. It is no module: Chromium starts none on a page from a disk.
     const given = Object.fromEntries([...files].filter(([name]) => /\.(cbp|json)$|engine_wasm/.test(name)));
     const script = [`globalThis.callboardFiles=${JSON.stringify(given)};`, bytes(files.get('worker.js'))];
     const address = URL.createObjectURL(new Blob(script, { type: 'text/javascript' }));
-    return new globalThis.Worker(address, options);
+    return new globalThis.Worker(address);
   }
 }

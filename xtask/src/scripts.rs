@@ -69,23 +69,23 @@ pub fn single_file(staging: &Path, start: &str) -> Result {
     let folder = staging.join("single-file");
     fs::create_dir_all(&folder)
         .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-    for (from, name) in [(start, "page.js"), (WORKER, "worker.js")] {
+    for (from, name, form) in [
+        (start, "page.js", "esm"),
+        // Browsers start a worker made of a text on a page from a disk only if it is no module.
+        (WORKER, "worker.js", "iife"),
+    ] {
         let instead = workspace::root().join("app").join("single-file").join(name);
         let mut command = Command::new(&esbuild);
         command
             .arg(staging.join(from))
-            .args([
-                "--bundle",
-                "--format=esm",
-                "--minify",
-                "--log-level=warning",
-            ])
+            .args(["--bundle", "--minify", "--log-level=warning"])
             .args(["--legal-comments=none", "--charset=utf8"])
+            .arg(format!("--format={form}"))
             .arg(format!("--target={TARGET}"))
             .arg(format!("--inject:{}", instead.display()))
             .arg(format!("--outfile={}", folder.join(name).display()));
         if from == WORKER {
-            // A worker made of a text has no address that others are relative to.
+            // Such a worker has no address that others are relative to.
             command.arg("--define:import.meta.url=\"file:///\"");
         }
         process::run(&mut command)?;

@@ -145,6 +145,10 @@ fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
         .args([verb, "--package", "callboard-tests"])
         .env("CALLBOARD_DIST", dist)
         .env(
+            "CALLBOARD_APP",
+            workspace::target()?.join("callboard").join("app"),
+        )
+        .env(
             "CALLBOARD_BIN",
             workspace::target()?.join("release").join(indexer),
         );
