@@ -262,6 +262,29 @@ fn what_an_editor_put_there_stops_the_build_and_stays() {
 }
 
 #[test]
+fn a_folder_that_was_named_by_mistake_is_left_alone() {
+    let (catalog, out) = place("mistaken");
+    let before = tree(&catalog);
+    let parent = catalog.parent().unwrap();
+    for wrong in [&catalog, parent, &catalog.join("static/site")] {
+        let refused = try_build(&catalog, wrong, &["--replace"]);
+        assert_eq!(refused.status.code(), Some(1));
+        let said = text(&refused.stderr);
+        assert!(said.contains("is where the catalogue is"), "{said}");
+    }
+    fs::create_dir_all(&out).unwrap();
+    fs::write(out.join("thesis.txt"), "years of work").unwrap();
+    let refused = try_build(&catalog, &out, &["--replace"]);
+    assert!(text(&refused.stderr).contains("thesis.txt. Nothing was changed"));
+    assert_eq!(tree(&catalog), before);
+    assert_eq!(tree(&out).len(), 1);
+    fs::remove_dir_all(&out).unwrap();
+    fs::write(&out, "a file").unwrap();
+    let refused = try_build(&catalog, &out, &[]);
+    assert!(text(&refused.stderr).contains("is a file: name a folder"));
+}
+
+#[test]
 fn own_files_that_take_the_place_of_others_are_refused() {
     for name in [
         "index.html",

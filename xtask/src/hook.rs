@@ -104,10 +104,10 @@ fn site(staging: &Path, release: bool) -> Result {
         "callboard-indexer",
         "--bin",
         "callboard",
-        "--no-default-features",
     ]);
     if release {
-        indexer.arg("--release");
+        // It takes the app from a folder, so it carries none.
+        indexer.args(["--release", "--no-default-features"]);
     }
     indexer
         .args(["--", "build", "catalog", "--in-place", "--app"])

@@ -45,7 +45,7 @@ pub struct Arguments {
     /// Replace file by file instead of the folder at once, where a server keeps the folder open
     #[arg(long)]
     in_place: bool,
-    /// Give up files in the folder that no build wrote
+    /// Give up files that no build wrote, in a folder that one made
     #[arg(long)]
     replace: bool,
     /// Take the app from a folder, for those who work on it
@@ -74,6 +74,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if let Some(base) = &arguments.base {
         catalog.settings.site.url = Some(address(base, catalog.settings.site.url.as_deref())?);
     }
+    apart(&arguments.catalog, &arguments.out)?;
     if arguments.pack_only {
         return pack_only(arguments, &catalog);
     }
@@ -116,6 +117,23 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses an output that would take the place of the catalogue, or be read as a part of it.
+fn apart(catalog: &Path, out: &Path) -> Result<(), Error> {
+    let whole = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    let (source, target) = (whole(catalog)?, whole(out)?);
+    let is_read = ["records", own_files::FOLDER]
+        .iter()
+        .any(|part| target.starts_with(source.join(part)));
+    if source.starts_with(&target) || is_read {
+        return Err(format!(
+            "{} is where the catalogue is: name another folder with --out",
+            out.display()
+        )
+        .into());
+    }
+    Ok(())
 }
 
 /// Every file of the site, and what an editor may want to know.

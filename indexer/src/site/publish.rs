@@ -38,7 +38,8 @@ pub enum Way {
 pub struct Options {
     /// How.
     pub way: Way,
-    /// Whether files that no build wrote, or that somebody changed, may go.
+    /// Whether files that no build wrote, or that somebody changed, may go. In a folder that never was a build's they
+    /// stay all the same: it was probably named by mistake.
     pub replace: bool,
 }
 
@@ -83,7 +84,7 @@ impl fmt::Display for Error {
                 };
                 write!(
                     f,
-                    "{} holds what no build wrote, or what was changed since: {shown}{more}. Nothing was changed. Files of your own belong into the catalogue's folder `{}`, from where every build publishes them; or name another folder with --out; --replace gives up what is there",
+                    "{} holds what no build wrote, or what was changed since: {shown}{more}. Nothing was changed. Files of your own belong into the catalogue's folder `{}`, from where every build publishes them; or name another folder with --out; --replace gives up what is there, in a folder that a build made",
                     folder.display(),
                     own_files::FOLDER
                 )
@@ -120,7 +121,9 @@ pub fn publish(folder: &Path, files: &Files, options: Options) -> Result<Publish
     let last = list_in(folder, LIST);
     let mut begun = begun(folder);
     let foreign = foreign(&there, last.iter().chain(&begun));
-    if !foreign.is_empty() && !options.replace {
+    let was_ours = last.is_some() || !begun.is_empty();
+    let may_go = options.replace && was_ours;
+    if !foreign.is_empty() && !may_go {
         return Err(Error::NotOurs(folder.clone(), foreign));
     }
     let release = Release::of(files, last.as_ref());
