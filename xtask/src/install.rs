@@ -16,7 +16,7 @@ const APP: &str = "CALLBOARD_APP";
 
 /// Builds the app and installs the command where `cargo install` puts it, or below `root`.
 pub fn install(root: Option<&Path>) -> Result {
-    let mut steps = Steps::of(build::NEEDS.len() + 2);
+    let mut steps = Steps::of(setup::steps(&build::NEEDS) + 2);
     let ready = setup::run(&build::NEEDS, &mut steps)?;
     let app = app(&ready, &mut steps)?;
     let started = steps.start("callboard", "cargo install");
@@ -45,7 +45,7 @@ pub fn dist(out: &Path, tag: Option<&str>) -> Result {
         .into());
     }
     let host = hook::host().ok_or("`rustc -vV` names no host")?;
-    let mut steps = Steps::of(build::NEEDS.len() + 3);
+    let mut steps = Steps::of(setup::steps(&build::NEEDS) + 3);
     let ready = setup::run(&build::NEEDS, &mut steps)?;
     let app = app(&ready, &mut steps)?;
     let started = steps.start("callboard", "cargo build --release");
