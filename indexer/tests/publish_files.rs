@@ -110,6 +110,10 @@ fn workflows_are_yaml_and_call_what_is_there() {
         let check = fs::read_to_string(out.join(".github/workflows/check.yml")).unwrap();
         assert!(check.contains(&format!("run: callboard {}\n", arguments.join(" "))));
     }
+    let release = fs::read_to_string(root.join(".github/workflows/release.yml")).unwrap();
+    let mut log = callboard_indexer::diagnostic::Log::new("release.yml", &release);
+    let node = callboard_indexer::yaml::parse(&release, 1, &mut log);
+    assert!(node.is_some() && log.finish().is_empty());
     let checked = Command::new(env!("CARGO_BIN_EXE_callboard"))
         .current_dir(&root)
         .args(arguments)

@@ -48,6 +48,9 @@ pub fn dist(out: &Path, tag: Option<&str>) -> Result {
     let mut steps = Steps::of(setup::steps(&build::NEEDS) + 3);
     let ready = setup::run(&build::NEEDS, &mut steps)?;
     let app = app(&ready, &mut steps)?;
+    if !app.join("single-file").is_dir() {
+        return Err("esbuild is not here, so the command could write no single file: an archive for others needs npm, which brings it".into());
+    }
     let started = steps.start("callboard", "cargo build --release");
     process::run(
         process::cargo(&workspace::root())

@@ -440,3 +440,94 @@ fn rank(path: &str) -> u8 {
         _ => 2,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Files, Options, Way, foreign, lock, publish, rank};
+    use std::fs;
+    use std::path::PathBuf;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("callboard-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    #[test]
+    fn two_builds_do_not_write_to_one_folder() {
+        let folder = folder("busy");
+        let held = lock(&folder).unwrap();
+        assert!(held.is_some());
+        assert!(matches!(lock(&folder), Err(Error::Busy(_))));
+        assert!(matches!(
+            publish(&folder, &Files::new(), Options::default()),
+            Err(Error::Busy(_))
+        ));
+        drop(held);
+        assert!(lock(&folder).unwrap().is_some());
+    }
+
+    /// Both ways end in the same folder, and neither leaves anything beside or in it.
+    #[test]
+    fn both_ways_lead_to_the_same() {
+        let of = |text: &str| -> Files {
+            [
+                ("index.html", text),
+                ("pack/00000000000a.cbp", "same"),
+                (&format!("pack/{:012x}.cbp", text.len()), text),
+                (&format!("old/{text}/a.txt"), text),
+            ]
+            .into_iter()
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+            .collect()
+        };
+        let mut trees = Vec::new();
+        for way in [Way::Exchange, Way::FileByFile] {
+            let folder = folder(&format!("{way:?}"));
+            let options = Options {
+                way,
+                replace: false,
+            };
+            for text in ["one", "three", "seventeen"] {
+                let published = publish(&folder, &of(text), options).unwrap();
+                assert!(published.written);
+                let again = publish(&folder, &of(text), options).unwrap();
+                assert!(!again.written);
+            }
+            let there = super::read(&folder).unwrap();
+            assert_eq!(
+                foreign(&there, super::list_in(&folder, super::LIST).iter()),
+                [""; 0]
+            );
+            assert!(!folder.join("old/three").exists(), "an empty folder stays");
+            assert!(!super::beside(&folder).unwrap().exists());
+            trees.push(there);
+            fs::remove_dir_all(&folder).unwrap();
+        }
+        assert_eq!(trees[0], trees[1]);
+        let paths: Vec<&String> = trees[0].keys().collect();
+        assert_eq!(
+            paths,
+            [
+                "callboard-release.json",
+                "index.html",
+                "old/seventeen/a.txt",
+                "pack/000000000005.cbp",
+                "pack/000000000009.cbp",
+                "pack/00000000000a.cbp"
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_comes_before_what_it_names() {
+        let order = [
+            "pack/00000000000a.cbp",
+            "feeds/all.atom",
+            "callboard-engine.js",
+            "pack/callboard.json",
+            "index.html",
+        ];
+        assert!(order.is_sorted_by_key(|path| rank(path)));
+    }
+}
