@@ -9,6 +9,7 @@ mod together;
 use crate::diagnostic::{Diagnostic, Log, Place, Severity, certain, nearest};
 use crate::record::{self, Placed, Record};
 use crate::settings::{self, Settings};
+use crate::site::own_files;
 use callboard_model::Kind;
 use std::collections::BTreeMap;
 use std::fs;
@@ -116,6 +117,7 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
     former_ids(&catalog, &ids, &by_file, &mut logs);
     let mut toml = Log::new("catalog.toml", &text);
     sources(&catalog, &ids, &mut toml);
+    icon(folder, &catalog.settings, &mut toml);
     together::duplicate_titles(&catalog, &by_file, &mut logs);
     together::duplicate_links(&catalog, &by_file, &mut logs);
     together::members(&catalog, &by_file, &mut logs);
@@ -126,6 +128,20 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
     let mut diagnostics = catalog.settings.weighed(diagnostics);
     diagnostics.sort_by(Diagnostic::by_place);
     (Some(catalog), diagnostics)
+}
+
+/// Whether the icon that the settings name is there.
+fn icon(folder: &Path, settings: &Settings, log: &mut Log) {
+    if let Some(icon) = &settings.site.icon
+        && !folder.join(own_files::FOLDER).join(icon).is_file()
+    {
+        log.error(
+            "bad-settings",
+            log.line_with("icon"),
+            format!("there is no icon static/{icon}"),
+            "put the picture into the catalogue's folder `static`, or leave the line out",
+        );
+    }
 }
 
 /// The records' files of the catalogue in `folder`, sorted, and what could not be read of its folders.

@@ -1,7 +1,9 @@
 //! What a host must be told of a published site, and how it publishes by itself: headers and workflows, ready to be
 //! committed or copied. docs/publishing.md says for each host where they go.
 //!
-//! The texts stand in `indexer/hosting`. Not here: the site's own `_headers` (`app/widget`), building the site.
+//! Hosts take the command from a release of Callboard: an archive for Linux and its SHA-256, at the address that GitHub
+//! gives the newest release of a repository (`OWNER/NAME/releases/latest/download/FILE`). The texts stand in
+//! `indexer/hosting`. Not here: the site's own `_headers` (`app/widget`), building the site.
 
 use std::fmt;
 use std::fs::{self, OpenOptions};
@@ -49,14 +51,37 @@ impl Host {
     }
 }
 
+/// A repository of GitHub as `OWNER/NAME`.
+///
+/// # Errors
+/// With a sentence when it is none.
+pub fn repository(text: &str) -> Result<String, String> {
+    let is_name = |part: &str| {
+        !part.trim_matches('.').is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    };
+    match text.split_once('/') {
+        Some((owner, name)) if is_name(owner) && is_name(name) => Ok(text.to_owned()),
+        _ => Err(format!(
+            "expected a repository of GitHub as OWNER/NAME, but found `{text}`"
+        )),
+    }
+}
+
 /// Files for a host: paths below the top of the repository (or, for servers of one's own, wherever they are wanted) and
-/// their texts.
-pub fn files(host: Host) -> Vec<(&'static str, String)> {
+/// their texts. `repository` is whose releases the host takes the command from; where it is not known yet, a variable of
+/// the host says so, else it is the repository itself.
+pub fn files(host: Host, repository: Option<&str>) -> Vec<(&'static str, String)> {
     const CHECK: (&str, &str) = (
         ".github/workflows/check.yml",
         include_str!("../hosting/check.yml"),
     );
-    const HEADERS: (&str, &str) = ("hosting/_headers", include_str!("../hosting/_headers"));
+    const HEADERS: (&str, &str) = (
+        "catalog/static/_headers",
+        include_str!("../hosting/_headers"),
+    );
     let files: &[(&str, &str)] = match host {
         Host::Github => &[
             CHECK,
@@ -68,6 +93,7 @@ pub fn files(host: Host) -> Vec<(&'static str, String)> {
         Host::Netlify => &[
             CHECK,
             ("netlify.toml", include_str!("../hosting/netlify.toml")),
+            ("hosting/netlify.sh", include_str!("../hosting/netlify.sh")),
             HEADERS,
         ],
         Host::Cloudflare => &[
@@ -82,12 +108,34 @@ pub fn files(host: Host) -> Vec<(&'static str, String)> {
             "hosting/callboard.conf",
             include_str!("../hosting/nginx.conf"),
         )],
-        Host::Apache => &[("hosting/.htaccess", include_str!("../hosting/htaccess"))],
+        Host::Apache => &[(
+            "catalog/static/.htaccess",
+            include_str!("../hosting/htaccess"),
+        )],
     };
     files
         .iter()
-        .map(|(path, text)| (*path, text.replace("POLICY", POLICY)))
+        .map(|(path, text)| (*path, filled(text, repository)))
         .collect()
+}
+
+/// A text with what is the same in several.
+fn filled(text: &str, repository: Option<&str>) -> String {
+    const INSTALL: &str = include_str!("../hosting/install.sh");
+    const OWN: &str = "${{ vars.CALLBOARD_REPOSITORY || github.repository }}";
+    const NETLIFY: &str = "${CALLBOARD_REPOSITORY:?set it to the repository with a release of Callboard, as OWNER/NAME}";
+    // A block of a YAML text begins each line with its indentation.
+    let install = INSTALL.trim_end().replace('\n', "\n          ");
+    text.replace("POLICY", POLICY)
+        .replace(
+            "\"NETLIFY_REPOSITORY\"",
+            &format!("\"{}\"", repository.unwrap_or(NETLIFY)),
+        )
+        .replace(
+            ": REPOSITORY\n",
+            &format!(": {}\n", repository.unwrap_or(OWN)),
+        )
+        .replace("          INSTALL\n", &format!("          {install}\n"))
 }
 
 /// Why files were not written.
@@ -125,11 +173,15 @@ impl std::error::Error for Error {}
 ///
 /// # Errors
 /// When other files are in the way, or one cannot be written.
-pub fn write(host: Host, out: &Path) -> Result<Vec<(PathBuf, bool)>, Error> {
+pub fn write(
+    host: Host,
+    repository: Option<&str>,
+    out: &Path,
+) -> Result<Vec<(PathBuf, bool)>, Error> {
     let mut new = Vec::new();
     let mut taken = Vec::new();
     let mut all = Vec::new();
-    for (name, text) in files(host) {
+    for (name, text) in files(host, repository) {
         let path = out.join(name);
         let same = match fs::read(&path) {
             Ok(have) if have == text.as_bytes() => true,
@@ -165,7 +217,7 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Host, POLICY, files};
+    use super::{Host, POLICY, files, repository};
     use std::fs;
     use std::path::Path;
 
@@ -175,14 +227,48 @@ mod tests {
         let page = fs::read_to_string(page).unwrap();
         assert!(page.contains(&format!("content=\"{POLICY}\"")));
         for host in Host::ALL {
-            assert!(files(host).iter().all(|(_, text)| !text.contains("POLICY")));
+            assert!(
+                files(host, None)
+                    .iter()
+                    .all(|(_, text)| !text.contains("POLICY"))
+            );
+        }
+    }
+
+    #[test]
+    fn a_repository_has_an_owner_and_a_name() {
+        assert_eq!(repository("an-owner/a.name"), Ok("an-owner/a.name".into()));
+        for wrong in [
+            "",
+            "name",
+            "a/b/c",
+            "a/",
+            "../..",
+            "a b/c",
+            "a/$(b)",
+            "https://a/b",
+        ] {
+            assert!(repository(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_to_fill_in() {
+        for host in Host::ALL {
+            for repository in [None, Some("an-owner/a-name")] {
+                for (path, text) in files(host, repository) {
+                    for gap in ["INSTALL\n", ": REPOSITORY", "NETLIFY_REPOSITORY"] {
+                        assert!(!text.contains(gap), "{path}: {gap}");
+                    }
+                }
+            }
         }
     }
 
     /// Hosts join the values of one header that two rules set.
     #[test]
     fn no_two_rules_set_a_files_header_twice() {
-        let (_, text) = files(Host::Netlify).pop().unwrap();
+        let (_, text) = files(Host::Netlify, None).pop().unwrap();
         let mut rules: Vec<(&str, Vec<&str>)> = Vec::new();
         for line in text
             .lines()

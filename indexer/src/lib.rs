@@ -7,7 +7,9 @@
 //! | [`resolve`] | what do readers see of them? |
 //! | [`index`] | which words stand where? (the only place that names tantivy) |
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
-//! | [`outputs`], [`site_folder`] | what do others read: feeds, calendars, tables, linked data? |
+//! | [`outputs`] | what do others read: feeds, calendars, tables, linked data? |
+//! | [`app`] | what of the site is the same for every catalogue? |
+//! | [`site`] | which files is a site made of, and how do they get onto disk? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
 //! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
 //! | [`queries`] | does the catalogue find what its editors say it must? |
@@ -26,6 +28,7 @@
     allow(clippy::unwrap_used, reason = "a test that fails may panic")
 )]
 
+pub mod app;
 pub mod build;
 pub mod catalog;
 pub mod diagnostic;
@@ -45,7 +48,7 @@ pub mod record;
 pub mod report;
 pub mod resolve;
 pub mod settings;
-pub mod site_folder;
+pub mod site;
 pub mod stale;
 pub mod starter;
 pub mod trec;

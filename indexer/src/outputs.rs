@@ -13,7 +13,7 @@
 //! | [`xml`] | how is XML written that is well-formed whatever the text? |
 //!
 //! Everything here is a function from data to text. No clock is read: a date is a record's own, or there is
-//! none. Not here: writing to disk ([`crate::site_folder`]), the pack ([`crate::build`]).
+//! none. Not here: writing to disk ([`crate::site::publish`]), the pack ([`crate::build`]).
 
 pub mod atom;
 pub mod calendar;

@@ -104,7 +104,7 @@ impl fmt::Display for PackError {
         match self {
             PackError::Missing(path) => write!(
                 f,
-                "there is no pack in {}: expected the folder that holds {MANIFEST}, as `callboard build --out FOLDER` writes it",
+                "there is no pack in {}: expected a site, or the folder that holds {MANIFEST}, as `callboard build --out FOLDER` writes it",
                 path.display()
             ),
             PackError::Damaged(path, what) => {
@@ -183,12 +183,19 @@ pub struct PackFolder {
 }
 
 impl PackFolder {
-    /// Opens the pack whose manifest is in `folder`.
+    /// Opens the pack whose manifest is in `folder`, or in the folder `pack` of a site.
     ///
     /// # Errors
     /// When there is none, or it is damaged or of another version.
     pub fn open(folder: &Path) -> Result<PackFolder, PackError> {
-        PackFolder::opened(Store::Folder(folder.to_owned()))
+        let of_a_site = folder.join("pack");
+        let is_site = !folder.join(MANIFEST).is_file() && of_a_site.join(MANIFEST).is_file();
+        let folder = if is_site {
+            of_a_site
+        } else {
+            folder.to_owned()
+        };
+        PackFolder::opened(Store::Folder(folder))
     }
 
     /// Opens a pack that was written to no disk.

@@ -75,6 +75,8 @@ pub struct PublishedSite {
     /// What its ids in feeds are made of, for ever: a site that moves keeps the address it began with here.
     /// The address, else the name, where it is left out.
     pub id: Option<String>,
+    /// Path of the icon that browsers show beside the title, below the catalogue's folder `static`.
+    pub icon: Option<String>,
 }
 
 /// What can be subscribed to.
@@ -361,6 +363,16 @@ fn levels(settings: &Settings, log: &mut Log) {
     }
 }
 
+/// Whether a text is a path below a folder that can stand in an address as it is.
+fn is_plain_path(text: &str) -> bool {
+    text.split('/').all(|part| {
+        !part.trim_matches('.').is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    })
+}
+
 /// Checks where the catalogue is published and what can be subscribed to.
 fn check_site(settings: &Settings, text: &str, log: &mut Log) {
     if let Some(url) = &settings.site.url {
@@ -374,6 +386,16 @@ fn check_site(settings: &Settings, text: &str, log: &mut Log) {
                 "leave out what begins with ? or #",
             );
         }
+    }
+    if let Some(icon) = &settings.site.icon
+        && !is_plain_path(icon)
+    {
+        log.error(
+            "bad-settings",
+            find(text, icon),
+            format!("`{icon}` is no path of an icon"),
+            "write it as it stands below the folder `static`, such as icon.svg: letters, digits, `.`, `_`, `-` and `/`",
+        );
     }
     if settings.site.id.as_deref().is_some_and(str::is_empty) {
         log.error(

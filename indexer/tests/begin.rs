@@ -6,6 +6,8 @@
     reason = "a test that fails may panic"
 )]
 
+mod stand_in;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -13,6 +15,7 @@ use std::process::{Command, Output};
 fn callboard(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_callboard"))
         .args(arguments)
+        .env("CALLBOARD_APP", stand_in::app())
         .output()
         .unwrap()
 }
@@ -44,14 +47,14 @@ fn a_new_catalogue_is_checked_built_and_searched() {
         "{}",
         text(&checked.stdout)
     );
-    let pack = place("new-pack");
-    let pack = pack.to_str().unwrap();
-    let built = callboard(&["build", at, "--out", pack]);
+    let site = place("new-site");
+    let site = site.to_str().unwrap();
+    let built = callboard(&["build", at, "--out", site]);
     assert!(built.status.success(), "{}", text(&built.stderr));
-    let found = callboard(&["query", pack, "asamblea pública alquileres", "--json"]);
+    let found = callboard(&["query", site, "asamblea pública alquileres", "--json"]);
     let answer: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
     assert_eq!(answer["hits"][0]["id"], "sample-town-hall-recording-es");
-    let found = callboard(&["query", pack, "212 555 0142", "--json"]);
+    let found = callboard(&["query", site, "212 555 0142", "--json"]);
     let answer: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
     assert_eq!(answer["hits"][0]["id"], "sample-eviction-hotline");
 }

@@ -51,7 +51,13 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 /// A pack of the real catalogue.
 fn pack(name: &str) -> PathBuf {
     let out = folder(name);
-    let built = callboard(&["build", &catalog(), "--out", out.to_str().unwrap()]);
+    let built = callboard(&[
+        "build",
+        &catalog(),
+        "--pack-only",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     assert!(
         built.status.success(),
         "{}",
@@ -73,7 +79,13 @@ fn refuses(out: &Path, says: &str) {
 fn two_builds_are_the_same_bytes_and_the_second_writes_nothing() {
     let (one, two) = (pack("one"), pack("two"));
     assert_eq!(files(&one), files(&two));
-    let again = callboard(&["build", &catalog(), "--out", one.to_str().unwrap()]);
+    let again = callboard(&[
+        "build",
+        &catalog(),
+        "--pack-only",
+        "--out",
+        one.to_str().unwrap(),
+    ]);
     assert!(String::from_utf8_lossy(&again.stdout).contains("0 of them new"));
 }
 

@@ -8,7 +8,7 @@
 )]
 
 use callboard_indexer::outputs::{self, Outputs};
-use callboard_indexer::{catalog, report, resolve, site_folder};
+use callboard_indexer::{catalog, report, resolve};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -99,36 +99,6 @@ fn every_file_is_as_it_was() {
 fn the_same_records_are_the_same_bytes() {
     let folder = here().join("catalog");
     assert_eq!(made(&folder), made(&folder));
-}
-
-#[test]
-fn a_second_writing_changes_nothing_and_leaves_nothing_unfinished() {
-    let outputs = made(&here().join("catalog"));
-    let folder = changed("twice", |settings| settings).join("site");
-    let first = site_folder::publish(&folder, &outputs.files).unwrap();
-    assert_eq!(
-        (first.files, first.written),
-        (outputs.files.len(), outputs.files.len())
-    );
-    let second = site_folder::publish(&folder, &outputs.files).unwrap();
-    assert_eq!((second.files, second.written), (outputs.files.len(), 0));
-    let written = files(&folder);
-    assert_eq!(written.len(), outputs.files.len());
-    for file in &outputs.files {
-        assert_eq!(written.get(&file.path), Some(&file.text), "{}", file.path);
-    }
-}
-
-#[test]
-fn a_file_that_cannot_be_written_leaves_the_others_as_they_were() {
-    let outputs = made(&here().join("catalog"));
-    let folder = changed("blocked", |settings| settings).join("site");
-    // A file stands where a folder of the feeds would go.
-    fs::create_dir_all(folder.join("feeds")).unwrap();
-    fs::write(folder.join("feeds/topic"), "no folder").unwrap();
-    let error = site_folder::publish(&folder, &outputs.files).unwrap_err();
-    assert!(error.to_string().contains("topic"), "{error}");
-    assert_eq!(files(&folder).len(), 1);
 }
 
 /// The names of an XML document's elements with their texts, having read all of it.

@@ -3,8 +3,11 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test that fails may panic"
+    clippy::print_stdout,
+    reason = "a test that fails may panic, and says what it leaves out"
 )]
+
+mod stand_in;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +48,8 @@ fn each_host_gets_its_files_once() {
             &[
                 ".github/workflows/check.yml",
                 "netlify.toml",
-                "hosting/_headers",
+                "hosting/netlify.sh",
+                "catalog/static/_headers",
             ],
         ),
         (
@@ -53,11 +57,11 @@ fn each_host_gets_its_files_once() {
             &[
                 ".github/workflows/check.yml",
                 ".github/workflows/publish.yml",
-                "hosting/_headers",
+                "catalog/static/_headers",
             ],
         ),
         ("nginx", &["hosting/callboard.conf"]),
-        ("apache", &["hosting/.htaccess"]),
+        ("apache", &["catalog/static/.htaccess"]),
     ] {
         let out = place(host);
         let first = publish_files(host, &out);
@@ -104,17 +108,112 @@ fn workflows_are_yaml_and_call_what_is_there() {
             assert!(node.is_some() && log.finish().is_empty(), "{name}");
         }
         let check = fs::read_to_string(out.join(".github/workflows/check.yml")).unwrap();
-        assert!(check.contains(&format!("-- {}\n", arguments.join(" "))));
+        assert!(check.contains(&format!("run: callboard {}\n", arguments.join(" "))));
     }
+    let release = fs::read_to_string(root.join(".github/workflows/release.yml")).unwrap();
+    let mut log = callboard_indexer::diagnostic::Log::new("release.yml", &release);
+    let node = callboard_indexer::yaml::parse(&release, 1, &mut log);
+    assert!(node.is_some() && log.finish().is_empty());
     let checked = Command::new(env!("CARGO_BIN_EXE_callboard"))
         .current_dir(&root)
         .args(arguments)
         .output()
         .unwrap();
     assert!(checked.status.success());
-    let alias = fs::read_to_string(root.join(".cargo/config.toml")).unwrap();
-    assert!(alias.contains("xtask"));
     let toml = fs::read_to_string(root.join("indexer/hosting/netlify.toml")).unwrap();
     let build: toml::Table = toml.parse().unwrap();
-    assert_eq!(build["build"]["publish"].as_str(), Some("dist"));
+    assert_eq!(build["build"]["publish"].as_str(), Some("site"));
+}
+
+/// The steps of a workflow that install the command and build, run here against a release in a folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_hosts_run_takes_a_release_and_builds() {
+    for program in ["curl", "tar", "sha256sum", "bash"] {
+        if Command::new(program).arg("--version").output().is_err() {
+            println!("NOT RUN: {program} is not here");
+            return;
+        }
+    }
+    let out = place("release");
+    let name = "callboard-x86_64-unknown-linux-gnu";
+    let releases = out.join("an-owner/a-name/releases/latest/download");
+    fs::create_dir_all(releases.join(name)).unwrap();
+    fs::copy(
+        env!("CARGO_BIN_EXE_callboard"),
+        releases.join(name).join("callboard"),
+    )
+    .unwrap();
+    let shell = |folder: &Path, script: &str| {
+        let done = Command::new("bash")
+            .arg("-c")
+            .arg(script)
+            .current_dir(folder)
+            .env("RUNNER_TEMP", &out)
+            .env("GITHUB_PATH", out.join("path"))
+            .env("CALLBOARD_REPOSITORY", "an-owner/a-name")
+            .env("CALLBOARD_APP", stand_in::app())
+            .output()
+            .unwrap();
+        (
+            done.status.success(),
+            format!("{}{}", text(&done.stdout), text(&done.stderr)),
+        )
+    };
+    // The archive as `cargo xtask dist` makes it: a folder of its name, and the line of its sum.
+    let packed = shell(
+        &releases,
+        &format!("tar czf {name}.tar.gz {name} && sha256sum {name}.tar.gz > {name}.tar.gz.sha256"),
+    );
+    assert!(packed.0, "{}", packed.1);
+    let here =
+        |text: &str| text.replace("https://github.com", &format!("file://{}", out.display()));
+
+    assert!(publish_files("github", &out).status.success());
+    let workflow = fs::read_to_string(out.join(".github/workflows/publish.yml")).unwrap();
+    let (_, rest) = workflow.split_once("run: |\n").unwrap();
+    let steps: Vec<&str> = rest
+        .lines()
+        .take_while(|line| line.starts_with("          "))
+        .collect();
+    let install = here(&steps.join("\n"));
+    let (done, said) = shell(&out, &install);
+    assert!(done, "{said}");
+    let path = fs::read_to_string(out.join("path")).unwrap();
+    assert_eq!(path.trim(), out.join(name).display().to_string());
+    let version = Command::new(Path::new(path.trim()).join("callboard"))
+        .arg("--version")
+        .output()
+        .unwrap();
+    assert_eq!(
+        text(&version.stdout),
+        format!("callboard {}\n", env!("CARGO_PKG_VERSION"))
+    );
+    let (done, said) = shell(
+        &out,
+        &install
+            .replace("a-name", "x")
+            .replace("$CALLBOARD_REPOSITORY", "an-owner/none"),
+    );
+    assert!(!done && said.contains("has no release with"), "{said}");
+
+    assert!(publish_files("netlify", &out).status.success());
+    let catalog = Command::new(env!("CARGO_BIN_EXE_callboard"))
+        .args(["new", "fresh"])
+        .current_dir(&out)
+        .output()
+        .unwrap();
+    assert!(catalog.status.success());
+    for part in ["catalog.toml", "queries.toml", "records"] {
+        fs::rename(out.join("fresh").join(part), out.join("catalog").join(part)).unwrap();
+    }
+    let script = here(&fs::read_to_string(out.join("hosting/netlify.sh")).unwrap());
+    let (done, said) = shell(&out, &script);
+    assert!(done, "{said}");
+    assert!(out.join("site/index.html").is_file());
+    // The host's own headers take the place of the app's.
+    assert_eq!(
+        fs::read(out.join("site/_headers")).unwrap(),
+        fs::read(out.join("catalog/static/_headers")).unwrap()
+    );
 }

@@ -1,4 +1,4 @@
-//! What others read is read back: `callboard build --site`, then `callboard import` into a catalogue that has only
+//! What others read is read back: `callboard build`, then `callboard import` into a catalogue that has only
 //! the organizations. What a format can hold must come back as it was.
 
 #![allow(
@@ -6,6 +6,8 @@
     clippy::expect_used,
     reason = "a test that fails may panic"
 )]
+
+mod stand_in;
 
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::record::Record;
@@ -24,6 +26,7 @@ fn small() -> PathBuf {
 fn callboard(arguments: &[&str]) -> String {
     let answer = Command::new(env!("CARGO_BIN_EXE_callboard"))
         .args(arguments)
+        .env("CALLBOARD_APP", stand_in::app())
         .output()
         .unwrap();
     let error = String::from_utf8_lossy(&answer.stderr);
@@ -51,16 +54,8 @@ fn there_and_back(
         .join(file.replace(['/', '.'], "-"));
     let _ = fs::remove_dir_all(&folder);
     let site = folder.join("site");
-    let pack = site.join("pack");
     let text = |path: &Path| path.display().to_string();
-    callboard(&[
-        "build",
-        &text(&small()),
-        "--out",
-        &text(&pack),
-        "--site",
-        &text(&site),
-    ]);
+    callboard(&["build", &text(&small()), "--out", &text(&site)]);
     let fresh = folder.join("catalog");
     fs::create_dir_all(fresh.join("records")).unwrap();
     for name in [

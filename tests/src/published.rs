@@ -35,10 +35,22 @@ pub fn callboard() -> PathBuf {
     );
     assert!(
         built.is_file(),
-        "there is no {}: `cargo build --release --package callboard-indexer` makes it",
+        "there is no {}: `cargo build --release --package callboard-indexer --no-default-features` makes it",
         built.display()
     );
     built
+}
+
+/// The app that the site was made of, as `cargo xtask build` leaves it.
+pub fn app() -> PathBuf {
+    let folder = env::var_os("CALLBOARD_APP")
+        .map_or_else(|| workspace().join("target/callboard/app"), PathBuf::from);
+    assert!(
+        folder.join("single-file").is_dir(),
+        "there is no app with the scripts of a single file in {}: `cargo xtask build` makes one where esbuild is",
+        folder.display()
+    );
+    folder
 }
 
 /// The site at the top of an origin of its own, as a host with `_headers` serves it.

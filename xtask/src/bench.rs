@@ -35,7 +35,7 @@ pub fn run(arguments: &[OsString]) -> Result {
         );
     }
     let smoke = arguments.iter().any(|argument| argument == "--smoke");
-    let mut steps = Steps::of(NEEDS.len() + 5 + usize::from(smoke));
+    let mut steps = Steps::of(setup::steps(&NEEDS) + 5 + usize::from(smoke));
     let ready = setup::run(&NEEDS, &mut steps)?;
     let browser = ready.browser.ok_or("the bench needs a browser")?;
     let node = node()?;
@@ -55,6 +55,7 @@ pub fn run(arguments: &[OsString]) -> Result {
         "callboard-indexer",
         "--bin",
         "callboard",
+        "--no-default-features",
     ]))?;
     console::finished("the indexer", started);
     let target = workspace::target()?;

@@ -16,7 +16,7 @@ pub const NEEDS: [Need; 5] = [
 
 /// Sets up, builds into `out` and says what a first visit loads.
 pub fn run(out: &Path) -> Result {
-    let mut steps = Steps::of(NEEDS.len() + 1);
+    let mut steps = Steps::of(setup::steps(&NEEDS) + 1);
     let ready = setup::run(&NEEDS, &mut steps)?;
     let started = steps.start("the site", "index, app, engine and widget, optimised");
     site(&ready, out)?;

@@ -1,8 +1,9 @@
 //! What Trunk calls while it builds, so that `trunk build --release` alone makes the whole site.
 //!
-//! `prepare` runs before Trunk's own cargo, `assemble` after it: the pack, the engine, the widget and
-//! the page without inline scripts are put beside the app in Trunk's staging folder. Trunk publishes
-//! the folder only if all of it worked, so a mistake leaves the last good site where it was.
+//! `prepare` runs before Trunk's own cargo, `assemble` after it: the engine, the widget and the page without inline scripts
+//! are put beside the app in Trunk's staging folder, and `callboard build` makes a site of them. Trunk publishes the
+//! folder only if all of it worked, so a mistake leaves the last good site where it was. Where only the app is wanted
+//! ([`APP_ONLY`]), to be carried by the command, the folder stays without a catalogue.
 
 use crate::{Result, fingerprint, html, process, scripts, tools, wasm, workspace};
 use std::env;
@@ -12,6 +13,9 @@ use std::process::Command;
 
 /// What the browser runs.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Set where only the app is wanted.
+pub const APP_ONLY: &str = "CALLBOARD_APP_ONLY";
 
 /// Folders whose files are published as they are: the engine's scripts, and the widget.
 const ENGINE_SCRIPTS: &str = "engine/js";
@@ -51,10 +55,13 @@ pub fn assemble() -> Result {
     let release = variable("TRUNK_PROFILE")? == "release";
     let of_the_app = files_in(&staging)?;
 
-    pack(&staging, release)?;
     engine(&staging, release)?;
     copy_all(WIDGET, &staging)?;
-    page(&staging, &of_the_app, release)
+    page(&staging, &of_the_app, release)?;
+    if env::var_os(APP_ONLY).is_some() {
+        return Ok(());
+    }
+    site(&staging, release)
 }
 
 /// The engine: its module, and the scripts that load it.
@@ -77,8 +84,19 @@ fn copy_all(folder: &str, staging: &Path) -> Result {
     Ok(())
 }
 
-/// The index, and what feed readers and calendars read, by the indexer: its diagnostics go straight to the terminal.
-fn pack(staging: &Path, release: bool) -> Result {
+/// The site: the app's files go to a folder of their own, from where `callboard build` takes them as from itself. Its
+/// diagnostics go straight to the terminal.
+fn site(staging: &Path, release: bool) -> Result {
+    let app =
+        workspace::target()?
+            .join("callboard")
+            .join(if release { "app" } else { "app-debug" });
+    if app.exists() {
+        fs::remove_dir_all(&app)
+            .map_err(|error| format!("cannot empty {}: {error}", app.display()))?;
+    }
+    // Trunk goes on with the folder itself, so only what is in it moves.
+    move_all(staging, &app)?;
     let mut indexer = process::cargo(&workspace::root());
     indexer.args([
         "run",
@@ -88,30 +106,40 @@ fn pack(staging: &Path, release: bool) -> Result {
         "callboard",
     ]);
     if release {
-        indexer.arg("--release");
+        // It takes the app from a folder, so it carries none.
+        indexer.args(["--release", "--no-default-features"]);
     }
     indexer
-        .args(["--", "build", "catalog", "--out"])
-        .arg(staging.join("pack"))
-        .arg("--site")
+        .args(["--", "build", "catalog", "--in-place", "--app"])
+        .arg(&app)
+        .arg("--out")
         .arg(staging);
     process::run(&mut indexer).map_err(|_| {
-        "the catalogue was not indexed; what is above says why, and nothing was published".into()
+        "the site was not built; what is above says why, and nothing was published".into()
     })
 }
 
-/// What the page offers to feed readers, calendars and browsers, with its type and name: left out where the
-/// indexer had nothing to write.
-const OFFERED: [(&str, &str, &str); 4] = [
-    ("alternate", "application/atom+xml", "feeds/all.atom"),
-    ("alternate", "application/feed+json", "feeds/all.json"),
-    ("alternate", "text/calendar", "calendars/all.ics"),
-    (
-        "search",
-        "application/opensearchdescription+xml",
-        "opensearch.xml",
-    ),
-];
+/// Moves what is in a folder to another, which is made.
+fn move_all(from: &Path, to: &Path) -> Result {
+    fs::create_dir_all(to).map_err(|error| format!("cannot make {}: {error}", to.display()))?;
+    let entries =
+        fs::read_dir(from).map_err(|error| format!("cannot list {}: {error}", from.display()))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| format!("cannot list {}: {error}", from.display()))?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            move_all(&path, &target)?;
+            fs::remove_dir(&path)
+                .map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
+        } else {
+            // The target folder may be on another disk, where nothing can be renamed to.
+            copy(&path, &target)?;
+            fs::remove_file(&path)
+                .map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
+        }
+    }
+    Ok(())
+}
 
 /// The page: its start script, no inline scripts and, for release, addresses that change with the
 /// contents.
@@ -124,11 +152,6 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
             .replace("'{{__TRUNK_ADDRESS__}}'", "window.location.host")
             .replace("{{__TRUNK_WS_BASE__}}", "/");
         write(&staging.join(name), &script)?;
-    }
-    for (rel, kind, file) in OFFERED {
-        if staging.join(file).is_file() {
-            page = html::with_link(&page, rel, kind, file);
-        }
     }
     let module = single(of_the_app, |name| name.ends_with("_bg.wasm"))?;
     let glue = module.replace("_bg.wasm", ".js");
@@ -180,6 +203,9 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
                 })?;
             }
             page = html::readdress(&page, name, &renamed);
+            if *name == "start.js" {
+                scripts::single_file(staging, &renamed)?;
+            }
         }
     }
     write(&path, &page)

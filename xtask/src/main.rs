@@ -11,6 +11,7 @@
     reason = "a command line tool speaks to its terminal"
 )]
 
+mod archive;
 mod bench;
 mod browser;
 mod build;
@@ -18,6 +19,7 @@ mod console;
 mod fingerprint;
 mod hook;
 mod html;
+mod install;
 mod process;
 mod scripts;
 mod serve;
@@ -47,6 +49,12 @@ Usage: cargo xtask <COMMAND>
   build [--out DIR]
         The optimised site in dist/, for any static host and any base path, and a table of what a
         first visit loads.
+  install [--root DIR]
+        The command `callboard` with the app inside, where `cargo install` puts programs (or in
+        DIR/bin): it builds whole sites without this repository.
+  dist [--out DIR] [--tag TAG]
+        The same as an archive for machines like this one, with its SHA-256, in target/archives.
+        With --tag the version must be that of the tag.
   bench [--smoke] [--sizes N,...] [--engines NAME,...] ...
         Callboard beside other engines in one browser: bytes, requests, time, memory and what is
         found, into bench/RESULTS.md. Needs Node 20 and npm; `bench --help` lists everything.
@@ -65,6 +73,7 @@ Environment:
 Examples:
   cargo xtask serve --open
   cargo xtask build --out /srv/www/calls
+  cargo xtask install --root ~/.local
 ";
 
 fn main() -> ExitCode {
@@ -112,6 +121,30 @@ fn run() -> Result {
                 }
             }
             build::run(&out)
+        }
+        "install" => {
+            let mut root = None;
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("root") => root = Some(std::path::absolute(arguments.value()?)?),
+                    Short('h') | Long("help") => return help(),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            install::install(root.as_deref())
+        }
+        "dist" => {
+            let mut out = workspace::root().join("target/archives");
+            let mut tag = None;
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("out") => out = std::path::absolute(arguments.value()?)?,
+                    Long("tag") => tag = Some(arguments.value()?.string()?),
+                    Short('h') | Long("help") => return help(),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            install::dist(&out, tag.as_deref())
         }
         "test" => match arguments.next()? {
             None => test::run(),

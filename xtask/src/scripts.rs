@@ -1,7 +1,7 @@
 //! Scripts and styles on their way to the reader: what belongs together in one file, without comments and
 //! spaces, by esbuild. Without esbuild they are published as they are, and the site works all the same.
 
-use crate::{Result, process, tools};
+use crate::{Result, process, tools, workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -74,6 +74,40 @@ fn literal(text: &str) -> String {
         }
     }
     out + "\""
+}
+
+/// Makes the scripts of a site in one file, in a folder of their own: everything in one script for the page and one for
+/// the worker, and what they would fetch or start is taken from the page (`app/single-file`). Without esbuild there are
+/// none.
+pub fn single_file(staging: &Path, start: &str) -> Result {
+    let Some(esbuild) = tools::esbuild().find() else {
+        return Ok(());
+    };
+    let folder = staging.join("single-file");
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    for (from, name, form) in [
+        (start, "page.js", "esm"),
+        // Browsers start a worker made of a text on a page from a disk only if it is no module.
+        (WORKER, "worker.js", "iife"),
+    ] {
+        let instead = workspace::root().join("app").join("single-file").join(name);
+        let mut command = Command::new(&esbuild);
+        command
+            .arg(staging.join(from))
+            .args(["--bundle", "--minify", "--log-level=warning"])
+            .args(["--legal-comments=none", "--charset=utf8"])
+            .arg(format!("--format={form}"))
+            .arg(format!("--target={TARGET}"))
+            .arg(format!("--inject:{}", instead.display()))
+            .arg(format!("--outfile={}", folder.join(name).display()));
+        if from == WORKER {
+            // Such a worker has no address that others are relative to.
+            command.arg("--define:import.meta.url=\"file:///\"");
+        }
+        process::run(&mut command)?;
+    }
+    Ok(())
 }
 
 /// esbuild, or a line about what its lack costs.

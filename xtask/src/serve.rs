@@ -37,7 +37,7 @@ pub fn run(options: &Options) -> Result {
     if options.release {
         needs.push(Need::Smaller);
     }
-    let mut steps = Steps::of(needs.len() + 1);
+    let mut steps = Steps::of(setup::steps(&needs) + 1);
     let ready = setup::run(&needs, &mut steps)?;
     let port = free_port(options.port)?;
     if port != options.port {

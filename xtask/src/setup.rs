@@ -57,6 +57,12 @@ impl Ready {
     }
 }
 
+/// How many steps looking for these needs takes.
+pub fn steps(needs: &[Need]) -> usize {
+    let two = needs.iter().filter(|need| **need == Need::Smaller).count();
+    needs.len() + two
+}
+
 /// Looks for every need in turn and installs what is missing.
 pub fn run(needs: &[Need], steps: &mut Steps) -> Result<Ready> {
     let mut ready = Ready::default();

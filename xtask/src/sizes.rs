@@ -10,11 +10,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Published, but for others than a reader of the page: the widget, its page, types, host settings.
-const NOT_FIRST: [&str; 12] = [
+const NOT_FIRST: [&str; 13] = [
     "api-example.html",
     "api-example.js",
     "callboard.js",
     "callboard-engine.d.ts",
+    "callboard-release.json",
     "embed.html",
     "embed.css",
     "embed.js",

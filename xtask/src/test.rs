@@ -64,7 +64,7 @@ struct Checks {
 /// Sets up, runs everything, sums up.
 pub fn run() -> Result {
     let started = Instant::now();
-    let mut steps = Steps::of(NEEDS.len() + 8 + IN_THE_BROWSER.len());
+    let mut steps = Steps::of(setup::steps(&NEEDS) + 8 + IN_THE_BROWSER.len());
     let ready = setup::run(&NEEDS, &mut steps)?;
     let mut checks = Checks {
         steps,
@@ -124,7 +124,7 @@ pub fn run() -> Result {
 pub fn screenshots(folder: &Path) -> Result {
     let mut needs = build::NEEDS.to_vec();
     needs.push(Need::Browser);
-    let mut steps = Steps::of(needs.len() + 2);
+    let mut steps = Steps::of(setup::steps(&needs) + 2);
     let ready = setup::run(&needs, &mut steps)?;
     let dist = workspace::target()?.join("site");
     let started = steps.start("the site", "built as for publishing");
@@ -144,6 +144,10 @@ fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
     command
         .args([verb, "--package", "callboard-tests"])
         .env("CALLBOARD_DIST", dist)
+        .env(
+            "CALLBOARD_APP",
+            workspace::target()?.join("callboard").join("app"),
+        )
         .env(
             "CALLBOARD_BIN",
             workspace::target()?.join("release").join(indexer),

@@ -1,30 +1,56 @@
-//! `callboard build`: catalogue to pack, and to the files that others read.
+//! `callboard build`: a catalogue to a whole site.
 
 use super::Error;
-use callboard_indexer::{build, catalog, outputs, pack_folder, report, resolve, site_folder};
+use callboard_indexer::app::App;
+use callboard_indexer::catalog::{self, Catalog};
+use callboard_indexer::site::publish::{Options, Published, Way};
+use callboard_indexer::site::{self, Files, Parts, own_files, page, precompress, single_file};
+use callboard_indexer::{build, outputs, pack_folder, report, resolve};
 use clap::Args;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Checks a catalogue and writes its pack.
+/// Checks a catalogue and writes its site, ready for any static host.
 ///
-/// A mistake in a record is an error: everything that is wrong is shown, and the pack that was there
-/// stays as it was.
+/// A mistake in a record is an error: everything that is wrong is shown, and the site that was there stays as it was.
+/// A reader, and a build that is ended at any moment, meets one whole release. Files of your own belong into the
+/// catalogue's folder `static`; the site's folder is the build's.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  callboard build catalog --out dist/pack\n  callboard build catalog --out dist/pack --site dist"
+    after_help = "Examples:\n  callboard build\n  callboard build catalog --out site --base https://example.org/calls --precompress\n  callboard build catalog --single-file --out calls.html"
 )]
 pub struct Arguments {
     /// The folder that holds catalog.toml
     #[arg(default_value = "catalog")]
     catalog: PathBuf,
-    /// Where the pack goes
-    #[arg(long, default_value = "dist/pack")]
+    /// Where the site goes; with --single-file the file
+    #[arg(long, value_name = "FOLDER", default_value = "site")]
     out: PathBuf,
-    /// Where feeds, calendars, tables and linked data go, usually the folder around the pack;
-    /// none are written without it (docs/outputs.md)
-    #[arg(long, value_name = "FOLDER")]
-    site: Option<PathBuf>,
+    /// Where the site will be published, instead of `[site] url` in catalog.toml; a path is one of that address
+    #[arg(long, value_name = "URL")]
+    base: Option<String>,
+    /// Write NAME.gz and NAME.br beside each file that gets smaller, for hosts that send those
+    #[arg(long)]
+    precompress: bool,
+    /// Write one HTML file that needs no host and opens from a disk
+    #[arg(long, conflicts_with_all = ["precompress", "pack_only"])]
+    single_file: bool,
+    /// Write only the pack, for a page of your own
+    #[arg(long, conflicts_with = "precompress")]
+    pack_only: bool,
+    /// Tell what changed as JSON
+    #[arg(long, conflicts_with_all = ["single_file", "pack_only"])]
+    json: bool,
+    /// Replace file by file instead of the folder at once, where a server keeps the folder open
+    #[arg(long)]
+    in_place: bool,
+    /// Give up files that no build wrote, in a folder that one made
+    #[arg(long)]
+    replace: bool,
+    /// Take the app from a folder, for those who work on it
+    #[arg(long, value_name = "FOLDER", env = "CALLBOARD_APP", hide = true)]
+    app: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -37,7 +63,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         .collect();
     eprint!("{}", report::text(&shown));
     let failed = diagnostics.iter().any(|d| d.is_error());
-    let Some(catalog) = catalog.filter(|_| !failed) else {
+    let Some(mut catalog) = catalog.filter(|_| !failed) else {
         eprintln!("{}", report::summary(&diagnostics));
         eprintln!(
             "nothing was written: {} is as it was",
@@ -45,39 +71,242 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         );
         return Ok(ExitCode::FAILURE);
     };
-    let resolved = resolve::resolve(&catalog);
-    let records = resolved.records.len();
-    let others = match &arguments.site {
-        Some(folder) => Some((folder, outputs::all(&catalog, &resolved)?)),
-        None => None,
+    if let Some(base) = &arguments.base {
+        catalog.settings.site.url = Some(address(base, catalog.settings.site.url.as_deref())?);
+    }
+    apart(&arguments.catalog, &arguments.out)?;
+    if arguments.pack_only {
+        return pack_only(arguments, &catalog);
+    }
+    let app = match &arguments.app {
+        Some(folder) => App::from_folder(folder)?,
+        None => App::built_in()?,
     };
-    let files = build::pack(&catalog.settings, resolved)?;
-    let published = pack_folder::publish(&arguments.out, &files).map_err(|error| {
-        format!(
-            "the pack could not be written to {}: {error}",
-            arguments.out.display()
-        )
-    })?;
-    println!(
-        "{records} records packed into {}: {} files, {} of them new, {} bytes",
-        arguments.out.display(),
-        published.files,
-        published.written,
-        published.bytes
-    );
-    if let Some((folder, others)) = others {
-        let published = site_folder::publish(folder, &others.files)
-            .map_err(|error| format!("the files for others could not be written: {error}"))?;
-        println!(
-            "for feed readers, calendars and machines in {}: {} files, {} of them new, {} bytes",
-            folder.display(),
-            published.files,
-            published.written,
-            published.bytes
-        );
-        for note in &others.notes {
+    let (mut files, notes) = whole(arguments, &catalog, &app)?;
+    if arguments.single_file {
+        return one_file(arguments, &catalog, &app, &files);
+    }
+    if arguments.precompress {
+        precompress::add(&mut files)?;
+    }
+    let options = Options {
+        way: if arguments.in_place {
+            Way::FileByFile
+        } else {
+            Way::Exchange
+        },
+        replace: arguments.replace,
+    };
+    let published = site::publish::publish(&arguments.out, &files, options)?;
+    if arguments.json {
+        let mut told = serde_json::to_value(&published.changes)?;
+        if let Some(told) = told.as_object_mut() {
+            told.insert("at_once".to_owned(), published.at_once.into());
+            told.insert("notes".to_owned(), notes.into());
+        }
+        println!("{}", serde_json::to_string_pretty(&told)?);
+    } else {
+        tell(&arguments.out, &published);
+        if !published.at_once && !arguments.in_place {
+            println!(
+                "note: the folder could not be exchanged at once, so its files were replaced one by one"
+            );
+        }
+        for note in &notes {
             println!("note: {note}");
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses an output that would take the place of the catalogue, or be read as a part of it.
+fn apart(catalog: &Path, out: &Path) -> Result<(), Error> {
+    let whole = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    let (source, target) = (whole(catalog)?, whole(out)?);
+    let is_read = ["records", own_files::FOLDER]
+        .iter()
+        .any(|part| target.starts_with(source.join(part)));
+    if source.starts_with(&target) || is_read {
+        return Err(format!(
+            "{} is where the catalogue is: name another folder with --out",
+            out.display()
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// Every file of the site, and what an editor may want to know.
+fn whole(
+    arguments: &Arguments,
+    catalog: &Catalog,
+    app: &App,
+) -> Result<(Files, Vec<String>), Error> {
+    let resolved = resolve::resolve(catalog);
+    let others = outputs::all(catalog, &resolved)?;
+    let settings = &catalog.settings;
+    let front = page::Front {
+        name: &settings.name,
+        tagline: &settings.tagline,
+        language: settings.languages.first().map_or("en", String::as_str),
+        icon: settings.site.icon.as_deref(),
+    };
+    let files = site::assemble(Parts {
+        app,
+        front,
+        pack: build::pack(settings, resolved)?,
+        outputs: others.files,
+        own: own_files::read(&arguments.catalog)?,
+    })?;
+    Ok((files, others.notes))
+}
+
+/// The address of the site: as it was given, or a path of the one that is known.
+fn address(base: &str, known: Option<&str>) -> Result<String, Error> {
+    let wrong = || {
+        format!(
+            "--base {base} is no address of a site: write it as https://example.org/calls, or as a path such as /calls/ where catalog.toml has [site] url"
+        )
+    };
+    let address = match known {
+        Some(known) if base.starts_with('/') => url::Url::parse(known)?.join(base)?,
+        _ => url::Url::parse(base).map_err(|_| wrong())?,
+    };
+    let is_site = matches!(address.scheme(), "http" | "https")
+        && address.has_host()
+        && address.query().is_none()
+        && address.fragment().is_none();
+    is_site
+        .then(|| address.to_string())
+        .ok_or_else(|| wrong().into())
+}
+
+fn pack_only(arguments: &Arguments, catalog: &Catalog) -> Result<ExitCode, Error> {
+    let resolved = resolve::resolve(catalog);
+    let records = resolved.records.len();
+    let files = build::pack(&catalog.settings, resolved)?;
+    let out = &arguments.out;
+    let published = pack_folder::publish(out, &files).map_err(|error| {
+        format!(
+            "the pack could not be written to {}: {error}",
+            out.display()
+        )
+    })?;
+    println!(
+        "{} packed into {}: {} files, {} of them new, {} bytes",
+        count(records, "record"),
+        out.display(),
+        published.files,
+        published.written,
+        published.bytes
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn one_file(
+    arguments: &Arguments,
+    catalog: &Catalog,
+    app: &App,
+    files: &Files,
+) -> Result<ExitCode, Error> {
+    let out = &arguments.out;
+    if out.is_dir() || out.extension().is_none() {
+        return Err(format!(
+            "--single-file writes one file: name it with --out, such as {}.html",
+            out.display()
+        )
+        .into());
+    }
+    let html = single_file::html(app, files, catalog.settings.site.icon.as_deref())?;
+    let failed = |error| format!("{} could not be written: {error}", out.display());
+    if let Some(folder) = out.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut unfinished = out.clone().into_os_string();
+    unfinished.push(".callboard-unfinished");
+    fs::write(&unfinished, &html).map_err(failed)?;
+    fs::rename(&unfinished, out).map_err(failed)?;
+    println!(
+        "{} in {}: {} bytes; it opens from a disk, without a host or a network",
+        count(
+            catalog
+                .records
+                .values()
+                .filter(|record| !record.draft)
+                .count(),
+            "record"
+        ),
+        out.display(),
+        html.len()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a build did, for people.
+fn tell(out: &Path, published: &Published) {
+    let changes = &published.changes;
+    println!(
+        "{} in {}: {}, {} bytes",
+        count(changes.records.total, "record"),
+        out.display(),
+        count(changes.files.total, "file"),
+        changes.files.bytes
+    );
+    if !published.written {
+        println!("nothing changed since the last release");
+        return;
+    }
+    if changes.last.is_none() {
+        println!("the first release here");
+    } else {
+        let records = &changes.records;
+        println!(
+            "since the last release: {}, {}, {}",
+            named(&records.added, "record", "added"),
+            named(&records.changed, "record", "changed"),
+            named(&records.removed, "record", "removed")
+        );
+        let files = &changes.files;
+        println!(
+            "                        {} new, {} changed, {} removed; {} kept for pages that are open",
+            count(files.new.len(), "file"),
+            files.changed.len(),
+            files.removed.len(),
+            files.kept.len()
+        );
+        println!(
+            "a returning reader loads {} bytes again: {}",
+            changes.again.bytes,
+            some(&changes.again.files)
+        );
+    }
+}
+
+/// `2 records changed (a, b)`.
+fn named(ids: &[String], what: &str, how: &str) -> String {
+    let number = count(ids.len(), what);
+    if ids.is_empty() {
+        format!("{number} {how}")
+    } else {
+        format!("{number} {how} ({})", some(ids))
+    }
+}
+
+/// The first few names.
+fn some(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    match names.get(..SHOWN) {
+        Some(first) if names.len() > SHOWN => {
+            format!("{} and {} more", first.join(", "), names.len() - SHOWN)
+        }
+        _ if names.is_empty() => "nothing".to_owned(),
+        _ => names.join(", "),
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        number => format!("{number} {what}s"),
+    }
 }

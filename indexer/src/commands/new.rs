@@ -22,6 +22,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let folder = arguments.folder.display();
     println!("{written} files written to {folder}");
     println!("next: callboard check {folder}");
-    println!("      callboard build {folder} --out pack");
+    println!("      callboard build {folder} --out site");
     Ok(ExitCode::SUCCESS)
 }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// something is wrong, and merging publishes. docs/publishing.md has the steps for each host. No file is written over.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  callboard publish-files github\n  callboard publish-files nginx --out ../server"
+    after_help = "Examples:\n  callboard publish-files github\n  callboard publish-files netlify --repository OWNER/NAME\n  callboard publish-files nginx --out ../server"
 )]
 pub struct Arguments {
     /// github, netlify, cloudflare, nginx or apache
@@ -21,6 +21,10 @@ pub struct Arguments {
     /// Where the files go: the top of the repository
     #[arg(long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
+    /// The repository on GitHub with the release of Callboard that the host takes; without it a variable of the host says
+    /// so, else it is the repository itself
+    #[arg(long, value_name = "OWNER/NAME", value_parser = hosting::repository)]
+    repository: Option<String>,
 }
 
 fn host_named(name: &str) -> Result<Host, String> {
@@ -32,7 +36,11 @@ fn host_named(name: &str) -> Result<Host, String> {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    for (path, new) in hosting::write(arguments.host, &arguments.out)? {
+    for (path, new) in hosting::write(
+        arguments.host,
+        arguments.repository.as_deref(),
+        &arguments.out,
+    )? {
         let what = if new { "written" } else { "unchanged" };
         println!("{}: {what}", path.display());
     }

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// Prints everything a pack knows of a record, as JSON.
 #[derive(Args)]
-#[command(after_help = "Example:\n  callboard record dist/pack resistance-hotline")]
+#[command(after_help = "Example:\n  callboard record site resistance-hotline")]
 pub struct Arguments {
     /// The folder that holds callboard.json
     pack: PathBuf,

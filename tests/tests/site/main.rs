@@ -18,6 +18,7 @@ mod kept_on_the_device;
 mod keyboard_alone_is_enough;
 mod latest_answer_wins;
 mod nothing_is_told_to_anyone;
+mod one_file_from_a_disk;
 mod records_lead_on;
 mod results_explain_themselves;
 mod small_screens;

@@ -1,0 +1,533 @@
+//! A site onto disk, so that whoever reads the folder, and a build that is killed, leave or find one whole release.
+//!
+//! The new release is written beside the folder, and then the two change places in one step of the file system
+//! (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with `RENAME_SWAP` on macOS). A file that did not change is
+//! a link to the one that was there: its time stays, so that hosts which make an ETag of it tell browsers that it is the
+//! same. Where the system or the file system has no such step, and for folders that cannot be moved (a mount, a volume),
+//! files are replaced one by one ([`Way::FileByFile`]): every file is whole, and none names one that is not there.
+//!
+//! The folder is the build's own. What somebody else put into it is never lost and never published by chance: the build
+//! stops before it has changed anything and says where such files belong. Not here: which files there are ([`super`]).
+
+use super::release::{Changes, Entry, LIST, Release, changes};
+use super::{Files, is_named_by_content, own_files};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Ending of a file that is being written; it is then renamed.
+const UNFINISHED: &str = ".callboard-unfinished";
+
+/// While files are replaced one by one: the lists of what is about to be there, of builds that were killed too.
+const NEXT: &str = "callboard-release.json.next.callboard-unfinished";
+
+/// How a new release takes the place of the last one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// Both folders change places in one step; file by file where that cannot be.
+    #[default]
+    Exchange,
+    /// Each file in a step of its own.
+    FileByFile,
+}
+
+/// What a build is allowed to do to its folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// How.
+    pub way: Way,
+    /// Whether files that no build wrote, or that somebody changed, may go. In a folder that never was a build's they
+    /// stay all the same: it was probably named by mistake.
+    pub replace: bool,
+}
+
+/// What publishing did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// What changed.
+    pub changes: Changes,
+    /// Whether anything was written.
+    pub written: bool,
+    /// Whether readers met all of it in one step.
+    pub at_once: bool,
+}
+
+/// Why a site was not published. The last release is as it was, unless it is said otherwise.
+#[derive(Debug)]
+pub enum Error {
+    /// The folder is a file.
+    NotAFolder(PathBuf),
+    /// Files that no build wrote, or that were changed since.
+    NotOurs(PathBuf, Vec<String>),
+    /// Another build is writing there.
+    Busy(PathBuf),
+    /// The list could not be made.
+    List(serde_json::Error),
+    /// A file could not be read or written.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::NotAFolder(path) => write!(f, "{} is a file: name a folder", path.display()),
+            Error::NotOurs(folder, paths) => {
+                const SHOWN: usize = 8;
+                let shown = paths.get(..SHOWN).unwrap_or(paths).join(", ");
+                let more = paths.len().saturating_sub(SHOWN);
+                let more = if more > 0 {
+                    format!(" and {more} more")
+                } else {
+                    String::new()
+                };
+                write!(
+                    f,
+                    "{} holds what no build wrote, or what was changed since: {shown}{more}. Nothing was changed. Files of your own belong into the catalogue's folder `{}`, from where every build publishes them; or name another folder with --out; --replace gives up what is there, in a folder that a build made",
+                    folder.display(),
+                    own_files::FOLDER
+                )
+            }
+            Error::Busy(folder) => write!(
+                f,
+                "another build is writing to {}: wait for its end",
+                folder.display()
+            ),
+            Error::List(error) => write!(f, "the list of the release could not be made: {error}"),
+            Error::Io(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What the folder will hold: contents and entries by path.
+type Whole<'w> = BTreeMap<&'w str, (&'w [u8], &'w Entry)>;
+
+/// Publishes a site in `folder`, which is made where it is not there.
+///
+/// # Errors
+/// When the folder holds what is not a build's own, or a file cannot be written; the last release is then as it was.
+pub fn publish(folder: &Path, files: &Files, options: Options) -> Result<Published, Error> {
+    let folder = &place(folder)?;
+    let _lock = lock(folder)?;
+    let beside = beside(folder);
+    if let Some(beside) = &beside {
+        // Left by a build that was killed.
+        remove(beside)?;
+    }
+    let there = read(folder)?;
+    let last = list_in(folder, LIST);
+    let mut begun = begun(folder);
+    let foreign = foreign(&there, last.iter().chain(&begun));
+    let was_ours = last.is_some() || !begun.is_empty();
+    let may_go = options.replace && was_ours;
+    if !foreign.is_empty() && !may_go {
+        return Err(Error::NotOurs(folder.clone(), foreign));
+    }
+    let release = Release::of(files, last.as_ref());
+    let kept = kept(folder, &release, &there)?;
+    let list = release.text().map_err(Error::List)?.into_bytes();
+    let before = last
+        .as_ref()
+        .and_then(|_| fs::read(folder.join("data/records.json")).ok());
+    let changes = changes(files, &release, last.as_ref(), before.as_deref());
+
+    let list_entry = Entry::of(&list);
+    let mut whole = Whole::from([(LIST, (list.as_slice(), &list_entry))]);
+    for (path, entry) in release.all() {
+        if let Some(bytes) = files.get(path).or_else(|| kept.get(path)) {
+            whole.insert(path, (bytes, entry));
+        }
+    }
+    let same = there.len() == whole.len()
+        && whole
+            .iter()
+            .all(|(path, (_, entry))| there.get(*path) == Some(*entry));
+    let mut published = Published {
+        changes,
+        written: !same,
+        at_once: true,
+    };
+    if same {
+        return Ok(published);
+    }
+    if let (Way::Exchange, Some(beside)) = (options.way, &beside)
+        && exchange(folder, beside, &whole, &there)?
+    {
+        return Ok(published);
+    }
+    published.at_once = false;
+    begun.retain(|before| *before != release);
+    begun.push(release.clone());
+    let begun = serde_json::to_vec(&begun).map_err(Error::List)?;
+    file_by_file(folder, &whole, &there, &begun)?;
+    Ok(published)
+}
+
+/// The folder itself where a link leads to it, so that the link stays one.
+fn place(folder: &Path) -> Result<PathBuf, Error> {
+    let failed = |error| Error::Io(folder.to_owned(), error);
+    if folder.exists() && !folder.is_dir() {
+        return Err(Error::NotAFolder(folder.to_owned()));
+    }
+    if folder.exists() {
+        return fs::canonicalize(folder).map_err(failed);
+    }
+    let whole = std::path::absolute(folder).map_err(failed)?;
+    if let Some(parent) = whole.parent() {
+        fs::create_dir_all(parent).map_err(|error| Error::Io(parent.to_owned(), error))?;
+    }
+    Ok(whole)
+}
+
+/// Where a release is made: beside the folder, so on the same file system. `None` for the top of a file system.
+fn beside(folder: &Path) -> Option<PathBuf> {
+    let name = folder.file_name()?.to_string_lossy();
+    Some(folder.with_file_name(format!(".{name}{UNFINISHED}")))
+}
+
+/// Keeps other builds out while it lives. It stands with the system's temporary files, because beside a site it would be
+/// a riddle. Where none can be made, for want of rights, builds go on without.
+fn lock(folder: &Path) -> Result<Option<File>, Error> {
+    let name = Entry::of(folder.as_os_str().as_encoded_bytes()).sha256;
+    let path = std::env::temp_dir().join(format!(
+        "callboard-{}.lock",
+        name.get(..16).unwrap_or(&name)
+    ));
+    let Ok(file) = File::options().create(true).append(true).open(path) else {
+        return Ok(None);
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::Busy(folder.to_owned())),
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+fn remove(folder: &Path) -> Result<(), Error> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Error::Io(folder.to_owned(), error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is in the folder, by path; nothing where there is none.
+fn read(folder: &Path) -> Result<BTreeMap<String, Entry>, Error> {
+    let mut there = BTreeMap::new();
+    if folder.is_dir() {
+        walk(folder, "", &mut there)?;
+    }
+    Ok(there)
+}
+
+fn walk(folder: &Path, below: &str, there: &mut BTreeMap<String, Entry>) -> Result<(), Error> {
+    let failed = |error| Error::Io(folder.to_owned(), error);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        // A name that is not UTF-8 is nobody's of ours: its nearest text is enough to tell of it.
+        let name = format!("{below}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().map_err(failed)?.is_dir() {
+            walk(&path, &format!("{name}/"), there)?;
+        } else {
+            let bytes = fs::read(&path).map_err(|error| Error::Io(path, error))?;
+            there.insert(name, Entry::of(&bytes));
+        }
+    }
+    Ok(())
+}
+
+fn list_in(folder: &Path, name: &str) -> Option<Release> {
+    Release::read(&fs::read(folder.join(name)).ok()?)
+}
+
+/// The lists of builds that replaced file by file and did not come to their end, the oldest first.
+fn begun(folder: &Path) -> Vec<Release> {
+    fs::read(folder.join(NEXT))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
+}
+
+/// Paths of files that no build wrote, or that are no longer as one wrote them.
+fn foreign<'l>(
+    there: &BTreeMap<String, Entry>,
+    lists: impl Iterator<Item = &'l Release> + Clone,
+) -> Vec<String> {
+    let ours = |path: &str, entry: &Entry| {
+        lists.clone().any(|list| {
+            let mut kept = list.kept.iter().flat_map(|kept| kept.files.get(path));
+            list.files.get(path) == Some(entry) || kept.any(|kept| kept == entry)
+        })
+    };
+    let is_ours = |path: &str, entry: &Entry| {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        path == LIST
+            || name.ends_with(UNFINISHED)
+            || own_files::is_of_a_desktop(name)
+            || ours(path, entry)
+    };
+    there
+        .iter()
+        .filter(|(path, entry)| !is_ours(path, entry))
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+/// The files that stay of the last release.
+fn kept(folder: &Path, release: &Release, there: &BTreeMap<String, Entry>) -> Result<Files, Error> {
+    let mut files = Files::new();
+    for (path, entry) in release.kept.iter().flat_map(|kept| &kept.files) {
+        // One that somebody removed needs no keeping.
+        if there.get(path) == Some(entry) {
+            let from = folder.join(path);
+            let bytes = fs::read(&from).map_err(|error| Error::Io(from, error))?;
+            files.insert(path.clone(), bytes);
+        }
+    }
+    Ok(files)
+}
+
+/// Makes the release beside the folder and exchanges the two; `false` where that cannot be done, and nothing happened.
+fn exchange(
+    folder: &Path,
+    beside: &Path,
+    whole: &Whole,
+    there: &BTreeMap<String, Entry>,
+) -> Result<bool, Error> {
+    if fs::create_dir(beside).is_err() {
+        // No right to write beside it.
+        return Ok(false);
+    }
+    let made = write_all(folder, beside, whole, there);
+    let exchanged = made.and_then(|()| {
+        if folder.exists() {
+            swap(folder, beside)
+        } else {
+            let failed = |error| Error::Io(folder.to_owned(), error);
+            fs::rename(beside, folder).map(|()| true).map_err(failed)
+        }
+    });
+    // What is beside now is the last release, or a new one that could not take its place.
+    let removed = remove(beside);
+    let exchanged = exchanged?;
+    // After the exchange the release is there, whatever is left beside it.
+    if !exchanged {
+        removed?;
+    }
+    Ok(exchanged)
+}
+
+fn write_all(
+    folder: &Path,
+    beside: &Path,
+    whole: &Whole,
+    there: &BTreeMap<String, Entry>,
+) -> Result<(), Error> {
+    for (path, (bytes, entry)) in whole {
+        let to = beside.join(path);
+        let failed = |error| Error::Io(to.clone(), error);
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
+        let is_there = there.get(*path) == Some(*entry);
+        if is_there && fs::hard_link(folder.join(path), &to).is_ok() {
+            continue;
+        }
+        fs::write(&to, bytes).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Exchanges two folders in one step; `false` where the system cannot.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn swap(one: &Path, other: &Path) -> Result<bool, Error> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        // The call or the file system does not know the step; the folder is a mount; no right to move it.
+        Err(
+            Errno::NOSYS
+            | Errno::INVAL
+            | Errno::NOTSUP
+            | Errno::BUSY
+            | Errno::XDEV
+            | Errno::PERM
+            | Errno::ACCESS,
+        ) => Ok(false),
+        Err(error) => Err(Error::Io(one.to_owned(), error.into())),
+    }
+}
+
+/// Exchanges two folders in one step; `false` where the system cannot.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn swap(_one: &Path, _other: &Path) -> Result<bool, Error> {
+    Ok(false)
+}
+
+/// Replaces file by file. First what is named after its contents, which no file of the last release names; then what
+/// others read; then the engine, the pack's manifest and the page, each naming only what is there already; then what is no
+/// longer needed goes, and the list says so.
+fn file_by_file(
+    folder: &Path,
+    whole: &Whole,
+    there: &BTreeMap<String, Entry>,
+    begun: &[u8],
+) -> Result<(), Error> {
+    let put = |path: &str, bytes: &[u8]| -> Result<(), Error> {
+        let to = folder.join(path);
+        let failed = |error| Error::Io(to.clone(), error);
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
+        let unfinished = folder.join(format!("{path}{UNFINISHED}"));
+        fs::write(&unfinished, bytes).map_err(failed)?;
+        fs::rename(&unfinished, &to).map_err(failed)
+    };
+    let list = whole.get(LIST).map_or(&[][..], |(bytes, _)| bytes);
+    // A build that follows one that was killed knows by this what the folder may hold.
+    put(NEXT, begun)?;
+    let mut order: Vec<&str> = whole.keys().copied().filter(|path| *path != LIST).collect();
+    order.sort_by_key(|path| (rank(path), *path));
+    for path in order {
+        if let Some((bytes, entry)) = whole.get(path)
+            && there.get(path) != Some(*entry)
+        {
+            put(path, bytes)?;
+        }
+    }
+    let mut folders = BTreeSet::new();
+    for path in there
+        .keys()
+        .filter(|path| path.as_str() != NEXT && !whole.contains_key(path.as_str()))
+    {
+        let gone = folder.join(path);
+        match fs::remove_file(&gone) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::Io(gone, error));
+            }
+            _ => folders.extend(gone.ancestors().skip(1).map(Path::to_owned)),
+        }
+    }
+    put(LIST, list)?;
+    match fs::remove_file(folder.join(NEXT)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(Error::Io(folder.join(NEXT), error));
+        }
+        _ => {}
+    }
+    // The longest first; one that is not empty stays.
+    for empty in folders.iter().rev() {
+        if empty.starts_with(folder) && empty != folder {
+            let _ = fs::remove_dir(empty);
+        }
+    }
+    Ok(())
+}
+
+/// When a file's turn comes, the first with the lowest.
+fn rank(path: &str) -> u8 {
+    match path {
+        "index.html" => 4,
+        "pack/callboard.json" => 3,
+        _ if is_named_by_content(path) => 0,
+        _ if path.contains('/') => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Files, Options, Way, foreign, lock, publish, rank};
+    use std::fs;
+    use std::path::PathBuf;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("callboard-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    #[test]
+    fn two_builds_do_not_write_to_one_folder() {
+        let folder = folder("busy");
+        let held = lock(&folder).unwrap();
+        assert!(held.is_some());
+        assert!(matches!(lock(&folder), Err(Error::Busy(_))));
+        assert!(matches!(
+            publish(&folder, &Files::new(), Options::default()),
+            Err(Error::Busy(_))
+        ));
+        drop(held);
+        assert!(lock(&folder).unwrap().is_some());
+    }
+
+    /// Both ways end in the same folder, and neither leaves anything beside or in it.
+    #[test]
+    fn both_ways_lead_to_the_same() {
+        let of = |text: &str| -> Files {
+            [
+                ("index.html", text),
+                ("pack/00000000000a.cbp", "same"),
+                (&format!("pack/{:012x}.cbp", text.len()), text),
+                (&format!("old/{text}/a.txt"), text),
+            ]
+            .into_iter()
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+            .collect()
+        };
+        let mut trees = Vec::new();
+        for way in [Way::Exchange, Way::FileByFile] {
+            let folder = folder(&format!("{way:?}"));
+            let options = Options {
+                way,
+                replace: false,
+            };
+            for text in ["one", "three", "seventeen"] {
+                let published = publish(&folder, &of(text), options).unwrap();
+                assert!(published.written);
+                let again = publish(&folder, &of(text), options).unwrap();
+                assert!(!again.written);
+            }
+            let there = super::read(&folder).unwrap();
+            assert_eq!(
+                foreign(&there, super::list_in(&folder, super::LIST).iter()),
+                [""; 0]
+            );
+            assert!(!folder.join("old/three").exists(), "an empty folder stays");
+            assert!(!super::beside(&folder).unwrap().exists());
+            trees.push(there);
+            fs::remove_dir_all(&folder).unwrap();
+        }
+        assert_eq!(trees[0], trees[1]);
+        let paths: Vec<&String> = trees[0].keys().collect();
+        assert_eq!(
+            paths,
+            [
+                "callboard-release.json",
+                "index.html",
+                "old/seventeen/a.txt",
+                "pack/000000000005.cbp",
+                "pack/000000000009.cbp",
+                "pack/00000000000a.cbp"
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_comes_before_what_it_names() {
+        let order = [
+            "pack/00000000000a.cbp",
+            "feeds/all.atom",
+            "callboard-engine.js",
+            "pack/callboard.json",
+            "index.html",
+        ];
+        assert!(order.is_sorted_by_key(|path| rank(path)));
+    }
+}

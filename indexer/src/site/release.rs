@@ -1,0 +1,397 @@
+//! The list of a release, published as `callboard-release.json`: which files are part of it, which of the release before
+//! stay for pages that are still open, and, from two lists, what a new build changes.
+//!
+//! A page that is open, or that a browser or a host between keeps for some minutes, asks for files of the release that it
+//! is of. Those that are named after their contents therefore stay for one release more, and go with the next.
+//! Not here: writing to disk ([`super::publish`]).
+
+use super::{Files, is_named_by_content, precompress};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The list's own path.
+pub const LIST: &str = "callboard-release.json";
+
+/// Version of the list.
+const FORMAT: u32 = 1;
+
+/// Where the catalogue stands in a site as data.
+const RECORDS: &str = "data/records.json";
+
+/// What is known of a published file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// SHA-256 (FIPS 180-4) of its contents in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Entry {
+    /// The entry of a file with these contents.
+    pub fn of(bytes: &[u8]) -> Entry {
+        Entry {
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Files of the release before that stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The release that they are of.
+    pub release: String,
+    /// The files by path.
+    pub files: BTreeMap<String, Entry>,
+}
+
+/// A release of a site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// Version of this list.
+    format: u32,
+    /// A name made of all its files: the same files are the same release.
+    pub release: String,
+    /// Its files by path, without this list.
+    pub files: BTreeMap<String, Entry>,
+    /// What stays of the release before; left out where there is nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Kept>,
+}
+
+impl Release {
+    /// The release of these files, with what stays of the last one. Building the same again changes nothing.
+    pub fn of(files: &Files, last: Option<&Release>) -> Release {
+        let files: BTreeMap<String, Entry> = files
+            .iter()
+            .map(|(path, bytes)| (path.clone(), Entry::of(bytes)))
+            .collect();
+        let release = name(&files);
+        let kept = match last {
+            Some(last) if last.release == release => last.kept.clone(),
+            Some(last) => {
+                let stays = |path: &str| is_named_by_content(path) && !files.contains_key(path);
+                let kept: BTreeMap<String, Entry> = last
+                    .files
+                    .iter()
+                    .filter(|(path, _)| stays(path))
+                    .map(|(path, entry)| (path.clone(), entry.clone()))
+                    .collect();
+                (!kept.is_empty()).then(|| Kept {
+                    release: last.release.clone(),
+                    files: kept,
+                })
+            }
+            None => None,
+        };
+        Release {
+            format: FORMAT,
+            release,
+            files,
+            kept,
+        }
+    }
+
+    /// Reads a list; `None` for what is none, or of another version.
+    pub fn read(bytes: &[u8]) -> Option<Release> {
+        serde_json::from_slice(bytes)
+            .ok()
+            .filter(|release: &Release| release.format == FORMAT)
+    }
+
+    /// The list as it is published.
+    ///
+    /// # Errors
+    /// When memory ends.
+    pub fn text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
+    }
+
+    /// Every file that belongs into the folder, the list apart: its own and those that stay.
+    pub fn all(&self) -> impl Iterator<Item = (&String, &Entry)> {
+        let kept = self.kept.iter().flat_map(|kept| &kept.files);
+        self.files.iter().chain(kept)
+    }
+}
+
+/// Sixteen digits of a hash over paths and contents.
+fn name(files: &BTreeMap<String, Entry>) -> String {
+    let mut hash = Sha256::new();
+    for (path, entry) in files {
+        hash.update(path);
+        hash.update("\n");
+        hash.update(&entry.sha256);
+        hash.update("\n");
+    }
+    let mut name = hex(&hash.finalize());
+    name.truncate(16);
+    name
+}
+
+/// Records that a build changed, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Records {
+    /// How many are published.
+    pub total: usize,
+    /// New ones.
+    pub added: Vec<String>,
+    /// Those that a page shows otherwise than before.
+    pub changed: Vec<String>,
+    /// Those that are no longer published.
+    pub removed: Vec<String>,
+}
+
+/// Files that a build changed, by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ChangedFiles {
+    /// How many the release has, the list included.
+    pub total: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// New ones.
+    pub new: Vec<String>,
+    /// Those with other contents under the same name.
+    pub changed: Vec<String>,
+    /// Those that are not part of it any more: gone, or kept for one release.
+    pub removed: Vec<String>,
+    /// Those that stay for pages that are open.
+    pub kept: Vec<String>,
+}
+
+/// What a reader who was there before loads again, up to the first answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Again {
+    /// Their bytes as they lie in the folder, before a host compresses them.
+    pub bytes: u64,
+    /// The files by path.
+    pub files: Vec<String>,
+}
+
+/// What a build changes for readers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Changes {
+    /// The new release.
+    pub release: String,
+    /// The one before; `None` where there was none.
+    pub last: Option<String>,
+    /// Records, against the last release.
+    pub records: Records,
+    /// Files, against the last release.
+    pub files: ChangedFiles,
+    /// What is loaded again.
+    pub again: Again,
+}
+
+/// What changes from the last release to this one. `records_before` is what the last one had as `data/records.json`.
+pub fn changes(
+    files: &Files,
+    release: &Release,
+    last: Option<&Release>,
+    records_before: Option<&[u8]>,
+) -> Changes {
+    let none = BTreeMap::new();
+    let before = last.map_or(&none, |last| &last.files);
+    let is_new = |path: &String| !before.contains_key(path);
+    let is_changed = |path: &String| {
+        before
+            .get(path)
+            .is_some_and(|before| release.files.get(path) != Some(before))
+    };
+    let chosen = |wanted: &dyn Fn(&String) -> bool| {
+        let paths = release.files.keys().filter(|path| wanted(path));
+        paths.cloned().collect::<Vec<String>>()
+    };
+    let again: Vec<String> = first_visit(files)
+        .into_iter()
+        .filter(|path| is_new(path) || is_changed(path))
+        .collect();
+    Changes {
+        release: release.release.clone(),
+        last: last.map(|last| last.release.clone()),
+        records: records(files.get(RECORDS).map(Vec::as_slice), records_before),
+        files: ChangedFiles {
+            total: release.files.len() + 1,
+            bytes: release.files.values().map(|entry| entry.bytes).sum(),
+            new: chosen(&is_new),
+            changed: chosen(&is_changed),
+            removed: before
+                .keys()
+                .filter(|path| !release.files.contains_key(*path))
+                .cloned()
+                .collect(),
+            kept: release
+                .kept
+                .iter()
+                .flat_map(|kept| kept.files.keys().cloned())
+                .collect(),
+        },
+        again: Again {
+            bytes: again
+                .iter()
+                .filter_map(|path| Some(release.files.get(path)?.bytes))
+                .sum(),
+            files: again,
+        },
+    }
+}
+
+/// Records by id as the site's data tells them.
+fn by_id(data: Option<&[u8]>) -> BTreeMap<String, Value> {
+    let data: Option<Value> = data.and_then(|data| serde_json::from_slice(data).ok());
+    let Some(Value::Array(records)) =
+        data.and_then(|mut data| Some(data.get_mut("records")?.take()))
+    else {
+        return BTreeMap::new();
+    };
+    let id = |record: &Value| Some(record.get("id")?.as_str()?.to_owned());
+    records
+        .into_iter()
+        .filter_map(|mut record| {
+            // Another address of the site changes no record.
+            record.as_object_mut()?.remove("address");
+            Some((id(&record)?, record))
+        })
+        .collect()
+}
+
+fn records(now: Option<&[u8]>, before: Option<&[u8]>) -> Records {
+    let (now, before) = (by_id(now), by_id(before));
+    let mut records = Records {
+        total: now.len(),
+        ..Records::default()
+    };
+    for (id, record) in &now {
+        match before.get(id) {
+            None => records.added.push(id.clone()),
+            Some(before) if before != record => records.changed.push(id.clone()),
+            Some(_) => {}
+        }
+    }
+    let gone = before.into_keys().filter(|id| !now.contains_key(id));
+    records.removed.extend(gone);
+    records
+}
+
+/// What a first visit loads up to its first answer: the page, and what it and its scripts name, the pack's manifest and
+/// the pack's first file. Feeds are named by the page too, but for other programs.
+fn first_visit(files: &Files) -> BTreeSet<String> {
+    const LOADED: [&str; 6] = [".js", ".css", ".wasm", ".z", ".cbp", "/callboard.json"];
+    let mut found = BTreeSet::from([crate::app::PAGE.to_owned()]);
+    let mut unread = vec![crate::app::PAGE.to_owned()];
+    while let Some(path) = unread.pop() {
+        let is_text = [".html", ".js", "/callboard.json"]
+            .iter()
+            .any(|ending| path.ends_with(ending));
+        let Some(text) = files
+            .get(&path)
+            .filter(|_| is_text)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        else {
+            continue;
+        };
+        for other in files.keys() {
+            let loaded = LOADED.iter().any(|ending| other.ends_with(ending))
+                && precompress::original(other).is_none();
+            if loaded && !found.contains(other) && names(text, other) {
+                found.insert(other.clone());
+                unread.push(other.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Whether a text names a file, alone in quotation marks or at the end of an address.
+fn names(text: &str, path: &str) -> bool {
+    let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        matches!(before, Some('"' | '\'' | '`' | '/')) && matches!(after, Some('"' | '\'' | '`'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, Release, changes};
+
+    fn site(start: &str, chunk: &str, feed: &str, records: &str) -> Files {
+        let start = format!("start-{start}.js");
+        let chunk = format!("pack/{chunk}.cbp");
+        [
+            (
+                "index.html",
+                format!("<a href=\"./{start}\"><a href=\"feeds/all.json\">"),
+            ),
+            (start.as_str(), "import './engine.js'".to_owned()),
+            ("engine.js", "'callboard.json'".to_owned()),
+            (
+                "pack/callboard.json",
+                format!("{{\"first\":\"{}\"}}", &chunk[5..]),
+            ),
+            (chunk.as_str(), chunk.clone()),
+            ("pack/ffffffffffff.cbp", "a later one".to_owned()),
+            ("feeds/all.json", feed.to_owned()),
+            ("data/records.json", format!("{{\"records\":{records}}}")),
+        ]
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text.into_bytes()))
+        .collect()
+    }
+
+    #[test]
+    fn what_changed_is_told_and_what_open_pages_need_stays_for_one_release() {
+        let records = r#"[{"id":"a","title":"A"},{"id":"b","title":"B"}]"#;
+        let one = site("00000000000000aa", "00000000000a", "1", records);
+        let first = Release::of(&one, None);
+        let all = changes(&one, &first, None, None);
+        assert_eq!((all.records.added.len(), all.files.new.len()), (2, 8));
+        assert_eq!(first.kept, None);
+        assert_eq!(Release::of(&one, Some(&first)), first);
+        assert_eq!(
+            Release::read(first.text().unwrap().as_bytes()),
+            Some(first.clone())
+        );
+
+        let records = r#"[{"id":"b","title":"Be"},{"id":"c","title":"C"}]"#;
+        let two = site("00000000000000bb", "00000000000b", "2", records);
+        let second = Release::of(&two, Some(&first));
+        let found = changes(&two, &second, Some(&first), Some(&one["data/records.json"]));
+        assert_eq!(found.records.added, ["c"]);
+        assert_eq!(found.records.changed, ["b"]);
+        assert_eq!(found.records.removed, ["a"]);
+        let old = ["pack/00000000000a.cbp", "start-00000000000000aa.js"];
+        assert_eq!(found.files.kept, old);
+        assert_eq!(found.files.removed, old);
+        // The engine did not change, and nobody who reads the page loads a feed or a later chunk.
+        assert_eq!(
+            found.again.files,
+            [
+                "index.html",
+                "pack/00000000000b.cbp",
+                "pack/callboard.json",
+                "start-00000000000000bb.js"
+            ]
+        );
+
+        let third = Release::of(&one, Some(&second));
+        let kept: Vec<_> = third.kept.unwrap().files.into_keys().collect();
+        assert_eq!(kept, ["pack/00000000000b.cbp", "start-00000000000000bb.js"]);
+    }
+
+    #[test]
+    fn what_is_no_list_of_this_version_is_none() {
+        assert_eq!(Release::read(b"{}"), None);
+        let list = Release::of(&Files::new(), None).text().unwrap();
+        assert!(Release::read(list.as_bytes()).is_some());
+        let newer = list.replace("\"format\": 1", "\"format\": 2");
+        assert_eq!(Release::read(newer.as_bytes()), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! `cargo xtask install` and `cargo xtask dist`: the command `callboard` with the reader's app inside, for people who have
+//! neither Rust nor this repository.
+//!
+//! The app is built as for a site (see [`hook`]), but without a catalogue; the indexer's build script puts its files into
+//! the binary. Not here: what the command does with them (`indexer/src/app.rs`).
+
+use crate::console::{self, Steps};
+use crate::setup::{self, Ready};
+use crate::{Result, archive, build, hook, process, workspace};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Names the folder of the app to the indexer's build script.
+const APP: &str = "CALLBOARD_APP";
+
+/// Builds the app and installs the command where `cargo install` puts it, or below `root`.
+pub fn install(root: Option<&Path>) -> Result {
+    let mut steps = Steps::of(setup::steps(&build::NEEDS) + 2);
+    let ready = setup::run(&build::NEEDS, &mut steps)?;
+    let app = app(&ready, &mut steps)?;
+    let started = steps.start("callboard", "cargo install");
+    let mut cargo = process::cargo(&workspace::root());
+    cargo
+        .args(["install", "--locked", "--path", "indexer"])
+        .env(APP, &app);
+    if let Some(root) = root {
+        cargo.arg("--root").arg(root);
+    }
+    process::run(&mut cargo)?;
+    console::finished("callboard", started);
+    Ok(())
+}
+
+/// Builds the app and the command, and puts the archive of this machine's kind into `out`. With `tag` the version must be
+/// the tag's.
+pub fn dist(out: &Path, tag: Option<&str>) -> Result {
+    let version = version()?;
+    if let Some(tag) = tag
+        && tag.strip_prefix('v') != Some(&version)
+    {
+        return Err(format!(
+            "the tag is {tag}, but Cargo.toml has version {version}: expected the tag v{version}"
+        )
+        .into());
+    }
+    let host = hook::host().ok_or("`rustc -vV` names no host")?;
+    let mut steps = Steps::of(setup::steps(&build::NEEDS) + 3);
+    let ready = setup::run(&build::NEEDS, &mut steps)?;
+    let app = app(&ready, &mut steps)?;
+    if !app.join("single-file").is_dir() {
+        return Err("esbuild is not here, so the command could write no single file: an archive for others needs npm, which brings it".into());
+    }
+    let started = steps.start("callboard", "cargo build --release");
+    process::run(
+        process::cargo(&workspace::root())
+            .args(["build", "--release", "--locked"])
+            .args(["--package", "callboard-indexer", "--bin", "callboard"])
+            .env(APP, &app),
+    )?;
+    console::finished("callboard", started);
+    let program = format!("callboard{}", std::env::consts::EXE_SUFFIX);
+    let binary = workspace::target()?.join("release").join(&program);
+    // What is handed on must be the command that it says it is, with its app.
+    let said = process::output(Command::new(&binary).arg("--version")).unwrap_or_default();
+    if said != format!("callboard {version}") {
+        return Err(format!(
+            "{} should say `callboard {version}`, but says `{said}`",
+            binary.display()
+        )
+        .into());
+    }
+
+    let started = steps.start("the archive", &format!("for {host}"));
+    let root = workspace::root();
+    let files = [
+        (program, binary, true),
+        ("LICENSE".to_owned(), root.join("LICENSE"), false),
+        (
+            "tutorial.md".to_owned(),
+            root.join("docs").join("tutorial.md"),
+            false,
+        ),
+    ];
+    let made = archive::write(out, &format!("callboard-{host}"), &files, cfg!(windows))?;
+    console::finished("the archive", started);
+    println!(
+        "\n{}: {} bytes\n{}",
+        made.path.display(),
+        made.bytes,
+        made.sum.trim_end()
+    );
+    Ok(())
+}
+
+/// The app alone, optimised, in a folder of the target folder.
+fn app(ready: &Ready, steps: &mut Steps) -> Result<PathBuf> {
+    let started = steps.start("the app", "app, engine and widget, optimised");
+    let folder = workspace::target()?.join("callboard").join("carried");
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    process::run(
+        ready
+            .trunk("build")
+            .arg("--release")
+            .arg("--dist")
+            .arg(&folder)
+            .env(hook::APP_ONLY, "1"),
+    )?;
+    console::finished("the app", started);
+    Ok(folder)
+}
+
+/// The workspace's version.
+fn version() -> Result<String> {
+    let said = process::output(process::cargo(&workspace::root()).args([
+        "pkgid",
+        "--offline",
+        "--package",
+        "callboard-indexer",
+    ]))
+    .ok_or("`cargo pkgid` failed: is Cargo.toml in order?")?;
+    let (_, version) = said
+        .rsplit_once(['#', '@'])
+        .ok_or("`cargo pkgid` named no version")?;
+    Ok(version.to_owned())
+}
