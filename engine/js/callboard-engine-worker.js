@@ -106,6 +106,11 @@ class Session {
   asking = new Map();
   ranges = true;
 
+  /** Takes files of the pack as a map of name to bytes: none of them is fetched any more. */
+  hold(files) {
+    this.whole = files;
+  }
+
   /** Opens the pack at `url`, a folder (with or without its last slash) or its manifest. */
   async open(url) {
     const isFile = /\.json$/.test(new URL(url).pathname);
@@ -159,7 +164,7 @@ class Session {
   /** Bytes of a file, or of a range of it. A host that sends the whole file instead is asked for it once. */
   async bytes(file, range, cache) {
     const url = new URL(file, this.base);
-    if (!range) return new Uint8Array(await (await get(url, cache)).arrayBuffer());
+    if (!range) return new Uint8Array(await (this.whole.get(file) ?? (await get(url, cache)).arrayBuffer()));
     // Until a host has sent a range, nobody knows whether the next answer is the whole file.
     if (!this.sends && this.asking.has(file)) await this.asking.get(file).catch(() => {});
     let whole = this.whole.get(file);

@@ -8,6 +8,7 @@
 //! | [`index`] | which words stand where? (the only place that names tantivy) |
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
 //! | [`outputs`], [`site_folder`] | what do others read: feeds, calendars, tables, linked data? |
+//! | [`release`] | which files does the page need, and which version are they together? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
 //! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
 //! | [`queries`] | does the catalogue find what its editors say it must? |
@@ -42,6 +43,7 @@ pub mod outputs;
 pub mod pack_folder;
 pub mod queries;
 pub mod record;
+pub mod release;
 pub mod report;
 pub mod resolve;
 pub mod settings;

@@ -27,6 +27,7 @@ pub mod redirects;
 pub mod selection;
 pub mod site_map;
 pub mod table;
+pub mod web_manifest;
 pub mod xml;
 
 use crate::catalog::Catalog;
@@ -113,6 +114,7 @@ type Writer = fn(&Publication, &str) -> Result<String, Error>;
 
 fn whole_site(publication: &Publication, outputs: &mut Outputs) {
     outputs.add("robots.txt", site_map::robots(publication));
+    outputs.add(web_manifest::PATH, web_manifest::manifest(publication));
     for (path, text) in [
         ("sitemap.xml", site_map::sitemap(publication)),
         ("opensearch.xml", open_search::description(publication)),

@@ -13,9 +13,11 @@ use std::process::Command;
 /// What the browser runs.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Folders whose files are published as they are: the engine's scripts, and the widget.
+/// Folders whose files are published as they are: the engine's scripts, the widget, and what the page does on the
+/// reader's device.
 const ENGINE_SCRIPTS: &str = "engine/js";
 const WIDGET: &str = "app/widget";
+const DEVICE: &str = "app/device";
 
 /// Before Trunk's build: what it would stumble over, said in words.
 pub fn prepare() -> Result {
@@ -54,7 +56,14 @@ pub fn assemble() -> Result {
     pack(&staging, release)?;
     engine(&staging, release)?;
     copy_all(WIDGET, &staging)?;
-    page(&staging, &of_the_app, release)
+    copy_all(DEVICE, &staging)?;
+    page(&staging, &of_the_app, release)?;
+    list_of_the_release(&staging, release)
+}
+
+/// What the page consists of, for those who keep it offline: last, when every file is final.
+fn list_of_the_release(staging: &Path, release: bool) -> Result {
+    process::run(indexer(release).arg("release").arg(staging))
 }
 
 /// The engine: its module, and the scripts that load it.
@@ -79,6 +88,19 @@ fn copy_all(folder: &str, staging: &Path) -> Result {
 
 /// The index, and what feed readers and calendars read, by the indexer: its diagnostics go straight to the terminal.
 fn pack(staging: &Path, release: bool) -> Result {
+    let mut indexer = indexer(release);
+    indexer
+        .args(["build", "catalog", "--out"])
+        .arg(staging.join("pack"))
+        .arg("--site")
+        .arg(staging);
+    process::run(&mut indexer).map_err(|_| {
+        "the catalogue was not indexed; what is above says why, and nothing was published".into()
+    })
+}
+
+/// The indexer's command, waiting for its arguments.
+fn indexer(release: bool) -> Command {
     let mut indexer = process::cargo(&workspace::root());
     indexer.args([
         "run",
@@ -90,14 +112,8 @@ fn pack(staging: &Path, release: bool) -> Result {
     if release {
         indexer.arg("--release");
     }
+    indexer.arg("--");
     indexer
-        .args(["--", "build", "catalog", "--out"])
-        .arg(staging.join("pack"))
-        .arg("--site")
-        .arg(staging);
-    process::run(&mut indexer).map_err(|_| {
-        "the catalogue was not indexed; what is above says why, and nothing was published".into()
-    })
 }
 
 /// What the page offers to feed readers, calendars and browsers, with its type and name: left out where the
@@ -271,7 +287,7 @@ fn single(names: &[String], wanted: impl Fn(&str) -> bool) -> Result<String> {
 }
 
 /// Names of the files directly in a folder, sorted.
-fn files_in(folder: &Path) -> Result<Vec<String>> {
+pub fn files_in(folder: &Path) -> Result<Vec<String>> {
     let entries = fs::read_dir(folder)
         .map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
     let mut names: Vec<String> = entries
