@@ -91,11 +91,11 @@ export async function again(tell, newer) {
   const registration = await navigator.serviceWorker.register(WORKER, { scope: './', updateViaCache: 'none' });
   const worker = await active(registration);
   if (!worker) return tell({ kind: 'none' });
-  // A worker that has just come has just looked.
-  const status = await ask(worker, before?.active ? 'look' : 'status', tell).catch(async (error) => {
-    if (error.code === 'withdrawn') return { current: undefined };
-    return ask(worker, 'status');
-  });
+  let status = await ask(worker, 'status');
+  // A worker that has just come has just looked, unless it is the one that was sent away on this page.
+  if (before?.active || !status.current) {
+    status = await ask(worker, 'look', tell).catch((error) => (error.code === 'withdrawn' ? {} : ask(worker, 'status')));
+  }
   tell(shown(status));
   if (status.begun && status.begun !== status.current) newer();
   let last = Date.now();

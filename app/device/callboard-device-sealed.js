@@ -17,6 +17,13 @@ const NAME = `callboard.sealed ${location.pathname}`;
 /** Bytes up to which a link may seal the page without asking: as much as is kept for offline use unasked. */
 const UNASKED = 8_000_000;
 
+/**
+ * Milliseconds after a worker of the page has ended. A browser then looks whether the service worker's script is still
+ * the same (Chromium after one second): a request of its own, which tells nothing and no policy of a page forbids. The
+ * seal closes once it is over.
+ */
+const AFTER = 3000;
+
 /** Whether this device seals the page whenever it opens. */
 export function remembered() {
   try {
@@ -79,6 +86,7 @@ export async function seal(tell, settled) {
     }
     for (const engine of engines) await engine.loadAll(whole);
     await settled;
+    if (navigator.serviceWorker?.controller) await new Promise((done) => setTimeout(done, AFTER));
   } catch {
     tell({ kind: 'open', error: 'network' });
     return;

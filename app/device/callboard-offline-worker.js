@@ -36,7 +36,8 @@ class Refusal extends Error {
 const noted = (name) => new URL(`.callboard/${name}`, SCOPE).href;
 
 async function recall(name) {
-  const found = await (await caches.open(STATE)).match(noted(name));
+  // Not by opening the cache, which would make one.
+  const found = await caches.match(noted(name), { cacheName: STATE });
   return found?.json();
 }
 
@@ -79,7 +80,7 @@ const lists = new Map();
 /** What a kept version consists of: a map of path to `{ hash, bytes }`. Nothing where it is not kept whole. */
 async function listOf(version) {
   if (!lists.has(version)) {
-    const found = await (await caches.open(RELEASE + version)).match(new URL(LIST, SCOPE).href);
+    const found = await caches.match(new URL(LIST, SCOPE).href, { cacheName: RELEASE + version });
     if (!found) return undefined;
     lists.set(version, read(await found.text()));
   }
@@ -174,7 +175,7 @@ async function keep(list, paths, told) {
 async function copied(others, path, file) {
   for (const other of others) {
     if (other.files.get(path)?.hash !== file.hash) continue;
-    const found = await (await caches.open(RELEASE + other.version)).match(new URL(path, SCOPE).href);
+    const found = await kept(other, path);
     if (found) return found;
   }
   return undefined;
@@ -309,10 +310,8 @@ async function answer(event, path) {
   }
 }
 
-async function kept(list, path) {
-  const name = RELEASE + list.version;
-  if (!(await caches.has(name))) return undefined;
-  return (await caches.open(name)).match(new URL(path, SCOPE).href);
+function kept(list, path) {
+  return caches.match(new URL(path, SCOPE).href, { cacheName: RELEASE + list.version });
 }
 
 /** The version of all pages that are open, for a worker whose page is not told: nothing where they differ. */

@@ -142,6 +142,17 @@ fn converse(
     let reply = answer(target.split('?').next().unwrap_or_default());
     std::thread::sleep(reply.after);
     if reply.status == 0 {
+        let (status, sent, raw) = (0, 0, 0);
+        let request = Request {
+            target,
+            headers,
+            status,
+            sent,
+            raw,
+        };
+        log.lock()
+            .expect("no thread panics with the log")
+            .push(request);
         return Ok(());
     }
     let range =

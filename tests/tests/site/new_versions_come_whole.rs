@@ -135,7 +135,7 @@ fn check_broken(name: &str, spoil: impl Fn(Reply) -> Reply + Send + Sync + 'stat
         .iter()
         .filter(|request| request.target.contains("bbbbbbbbbbbb"))
         .count();
-    assert_eq!(spoilt, 2, "{name}");
+    assert!(spoilt >= 2, "{name}: {spoilt}");
     assert!(!browser.holds(NOTICE), "{name}");
     assert_eq!(
         browser.run(VERSIONS),

@@ -67,6 +67,9 @@ fn two_sites_of_one_origin_keep_out_of_each_others_way() {
         !names.contains("/one/ ") && names.contains("/one/two/ release"),
         "{names}"
     );
+    reader.presses_in_privacy("Keep a copy");
+    reader.has_a_copy();
+    reader.presses_in_privacy("Remove the copy");
     // Who does not want a copy is not given one at the next visit.
     let reader = Reader::visits(&browser, &one);
     reader.privacy_says("No copy is kept on this device");

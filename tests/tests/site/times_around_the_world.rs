@@ -32,7 +32,11 @@ fn at(moment: &str, zone: &str) -> Zoned {
 }
 
 fn clock(time: &Zoned, letters: &str) -> String {
-    let letters = if letters.is_empty() { time.strftime("%Z").to_string() } else { letters.to_owned() };
+    let letters = if letters.is_empty() {
+        time.strftime("%Z").to_string()
+    } else {
+        letters.to_owned()
+    };
     format!("{} {letters}", time.strftime("%-I:%M %p"))
 }
 
@@ -41,24 +45,36 @@ fn expected(start: &str, own: &str, (place, letters): (&str, &str)) -> String {
     let (there, here) = (at(start, own), at(start, place));
     let mut text = format!("{}, {}", there.strftime("%a %b %-d %Y"), clock(&there, ""));
     if there.datetime() != here.datetime() {
-        let day = if there.date() == here.date() { String::new() } else { format!("{}, ", here.strftime("%a, %b %-d")) };
+        let day = if there.date() == here.date() {
+            String::new()
+        } else {
+            format!("{}, ", here.strftime("%a, %b %-d"))
+        };
         text.push_str(&format!(" | {day}{} your time", clock(&here, letters)));
     }
     text
 }
 
 /// Reads the page's words with plain spaces.
-const TIMES: &str = "[...document.querySelectorAll('#cb-record time')].map(time => [time.innerText, time.parentElement.querySelector('.cb-time-own')?.innerText]
+const TIMES: &str = "[...document.querySelectorAll('#cb-open time')].map(time => [time.innerText, time.parentElement.querySelector('.cb-time-own')?.innerText]
     .filter(Boolean).join(' | ').replace(/\\s+/g, ' ').replace(/ until .*?(?= \\||$)/, '').trim()).join('\\n')";
 
 /// Rows of the table of dated records that have a time of day: record, and start in UTC.
 fn rows() -> Vec<(String, String)> {
     let table = workspace().join("indexer/tests/dated.jsonl");
     let table = std::fs::read_to_string(table).expect("the table is committed");
-    let rows: Vec<serde_json::Value> = table.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    let rows: Vec<serde_json::Value> = table
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
     assert_eq!(rows.len(), 19);
     rows.iter()
-        .filter_map(|row| Some((row["record"].as_str()?.to_owned(), row["start"].as_str()?.to_owned())))
+        .filter_map(|row| {
+            Some((
+                row["record"].as_str()?.to_owned(),
+                row["start"].as_str()?.to_owned(),
+            ))
+        })
         .collect()
 }
 
@@ -73,20 +89,33 @@ fn check_from(place: (&str, &str)) {
     assert!(rows.len() > 10);
     for (record, start) in rows {
         reader.goes(&format!("#/r/{record}?as_of=2024-11-01T12:00Z"));
-        let link = format!("document.querySelector('#cb-record') && location.hash.includes('/{record}?') && document.querySelector('#cb-record time')");
+        let link = format!(
+            "location.hash.includes('/{record}?') && document.querySelector('#cb-open time')"
+        );
         browser.wait_until(&record, &link);
         // The source speaks of Pacific time first, the one record that does not of Eastern.
         let said = browser.text(TIMES);
-        let any = ["America/Los_Angeles", "America/New_York"].map(|own| expected(&start, own, place));
+        let any =
+            ["America/Los_Angeles", "America/New_York"].map(|own| expected(&start, own, place));
         if !said.lines().any(|line| any.iter().any(|text| text == line)) {
-            wrong.push(format!("{record} from {}: expected one of {any:?}, but found {said:?}", place.0));
+            wrong.push(format!(
+                "{record} from {}: expected one of {any:?}, but found {said:?}",
+                place.0
+            ));
         }
     }
     for moment in CHANGES {
         reader.goes(&format!("#/?as_of={moment}"));
         let time = at(moment, place.0);
-        let text = format!("Shown as of {}, {}.", time.strftime("%a, %b %-d, %Y"), clock(&time, place.1));
-        let found = format!("document.querySelector('.cb-as-of')?.innerText.replace(/\\s+/g, ' ').replace(' at ', ', ').includes({})", serde_json::Value::from(text.as_str()));
+        let text = format!(
+            "Shown as of {}, {}.",
+            time.strftime("%a, %b %-d, %Y"),
+            clock(&time, place.1)
+        );
+        let found = format!(
+            "document.querySelector('.cb-as-of')?.innerText.replace(/\\s+/g, ' ').replace(' at ', ', ').includes({})",
+            serde_json::Value::from(text.as_str())
+        );
         browser.wait_until(&format!("{moment} from {} is {text}", place.0), &found);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
