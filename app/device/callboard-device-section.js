@@ -7,11 +7,11 @@ import en from './callboard-device-words-en.js';
 import es from './callboard-device-words-es.js';
 
 const WORDS = { en, es };
-const STYLE = 'callboard-device.css';
 
-/** What a browser shows in its lists of installed applications, and in its tabs. None of it is part of a first visit. */
+/** The look of the section, the page on paper, and what a device shows of the page in its lists: none is part of a first visit. */
 const LINKS = [
-  ['stylesheet', STYLE],
+  ['stylesheet', 'callboard-device.css'],
+  ['stylesheet', 'callboard-device-print.css', 'print'],
   ['manifest', 'callboard.webmanifest'],
   ['icon', 'callboard-icon.svg'],
 ];
@@ -25,10 +25,11 @@ export class Section {
   }
 
   mount() {
-    for (const [rel, file] of LINKS) {
+    for (const [rel, file, media] of LINKS) {
       const href = new URL(file, document.baseURI).href;
       const link = document.head.querySelector(`link[rel="${rel}"][href^="data:"]`) ?? document.createElement('link');
       link.rel = rel;
+      if (media) link.media = media;
       link.href = href;
       document.head.append(link);
     }

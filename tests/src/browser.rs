@@ -79,6 +79,27 @@ impl Browser {
         );
     }
 
+    /// Shows pages as to somebody whose system chooses few colours with strong contrast.
+    pub fn forced_colors(&self) {
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [{ "name": "forced-colors", "value": "active" }] }),
+        );
+    }
+
+    /// Shows pages as on paper.
+    pub fn on_paper(&self) {
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    }
+
+    /// Shows pages as to somebody whose system moves things.
+    pub fn with_motion(&self) {
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [{ "name": "prefers-reduced-motion", "value": "no-preference" }] }),
+        );
+    }
+
     /// Shows pages as to somebody in this zone.
     pub fn in_zone(&self, zone: &str) {
         self.devtools(

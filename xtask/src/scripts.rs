@@ -10,11 +10,12 @@ use std::process::Command;
 const TARGET: &str = "es2022";
 
 /// What is published as it is, apart from its spaces.
-const ALONE: [&str; 5] = [
+const ALONE: [&str; 6] = [
     "callboard.js",
     "embed.js",
     "embed.css",
     "callboard-device.css",
+    "callboard-device-print.css",
     "callboard-offline-worker.js",
 ];
 

@@ -116,6 +116,9 @@ fn by_its_address_and_only_as_long_as_it_says_so() {
     host.server.forget();
     reader.searches("nvda");
     reader.finds_first("Resistance Hotline");
+    reader
+        .browser
+        .wait_until("the address follows", "location.hash.includes('nvda')");
     assert!(
         browser.address().contains("sealed=1"),
         "{}",
