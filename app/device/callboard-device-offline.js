@@ -102,7 +102,7 @@ export async function again(tell, newer) {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible' || Date.now() - last < LOOK_EVERY || stopped) return;
     last = Date.now();
-    if (registration.active) ask(registration.active, 'look').catch(() => {});
+    if (registration.active) looked = ask(registration.active, 'look').catch(() => {});
   });
 }
 
@@ -112,6 +112,11 @@ let stopped = false;
 export async function settled() {
   stopped = true;
   await looked;
+}
+
+/** Takes that back. */
+export function goOn() {
+  stopped = false;
 }
 
 /** Keeps all of a large catalogue. */

@@ -8,7 +8,7 @@
 // Not here: how the search goes on with files in hand (`loadAll` of the engine).
 
 import { engines } from './callboard-engine.js';
-import { files as filesOfThisVersion } from './callboard-device-offline.js';
+import { files as filesOfThisVersion, goOn, settled } from './callboard-device-offline.js';
 
 /** Everything that would leave the page is refused; what is loaded goes on. Text and style stay as they are. */
 const POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'";
@@ -72,7 +72,7 @@ export async function sizes(ready) {
 }
 
 /** Loads all, forbids all, and counts from then on. */
-export async function seal(tell, settled) {
+export async function seal(tell) {
   tell({ kind: 'loading', done: 0, error: undefined });
   try {
     const files = await pack();
@@ -85,9 +85,10 @@ export async function seal(tell, settled) {
       tell({ kind: 'loading', done: (done += bytes) });
     }
     for (const engine of engines) await engine.loadAll(whole);
-    await settled;
+    await settled();
     if (navigator.serviceWorker?.controller) await new Promise((done) => setTimeout(done, AFTER));
   } catch {
+    goOn();
     tell({ kind: 'open', error: 'network' });
     return;
   }
@@ -105,11 +106,9 @@ function forbid() {
 /** Counts requests that left and requests that the browser refused, for as long as the page lives. */
 function count(tell) {
   const since = performance.now();
-  const refused = new Set();
   let [left, stopped] = [0, 0];
   const say = () => tell({ kind: 'sealed', left, stopped });
-  addEventListener('securitypolicyviolation', (event) => {
-    refused.add(event.blockedURI);
+  addEventListener('securitypolicyviolation', () => {
     stopped += 1;
     say();
   });

@@ -41,7 +41,7 @@ function reload() {
 }
 
 async function seal() {
-  await sealed.seal((change) => show('sealed', change), offline.settled());
+  await sealed.seal((change) => show('sealed', change));
 }
 
 function unseal() {

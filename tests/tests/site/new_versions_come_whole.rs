@@ -77,6 +77,19 @@ fn an_open_page_goes_on_with_its_version_and_a_reload_switches() {
         asked.is_empty(),
         "a page of the first version asks the host, which has the next: {asked:#?}"
     );
+    // A tab that is opened now begins with the next version; the first goes on with its own beside it.
+    let first = browser.new_tab();
+    let second = Reader::visits(&browser, &address);
+    second.sees_something();
+    assert_eq!(browser.run(VERSIONS), "next next next next next opens");
+    browser.to_tab(&first);
+    host.server.forget();
+    assert_eq!(browser.run(VERSIONS), "first first first first first opens");
+    let asked = host.server.requests();
+    assert!(
+        asked.is_empty(),
+        "beside a tab of the next version: {asked:#?}"
+    );
     browser.click_on(".cb-newer button", "reload");
     browser.wait_until(
         "the next version is there",
