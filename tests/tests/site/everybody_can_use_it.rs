@@ -170,7 +170,7 @@ fn axe_finds_nothing_in_the_section_about_privacy() {
                 browser.text("document.documentElement.scrollWidth > innerWidth ? 'too wide' : ''");
             assert_eq!(wide, "", "{step}");
             let small = browser.text(&format!(
-                "[...document.querySelectorAll('.cb-device :is(button, summary, label)')].filter(e => e.checkVisibility() && e.getBoundingClientRect().height < {TARGET}).map(e => e.outerHTML).join('\n')"
+                "[...document.querySelectorAll('.cb-device :is(button, summary, label)')].filter(e => e.checkVisibility() && e.getBoundingClientRect().height < {TARGET}).map(e => e.outerHTML).join('\\n')"
             ));
             assert_eq!(small, "", "{step}");
         }

@@ -30,7 +30,7 @@ fn large(name: &str) -> PathBuf {
         fs::create_dir_all(catalog.join("records")).unwrap();
         fs::write(
             catalog.join("catalog.toml"),
-            "name = { en = \"Large\" }\nlanguages = [\"en\"]\nzone = \"UTC\"\n[[facets]]\nid = \"kind\"\nlabel = { en = \"Kind\" }\n",
+            "name = { en = \"Large\" }\nlanguages = [\"en\"]\nzone = \"UTC\"\n[[facets]]\nid = \"kind\"\nlabel = { en = \"Kind\" }\n[[facets]]\nid = \"topic\"\nlabel = { en = \"Topic\" }\n",
         )
         .unwrap();
         for number in 0..RECORDS {

@@ -52,7 +52,7 @@ fn check(browser: &Browser, width: u32) {
     let reader = Reader::visits(browser, &format!("{}/", host.origin()));
     for (page, state, sign) in [
         ("front", "#/?as_of=2027-03-01T12:00Z", "#cb-found h2"),
-        ("results", "#/?q=الإخلاء", ".cb-title mark"),
+        ("results", "#/?q=المستأجرين", ".cb-title mark"),
         (
             "all",
             "#/?q=+&kind=article,event,hotline,toolkit",
