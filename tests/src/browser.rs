@@ -160,7 +160,17 @@ impl Browser {
 
     /// The Reload button.
     pub fn reload(&self) {
-        self.session.post("/refresh", &json!({}));
+        if self.is_chromium {
+            self.session.post("/refresh", &json!({}));
+            return;
+        }
+        // Firefox's driver reloads past every cache and worker, which the button does not.
+        self.run("window.isOld = true; setTimeout(() => location.reload())");
+        std::thread::sleep(Duration::from_millis(500));
+        self.wait_until(
+            "the page is there again",
+            "window.isOld === undefined && document.readyState === 'complete'",
+        );
     }
 
     /// What the address bar shows.

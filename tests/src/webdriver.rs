@@ -104,7 +104,8 @@ fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> 
         .spawn()
         .unwrap_or_else(|error| panic!("cannot start {program}: {error}. `cargo xtask test` installs it, CHROMEDRIVER names it"));
     let said = BufReader::new(driver.stdout.take().expect("piped above"));
-    let port = said.lines().map_while(Result::ok).find_map(|line| {
+    let mut lines = said.lines().map_while(Result::ok);
+    let port = lines.find_map(|line| {
         // Chromium's driver, then Firefox's.
         let port = line
             .split_once("successfully on port ")
@@ -115,5 +116,7 @@ fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> 
     if port.is_none() {
         let _ = driver.wait();
     }
+    // Firefox's driver goes on talking, and ends when nobody listens.
+    std::thread::spawn(move || lines.for_each(drop));
     port.map(|port| (driver, port))
 }

