@@ -10,6 +10,7 @@
 //! | [`linked_data`] | how is it told to machines that know schema.org? |
 //! | [`dump`], [`table`] | how does somebody take all of it along? |
 //! | [`site_map`], [`open_search`], [`redirects`] | how is the site found, asked, and found again? |
+//! | [`web_manifest`] | how does a device install it? |
 //! | [`xml`] | how is XML written that is well-formed whatever the text? |
 //!
 //! Everything here is a function from data to text. No clock is read: a date is a record's own, or there is
