@@ -60,14 +60,18 @@ async function pack() {
   return files.filter(([path]) => /^pack\/.+\.cbp$/.test(path)).map(([path, bytes]) => [path.slice('pack/'.length), bytes]);
 }
 
-/** How many bytes the whole catalogue is, and whether that wants to be asked. */
+/**
+ * How many bytes the whole catalogue is, whether that wants to be asked, and whether it is read in pieces: a small one
+ * is two files, which every page loads.
+ */
 export async function sizes(ready) {
   await ready;
   try {
-    const total = (await pack()).reduce((sum, [, bytes]) => sum + bytes, 0);
-    return { total, needsAsking: total > UNASKED };
+    const files = await pack();
+    const total = files.reduce((sum, [, bytes]) => sum + bytes, 0);
+    return { total, needsAsking: total > UNASKED, pieces: files.length > 2 };
   } catch {
-    return { total: undefined, needsAsking: true };
+    return { needsAsking: true };
   }
 }
 

@@ -87,8 +87,10 @@ function sizeOf(bytes, lang) {
   return new Intl.NumberFormat(lang, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
-function host(words, { sealed: { needsAsking } }) {
-  return `<h2>${words.host}</h2>` + paragraph(words.hostSees) + paragraph(needsAsking ? words.hostGuesses : words.hostCannotGuess);
+function host(words, { sealed: { pieces } }) {
+  // Until the pack's files are known, nothing is said of them.
+  const files = pieces === undefined ? '' : paragraph(pieces ? words.hostGuesses : words.hostCannotGuess);
+  return `<h2>${words.host}</h2>` + paragraph(words.hostSees) + files;
 }
 
 function sealed(words, { kind, total, done, left, stopped, since, attempt, remember, error }, size) {

@@ -9,7 +9,7 @@ export default {
     'What you type, open and save stays on this device. Whoever runs the server sees what every server sees: your address on the network, your browser’s name, when you come, and which files are asked for.',
   hostCannotGuess: 'This catalogue is loaded whole, so the files tell nothing about what you look for.',
   hostGuesses:
-    'This catalogue is too large to be loaded whole, so the page asks for the pieces that an answer takes. They have no readable names, but they are always the same pieces for the same words and records: somebody who compares them with the catalogue could guess what you look for. Sealing ends that.',
+    'This catalogue is large, so the page asks for the pieces that an answer takes, unless a copy of all of it is on this device. They have no readable names, but they are always the same pieces for the same words and records: somebody who compares them with the catalogue could guess what you look for. Sealing ends that.',
   seal: 'Sealed',
   sealHow: 'The page loads the whole catalogue and then has your browser refuse every further request from it. You can search and read all the same.',
   sealNow: 'Load all and seal this page',

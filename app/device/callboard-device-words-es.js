@@ -9,7 +9,7 @@ export default {
     'Lo que usted escribe, abre y guarda se queda en este dispositivo. Quien administra el servidor ve lo que ve cualquier servidor: su dirección en la red, el nombre de su navegador, cuándo entra y qué archivos se piden.',
   hostCannotGuess: 'Este catálogo se carga entero, así que los archivos no dicen nada de lo que usted busca.',
   hostGuesses:
-    'Este catálogo es demasiado grande para cargarse entero, así que la página pide los trozos que necesita cada respuesta. Sus nombres no se pueden leer, pero a las mismas palabras y fichas corresponden siempre los mismos trozos: quien los compare con el catálogo podría adivinar lo que usted busca. Sellar la página lo impide.',
+    'Este catálogo es grande, así que la página pide los trozos que necesita cada respuesta, salvo que haya una copia completa en este dispositivo. Sus nombres no se pueden leer, pero a las mismas palabras y fichas corresponden siempre los mismos trozos: quien los compare con el catálogo podría adivinar lo que usted busca. Sellar la página lo impide.',
   seal: 'Sellada',
   sealHow: 'La página carga todo el catálogo y después hace que su navegador rechace cualquier otra petición suya. Se puede buscar y leer igual.',
   sealNow: 'Cargar todo y sellar esta página',

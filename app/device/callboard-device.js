@@ -58,10 +58,10 @@ async function attempt() {
 
 section.mount();
 const started = offline.start(tell, newer);
-const { total, needsAsking } = await sealed.sizes(started);
-show('sealed', { total, needsAsking });
+const sizes = await sealed.sizes(started);
+show('sealed', sizes);
 if (sealed.isWanted()) {
   // Somebody who followed a link has not been asked whether so much may be loaded.
-  if (needsAsking && !state.sealed.remember) section.open();
+  if (sizes.needsAsking && !state.sealed.remember) section.open();
   else await seal();
 }

@@ -15,6 +15,7 @@ fn check_below(base: &str) {
     let address = format!("{}{base}", host.server.origin());
     let reader = Reader::visits(&browser, &address);
     reader.has_a_copy();
+    reader.privacy_says("This catalogue is loaded whole");
     host.goes_away();
     browser.reload();
     reader.sees_something();
