@@ -5,6 +5,8 @@
 
 import init from './callboard-app.js';
 
+// Milliseconds for which the network is left to the answer and what belongs to it.
+const SETTLED = 3000;
 const MODULE = new URL('./callboard-app_bg.wasm', import.meta.url);
 
 async function module() {
@@ -15,8 +17,15 @@ async function module() {
   return new Response(plain, { headers: { 'Content-Type': 'application/wasm' } });
 }
 
+// What the device does for the page besides (a copy for offline use, the seal) waits until an answer is shown.
+function later() {
+  if (document.querySelector('#cb-found *, #cb-open *')) import('./callboard-device.js').catch(() => {});
+  else setTimeout(later, SETTLED);
+}
+
 try {
   await init({ module_or_path: await module() });
+  setTimeout(later, SETTLED);
 } catch (error) {
   document.querySelector('main').textContent = document.documentElement.lang === 'es'
     ? 'El buscador no pudo iniciarse. Recargue la página; si no ayuda, use un navegador más reciente.'

@@ -40,6 +40,9 @@ pub fn write(place: &Place) -> String {
     if let Some(lang) = &place.lang {
         add("lang", &encode(lang));
     }
+    if place.sealed {
+        add("sealed", "1");
+    }
     out
 }
 
@@ -74,6 +77,7 @@ pub fn read_query(query: &str, place: &mut Place) {
             "sort" => place.sort = Sort::from_name(value).unwrap_or_default(),
             "as_of" => place.as_of = moment::parse(&decode(value)),
             "lang" => place.lang = Some(decode(value)).filter(|lang| !lang.is_empty()),
+            "sealed" => place.sealed = value == "1",
             "" => {}
             facet => {
                 let mut values: Vec<String> = Vec::new();
@@ -178,6 +182,12 @@ mod tests {
         };
         check(&place, "#/r/mass-call?lang=es");
         check(&place.at_saved(), "#/saved?lang=es");
+        let sealed = Place {
+            sealed: true,
+            ..place
+        };
+        check(&sealed, "#/r/mass-call?lang=es&sealed=1");
+        check(&sealed.home(), "#/?lang=es&sealed=1");
         check(
             &Place {
                 text: "¿qué? 100% \"así\" #1 + 漢字".into(),
@@ -201,6 +211,8 @@ mod tests {
             "#/r/",
             "#/?sort=best&as_of=soon&kind=&lang=&&=x&q",
             "#/nowhere",
+            "#/?sealed=0",
+            "#/?sealed=",
         ] {
             assert_eq!(read(fragment), Place::default(), "{fragment}");
         }

@@ -163,6 +163,31 @@ mod tests {
         assert_eq!(choose([]).tag, "en");
     }
 
+    /// The page's section about privacy and offline use has its words in files of its own, loaded when it is.
+    #[test]
+    fn every_language_has_the_words_of_the_device() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("device");
+        let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        let keys = |tag: &str| -> Vec<String> {
+            let text = read(&format!("callboard-device-words-{tag}.js"));
+            let key = |line: &str| {
+                let (key, _) = line.trim_start().split_once(':')?;
+                let indent = line.len() - line.trim_start().len();
+                let is_key = key.chars().all(|c| c.is_ascii_alphabetic()) && indent <= 4;
+                is_key.then(|| format!("{indent} {key}"))
+            };
+            text.lines().filter_map(key).collect()
+        };
+        let section = read("callboard-device-section.js");
+        let expected = keys(ALL[0].tag);
+        assert!(expected.len() > 30, "{expected:?}");
+        for words in ALL {
+            assert_eq!(keys(words.tag), expected, "{}", words.tag);
+            let import = format!("import {} from", words.tag);
+            assert!(section.contains(&import), "{import}");
+        }
+    }
+
     #[test]
     fn counts_have_a_singular() {
         for words in ALL {

@@ -45,6 +45,9 @@ pub struct Place {
     pub as_of: Option<i64>,
     /// Interface language that the link asks for.
     pub lang: Option<String>,
+    /// Whether the link asks for a page that sends nothing any more. What is done about it is not the app's part
+    /// (`app/device`); the address goes on saying it.
+    pub sealed: bool,
 }
 
 impl Place {
@@ -98,6 +101,7 @@ impl Place {
         Place {
             as_of: self.as_of,
             lang: self.lang.clone(),
+            sealed: self.sealed,
             ..Place::default()
         }
     }

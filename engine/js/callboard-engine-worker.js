@@ -108,6 +108,11 @@ class Session {
   asking = new Map();
   ranges = true;
 
+  /** Takes files of the pack as a map of name to bytes: none of them is fetched any more. */
+  hold(files) {
+    this.whole = files;
+  }
+
   /** Opens the pack with this manifest by the module at `module`. The bytes of both may be here already. */
   async open(url, module, manifestHere, moduleHere) {
     this.base = url;
@@ -163,7 +168,7 @@ class Session {
   /** Bytes of a file, or of a range of it. A host that sends the whole file instead is asked for it once. */
   async bytes(file, range, cache) {
     const url = new URL(file, this.base);
-    if (!range) return new Uint8Array(await (await get(url, cache)).arrayBuffer());
+    if (!range) return new Uint8Array(await (this.whole.get(file) ?? (await get(url, cache)).arrayBuffer()));
     // Until a host has sent a range, nobody knows whether the next answer is the whole file.
     if (!this.sends && this.asking.has(file)) await this.asking.get(file).catch(() => {});
     let whole = this.whole.get(file);

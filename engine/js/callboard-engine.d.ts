@@ -8,6 +8,9 @@
 /** Opens the pack whose folder (the one that holds `callboard.json`) or manifest is at `url`. */
 export function open(url: string | URL, options?: OpenOptions): Promise<Engine>;
 
+/** Engines that are open on this page and not closed. */
+export const engines: ReadonlySet<Engine>;
+
 export interface OpenOptions {
   /** `false` searches on the calling thread. Default `true`, falling back where workers are refused. */
   worker?: boolean;
@@ -26,7 +29,7 @@ export class CallboardError extends Error {
 export interface Engine {
   /** The catalogue: names, labels, languages, facets. Its shape is `Site` in the `model` crate. */
   readonly site: Site;
-  /** Whether searches run in a worker. */
+  /** Whether searches run in a worker. `loadAll` ends that. */
   readonly inWorker: boolean;
   /**
    * Searches. A newer `search` on the same engine makes an older one that is still waiting reject with
@@ -41,6 +44,14 @@ export interface Engine {
   facets(text: string, options?: SearchOptions): Promise<FacetCounts>;
   /** Everything about one record. */
   record(id: string, options?: { signal?: AbortSignal }): Promise<RecordAnswer>;
+  /**
+   * Goes on with every file of the pack in hand, on the calling thread, and ends the worker: from then on nothing is
+   * fetched, so that a page may forbid itself every request (a worker would not be bound by the page's policy).
+   * `files` has the bytes of each `.cbp` file of the pack by its name; `release.json`, beside the page of a published
+   * site, lists them with their sizes as `pack/NAME`. Takes as much memory as the pack is large. Rejects, and goes on
+   * as before, when the pack cannot be opened.
+   */
+  loadAll(files: Map<string, ArrayBuffer>): Promise<void>;
   /** Ends the worker. */
   close(): void;
 }

@@ -8,6 +8,9 @@ const WORKER = new URL('callboard-engine-worker.js', import.meta.url);
 const MODULE = new URL('./callboard_engine_wasm_bg.wasm', import.meta.url);
 const SORTS = { relevance: 0, newest: 1, soonest: 2 };
 
+/** Engines that are open on this page, for what looks after all of them. */
+export const engines = new Set();
+
 export class CallboardError extends Error {
   constructor(code, message) {
     super(message);
@@ -28,7 +31,7 @@ export async function open(url, options = {}) {
   const line = new Line(place.port);
   try {
     const site = JSON.parse(await line.call('open', manifest, MODULE.href, ...(await beginning)));
-    return new Engine(site, line, place);
+    return new Engine(site, line, place, manifest);
   } catch (error) {
     place.close();
     throw error;
@@ -54,14 +57,17 @@ async function fetched(url, cache = 'default') {
 class Engine {
   #line;
   #place;
+  #base;
   #running;
   #waiting;
 
-  constructor(site, line, place) {
+  constructor(site, line, place, base) {
     this.site = site;
     this.inWorker = place.inWorker;
     this.#line = line;
     this.#place = place;
+    this.#base = base;
+    engines.add(this);
   }
 
   search(text, options = {}) {
@@ -106,7 +112,27 @@ class Engine {
     return found;
   }
 
+  async loadAll(files) {
+    const place = await findPlace(false);
+    const line = new Line(place.port);
+    try {
+      await line.call('hold', files);
+      await line.call('open', this.#base, MODULE.href);
+    } catch (error) {
+      place.close();
+      throw error;
+    }
+    const [before, answers] = [this.#place, this.#line.answers()];
+    this.#place = place;
+    this.#line = line;
+    this.inWorker = false;
+    // What was asked before is still answered where it was asked.
+    await answers;
+    before.close();
+  }
+
   close() {
+    engines.delete(this);
     this.#running?.reject(aborted());
     this.#waiting?.reject(aborted());
     this.#waiting = undefined;
@@ -157,6 +183,7 @@ class Line {
   #port;
   #calls = new Map();
   #last = 0;
+  #latest;
 
   constructor(port) {
     this.#port = port;
@@ -169,11 +196,19 @@ class Line {
   }
 
   call(operation, ...args) {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise((resolve, reject) => {
       this.#last += 1;
       this.#calls.set(this.#last, { resolve, reject });
       this.#port.postMessage([this.#last, operation, ...args]);
     });
+    // Chained without its values, which would stay in memory otherwise.
+    this.#latest = Promise.allSettled([this.#latest, answer]).then(() => {});
+    return answer;
+  }
+
+  /** Resolves once everything that was asked so far is answered. */
+  answers() {
+    return this.#latest;
   }
 }
 

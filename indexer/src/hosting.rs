@@ -315,6 +315,10 @@ mod tests {
                 "/callboard_engine_wasm_bg.wasm",
                 "Access-Control-Allow-Origin Cache-Control Content-Type",
             ),
+            ("/release.json", "Cache-Control"),
+            ("/callboard-offline-worker.js", "Cache-Control"),
+            ("/callboard-device-print.css", "Cache-Control"),
+            ("/callboard.webmanifest", "Cache-Control Content-Type"),
             ("/embed.html", ""),
         ] {
             let mut all: Vec<&str> = headers.split_whitespace().collect();

@@ -10,6 +10,7 @@
 //! | [`outputs`] | what do others read: feeds, calendars, tables, linked data? |
 //! | [`app`] | what of the site is the same for every catalogue? |
 //! | [`site`] | which files is a site made of, and how do they get onto disk? |
+//! | [`release`] | which files does the page need, and which version are they together? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
 //! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
 //! | [`queries`] | does the catalogue find what its editors say it must? |
@@ -45,6 +46,7 @@ pub mod outputs;
 pub mod pack_folder;
 pub mod queries;
 pub mod record;
+pub mod release;
 pub mod report;
 pub mod resolve;
 pub mod settings;

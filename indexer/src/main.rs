@@ -36,6 +36,8 @@ enum Command {
     Explain(commands::explain::Arguments),
     Index(commands::index::Arguments),
     Eval(commands::eval::Arguments),
+    #[command(hide = true)]
+    Release(commands::release::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Index(arguments) => commands::index::run(&arguments),
         Command::Eval(arguments) => commands::eval::run(&arguments),
+        Command::Release(arguments) => commands::release::run(&arguments),
     };
     match result {
         Ok(code) => code,

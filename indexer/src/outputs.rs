@@ -10,6 +10,7 @@
 //! | [`linked_data`] | how is it told to machines that know schema.org? |
 //! | [`dump`], [`table`] | how does somebody take all of it along? |
 //! | [`site_map`], [`open_search`], [`redirects`] | how is the site found, asked, and found again? |
+//! | [`web_manifest`] | how does a device install it? |
 //! | [`xml`] | how is XML written that is well-formed whatever the text? |
 //!
 //! Everything here is a function from data to text. No clock is read: a date is a record's own, or there is
@@ -27,6 +28,7 @@ pub mod redirects;
 pub mod selection;
 pub mod site_map;
 pub mod table;
+pub mod web_manifest;
 pub mod xml;
 
 use crate::catalog::Catalog;
@@ -113,6 +115,7 @@ type Writer = fn(&Publication, &str) -> Result<String, Error>;
 
 fn whole_site(publication: &Publication, outputs: &mut Outputs) {
     outputs.add("robots.txt", site_map::robots(publication));
+    outputs.add(web_manifest::PATH, web_manifest::manifest(publication));
     for (path, text) in [
         ("sitemap.xml", site_map::sitemap(publication)),
         ("opensearch.xml", open_search::description(publication)),

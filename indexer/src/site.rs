@@ -6,6 +6,7 @@
 //! | [`crate::build`] | `pack/`: what is searched |
 //! | [`crate::outputs`] | feeds, calendars, tables, linked data |
 //! | [`own_files`] | what the editor put into the catalogue's folder `static` |
+//! | [`crate::release`] | the list of all that the page needs, for devices that keep it |
 //!
 //! | module | answers |
 //! |---|---|
@@ -27,6 +28,7 @@ pub mod single_file;
 
 use crate::app::{self, App};
 use crate::outputs::OutputFile;
+use crate::release as versions;
 use callboard_engine::pack::PackFile;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -93,12 +95,16 @@ pub fn assemble(parts: Parts) -> Result<Files, Error> {
     let page = page::of(template, &parts.front, |path| files.contains_key(path))?;
     files.insert(app::PAGE.to_owned(), page.into_bytes());
     for (path, bytes) in parts.own {
-        let taken = path == release::LIST || is_in_the_way(&files, &path);
+        let lists = [release::LIST, versions::FILE];
+        let taken = lists.contains(&path.as_str()) || is_in_the_way(&files, &path);
         if taken && !own_files::MAY_REPLACE.contains(&path.as_str()) {
             return Err(Error::Taken(path));
         }
         files.insert(path, bytes);
     }
+    let listed = files.iter().map(|(path, bytes)| (path.clone(), bytes));
+    let version = versions::list(listed).json().into_bytes();
+    files.insert(versions::FILE.to_owned(), version);
     Ok(files)
 }
 

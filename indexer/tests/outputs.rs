@@ -183,6 +183,24 @@ fn well_formed(outputs: &Outputs) {
                     assert_eq!(ids.len(), entries + 1, "{path}: an id is there twice");
                 }
             }
+            "webmanifest" => {
+                // W3C Web Application Manifest: what a device needs to install the page, below any path.
+                let manifest: serde_json::Value = serde_json::from_str(text).expect(path);
+                assert!(
+                    manifest["name"]
+                        .as_str()
+                        .is_some_and(|name| !name.is_empty())
+                );
+                assert_eq!(
+                    (&manifest["start_url"], &manifest["scope"]),
+                    (&"./".into(), &"./".into())
+                );
+                assert_eq!(
+                    manifest["icons"].as_array().map(Vec::len),
+                    Some(3),
+                    "{path}"
+                );
+            }
             "json" | "jsonld" => {
                 let json: serde_json::Value = serde_json::from_str(text).unwrap();
                 let none = Vec::new();
@@ -361,6 +379,7 @@ fn a_catalogue_without_records_has_no_calendar_and_no_atom_feed() {
     assert_eq!(
         paths,
         [
+            "callboard.webmanifest",
             "data/records.csv",
             "data/records.json",
             "data/records.jsonl",

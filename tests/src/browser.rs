@@ -29,6 +29,8 @@ pub enum Key {
 /// A browser.
 pub struct Browser {
     session: Session,
+    /// Whether it speaks Chromium's protocol besides WebDriver.
+    is_chromium: bool,
 }
 
 impl Browser {
@@ -68,7 +70,27 @@ impl Browser {
         });
         Browser {
             session: Session::start(&driver, &capabilities),
+            is_chromium: true,
         }
+    }
+
+    /// Firefox, where `GECKODRIVER` (and, if it is not on `PATH`, `CALLBOARD_FIREFOX`) says where it is; `None` elsewhere. It speaks plain
+    /// WebDriver: what needs Chromium's own protocol fails on it.
+    pub fn firefox() -> Option<Browser> {
+        let driver = env::var("GECKODRIVER").ok()?;
+        let mut options = json!({
+            "args": ["-headless", "--width=1280", "--height=900"],
+            "prefs": { "intl.accept_languages": "en-US", "ui.prefersReducedMotion": 1 },
+        });
+        if let Ok(firefox) = env::var("CALLBOARD_FIREFOX") {
+            options["binary"] = firefox.into();
+        }
+        let capabilities = json!({ "browserName": "firefox", "moz:firefoxOptions": options });
+        Some(Browser {
+            // A port of its own for the second protocol that its driver speaks: several run side by side.
+            session: Session::start_with(&driver, &["--websocket-port=0"], &capabilities),
+            is_chromium: false,
+        })
     }
 
     /// Shows pages as to somebody who set their machine to dark.
@@ -79,12 +101,46 @@ impl Browser {
         );
     }
 
+    /// Shows pages as to somebody whose system chooses few colours with strong contrast.
+    pub fn forced_colors(&self) {
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [{ "name": "forced-colors", "value": "active" }] }),
+        );
+    }
+
+    /// Shows pages as on paper.
+    pub fn on_paper(&self) {
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    }
+
+    /// Shows pages as to somebody whose system moves things.
+    pub fn with_motion(&self) {
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [{ "name": "prefers-reduced-motion", "value": "no-preference" }] }),
+        );
+    }
+
     /// Shows pages as to somebody in this zone.
     pub fn in_zone(&self, zone: &str) {
         self.devtools(
             "Emulation.setTimezoneOverride",
             &json!({ "timezoneId": zone }),
         );
+    }
+
+    /// Opens another tab, goes on in it, and says how to come back.
+    pub fn new_tab(&self) -> Value {
+        let this = self.session.get("/window");
+        let other = self.session.post("/window/new", &json!({ "type": "tab" }));
+        self.to_tab(&other["handle"]);
+        this
+    }
+
+    /// Goes on in a tab.
+    pub fn to_tab(&self, tab: &Value) {
+        self.session.post("/window", &json!({ "handle": tab }));
     }
 
     /// Opens an address and waits until it has loaded.
@@ -104,7 +160,17 @@ impl Browser {
 
     /// The Reload button.
     pub fn reload(&self) {
-        self.session.post("/refresh", &json!({}));
+        if self.is_chromium {
+            self.session.post("/refresh", &json!({}));
+            return;
+        }
+        // Firefox's driver reloads past every cache and worker, which the button does not.
+        self.run("window.isOld = true; setTimeout(() => location.reload())");
+        std::thread::sleep(Duration::from_millis(500));
+        self.wait_until(
+            "the page is there again",
+            "window.isOld === undefined && document.readyState === 'complete'",
+        );
     }
 
     /// What the address bar shows.
@@ -212,7 +278,11 @@ impl Browser {
     }
 
     /// Everything the console has said since it was last asked, with what a policy blocked.
+    /// Only Chromium tells.
     pub fn console(&self) -> Vec<String> {
+        if !self.is_chromium {
+            return Vec::new();
+        }
         let log = self.session.post("/se/log", &json!({ "type": "browser" }));
         let entries = log.as_array().cloned().unwrap_or_default();
         entries

@@ -5,6 +5,8 @@ use crate::server::{Reply, Server};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
 
 /// The folder that `cargo xtask build` made.
 pub fn folder() -> PathBuf {
@@ -70,6 +72,83 @@ pub fn site_changed(change: impl Fn(&str, Reply) -> Reply + Send + Sync + 'stati
     Server::start(move |path| change(path, file(&folder, "/", path)))
 }
 
+/// A host whose published folder can be changed, and which can go away, while somebody is at the site.
+pub struct Host {
+    /// What it was asked for.
+    pub server: Server,
+    /// The folder that it publishes; none where it is out of reach.
+    published: Arc<Mutex<Option<PathBuf>>>,
+}
+
+impl Host {
+    /// Publishes a folder below a path, which starts and ends with a slash.
+    pub fn publishing(folder: &Path, base: &str) -> Host {
+        Host::altering(folder, base, |_, reply| reply)
+    }
+
+    /// The same; `change` gets path and reply, and answers.
+    pub fn altering(
+        folder: &Path,
+        base: &str,
+        change: impl Fn(&str, Reply) -> Reply + Send + Sync + 'static,
+    ) -> Host {
+        let published = Arc::new(Mutex::new(Some(folder.to_owned())));
+        let (now, base) = (Arc::clone(&published), base.to_owned());
+        let server = Server::start(move |path| {
+            let folder = now.lock().expect("no thread panics with it").clone();
+            folder.map_or_else(Reply::nobody, |folder| {
+                change(path, file(&folder, &base, path))
+            })
+        });
+        Host { server, published }
+    }
+
+    /// Publishes another folder from now on.
+    pub fn publishes(&self, folder: &Path) {
+        *self.published.lock().expect("no thread panics with it") = Some(folder.to_owned());
+    }
+
+    /// Is out of reach from now on.
+    pub fn goes_away(&self) {
+        *self.published.lock().expect("no thread panics with it") = None;
+    }
+}
+
+/// The next version of the site in a folder of its own: `change` gets the folder, then the list of its files is made
+/// anew as by whoever publishes.
+pub fn next_version(name: &str, change: impl Fn(&Path)) -> PathBuf {
+    let to = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../target/tests")
+        .join(name);
+    let _ = fs::remove_dir_all(&to);
+    copy(&folder(), &to);
+    change(&to);
+    let listed = Command::new(callboard()).arg("release").arg(&to).output();
+    let listed = listed.expect("the command runs");
+    assert!(listed.status.success(), "{listed:?}");
+    to
+}
+
+/// Changes a file of a site.
+pub fn rewrite(file: &Path, change: impl Fn(&str) -> String) {
+    let text = fs::read_to_string(file).expect("the file is there");
+    let changed = change(&text);
+    assert_ne!(changed, text, "{} is as it was", file.display());
+    fs::write(file, changed).expect("the file can be written");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    for entry in fs::read_dir(from).expect("the folder is there").flatten() {
+        let path = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &path);
+        } else {
+            fs::copy(entry.path(), path).expect("a file can be copied");
+        }
+    }
+}
+
 /// What a static host answers for a path.
 pub fn file(folder: &Path, base: &str, path: &str) -> Reply {
     let Some(inside) = path
@@ -100,6 +179,8 @@ fn kind(name: &str) -> &'static str {
         "json" => "application/json",
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "webmanifest" => "application/manifest+json",
         "txt" => "text/plain",
         _ => "application/octet-stream",
     }

@@ -84,6 +84,31 @@ impl Reader<'_> {
         );
     }
 
+    /// Waits until the page says in its section about privacy that there is a copy on this device.
+    pub fn has_a_copy(&self) {
+        self.privacy_says("A copy of this page is on this device");
+    }
+
+    /// Waits until the section about privacy, open or not, holds a text.
+    pub fn privacy_says(&self, text: &str) {
+        self.browser.wait_until(
+            &format!("the section about privacy says {text}"),
+            &format!(
+                "document.querySelector('.cb-device')?.textContent.includes({})",
+                Value::from(text)
+            ),
+        );
+    }
+
+    /// Presses a button of the section about privacy, which is unfolded for it.
+    pub fn presses_in_privacy(&self, words: &str) {
+        self.privacy_says(words);
+        self.browser
+            .run("document.querySelector('.cb-device details').open = true");
+        self.browser
+            .click_on(".cb-device :is(button, label)", words);
+    }
+
     /// Titles of what is listed.
     pub fn titles(&self) -> Vec<String> {
         let titles = self

@@ -26,7 +26,7 @@ pub struct Request {
 /// An answer.
 #[derive(Default)]
 pub struct Reply {
-    /// The status.
+    /// The status; 0 hangs up without an answer, as where there is no host.
     pub status: u16,
     /// Header names and values, beside type and length.
     pub headers: Vec<(String, String)>,
@@ -57,6 +57,11 @@ impl Reply {
             status: 404,
             ..Reply::with("text/plain", "Not found")
         }
+    }
+
+    /// Nobody is there: the connection ends without an answer.
+    pub fn nobody() -> Reply {
+        Reply::default()
     }
 
     /// The same with one more header.
@@ -136,6 +141,20 @@ fn converse(
     };
     let reply = answer(target.split('?').next().unwrap_or_default());
     std::thread::sleep(reply.after);
+    if reply.status == 0 {
+        let (status, sent, raw) = (0, 0, 0);
+        let request = Request {
+            target,
+            headers,
+            status,
+            sent,
+            raw,
+        };
+        log.lock()
+            .expect("no thread panics with the log")
+            .push(request);
+        return Ok(());
+    }
     let range =
         range(&headers, reply.body.len()).filter(|_| reply.status == 200 && !reply.no_ranges);
     let status = if range.is_some() { 206 } else { reply.status };

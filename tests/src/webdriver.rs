@@ -20,9 +20,14 @@ pub struct Session {
 impl Session {
     /// Starts the driver on a port of its own and a browser with these capabilities.
     pub fn start(driver: &str, capabilities: &Value) -> Session {
+        Session::start_with(driver, &[], capabilities)
+    }
+
+    /// The same with arguments for the driver.
+    pub fn start_with(driver: &str, arguments: &[&str], capabilities: &Value) -> Session {
         // A port that was free a moment ago may be another test's by now: the driver then ends at once.
         let (driver, port) = (0..TRIES)
-            .find_map(|_| on_a_free_port(driver))
+            .find_map(|_| on_a_free_port(driver, arguments))
             .expect("a driver starts and says which port it took");
         let agent = Agent::config_builder()
             .http_status_as_error(false)
@@ -89,21 +94,29 @@ fn value(path: &str, answer: Result<Value, ureq::Error>) -> Value {
 }
 
 /// Starts a driver on a port that it finds itself; nothing when it ended before it said which.
-fn on_a_free_port(program: &str) -> Option<(Child, String)> {
+fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> {
     let mut driver = Command::new(program)
         .arg("--port=0")
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap_or_else(|error| panic!("cannot start {program}: {error}. `cargo xtask test` installs it, CHROMEDRIVER names it"));
     let said = BufReader::new(driver.stdout.take().expect("piped above"));
-    let port = said.lines().map_while(Result::ok).find_map(|line| {
-        let port = line.split_once("successfully on port ")?.1;
-        Some(port.trim_end_matches('.').to_owned())
+    let mut lines = said.lines().map_while(Result::ok);
+    let port = lines.find_map(|line| {
+        // Chromium's driver, then Firefox's.
+        let port = line
+            .split_once("successfully on port ")
+            .or_else(|| line.split_once("Listening on 127.0.0.1:"))?
+            .1;
+        Some(port.trim().trim_end_matches('.').to_owned())
     });
     if port.is_none() {
         let _ = driver.wait();
     }
+    // Firefox's driver goes on talking, and ends when nobody listens.
+    std::thread::spawn(move || lines.for_each(drop));
     port.map(|port| (driver, port))
 }

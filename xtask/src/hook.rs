@@ -17,9 +17,11 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// Set where only the app is wanted.
 pub const APP_ONLY: &str = "CALLBOARD_APP_ONLY";
 
-/// Folders whose files are published as they are: the engine's scripts, and the widget.
+/// Folders whose files are published as they are: the engine's scripts, the widget, and what the page does on the
+/// reader's device.
 const ENGINE_SCRIPTS: &str = "engine/js";
 const WIDGET: &str = "app/widget";
+const DEVICE: &str = "app/device";
 
 /// Before Trunk's build: what it would stumble over, said in words.
 pub fn prepare() -> Result {
@@ -57,6 +59,7 @@ pub fn assemble() -> Result {
 
     engine(&staging, release)?;
     copy_all(WIDGET, &staging)?;
+    copy_all(DEVICE, &staging)?;
     page(&staging, &of_the_app, release)?;
     if env::var_os(APP_ONLY).is_some() {
         return Ok(());
@@ -298,7 +301,7 @@ fn single(names: &[String], wanted: impl Fn(&str) -> bool) -> Result<String> {
 }
 
 /// Names of the files directly in a folder, sorted.
-fn files_in(folder: &Path) -> Result<Vec<String>> {
+pub fn files_in(folder: &Path) -> Result<Vec<String>> {
     let entries = fs::read_dir(folder)
         .map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
     let mut names: Vec<String> = entries

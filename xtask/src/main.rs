@@ -17,6 +17,7 @@ mod browser;
 mod build;
 mod console;
 mod fingerprint;
+mod firefox;
 mod hook;
 mod html;
 mod install;

@@ -10,7 +10,18 @@ use std::process::Command;
 const TARGET: &str = "es2022";
 
 /// What is published as it is, apart from its spaces.
-const ALONE: [&str; 3] = ["callboard.js", "embed.js", "embed.css"];
+const ALONE: [&str; 6] = [
+    "callboard.js",
+    "embed.js",
+    "embed.css",
+    "callboard-device.css",
+    "callboard-device-print.css",
+    "callboard-offline-worker.js",
+];
+
+/// What the page does on the reader's device, and its parts, which it takes in.
+const DEVICE: &str = "callboard-device.js";
+const DEVICE_PARTS: &str = "callboard-device-";
 
 /// The engine's JavaScript API.
 pub const API: &str = "callboard-engine.js";
@@ -22,10 +33,11 @@ const WORKER_GLUE: &str = "callboard_engine_wasm.js";
 /// How a script takes in what it imports. The API is loaded by the app, the widget and others' pages alike: one file,
 /// loaded once. What follows the external is for classes that wasm-bindgen exports and nobody uses: without it they
 /// count as having effects, and stay.
-const BUNDLE: [&str; 5] = [
+const BUNDLE: [&str; 6] = [
     "--bundle",
     "--format=esm",
     "--external:./callboard-engine.js",
+    "--external:./callboard-device.js",
     "--define:Symbol.dispose=undefined",
     "--pure:FinalizationRegistry",
 ];
@@ -40,6 +52,12 @@ pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Resul
         return Ok(false);
     };
     run(&esbuild, staging, start, &BUNDLE)?;
+    run(&esbuild, staging, DEVICE, &BUNDLE)?;
+    for name in crate::hook::files_in(staging)? {
+        if name.starts_with(DEVICE_PARTS) && name.ends_with(".js") {
+            remove(staging, &name)?;
+        }
+    }
     for name in ALONE.iter().chain(styles) {
         run(&esbuild, staging, name, &[])?;
     }

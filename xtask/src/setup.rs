@@ -2,7 +2,7 @@
 
 use crate::console::{self, Steps};
 use crate::tools::{self, Tool};
-use crate::{Result, browser, hook, process, workspace};
+use crate::{Result, browser, firefox, hook, process, workspace};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -25,6 +25,8 @@ pub enum Need {
     Browser,
     /// The rules of accessibility that the site is held to; without them that test is not run.
     Axe,
+    /// A second browser engine; without it its tests are not run.
+    Firefox,
 }
 
 /// What the commands that follow need to know.
@@ -36,6 +38,8 @@ pub struct Ready {
     pub browser: Option<browser::Browser>,
     /// axe-core's script, where it was needed and could be had.
     pub axe: Option<PathBuf>,
+    /// Firefox, where it was needed and could be had.
+    pub firefox: Option<firefox::Firefox>,
 }
 
 impl Ready {
@@ -99,6 +103,7 @@ pub fn run(needs: &[Need], steps: &mut Steps) -> Result<Ready> {
             }
             Need::Browser => ready.browser = Some(browser::ready(steps)?),
             Need::Axe => ready.axe = axe(steps),
+            Need::Firefox => ready.firefox = firefox::ready(steps),
         }
     }
     Ok(ready)

@@ -9,8 +9,8 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Published, but for others than a reader of the page: the widget, its page, types, host settings.
-const NOT_FIRST: [&str; 13] = [
+/// Published, but for others than a reader of the page (the widget, its page, types, host settings), or loaded later.
+const NOT_FIRST: [&str; 15] = [
     "api-example.html",
     "api-example.js",
     "callboard.js",
@@ -19,12 +19,17 @@ const NOT_FIRST: [&str; 13] = [
     "embed.html",
     "embed.css",
     "embed.js",
+    "callboard.webmanifest",
+    "release.json",
     "_headers",
     "_redirects",
     "robots.txt",
     "sitemap.xml",
     "opensearch.xml",
 ];
+
+/// What loads once the first answer is shown: the device's side of the page.
+const AFTERWARDS: [&str; 3] = ["callboard-device", "callboard-icon", "callboard-offline"];
 
 /// Folders of files that are for feed readers, calendars and machines.
 const FOR_OTHERS: [&str; 4] = ["feeds/", "calendars/", "events/", "data/"];
@@ -41,7 +46,8 @@ pub fn table(site: &Path) -> Result<String> {
             .replace('\\', "/");
         let later = name.ends_with(".cbp") && !manifest.contains(name.trim_start_matches("pack/"));
         let for_others = FOR_OTHERS.iter().any(|folder| name.starts_with(folder));
-        if NOT_FIRST.contains(&name.as_str()) || for_others || later {
+        let afterwards = AFTERWARDS.iter().any(|start| name.starts_with(start));
+        if NOT_FIRST.contains(&name.as_str()) || for_others || later || afterwards {
             continue;
         }
         let bytes =

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need::Components,
     Need::WasmTarget,
     Need::Crates,
@@ -18,10 +18,11 @@ const NEEDS: [Need; 8] = [
     Need::Smaller,
     Need::Browser,
     Need::Axe,
+    Need::Firefox,
 ];
 
 /// What runs in a real browser, on the built site.
-const IN_THE_BROWSER: [(&str, &str, &str); 3] = [
+const IN_THE_BROWSER: [(&str, &str, &str); 4] = [
     (
         "wasm tests",
         "the engine's module and the native engine, side by side",
@@ -31,6 +32,11 @@ const IN_THE_BROWSER: [(&str, &str, &str); 3] = [
         "tests in the browser",
         "the site and the widget, as readers and hosts meet them",
         "--test site",
+    ),
+    (
+        "tests in Firefox",
+        "the main journeys, in a second browser engine",
+        "--test firefox",
     ),
     (
         "budgets",
@@ -159,6 +165,11 @@ fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
     }
     if let Some(axe) = &ready.axe {
         command.env("CALLBOARD_AXE", axe);
+    }
+    if let Some(found) = &ready.firefox {
+        command
+            .env("GECKODRIVER", &found.driver)
+            .env("CALLBOARD_FIREFOX", &found.firefox);
     }
     Ok(command)
 }

@@ -18,6 +18,9 @@ pub const ESBUILD: &str = "0.28.2";
 /// The version of axe-core, whose rules the built site is held to.
 pub const AXE: &str = "4.14.1";
 
+/// The version of geckodriver, which steers Firefox.
+pub const GECKODRIVER: &str = "0.37.1";
+
 /// A script that tests load, at an exact version, from npm.
 pub struct Script {
     /// The package that brings it.
@@ -105,6 +108,16 @@ pub fn wasm_bindgen() -> Result<Tool> {
         version,
         from: Registry::Crates,
     })
+}
+
+/// Steers Firefox for the tests.
+pub fn geckodriver() -> Tool {
+    Tool {
+        program: "geckodriver",
+        package: "geckodriver",
+        version: GECKODRIVER.into(),
+        from: Registry::Crates,
+    }
 }
 
 /// Makes wasm smaller.

@@ -63,6 +63,16 @@ fn axe() -> Option<String> {
     Some(std::fs::read_to_string(path).expect("CALLBOARD_AXE names axe.min.js"))
 }
 
+/// What axe says of the page, or nothing.
+fn axe_script(axe: &str) -> String {
+    format!(
+        "if (!window.axe) {{ {axe} }}
+         return window.axe.run(document, {{ runOnly: {{ type: 'tag', values: {RULES} }} }})
+           .then(result => result.violations.flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.target.join(' ') + ': ' + node.failureSummary)).join('\\n')
+             + (result.passes.length < 10 ? 'axe looked at almost nothing' : ''))"
+    )
+}
+
 #[track_caller]
 fn axe_finds_nothing(browser: &Browser) {
     let Some(axe) = axe() else {
@@ -71,13 +81,9 @@ fn axe_finds_nothing(browser: &Browser) {
         );
         return;
     };
+    let script = axe_script(&axe);
     no_page_has(browser, || {
-        let found = browser.run(&format!(
-            "if (!window.axe) {{ {axe} }}
-             return window.axe.run(document, {{ runOnly: {{ type: 'tag', values: {RULES} }} }})
-               .then(result => result.violations.flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.target.join(' ') + ': ' + node.failureSummary)).join('\\n')
-                 + (result.passes.length < 10 ? 'axe looked at almost nothing' : ''))"
-        ));
+        let found = browser.run(&script);
         found.as_str().expect("axe answers in words").to_owned()
     });
 }
@@ -92,6 +98,83 @@ fn axe_finds_nothing_in_dark() {
     let browser = Browser::desktop();
     browser.dark();
     axe_finds_nothing(&browser);
+}
+
+#[test]
+fn axe_finds_nothing_with_forced_colours() {
+    let browser = Browser::desktop();
+    browser.forced_colors();
+    axe_finds_nothing(&browser);
+    assert!(browser.holds("matchMedia('(forced-colors: active)').matches"));
+}
+
+#[test]
+fn axe_finds_nothing_on_paper() {
+    let browser = Browser::desktop();
+    let (_site, address) = site();
+    Reader::visits(&browser, &address).has_a_copy();
+    browser.on_paper();
+    axe_finds_nothing(&browser);
+    assert!(browser.holds("matchMedia('print').matches"));
+}
+
+/// With forced colours a background says nothing: what is chosen, happening or pressed has a border or a mark besides.
+#[test]
+fn forced_colours_leave_what_can_be_pressed_visible() {
+    let browser = Browser::desktop();
+    browser.forced_colors();
+    no_page_has(&browser, || {
+        browser.text(
+            "[...document.querySelectorAll('.cb-action, .cb-chip, .cb-phase-now, .cb-button, .cb-field')]
+               .filter(e => e.checkVisibility() && (parseFloat(getComputedStyle(e).borderTopWidth) === 0 || getComputedStyle(e).borderTopStyle === 'none'))
+               .map(e => e.outerHTML.slice(0, 120)).join('\\n')",
+        )
+    });
+}
+
+/// Who asks for less motion gets none, and who does not is not made to wait: nothing moves for longer than a moment.
+#[test]
+fn nothing_moves_for_who_asks_for_less_motion() {
+    const MOVING: &str = "[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e); return [s.transitionDuration, s.animationDuration].some(d => d.split(',').some(t => parseFloat(t) > LONGEST)) || s.scrollBehavior === 'smooth' }).map(e => e.outerHTML.slice(0, 100)).join('\\n')";
+    let browser = Browser::desktop();
+    no_page_has(&browser, || browser.text(&MOVING.replace("LONGEST", "0")));
+    browser.with_motion();
+    no_page_has(&browser, || browser.text(&MOVING.replace("LONGEST", ".2")));
+    let moved = MOVING.replace("LONGEST", "0");
+    assert_ne!(browser.text(&moved), "", "the check sees what moves");
+}
+
+#[test]
+fn axe_finds_nothing_in_the_section_about_privacy() {
+    let Some(axe) = axe() else {
+        println!("NOT RUN: CALLBOARD_AXE names no axe.min.js");
+        return;
+    };
+    for (browser, dark) in [(Browser::desktop(), false), (Browser::phone(320), true)] {
+        if dark {
+            browser.dark();
+        }
+        let (_site, address) = site();
+        let reader = Reader::visits(&browser, &address);
+        reader.has_a_copy();
+        for step in ["Remember", "Sealed since"] {
+            if step == "Sealed since" {
+                reader.presses_in_privacy("Load all");
+                reader.privacy_says(step);
+            } else {
+                browser.run("document.querySelector('.cb-device details').open = true");
+            }
+            let found = browser.run(&axe_script(&axe));
+            assert_eq!(found, "", "{step}");
+            let wide =
+                browser.text("document.documentElement.scrollWidth > innerWidth ? 'too wide' : ''");
+            assert_eq!(wide, "", "{step}");
+            let small = browser.text(&format!(
+                "[...document.querySelectorAll('.cb-device :is(button, summary, label)')].filter(e => e.checkVisibility() && e.getBoundingClientRect().height < {TARGET}).map(e => e.outerHTML).join('\\n')"
+            ));
+            assert_eq!(small, "", "{step}");
+        }
+    }
 }
 
 #[test]

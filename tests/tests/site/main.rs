@@ -8,6 +8,7 @@
     reason = "test code"
 )]
 
+mod a_sealed_page_asks_nothing;
 mod address_holds_the_state;
 mod any_base_path;
 mod broken_packs_are_explained;
@@ -16,13 +17,18 @@ mod example_page_of_the_api;
 mod finds_while_typing;
 mod kept_on_the_device;
 mod keyboard_alone_is_enough;
+mod large_catalogues_offline;
 mod latest_answer_wins;
+mod new_versions_come_whole;
 mod nothing_is_told_to_anyone;
 mod one_file_from_a_disk;
+mod opens_without_a_connection;
 mod records_lead_on;
 mod results_explain_themselves;
+mod right_to_left;
 mod small_screens;
 mod suggestions_while_typing;
+mod times_around_the_world;
 mod tonight;
 mod widget_asks_nothing_until_touched;
 mod widget_explains_what_is_wrong;

@@ -9,3 +9,4 @@
 
 mod edges;
 mod files;
+mod styles;

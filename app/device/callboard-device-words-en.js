@@ -1,0 +1,42 @@
+// English.
+
+export default {
+  newer: 'A newer version is there:',
+  reload: 'reload',
+  title: 'Privacy and offline use',
+  host: 'What the host can learn',
+  hostSees:
+    'What you type, open and save stays on this device. Whoever runs the server sees what every server sees: your address on the network, your browser’s name, when you come, and which files are asked for.',
+  hostCannotGuess: 'This catalogue is loaded whole, so the files tell nothing about what you look for.',
+  hostGuesses:
+    'This catalogue is large, so the page asks for the pieces that an answer takes, unless a copy of all of it is on this device. They have no readable names, but they are always the same pieces for the same words and records: somebody who compares them with the catalogue could guess what you look for. Sealing ends that.',
+  seal: 'Sealed',
+  sealHow: 'The page loads the whole catalogue and then has your browser refuse every further request from it. You can search and read all the same.',
+  sealNow: 'Load all and seal this page',
+  sealAll: (size) => `Load all (${size}) and seal this page`,
+  sealFailed: 'The catalogue could not be loaded whole, so the page is not sealed. Check the connection and try again.',
+  loading: (done, total) => (total ? `Loading: ${done} of ${total} …` : 'Loading …'),
+  remember: 'Seal this page whenever I open it on this device',
+  sealed: (time) => `Sealed since ${time}.`,
+  left: (n) => `Requests sent since then: ${n}.`,
+  stopped: (n) => `Refused by the browser: ${n}.`,
+  attempt: 'Try a request',
+  attempted: { refused: 'The request was refused: nothing was sent.', came: 'The request was answered: this browser does not seal the page.' },
+  unseal: 'Open again (reloads the page)',
+  offline: 'Without a connection',
+  whole: (size) => `A copy of this page is on this device (${size}). It opens without a connection.`,
+  part: 'The page, and what you have read of its catalogue, are on this device and open without a connection.',
+  keepAll: (size) => `Keep all for offline use (${size})`,
+  keeping: (done, total) => (done && total ? `Keeping a copy: ${done} of ${total} …` : 'Keeping a copy …'),
+  forget: 'Remove the copy from this device',
+  unwanted: 'No copy is kept on this device.',
+  again: 'Keep a copy for offline use',
+  refused: 'This browser keeps no copy of this page: it needs an encrypted address (https), and does not do so in some private windows.',
+  none: 'No copy could be kept this time. The page tries again at the next visit.',
+  failed: {
+    space: 'There is not enough room on this device for all of it. What was kept before is still there.',
+    network: 'The connection ended before all was there. What has come is kept; try again.',
+    altered: 'The host sends a file that is not the one that was published, so no copy of it is kept.',
+    refused: 'The browser refused to keep all of it.',
+  },
+};

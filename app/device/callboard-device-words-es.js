@@ -1,0 +1,42 @@
+// Spanish.
+
+export default {
+  newer: 'Hay una versión más reciente:',
+  reload: 'recargar',
+  title: 'Privacidad y uso sin conexión',
+  host: 'Qué puede saber el servidor',
+  hostSees:
+    'Lo que usted escribe, abre y guarda se queda en este dispositivo. Quien administra el servidor ve lo que ve cualquier servidor: su dirección en la red, el nombre de su navegador, cuándo entra y qué archivos se piden.',
+  hostCannotGuess: 'Este catálogo se carga entero, así que los archivos no dicen nada de lo que usted busca.',
+  hostGuesses:
+    'Este catálogo es grande, así que la página pide los trozos que necesita cada respuesta, salvo que haya una copia completa en este dispositivo. Sus nombres no se pueden leer, pero a las mismas palabras y fichas corresponden siempre los mismos trozos: quien los compare con el catálogo podría adivinar lo que usted busca. Sellar la página lo impide.',
+  seal: 'Sellada',
+  sealHow: 'La página carga todo el catálogo y después hace que su navegador rechace cualquier otra petición suya. Se puede buscar y leer igual.',
+  sealNow: 'Cargar todo y sellar esta página',
+  sealAll: (size) => `Cargar todo (${size}) y sellar esta página`,
+  sealFailed: 'No se pudo cargar el catálogo entero, así que la página no está sellada. Compruebe la conexión e inténtelo de nuevo.',
+  loading: (done, total) => (total ? `Cargando: ${done} de ${total} …` : 'Cargando …'),
+  remember: 'Sellar esta página siempre que la abra en este dispositivo',
+  sealed: (time) => `Sellada desde las ${time}.`,
+  left: (n) => `Peticiones enviadas desde entonces: ${n}.`,
+  stopped: (n) => `Rechazadas por el navegador: ${n}.`,
+  attempt: 'Probar una petición',
+  attempted: { refused: 'La petición fue rechazada: no se envió nada.', came: 'La petición tuvo respuesta: este navegador no sella la página.' },
+  unseal: 'Abrir de nuevo (recarga la página)',
+  offline: 'Sin conexión',
+  whole: (size) => `Hay una copia de esta página en este dispositivo (${size}). Se abre sin conexión.`,
+  part: 'La página y lo que ha leído de su catálogo están en este dispositivo y se abren sin conexión.',
+  keepAll: (size) => `Guardar todo para usarlo sin conexión (${size})`,
+  keeping: (done, total) => (done && total ? `Guardando una copia: ${done} de ${total} …` : 'Guardando una copia …'),
+  forget: 'Quitar la copia de este dispositivo',
+  unwanted: 'En este dispositivo no se guarda ninguna copia.',
+  again: 'Guardar una copia para usarla sin conexión',
+  refused: 'Este navegador no guarda copias de esta página: hace falta una dirección cifrada (https), y algunas ventanas privadas no lo permiten.',
+  none: 'Esta vez no se pudo guardar una copia. La página lo intentará en la próxima visita.',
+  failed: {
+    space: 'No hay espacio suficiente en este dispositivo para todo. Lo que ya estaba guardado sigue ahí.',
+    network: 'La conexión se cortó antes de que llegara todo. Lo que llegó está guardado; inténtelo de nuevo.',
+    altered: 'El servidor envía un archivo que no es el que se publicó, así que no se guarda ninguna copia.',
+    refused: 'El navegador no quiso guardarlo todo.',
+  },
+};

@@ -1,0 +1,183 @@
+//! The reader's main journeys in Firefox: another engine for pages, another for scripts and wasm, another service worker.
+//! What the page promises in all browsers is tested in Chromium (`site`); here is whether the promises hold elsewhere.
+//!
+//! Needs a built site, Firefox and its driver; says `NOT RUN` where they are missing.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "test code"
+)]
+
+use callboard_tests::browser::{Browser, Key};
+use callboard_tests::published::{self, Host};
+use callboard_tests::reader::Reader;
+use std::time::Duration;
+
+/// Firefox, or a line that says what was not looked at.
+fn firefox() -> Option<Browser> {
+    let browser = Browser::firefox();
+    if browser.is_none() {
+        println!(
+            "NOT RUN: GECKODRIVER names no driver; `cargo xtask test` installs Firefox and its driver where it can"
+        );
+    }
+    browser
+}
+
+fn host() -> (Host, String) {
+    let host = Host::publishing(&published::folder(), "/");
+    let address = format!("{}/", host.server.origin());
+    (host, address)
+}
+
+#[test]
+fn search_filter_and_record() {
+    let Some(browser) = firefox() else { return };
+    let (_host, address) = host();
+    let reader = Reader::visits_at(&browser, &address, "#/?as_of=2024-11-07T12:00Z");
+    reader.finds("Mass call, Nov. 7");
+    reader.searches("resistence hotlin");
+    reader.finds_first("Resistance Hotline");
+    reader.searches("mass call");
+    reader.finds("Mass call, Nov. 7");
+    reader.filters("Series");
+    browser.wait_until(
+        "the filter is in the address",
+        "location.hash.includes('kind=series')",
+    );
+    reader.goes("#/r/mass-call-2024-11-07?as_of=2024-11-07T12:00Z");
+    reader.reads("Next call in the series");
+    browser.wait_until(
+        "the call is in its own zone",
+        "/5:00\\s?PM\\sPST/i.test(document.body.innerText)",
+    );
+    browser.back();
+    browser.wait_until(
+        "the results are back",
+        "location.hash.includes('kind=series') && document.querySelector('#cb-found h2')?.checkVisibility()",
+    );
+    reader.sees_something();
+}
+
+#[test]
+fn the_keyboard_alone_is_enough() {
+    let Some(browser) = firefox() else { return };
+    let (_host, address) = host();
+    let reader = Reader::visits(&browser, &address);
+    browser.types("/");
+    browser.types("nvda");
+    reader.finds_first("Resistance Hotline");
+    browser.press(Key::Escape);
+    browser.types("resistance hotline");
+    reader.finds_first("Resistance Hotline");
+    // The list of suggestions first, then the hits.
+    for _ in 0..20 {
+        browser.press(Key::Down);
+        if browser.holds("document.activeElement.matches('[data-hit]')") {
+            break;
+        }
+        if browser.holds("document.querySelector('[role=listbox]:not([hidden])')") {
+            browser.press(Key::Escape);
+        }
+    }
+    browser.press(Key::Enter);
+    browser.wait_until("a record is open", "location.hash.startsWith('#/r/')");
+}
+
+#[test]
+fn in_spanish() {
+    let Some(browser) = firefox() else { return };
+    let (_host, address) = host();
+    let reader = Reader::visits_at(&browser, &address, "#/?q=inmigracion&lang=es");
+    reader.reads("resultados");
+    assert_eq!(browser.text("document.documentElement.lang"), "es");
+}
+
+#[test]
+fn without_a_connection() {
+    let Some(browser) = firefox() else { return };
+    let (host, address) = host();
+    let reader = Reader::visits(&browser, &address);
+    reader.has_a_copy();
+    host.goes_away();
+    browser.reload();
+    reader.sees_something();
+    reader.searches("nvda");
+    reader.finds_first("Resistance Hotline");
+    reader.goes("#/r/mass-call-2024-11-07");
+    reader.reads("Mass call, Nov. 7");
+}
+
+#[test]
+fn a_new_version_comes_whole() {
+    let Some(browser) = firefox() else { return };
+    let (host, address) = host();
+    let reader = Reader::visits(&browser, &address);
+    reader.has_a_copy();
+    let next = published::next_version("next-firefox", |folder| {
+        published::rewrite(&folder.join("callboard-engine.js"), |text| {
+            format!("{text}\n// next")
+        });
+        published::rewrite(&folder.join("index.html"), |text| {
+            text.replace("<head>", "<head data-next>")
+        });
+    });
+    host.publishes(&next);
+    browser.reload();
+    browser.wait_until(
+        "the page says that there is a newer version",
+        "document.querySelector('.cb-newer')?.innerText.includes('A newer version is there')",
+    );
+    let is_next = "return fetch('callboard-engine.js').then(r => r.text()).then(text => text.includes('// next'))";
+    assert_eq!(browser.run(is_next), false);
+    let first = browser.new_tab();
+    Reader::visits(&browser, &address).sees_something();
+    assert_eq!(browser.run(is_next), true);
+    browser.to_tab(&first);
+    assert_eq!(browser.run(is_next), false);
+    browser.click_on(".cb-newer button", "reload");
+    browser.wait_until(
+        "the next version is there",
+        "document.head.dataset.next !== undefined",
+    );
+    assert_eq!(browser.run(is_next), true);
+    reader.sees_something();
+}
+
+#[test]
+fn a_sealed_page_asks_nothing() {
+    let Some(browser) = firefox() else { return };
+    let (host, address) = host();
+    let reader = Reader::visits(&browser, &address);
+    reader.presses_in_privacy("Load all");
+    reader.privacy_says("Sealed since");
+    host.server.forget();
+    for words in ["nvda", "resistence hotlin"] {
+        reader.searches(words);
+        reader.finds_first("Resistance Hotline");
+    }
+    reader.goes("#/r/because-we-need-each-other-1");
+    reader.reads("Because We Need Each Other");
+    let tried = browser.run(
+        "const there = new URL('release.json?way=', document.baseURI).href; const came = [];
+         const worker = () => new Promise((done) => { const w = new Worker('callboard-engine-worker.js', { type: 'module' }); w.onmessage = () => { came.push('worker'); done(); }; w.onerror = done; });
+         const own = () => new Promise((done) => { const w = new Worker(URL.createObjectURL(new Blob([`fetch('${there}own').then(() => postMessage('came'), () => postMessage('refused'))`]))); w.onmessage = ({ data }) => { if (data === 'came') came.push('own'); done(); }; w.onerror = done; });
+         const picture = () => new Promise((done) => { const i = new Image(); i.onload = () => { came.push('picture'); done(); }; i.onerror = done; i.src = there + 'picture'; });
+         const ways = [() => fetch(there + 'fetch').then(() => came.push('fetch')), worker, own, picture, () => import(there + 'script').then(() => came.push('script'))];
+         return Promise.all(ways.map(async (way) => { try { await way(); } catch {} })).then(() => came.join(' '))",
+    );
+    assert_eq!(tried, "");
+    std::thread::sleep(Duration::from_secs(4));
+    let asked: Vec<String> = host
+        .server
+        .requests()
+        .into_iter()
+        .map(|request| request.target)
+        .collect();
+    assert!(
+        asked.is_empty(),
+        "asked since the page is sealed: {asked:?}"
+    );
+    reader.privacy_says("Requests sent since then: 0.");
+}

@@ -1,0 +1,104 @@
+//! A catalogue in Arabic, on a page that is written from right to left: everything mirrors, nothing is cut off, and what
+//! is in another script keeps its own direction.
+
+use callboard_tests::browser::Browser;
+use callboard_tests::published::{self, workspace};
+use callboard_tests::reader::Reader;
+use callboard_tests::server::{Reply, Server};
+use serde_json::json;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Keeps the document as a language file that states `rtl` would have it.
+const MIRRORED: &str = "const mirror = () => { const root = document.documentElement; if (root && root.dir !== 'rtl') root.dir = 'rtl'; };
+    new MutationObserver(mirror).observe(document, { subtree: true, childList: true, attributeFilter: ['dir'] }); mirror();";
+
+/// The page with the pack of the Arabic catalogue.
+fn site(name: &str) -> Server {
+    let pack = workspace().join("target/tests").join(name);
+    let _ = fs::remove_dir_all(&pack);
+    let made = Command::new(published::callboard())
+        .arg("build")
+        .arg(workspace().join("tests/fixtures/arabic"))
+        .arg("--out")
+        .arg(&pack)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    published::site_changed(move |path, reply| match path.strip_prefix("/pack/") {
+        Some(file) => fs::read(pack.join(file)).map_or_else(
+            |_| Reply::missing(),
+            |bytes| Reply::with("application/octet-stream", bytes),
+        ),
+        None => reply,
+    })
+}
+
+/// Where pictures go that somebody looks at; none are made without a folder for them.
+fn picture(browser: &Browser, name: &str) {
+    if let Some(folder) = std::env::var_os("CALLBOARD_PICTURES") {
+        fs::write(PathBuf::from(folder).join(name), browser.picture()).unwrap();
+    }
+}
+
+#[track_caller]
+fn check(browser: &Browser, width: u32) {
+    browser.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": MIRRORED }),
+    );
+    let host = site(&format!("arabic-{width}"));
+    let reader = Reader::visits(browser, &format!("{}/", host.origin()));
+    for (page, state, sign) in [
+        ("front", "#/?as_of=2027-03-01T12:00Z", "#cb-found h2"),
+        ("results", "#/?q=المستأجرين", ".cb-title mark"),
+        (
+            "all",
+            "#/?q=+&kind=article,event,hotline,toolkit",
+            ".cb-chip",
+        ),
+        ("record", "#/r/rents?as_of=2027-03-01T12:00Z", "#cb-record"),
+    ] {
+        reader.goes(state);
+        browser.wait_until(
+            page,
+            &format!("document.querySelector('{sign}')?.checkVisibility()"),
+        );
+        picture(browser, &format!("rtl-{page}-{width}.png"));
+        let past = browser.run(
+            "const all = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.cb-unseen, .cb-skip'));
+             const out = all.filter(e => { const box = e.getBoundingClientRect(); return box.left < -1 || box.right > innerWidth + 1; });
+             return out.map(e => e.outerHTML.slice(0, 120)).join('\\n')",
+        );
+        assert_eq!(past, "", "{page} at {width}: past the edge");
+    }
+    // Everything begins at the right: the name above, and the rows.
+    let begins = |selector: &str| {
+        browser.holds(&format!("(() => {{ const box = document.querySelector('{selector}').getBoundingClientRect(); const around = document.querySelector('{selector}').parentElement.getBoundingClientRect(); return around.right - box.right < box.left - around.left + 1 }})()"))
+    };
+    assert!(begins(".cb-name"), "{width}");
+    let aligned = |selector: &str| {
+        browser.text(&format!("(() => {{ const e = document.querySelector('{selector}'); const s = getComputedStyle(e); return s.direction + ' ' + s.textAlign + ' ' + e.lang }})()"))
+    };
+    assert_eq!(aligned("#cb-record"), "rtl start ar");
+    assert_eq!(aligned(".cb-body"), "rtl start ar");
+    reader.goes("#/?q=buses");
+    reader.finds_first("Why the buses are late");
+    assert_eq!(aligned(".cb-title"), "ltr start en", "{width}");
+    assert_eq!(aligned(".cb-snippet"), "ltr start en", "{width}");
+    // A word in the middle of a title is found and marked, in the order in which it is read.
+    reader.goes("#/?q=الإيجارات");
+    reader.finds_first("اجتماع الحي حول الإيجارات (Zoom)");
+    browser.wait_until("the word is marked", "[...document.querySelectorAll('.cb-title mark')].some(mark => mark.textContent === 'الإيجارات')");
+}
+
+#[test]
+fn on_a_phone_of_320() {
+    check(&Browser::phone(320), 320);
+}
+
+#[test]
+fn on_a_desktop() {
+    check(&Browser::desktop(), 1280);
+}

@@ -1,0 +1,147 @@
+//! The dated records of the catalogue show their own zone's time and the reader's, from five places; moments on both
+//! sides of a change of the clocks are an hour apart. What is expected is computed from the time zone database, apart
+//! from the browser.
+
+use callboard_tests::browser::Browser;
+use callboard_tests::published::{self, workspace};
+use callboard_tests::reader::Reader;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+/// Where readers are, and how English names the zone of that place: nothing where the database's own letters are used.
+const PLACES: [(&str, &str); 5] = [
+    ("America/Los_Angeles", ""),
+    ("America/New_York", ""),
+    ("America/Mexico_City", "CST"),
+    ("Africa/Nairobi", "GMT+3"),
+    ("Asia/Kolkata", "GMT+5:30"),
+];
+
+/// Moments before and after the clocks of the United States change.
+const CHANGES: [&str; 6] = [
+    "2024-11-03T05:59Z",
+    "2024-11-03T06:00Z",
+    "2024-11-03T08:59Z",
+    "2024-11-03T09:00Z",
+    "2025-03-09T09:59Z",
+    "2025-03-09T10:00Z",
+];
+
+fn at(moment: &str, zone: &str) -> Zoned {
+    let moment: Timestamp = moment.replace('Z', ":00Z").parse().expect(moment);
+    moment.to_zoned(TimeZone::get(zone).expect(zone))
+}
+
+fn clock(time: &Zoned, letters: &str) -> String {
+    let letters = if letters.is_empty() {
+        time.strftime("%Z").to_string()
+    } else {
+        letters.to_owned()
+    };
+    format!("{} {letters}", time.strftime("%-I:%M %p"))
+}
+
+/// What the page says of a time: in its own zone, and in the reader's where the clocks differ.
+fn expected(start: &str, own: &str, (place, letters): (&str, &str)) -> String {
+    let (there, here) = (at(start, own), at(start, place));
+    let mut text = format!("{}, {}", there.strftime("%a %b %-d %Y"), clock(&there, ""));
+    if there.datetime() != here.datetime() {
+        let day = if there.date() == here.date() {
+            String::new()
+        } else {
+            format!("{}, ", here.strftime("%a, %b %-d"))
+        };
+        text.push_str(&format!(" | {day}{} your time", clock(&here, letters)));
+    }
+    text
+}
+
+/// Reads the page's words with plain spaces.
+const TIMES: &str = "[...document.querySelectorAll('#cb-open time')].map(time => [time.innerText, time.parentElement.querySelector('.cb-time-own')?.innerText]
+    .filter(Boolean).join(' | ').replace(/\\s+/g, ' ').replace(/ until .*?(?= \\||$)/, '').trim()).join('\\n')";
+
+/// Rows of the table of dated records that have a time of day: record, and start in UTC.
+fn rows() -> Vec<(String, String)> {
+    let table = workspace().join("indexer/tests/dated.jsonl");
+    let table = std::fs::read_to_string(table).expect("the table is committed");
+    let rows: Vec<serde_json::Value> = table
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
+    assert_eq!(rows.len(), 19);
+    rows.iter()
+        .filter_map(|row| {
+            Some((
+                row["record"].as_str()?.to_owned(),
+                row["start"].as_str()?.to_owned(),
+            ))
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check_from(place: (&str, &str)) {
+    let site = published::site();
+    let browser = Browser::desktop();
+    browser.in_zone(place.0);
+    let reader = Reader::visits(&browser, &format!("{}/", site.origin()));
+    let mut wrong = Vec::new();
+    let rows = rows();
+    assert!(rows.len() > 10);
+    for (record, start) in rows {
+        reader.goes(&format!("#/r/{record}?as_of=2024-11-01T12:00Z"));
+        let link = format!(
+            "location.hash.includes('/{record}?') && document.querySelector('#cb-open time')"
+        );
+        browser.wait_until(&record, &link);
+        // The source speaks of Pacific time first, the one record that does not of Eastern.
+        let said = browser.text(TIMES);
+        let any =
+            ["America/Los_Angeles", "America/New_York"].map(|own| expected(&start, own, place));
+        if !said.lines().any(|line| any.iter().any(|text| text == line)) {
+            wrong.push(format!(
+                "{record} from {}: expected one of {any:?}, but found {said:?}",
+                place.0
+            ));
+        }
+    }
+    for moment in CHANGES {
+        reader.goes(&format!("#/?as_of={moment}"));
+        let time = at(moment, place.0);
+        let text = format!(
+            "Shown as of {}, {}.",
+            time.strftime("%a, %b %-d, %Y"),
+            clock(&time, place.1)
+        );
+        let found = format!(
+            "document.querySelector('.cb-as-of')?.innerText.replace(/\\s+/g, ' ').replace(' at ', ', ').includes({})",
+            serde_json::Value::from(text.as_str())
+        );
+        browser.wait_until(&format!("{moment} from {} is {text}", place.0), &found);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn from_los_angeles() {
+    check_from(PLACES[0]);
+}
+
+#[test]
+fn from_new_york() {
+    check_from(PLACES[1]);
+}
+
+#[test]
+fn from_mexico_city() {
+    check_from(PLACES[2]);
+}
+
+#[test]
+fn from_nairobi() {
+    check_from(PLACES[3]);
+}
+
+#[test]
+fn from_kolkata() {
+    check_from(PLACES[4]);
+}
