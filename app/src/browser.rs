@@ -127,7 +127,10 @@ pub fn store(key: &str, text: &str) -> bool {
 /// The name of something that is this catalogue's alone: others may stand at the same origin.
 fn own(key: &str) -> String {
     let path = window().and_then(|window| window.location().pathname().ok());
-    [key, " ", &path.unwrap_or_default()].concat()
+    let path = path.unwrap_or_default();
+    // The same page by its other address.
+    let path = path.strip_suffix("index.html").unwrap_or(&path);
+    [key, " ", path].concat()
 }
 
 /// What the device keeps for this catalogue under a name; empty where there is nothing.
@@ -191,6 +194,16 @@ pub fn set_document(tag: &str, dir: &str, title: &str) {
             let _ = root.set_attribute("dir", dir);
         }
     }
+}
+
+/// The language that the document says it is in.
+pub fn language() -> Option<String> {
+    document()?.document_element()?.get_attribute("lang")
+}
+
+/// What stands in an element.
+pub fn inner(id: &str) -> String {
+    element(id).map_or_else(String::new, |element| element.inner_html())
 }
 
 fn element(id: &str) -> Option<web_sys::HtmlElement> {

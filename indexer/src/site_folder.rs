@@ -35,6 +35,19 @@ pub fn publish(folder: &Path, files: &[OutputFile]) -> io::Result<Published> {
     placed.map(|()| published)
 }
 
+/// The front page that is in a site's folder; `None` where there is none.
+///
+/// # Errors
+/// When it is there and cannot be read: what is written in its place would lose it.
+pub fn front_page(folder: &Path) -> io::Result<Option<String>> {
+    let path = folder.join("index.html");
+    match fs::read_to_string(&path) {
+        Ok(page) => Ok(Some(page)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(named(&path, &error)),
+    }
+}
+
 fn write(
     folder: &Path,
     files: &[OutputFile],

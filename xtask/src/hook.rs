@@ -51,10 +51,11 @@ pub fn assemble() -> Result {
     let release = variable("TRUNK_PROFILE")? == "release";
     let of_the_app = files_in(&staging)?;
 
-    pack(&staging, release)?;
     engine(&staging, release)?;
     copy_all(WIDGET, &staging)?;
-    page(&staging, &of_the_app, release)
+    page(&staging, &of_the_app, release)?;
+    // Last, because pages name the stylesheet as it is published.
+    pack(&staging, release)
 }
 
 /// The engine: its module, and the scripts that load it.
@@ -77,7 +78,7 @@ fn copy_all(folder: &str, staging: &Path) -> Result {
     Ok(())
 }
 
-/// The index, and what feed readers and calendars read, by the indexer: its diagnostics go straight to the terminal.
+/// The index, the pages, and what feed readers and calendars read, by the indexer: its diagnostics go straight to the terminal.
 fn pack(staging: &Path, release: bool) -> Result {
     let mut indexer = process::cargo(&workspace::root());
     indexer.args([
@@ -100,19 +101,6 @@ fn pack(staging: &Path, release: bool) -> Result {
     })
 }
 
-/// What the page offers to feed readers, calendars and browsers, with its type and name: left out where the
-/// indexer had nothing to write.
-const OFFERED: [(&str, &str, &str); 4] = [
-    ("alternate", "application/atom+xml", "feeds/all.atom"),
-    ("alternate", "application/feed+json", "feeds/all.json"),
-    ("alternate", "text/calendar", "calendars/all.ics"),
-    (
-        "search",
-        "application/opensearchdescription+xml",
-        "opensearch.xml",
-    ),
-];
-
 /// The page: its start script, no inline scripts and, for release, addresses that change with the
 /// contents.
 fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
@@ -124,11 +112,6 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
             .replace("'{{__TRUNK_ADDRESS__}}'", "window.location.host")
             .replace("{{__TRUNK_WS_BASE__}}", "/");
         write(&staging.join(name), &script)?;
-    }
-    for (rel, kind, file) in OFFERED {
-        if staging.join(file).is_file() {
-            page = html::with_link(&page, rel, kind, file);
-        }
     }
     let module = single(of_the_app, |name| name.ends_with("_bg.wasm"))?;
     let glue = module.replace("_bg.wasm", ".js");

@@ -1,6 +1,5 @@
 //! The rewrites that the page needs before it is published: scripts moved out of the markup, for a
-//! Content-Security-Policy without `unsafe-inline`, files called by new names, and links to what is published
-//! for feed readers. Not an HTML parser: it reads the page of `app/index.html` and what Trunk adds to it.
+//! Content-Security-Policy without `unsafe-inline`, files called by new names. Not an HTML parser: it reads the page of `app/index.html` and what Trunk adds to it.
 
 use crate::fingerprint;
 
@@ -67,12 +66,6 @@ pub fn without_preload(page: &str, file: &str) -> String {
     out
 }
 
-/// The page with one more `<link>` at the end of its head. The values are the program's own.
-pub fn with_link(page: &str, rel: &str, kind: &str, href: &str) -> String {
-    let link = format!("<link rel=\"{rel}\" type=\"{kind}\" href=\"{href}\">\n");
-    page.replacen("</head>", &format!("{link}</head>"), 1)
-}
-
 /// Where the next script or comment starts.
 fn next_tag(text: &str) -> Option<usize> {
     ["<script", "<!--"]
@@ -120,14 +113,6 @@ mod tests {
         let page = "<link rel=\"modulepreload\" href=\"./a.js\"><link href=\"./b.js\">";
         assert_eq!(without_preload(page, "a.js"), "<link href=\"./b.js\">");
         assert_eq!(without_preload(page, "c.js"), page);
-    }
-
-    #[test]
-    fn a_link_stands_in_the_head() {
-        assert_eq!(
-            with_link("<head></head><body></head>", "alternate", "a/b", "c.d"),
-            "<head><link rel=\"alternate\" type=\"a/b\" href=\"c.d\">\n</head><body></head>"
-        );
     }
 
     #[test]

@@ -40,7 +40,8 @@ pub fn table(site: &Path) -> Result<String> {
             .replace('\\', "/");
         let later = name.ends_with(".cbp") && !manifest.contains(name.trim_start_matches("pack/"));
         let for_others = FOR_OTHERS.iter().any(|folder| name.starts_with(folder));
-        if NOT_FIRST.contains(&name.as_str()) || for_others || later {
+        let other_page = name.ends_with(".html") && name != "index.html";
+        if other_page || NOT_FIRST.contains(&name.as_str()) || for_others || later {
             continue;
         }
         let bytes =

@@ -2,7 +2,7 @@
 
 use super::{Context, Device};
 use crate::answer::Site;
-use crate::format::{Dates, Shown};
+use crate::dates::{Dates, Shown};
 use crate::locale;
 use crate::state::Place;
 use callboard_model::{Occurrence, PartialDate};
@@ -52,5 +52,6 @@ pub fn seen(lang: &str, contact: Option<&str>, view: impl Fn(Context) -> String)
         now: 0,
         dates: &Plain,
         device: &Device::default(),
+        links: None,
     })
 }

@@ -21,7 +21,7 @@ pub struct Arguments {
     /// Where the pack goes
     #[arg(long, default_value = "dist/pack")]
     out: PathBuf,
-    /// Where feeds, calendars, tables and linked data go, usually the folder around the pack;
+    /// Where pages, feeds, calendars, tables and linked data go, usually the folder around the pack;
     /// none are written without it (docs/outputs.md)
     #[arg(long, value_name = "FOLDER")]
     site: Option<PathBuf>,
@@ -47,11 +47,18 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let resolved = resolve::resolve(&catalog);
     let records = resolved.records.len();
+    let (files, related) =
+        build::pack_and_relate(&catalog.settings, resolved.clone(), &pack_folder::compress)?;
     let others = match &arguments.site {
-        Some(folder) => Some((folder, outputs::all(&catalog, &resolved)?)),
+        Some(folder) => {
+            let beside = outputs::Beside {
+                front_page: site_folder::front_page(folder)?,
+                related,
+            };
+            Some((folder, outputs::all(&catalog, &resolved, &beside)?))
+        }
         None => None,
     };
-    let files = build::pack(&catalog.settings, resolved)?;
     let published = pack_folder::publish(&arguments.out, &files).map_err(|error| {
         format!(
             "the pack could not be written to {}: {error}",
@@ -69,7 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         let published = site_folder::publish(folder, &others.files)
             .map_err(|error| format!("the files for others could not be written: {error}"))?;
         println!(
-            "for feed readers, calendars and machines in {}: {} files, {} of them new, {} bytes",
+            "for readers without JavaScript, feed readers, calendars and machines in {}: {} files, {} of them new, {} bytes",
             folder.display(),
             published.files,
             published.written,
