@@ -393,8 +393,8 @@ pub fn on_window(heard: impl Fn(WindowEvent) + 'static) {
 /// Something done with an element of the page.
 pub enum Deed {
     Act(Act),
-    /// An order was chosen.
-    Sort(String),
+    /// An order or a layout was chosen, in the element with this id.
+    Choose(String, String),
     /// A facet was opened or closed.
     Fold(String, bool),
     /// A link to another place of the page was followed.
@@ -435,9 +435,9 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
         let Some(element) = target(event) else { return };
         if let Some(select) = element
             .dyn_ref::<web_sys::HtmlSelectElement>()
-            .filter(|select| select.id() == "cb-sort")
+            .filter(|select| matches!(select.id().as_str(), "cb-sort" | "cb-view"))
         {
-            tell(Deed::Sort(select.value()));
+            tell(Deed::Choose(select.id(), select.value()));
         } else if let Some(act) = act(&element) {
             tell(Deed::Act(act));
         }

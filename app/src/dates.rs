@@ -8,6 +8,9 @@ pub trait Dates {
     fn occurrence(&self, occurrence: &Occurrence, lang: &str) -> Shown;
     /// A moment in a zone, in the reader's own when none is named.
     fn moment(&self, minutes: i64, zone: &str, lang: &str) -> String;
+    /// What a day of an agenda is called: that on which a moment (minutes since 1970) lies for the reader, or this date
+    /// where there is no moment, and in a file.
+    fn heading(&self, date: &str, moment: Option<i64>, lang: &str) -> String;
     fn day(&self, text: &str, lang: &str) -> String;
     fn partial(&self, date: &PartialDate, lang: &str) -> String;
     fn language(&self, tag: &str, lang: &str) -> String;

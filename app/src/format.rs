@@ -88,6 +88,14 @@ impl Dates for Browser {
         self::moment(minutes, zone, lang)
     }
 
+    fn heading(&self, date: &str, moment: Option<i64>, lang: &str) -> String {
+        match moment {
+            Some(at) => format(lang, &own_zone(), &DAY, at),
+            None => civil_noon(date)
+                .map_or_else(|| date.to_owned(), |noon| format(lang, "UTC", &DAY, noon)),
+        }
+    }
+
     fn day(&self, text: &str, lang: &str) -> String {
         self::day(text, lang)
     }

@@ -9,6 +9,7 @@ pub mod contribute;
 pub mod facets;
 pub mod frame;
 pub mod front;
+pub mod groups;
 pub mod hit;
 pub mod record;
 pub mod results;

@@ -23,7 +23,7 @@ export async function open(url, options = {}) {
   try {
     const base = new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI);
     const site = JSON.parse(await line.call('open', base.href));
-    return new Engine(site, line, place);
+    return new Engine(site, line, place, base);
   } catch (error) {
     place.close();
     throw error;
@@ -35,8 +35,10 @@ class Engine {
   #place;
   #running;
   #waiting;
+  #base;
 
-  constructor(site, line, place) {
+  constructor(site, line, place, base) {
+    this.#base = base;
     this.site = site;
     this.inWorker = place.inWorker;
     this.#line = line;
@@ -80,9 +82,18 @@ class Engine {
   }
 
   async record(id, options = {}) {
-    const found = JSON.parse(await cancellable(options.signal, this.#line.call('record', id)));
+    const ask = async (id) => JSON.parse(await cancellable(options.signal, this.#line.call('record', id)));
+    const found = (await ask(id)) ?? (await this.#renamed(id, ask, options.signal));
     if (!found) throw new CallboardError('no-record', `no record is called ${id}`);
     return found;
+  }
+
+  /** A record that had another id before. Few readers come by one, so what they were called is not in the pack. */
+  async #renamed(id, ask, signal) {
+    const now = await fetch(new URL('../data/former-ids.json', this.#base), { signal })
+      .then((response) => (response.ok ? response.json() : {}))
+      .catch((error) => { if (signal?.aborted) throw error; });
+    return now && Object.hasOwn(now, id) ? ask(now[id]) : null;
   }
 
   close() {

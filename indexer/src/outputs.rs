@@ -115,6 +115,7 @@ fn data(publication: &Publication, outputs: &mut Outputs) -> Result<(), Error> {
         ("data/records.csv", table::csv),
         ("data/records.jsonl", table::json_lines),
         ("data/records.jsonld", linked_data::graph),
+        (redirects::FORMER_IDS, redirects::former_ids),
     ] {
         outputs.add(path, text(publication, path)?);
     }

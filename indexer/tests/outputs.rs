@@ -398,6 +398,7 @@ fn a_catalogue_without_records_has_no_calendar_and_no_atom_feed() {
     assert_eq!(
         paths,
         [
+            "data/former-ids.json",
             "data/records.csv",
             "data/records.json",
             "data/records.jsonl",

@@ -1,9 +1,11 @@
 //! What takes place, by day.
 //!
-//! Not here: which day a moment lies in. For a reader it is their own, in a file the one that the source names.
+//! A record with several times stands on the day of each. Of what is not loaded nothing is pretended: while there are more
+//! hits to come, the agenda ends where the last of those that are here takes place, because before that nothing is missing.
+//! Which day a moment lies in is asked of [`crate::dates`]: for a reader it is their own, in a file the source's.
 
 use super::{Context, hit};
-use crate::answer::Hit;
+use crate::answer::{Answer, Hit};
 use crate::html::Html;
 use callboard_model::Occurrence;
 
@@ -16,14 +18,211 @@ pub struct Day<'h> {
     pub rows: Vec<(&'h Hit, Option<&'h Occurrence>)>,
 }
 
+/// Something at a time.
+#[derive(Clone, Copy)]
+struct Item<'h> {
+    start: i64,
+    end: i64,
+    hit: &'h Hit,
+    occurrence: Option<&'h Occurrence>,
+}
+
+/// Everything that a hit has in time.
+fn items(hit: &Hit) -> Vec<Item<'_>> {
+    let mut all = Vec::new();
+    for occurrence in &hit.card.when {
+        all.push(Item {
+            start: occurrence.start,
+            end: occurrence.end,
+            hit,
+            occurrence: Some(occurrence),
+        });
+    }
+    if let Some(span) = &hit.card.span {
+        all.push(Item {
+            start: span.start,
+            end: span.end,
+            hit,
+            occurrence: None,
+        });
+    }
+    all
+}
+
+/// The days of an answer whose hits come soonest first: what is on or to come in order of time, then what is over, the
+/// latest first.
+pub fn by_day<'h>(c: Context, answer: &'h Answer) -> Vec<Day<'h>> {
+    let complete = answer.total as usize <= answer.hits.len();
+    let (mut coming, mut past): (Vec<Item>, Vec<Item>) = (Vec::new(), Vec::new());
+    // By which the last hit is where it is, as the engine has it: its next time, else its latest.
+    let (mut last_coming, mut last_past) = (None, None);
+    for hit in &answer.hits {
+        (last_coming, last_past) = (None, None);
+        for item in items(hit) {
+            if item.end > c.now {
+                last_coming = Some(last_coming.map_or(item.start, |at: i64| at.min(item.start)));
+                insert(&mut coming, item, false);
+            } else {
+                last_past = last_past.max(Some(item.start));
+                insert(&mut past, item, true);
+            }
+        }
+    }
+    if !complete {
+        match last_coming {
+            Some(last) => {
+                coming.retain(|item| item.start <= last);
+                past.clear();
+            }
+            None => past.retain(|item| Some(item.start) >= last_past),
+        }
+    }
+    let mut days: Vec<Day> = Vec::new();
+    for (items, over) in [(coming, false), (past, true)] {
+        // What is over today is another part of the agenda than what is still to come.
+        let mut last = None;
+        for item in items {
+            let heading = heading(c, &item);
+            let row = (item.hit, item.occurrence);
+            match last
+                .and_then(|at: usize| days.get_mut(at))
+                .filter(|day| day.heading == heading)
+            {
+                // The days of what is over go back in time, their hours do not.
+                Some(day) if over => day.rows.insert(0, row),
+                Some(day) => day.rows.push(row),
+                None => {
+                    last = Some(days.len());
+                    days.push(Day {
+                        heading,
+                        rows: vec![row],
+                    });
+                }
+            }
+        }
+    }
+    days
+}
+
+/// Puts an item in its place: the earliest first, or the latest.
+fn insert<'h>(items: &mut Vec<Item<'h>>, item: Item<'h>, latest: bool) {
+    let at = items.partition_point(|other| {
+        if latest {
+            other.start > item.start
+        } else {
+            other.start <= item.start
+        }
+    });
+    items.insert(at, item);
+}
+
+fn heading(c: Context, item: &Item) -> String {
+    let (date, moment) = match (item.occurrence, &item.hit.card.span) {
+        (Some(occurrence), _) if occurrence.timed => ("", Some(occurrence.start)),
+        (Some(occurrence), _) => (occurrence.local.as_str(), None),
+        (None, Some(span)) => (span.from.as_str(), None),
+        (None, None) => ("", None),
+    };
+    c.dates.heading(date, moment, c.lang())
+}
+
 /// The days, in their order.
 pub fn days(html: &mut Html, c: Context, days: &[Day]) {
+    let mut shown: Vec<&str> = Vec::new();
     for day in days {
         super::part(html, &day.heading);
         html.raw("<ol class=\"cb-list\">");
         for (hit, occurrence) in &day.rows {
-            hit::row(html, c, hit, occurrence.as_slice());
+            let first = !shown.contains(&hit.id.as_str());
+            shown.push(&hit.id);
+            hit::row(html, c, hit, occurrence.as_slice(), first);
         }
         html.raw("</ol></section>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_day;
+    use crate::answer::{Answer, Hit};
+    use crate::view::sample::{hit, occurrence, seen};
+    use callboard_model::Span;
+
+    const DAY: i64 = 1440;
+
+    /// A record with times at these days of January 1970, each at ten for an hour.
+    fn at(id: &str, days: &[i64]) -> Hit {
+        let mut made = hit(id);
+        for day in days {
+            made.card.when.push(occurrence((day - 1) * DAY + 600, 60));
+        }
+        made
+    }
+
+    /// The days of an answer at the beginning of the tenth, each with the ids on it.
+    #[track_caller]
+    fn check(hits: Vec<Hit>, total: u32, expected: &str) {
+        let answer = Answer {
+            total,
+            hits,
+            facets: Vec::new(),
+            operators: Vec::new(),
+            notes: Vec::new(),
+            did_you_mean: None,
+        };
+        let made = seen("en", None, |c| {
+            let c = super::Context { now: 9 * DAY, ..c };
+            let mut lines = Vec::new();
+            for day in by_day(c, &answer) {
+                let ids: Vec<&str> = day.rows.iter().map(|(hit, _)| hit.id.as_str()).collect();
+                lines.push(format!("{} {}", &day.heading[8..], ids.join(" ")));
+            }
+            lines.join("; ")
+        });
+        assert_eq!(made, expected);
+    }
+
+    #[test]
+    fn what_comes_is_first_and_what_is_over_goes_back_in_time() {
+        check(
+            vec![at("a", &[10]), at("b", &[12]), at("c", &[9]), at("d", &[3])],
+            4,
+            "10 a; 12 b; 09 c; 03 d",
+        );
+    }
+
+    #[test]
+    fn a_record_stands_on_each_of_its_days() {
+        check(
+            vec![at("a", &[2, 11, 14]), at("b", &[12]), at("c", &[2])],
+            3,
+            "11 a; 12 b; 14 a; 02 a c",
+        );
+    }
+
+    #[test]
+    fn nothing_is_told_of_days_that_are_not_loaded() {
+        // On the 14th there may be others, and of what is over nothing is known yet.
+        check(vec![at("a", &[2, 11, 14]), at("b", &[12])], 9, "11 a; 12 b");
+        // Here everything to come is known, and what is over back to the 5th.
+        check(
+            vec![at("a", &[2, 11, 14]), at("c", &[5])],
+            9,
+            "11 a; 14 a; 05 c",
+        );
+    }
+
+    #[test]
+    fn what_runs_for_days_stands_on_the_first() {
+        let mut campaign = hit("campaign");
+        campaign.card.span = Some(Span {
+            from: "1970-01-08".to_owned(),
+            to: "1970-01-20".to_owned(),
+            start: 7 * DAY,
+            end: 20 * DAY,
+            words: None,
+        });
+        check(vec![campaign, at("a", &[10])], 2, "08 campaign; 10 a");
+        check(Vec::new(), 0, "");
     }
 }

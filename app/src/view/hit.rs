@@ -17,21 +17,18 @@ pub fn rows<'h>(html: &mut Html, c: Context, hits: impl IntoIterator<Item = &'h 
     for hit in hits {
         if c.file().is_some() {
             let all: Vec<&Occurrence> = hit.card.when.iter().collect();
-            row(html, c, hit, &all);
+            row(html, c, hit, &all, true);
         } else {
-            row(
-                html,
-                c,
-                hit,
-                moment::current(&hit.card.when, c.now).as_slice(),
-            );
+            let current = moment::current(&hit.card.when, c.now);
+            row(html, c, hit, current.as_slice(), true);
         }
     }
     html.raw("</ol>");
 }
 
-/// One row, with the times that matter where it stands: the current one, or all in a file, for which none is.
-pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence]) {
+/// One row, with the times that matter where it stands: the current one, or all in a file, for which none is. A record
+/// that stands on the page more than once has its id, by which the focus finds it, where it stands first.
+pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence], first: bool) {
     let card = &hit.card;
     html.raw("<li class=\"cb-row\"><div class=\"cb-row-when\">");
     for occurrence in when {
@@ -56,8 +53,10 @@ pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence]) 
     html.attribute("href", &c.record_href(&hit.id));
     // No focus is kept in a file, where a record may stand on several days.
     if c.file().is_none() {
-        html.attribute("data-hit", &hit.id)
-            .attribute("id", &["hit-", &hit.id].concat());
+        html.attribute("data-hit", &hit.id);
+        if first {
+            html.attribute("id", &["hit-", &hit.id].concat());
+        }
     }
     html.raw(">");
     marked(html, &hit.title, &hit.title_ranges);
@@ -82,7 +81,9 @@ pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence]) 
             .link(&c.record_href(id), c.words.also_in)
             .raw("</p>");
     }
-    save(html, c, &hit.id, &hit.title);
+    if first {
+        save(html, c, &hit.id, &hit.title);
+    }
     html.raw("</div></li>");
 }
 

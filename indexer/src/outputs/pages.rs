@@ -71,6 +71,11 @@ pub fn all(
                 path: page.path.clone(),
             });
             outputs.files.push(page);
+            for former in &entry.record.former_ids {
+                outputs
+                    .files
+                    .push(records::moved(&plan, entry, &former.value));
+            }
         }
     }
     match front::page(&plan, &app)? {

@@ -58,7 +58,7 @@ fn no_page_has(browser: &Browser, complaint: impl Fn() -> String) {
 }
 
 /// axe-core's script; none where npm could not bring it.
-fn axe() -> Option<String> {
+pub(crate) fn axe() -> Option<String> {
     let path = std::env::var_os("CALLBOARD_AXE")?;
     Some(std::fs::read_to_string(path).expect("CALLBOARD_AXE names axe.min.js"))
 }
@@ -71,15 +71,18 @@ fn axe_finds_nothing(browser: &Browser) {
         );
         return;
     };
-    no_page_has(browser, || {
-        let found = browser.run(&format!(
-            "if (!window.axe) {{ {axe} }}
-             return window.axe.run(document, {{ runOnly: {{ type: 'tag', values: {RULES} }} }})
-               .then(result => result.violations.flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.target.join(' ') + ': ' + node.failureSummary)).join('\\n')
-                 + (result.passes.length < 10 ? 'axe looked at almost nothing' : ''))"
-        ));
-        found.as_str().expect("axe answers in words").to_owned()
-    });
+    no_page_has(browser, || complaints(browser, &axe));
+}
+
+/// What axe finds on the page that is shown; nothing where it has no complaint.
+pub(crate) fn complaints(browser: &Browser, axe: &str) -> String {
+    let found = browser.run(&format!(
+        "if (!window.axe) {{ {axe} }}
+         return window.axe.run(document, {{ runOnly: {{ type: 'tag', values: {RULES} }} }})
+           .then(result => result.violations.flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.target.join(' ') + ': ' + node.failureSummary)).join('\\n')
+             + (result.passes.length < 10 ? 'axe looked at almost nothing' : ''))"
+    ));
+    found.as_str().expect("axe answers in words").to_owned()
 }
 
 #[test]

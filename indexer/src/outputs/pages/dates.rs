@@ -64,6 +64,15 @@ impl Dates for PageDates {
         })
     }
 
+    /// The date itself: a file knows no reader's day.
+    fn heading(&self, text: &str, _: Option<i64>, lang: &str) -> String {
+        let names = names(lang);
+        date(text).map_or_else(
+            || text.to_owned(),
+            |date| format!("{}, {}", weekday(date, names), whole_date(date, names)),
+        )
+    }
+
     fn day(&self, text: &str, lang: &str) -> String {
         date(text).map_or_else(|| text.to_owned(), |date| whole_date(date, names(lang)))
     }
@@ -88,17 +97,6 @@ impl Dates for PageDates {
 
     fn language(&self, tag: &str, lang: &str) -> String {
         language_name(tag, lang).unwrap_or(tag).to_owned()
-    }
-}
-
-impl PageDates {
-    /// A date alone with its weekday: `Thu, Nov 7, 2024`. What is no date stays as it is.
-    pub fn whole_day(&self, text: &str, lang: &str) -> String {
-        let names = names(lang);
-        date(text).map_or_else(
-            || text.to_owned(),
-            |date| format!("{}, {}", weekday(date, names), whole_date(date, names)),
-        )
     }
 }
 

@@ -29,7 +29,12 @@ pub fn page(plan: &Plan, app: &App) -> Result<Option<OutputFile>, Error> {
         path: "index.html",
         words: plan.first(),
     };
-    let about = about(plan, at, Some(linked_data::of_site(plan.publication)?));
+    // Of a site without an address nothing can be said that another page could refer to.
+    let json_ld = match plan.publication.address("") {
+        Some(_) => Some(linked_data::of_site(plan.publication)?),
+        None => None,
+    };
+    let about = about(plan, at, json_ld);
     let text = match app {
         App::Other => return Ok(None),
         App::Missing => document::page(plan, at, &about, &Place::default(), &content(plan, at)),

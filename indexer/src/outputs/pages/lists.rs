@@ -10,10 +10,11 @@ use super::front;
 use super::plan::{At, Plan, facet_path, hit, is_dated, relative, value_path};
 use super::words::words;
 use callboard_app::answer::Hit;
+use callboard_app::dates::Dates as _;
 use callboard_app::html::Html;
 use callboard_app::labels;
 use callboard_app::locale::Words;
-use callboard_app::state::Place;
+use callboard_app::state::{Layout, Place};
 use callboard_app::text::filled;
 use callboard_app::view::agenda::{self, Day};
 use callboard_app::view::{front as front_view, hit as hit_view};
@@ -242,7 +243,7 @@ fn by_date(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
         room = room.saturating_sub(rows.len());
         if let Some(page) = pages.last_mut() {
             page.push(Day {
-                heading: PageDates.whole_day(day, words.tag),
+                heading: PageDates.heading(day, None, words.tag),
                 rows: rows
                     .into_iter()
                     .map(|(_, hit, occurrence)| (hit, occurrence))
@@ -265,7 +266,10 @@ fn by_date(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
         path: "agenda.html".to_owned(),
         title: own.agenda,
         lead: own.latest_first,
-        place: Place::default(),
+        place: Place {
+            layout: Layout::Agenda,
+            ..Place::default()
+        },
         files: vec![("text/calendar", "calendars/all.ics".to_owned())],
     };
     write(plan, words, &list, &contents, files);

@@ -4,8 +4,9 @@ use super::super::linked_data;
 use super::super::publication::{Entry, page_path};
 use super::super::{Error, OutputFile};
 use super::document::{self, About};
-use super::plan::{At, Plan};
+use super::plan::{At, Plan, relative};
 use callboard_app::answer::Record;
+use callboard_app::html::Html;
 use callboard_app::state::Place;
 use callboard_app::view::record;
 use callboard_model::{Page, Reference, RelationKind};
@@ -52,6 +53,37 @@ pub fn page(plan: &Plan, entry: &Entry, related: &[Reference]) -> Result<OutputF
         text: document::page(plan, at, &about, &place, &content),
         path,
     })
+}
+
+/// What stands at a record's former address: the way to its present one, which browsers go at once (the refresh of HTML
+/// Living Standard 4.2.5.3), also on hosts that read no `_redirects`.
+pub fn moved(plan: &Plan, entry: &Entry, former: &str) -> OutputFile {
+    let path = page_path(former);
+    let words = plan.words_of(&entry.shown.lang);
+    let own = page_path(&entry.shown.id);
+    let to = relative(&path, &own);
+    let mut html = Html::default();
+    html.raw("<!doctype html>\n<html")
+        .attribute("lang", words.tag)
+        .attribute("dir", words.dir)
+        .raw(">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\"")
+        .attribute("content", &format!("0; url={to}"))
+        .raw(">\n<link rel=\"canonical\"")
+        .attribute(
+            "href",
+            &plan.publication.address(&own).unwrap_or(to.clone()),
+        )
+        .element(
+            ">\n<title>",
+            &entry.shown.title,
+            "</title>\n</head>\n<body>\n<p>",
+        )
+        .link(&to, &entry.shown.title)
+        .raw("</p>\n</body>\n</html>\n");
+    OutputFile {
+        path,
+        text: html.done(),
+    }
 }
 
 /// The record and its translations, by language; none where it has no translation.
