@@ -302,7 +302,7 @@ fn few_pages_are_the_newest_records_and_say_that_there_are_more() {
         .count();
     assert_eq!(records, 4);
     assert!(pages["all.html"].contains("the newest 4 of 133 records"));
-    assert!(pages["es/all.html"].contains("los 4 registros más recientes de 133"));
+    assert!(pages["es/all.html"].contains("las 4 fichas más recientes de 133"));
 }
 
 /// A front page as the app's build leaves it.

@@ -88,10 +88,9 @@ fn a_page_loads_its_style_alone_and_no_policy_complains() {
     for page in PAGES {
         site.forget();
         browser.go(&format!("{address}{page}"));
-        assert_eq!(
-            browser.text("getComputedStyle(document.body).margin"),
-            "0px",
-            "{page}"
+        browser.wait_until(
+            &format!("{page} has its style"),
+            "getComputedStyle(document.body).margin === '0px'",
         );
         let asked: Vec<String> = site.requests().into_iter().map(|one| one.target).collect();
         let mut others = asked.iter().filter(|target| !target.ends_with(page));
@@ -153,7 +152,7 @@ fn nothing_moves(browser: &Browser) {
     });
     browser.devtools(
         "Page.addScriptToEvaluateOnNewDocument",
-        &json!({ "source": "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => [e.value, e.startTime, ...e.sources.map(s => s.node?.outerHTML?.slice(0, 80))]))).observe({ type: 'layout-shift', buffered: true })" }),
+        &json!({ "source": "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => [e.value, e.startTime, ...e.sources.map(s => s.node?.outerHTML?.slice(0, 80) + JSON.stringify([s.previousRect, s.currentRect]))]))).observe({ type: 'layout-shift', buffered: true })" }),
     );
     browser.go(&format!("{}/", site.origin()));
     browser.wait_until(

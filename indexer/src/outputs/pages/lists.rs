@@ -92,6 +92,10 @@ fn write(
             list.title.to_owned()
         };
         let mut html = Html::default();
+        let front = plan.in_language(words, "index.html");
+        html.raw("<p class=\"cb-back\">")
+            .link(&relative(at.path, &front), words.back_to_catalogue)
+            .raw("</p>");
         html.element("<h1 class=\"cb-record-title\">", &title, "</h1>");
         if !list.lead.is_empty() {
             html.element("<p class=\"cb-small\">", list.lead, "</p>");

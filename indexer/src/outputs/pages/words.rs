@@ -46,7 +46,7 @@ const ENGLISH: PageWords = PageWords {
 const SPANISH: PageWords = PageWords {
     agenda: "Agenda",
     latest_first: "Por fecha, primero la última. Las horas son las de la zona de cada actividad.",
-    all: "Todos los registros, A–Z",
+    all: "Todas las fichas, A–Z",
     search: "Buscar en el catálogo",
     same_place: "Abrir en el buscador",
     more: "Más formas de explorar",
@@ -55,7 +55,7 @@ const SPANISH: PageWords = PageWords {
     of: "de",
     letters: "Letras",
     no_script: "El buscador funciona en su navegador y necesita JavaScript. Estas listas funcionan sin él.",
-    newest: "Aquí están los # registros más recientes de #. El buscador los tiene todos.",
+    newest: "Aquí están las # fichas más recientes de #. El buscador las tiene todas.",
 };
 
 /// The words of a language of the interface.
