@@ -117,18 +117,14 @@ pub fn mount() {
     browser::keep_scroll();
     let page = Page::new();
     let stands = page.stands();
-    let standing = STANDING.map(|id| {
-        if stands {
-            browser::inner(id)
-        } else {
-            String::new()
-        }
-    });
+    let standing: Vec<String> = STANDING.iter().map(|id| browser::inner(id)).collect();
     browser::write("app", frame::SKELETON);
-    for (id, html) in STANDING.into_iter().zip(&standing) {
-        browser::write(id, html);
+    if stands {
+        for (id, html) in STANDING.iter().zip(&standing) {
+            page.state.borrow_mut().standing |= !html.is_empty();
+            browser::write(id, html);
+        }
     }
-    page.state.borrow_mut().standing = !standing.iter().all(String::is_empty);
     page.open();
     page.start();
 }

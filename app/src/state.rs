@@ -98,11 +98,12 @@ impl Place {
 
     /// What the engine is asked to filter by: an agenda has room for nothing that has no date.
     pub fn asked_filters(&self) -> Filters {
-        let mut asked = self.clone();
+        let mut asked = self.filters.clone();
         if self.layout == Layout::Agenda && self.chosen("when").is_empty() {
-            asked.choose("when", vec!["upcoming".to_owned(), "past".to_owned()]);
+            let dated = vec!["upcoming".to_owned(), "past".to_owned()];
+            asked.push(("when".to_owned(), dated));
         }
-        asked.filters
+        asked
     }
 
     /// How the engine is asked to order hits: an agenda has an order of its own.

@@ -75,9 +75,9 @@ impl Page {
             };
             // Meanwhile the reader may have typed on, or be done with the field.
             let waits = || page.state.borrow().suggesting && page.place().text == place.text;
-            let mut choices = engine.suggest(request(&place.text)).await;
+            let choices = engine.suggest(request(&place.text)).await;
             if waits() {
-                page.offer(choices.clone());
+                page.offer(choices);
             }
             // Then a value together with the rest of what was typed, where that finds anything.
             let mut together = Vec::new();
@@ -102,15 +102,14 @@ impl Page {
                 }
             }
             if !together.is_empty() && waits() {
-                choices.extend(together);
-                page.offer_more(choices);
+                page.offer_more(together);
             }
         }));
     }
 
     /// Offers more of the same; what is active stays so.
     fn offer_more(&self, choices: Vec<Choice>) {
-        self.state.borrow_mut().combobox.choices = choices;
+        self.state.borrow_mut().combobox.choices.extend(choices);
         self.write_choices();
     }
 

@@ -19,101 +19,87 @@ pub struct Day<'h> {
 }
 
 /// Something at a time.
-#[derive(Clone, Copy)]
 struct Item<'h> {
     start: i64,
-    end: i64,
+    over: bool,
     hit: &'h Hit,
     occurrence: Option<&'h Occurrence>,
 }
 
-/// Everything that a hit has in time.
-fn items(hit: &Hit) -> Vec<Item<'_>> {
-    let mut all = Vec::new();
-    for occurrence in &hit.card.when {
-        all.push(Item {
-            start: occurrence.start,
-            end: occurrence.end,
-            hit,
-            occurrence: Some(occurrence),
-        });
+impl Item<'_> {
+    /// What is on or to come stands in order of time, then what is over, the latest first.
+    fn place(&self) -> (bool, i64) {
+        (self.over, if self.over { -self.start } else { self.start })
     }
-    if let Some(span) = &hit.card.span {
-        all.push(Item {
-            start: span.start,
-            end: span.end,
-            hit,
-            occurrence: None,
-        });
+}
+
+/// Everything that the hits have in time, in its order, and the place of the last hit as the engine has it: its next time,
+/// else its latest.
+fn items<'h>(answer: &'h Answer, now: i64) -> (Vec<Item<'h>>, (bool, i64)) {
+    let mut all: Vec<Item> = Vec::new();
+    let mut last = (true, i64::MAX);
+    for hit in &answer.hits {
+        last = (true, i64::MAX);
+        let times = hit
+            .card
+            .when
+            .iter()
+            .map(|one| (one.start, one.end, Some(one)));
+        let span = hit
+            .card
+            .span
+            .iter()
+            .map(|span| (span.start, span.end, None));
+        for (start, end, occurrence) in times.chain(span) {
+            let item = Item {
+                start,
+                over: end <= now,
+                hit,
+                occurrence,
+            };
+            let place = item.place();
+            last = last.min(place);
+            // Among those of what is over on one moment the first stays first, once the day is turned round.
+            let before = |other: &Item| match item.over {
+                true => other.place() < place,
+                false => other.place() <= place,
+            };
+            let at = all.iter().take_while(|other| before(other)).count();
+            all.insert(at, item);
+        }
     }
-    all
+    (all, last)
 }
 
 /// The days of an answer whose hits come soonest first: what is on or to come in order of time, then what is over, the
 /// latest first.
 pub fn by_day<'h>(c: Context, answer: &'h Answer) -> Vec<Day<'h>> {
+    let (items, last) = items(answer, c.now);
     let complete = answer.total as usize <= answer.hits.len();
-    let (mut coming, mut past): (Vec<Item>, Vec<Item>) = (Vec::new(), Vec::new());
-    // By which the last hit is where it is, as the engine has it: its next time, else its latest.
-    let (mut last_coming, mut last_past) = (None, None);
-    for hit in &answer.hits {
-        (last_coming, last_past) = (None, None);
-        for item in items(hit) {
-            if item.end > c.now {
-                last_coming = Some(last_coming.map_or(item.start, |at: i64| at.min(item.start)));
-                insert(&mut coming, item, false);
-            } else {
-                last_past = last_past.max(Some(item.start));
-                insert(&mut past, item, true);
-            }
-        }
-    }
-    if !complete {
-        match last_coming {
-            Some(last) => {
-                coming.retain(|item| item.start <= last);
-                past.clear();
-            }
-            None => past.retain(|item| Some(item.start) >= last_past),
-        }
-    }
     let mut days: Vec<Day> = Vec::new();
-    for (items, over) in [(coming, false), (past, true)] {
+    let mut was_over = false;
+    for item in items {
+        if !complete && item.place() > last {
+            break;
+        }
+        let heading = heading(c, &item);
+        let row = (item.hit, item.occurrence);
         // What is over today is another part of the agenda than what is still to come.
-        let mut last = None;
-        for item in items {
-            let heading = heading(c, &item);
-            let row = (item.hit, item.occurrence);
-            match last
-                .and_then(|at: usize| days.get_mut(at))
-                .filter(|day| day.heading == heading)
-            {
-                // The days of what is over go back in time, their hours do not.
-                Some(day) if over => day.rows.insert(0, row),
-                Some(day) => day.rows.push(row),
-                None => {
-                    last = Some(days.len());
-                    days.push(Day {
-                        heading,
-                        rows: vec![row],
-                    });
-                }
+        let same = was_over == item.over;
+        was_over = item.over;
+        match days.last_mut() {
+            // The days of what is over go back in time, their hours do not.
+            Some(day) if same && day.heading == heading => {
+                let at = if item.over { 0 } else { day.rows.len() };
+                day.rows.insert(at, row);
             }
+            _ => days.push(Day {
+                heading,
+                rows: vec![row],
+            }),
         }
     }
     days
-}
-
-/// Puts an item in its place: the earliest first, or the latest.
-fn insert<'h>(items: &mut Vec<Item<'h>>, item: Item<'h>, latest: bool) {
-    let at = items.partition_point(|other| {
-        if latest {
-            other.start > item.start
-        } else {
-            other.start <= item.start
-        }
-    });
-    items.insert(at, item);
 }
 
 fn heading(c: Context, item: &Item) -> String {

@@ -9,7 +9,7 @@ use crate::html::Html;
 use crate::labels;
 use crate::moment;
 use crate::state::{Layout, Place};
-use callboard_model::Kind;
+use callboard_model::{Kind, Reference};
 
 /// Hits that belong together.
 struct Group<'h> {
@@ -21,31 +21,35 @@ struct Group<'h> {
 /// The values of a hit: the same as the facet of that name has.
 fn values(hit: &Hit, by: Layout) -> Vec<&str> {
     let card = &hit.card;
-    let mut all: Vec<Option<&String>> = Vec::new();
+    let mut all: Vec<&str> = Vec::new();
     let own = if by == Layout::Series {
-        all.push(card.series.as_ref().map(|series| &series.id));
+        if let Some(series) = &card.series {
+            all.push(&series.id);
+        }
         Kind::Series
     } else {
         for host in &card.hosts {
-            all.push(host.org.id.as_ref());
+            add(&mut all, Some(&host.org));
         }
         for person in &card.people {
-            all.push(person.org.as_ref().and_then(|org| org.id.as_ref()));
+            add(&mut all, person.org.as_ref());
         }
-        let from = card.republished_from.as_ref();
-        all.push(from.and_then(|org| org.id.as_ref()));
+        add(&mut all, card.republished_from.as_ref());
         Kind::Organization
     };
-    all.push((card.kind == own).then_some(&hit.id));
-    let mut once: Vec<&str> = Vec::new();
-    for id in all {
-        if let Some(id) = id
-            && !once.contains(&id.as_str())
-        {
-            once.push(id);
-        }
+    if card.kind == own {
+        all.push(&hit.id);
     }
-    once
+    all
+}
+
+/// Adds an organisation that has a record, once.
+fn add<'h>(all: &mut Vec<&'h str>, org: Option<&'h Reference>) {
+    if let Some(id) = org.and_then(|org| org.id.as_deref())
+        && !all.contains(&id)
+    {
+        all.push(id);
+    }
 }
 
 fn groups(answer: &Answer, by: Layout) -> Vec<Group<'_>> {

@@ -6,7 +6,7 @@ use callboard_tests::browser::Browser;
 use callboard_tests::reader::Reader;
 
 /// Headings of days or groups, a line each.
-const HEADINGS: &str = "[...document.querySelectorAll('#cb-found .cb-part-head')].map(h => h.textContent.trim()).join('\n')";
+const HEADINGS: &str = "[...document.querySelectorAll('#cb-found .cb-part-head')].map(h => h.textContent.trim()).join('\\n')";
 
 fn lays_out(browser: &Browser, layout: &str) {
     browser.wait_until("there is a choice", "document.querySelector('#cb-view')");
