@@ -73,3 +73,39 @@ pub fn robots(publication: &Publication) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Listed, Publication, in_files_of};
+    use crate::{catalog, resolve};
+    use std::path::Path;
+
+    #[test]
+    fn more_addresses_than_a_sitemap_holds_are_several_and_an_index() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outputs/catalog");
+        let catalog = catalog::read(&folder).0.unwrap();
+        let resolved = resolve::resolve(&catalog);
+        let publication = Publication::new(&catalog, &resolved);
+        let page = |path: &str| Listed {
+            path: path.to_owned(),
+            updated: None,
+        };
+        let pages = [page("a.html"), page("b.html")];
+        let one = in_files_of(&publication, &pages, 3);
+        assert_eq!(one.len(), 1);
+        assert_eq!(one[0].1.matches("<loc>").count(), 3);
+        let several = in_files_of(&publication, &pages, 2);
+        let paths: Vec<&str> = several.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);
+        assert!(
+            several[1]
+                .1
+                .contains("<loc>https://example.org/calls/b.html</loc>")
+        );
+        let index = &several[2].1;
+        assert!(
+            index.contains("<sitemapindex") && index.matches("<loc>").count() == 2,
+            "{index}"
+        );
+    }
+}

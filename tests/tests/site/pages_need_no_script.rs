@@ -102,6 +102,38 @@ fn a_page_loads_its_style_alone_and_no_policy_complains() {
     }
 }
 
+/// Pages write dates without a browser, and so that nobody can tell.
+#[test]
+fn dates_read_as_the_browser_would_write_them() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    for (page, language) in [("agenda.html", "en"), ("es/agenda.html", "es")] {
+        browser.go(&format!("{address}{page}"));
+        let wrong = browser.run(&format!(
+            "const plain = text => text.replace(/[\\u202f\\u00a0]/g, ' ');
+             const wrong = []; let compared = 0;
+             for (const time of document.querySelectorAll('.cb-time')) {{
+               const written = time.getAttribute('datetime');
+               const local = new Date(written.length > 10 ? written + 'Z' : written + 'T12:00Z');
+               const own = options => plain(new Intl.DateTimeFormat('{language}', {{ timeZone: 'UTC', ...options }}).format(local));
+               const shown = name => plain(time.querySelector('.cb-time-' + name)?.textContent ?? '');
+               const compare = (have, want) => {{ compared++; if (have !== want) wrong.push([written, have, want]); }};
+               compare(shown('weekday'), own({{ weekday: 'short' }}));
+               compare(shown('day'), own({{ day: 'numeric', month: 'short' }}) + ' ' + own({{ year: 'numeric' }}));
+               if (written.length > 10) {{
+                 const clock = own({{ hour: 'numeric', minute: '2-digit' }});
+                 compare(shown('clock').slice(0, clock.length), clock);
+               }}
+             }}
+             const call = document.querySelector('a[href*=\"mass-call-2024-11-07.html\"]').closest('.cb-row').querySelector('.cb-time-clock').textContent;
+             const zoned = new Intl.DateTimeFormat('{language}', {{ timeZone: 'America/Los_Angeles', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }});
+             if (call !== plain(zoned.format(new Date('2024-11-08T01:00Z')))) wrong.push(call);
+             return compared > 30 ? wrong : ['too few', compared]"
+        ));
+        assert_eq!(wrong, Value::Array(Vec::new()), "{page}");
+    }
+}
+
 #[test]
 fn a_copy_on_a_disk_can_be_read() {
     let browser = Browser::desktop();
@@ -179,6 +211,28 @@ fn nothing_moves_when_the_app_comes() {
 #[test]
 fn nothing_moves_on_a_phone() {
     nothing_moves(&Browser::phone(390));
+}
+
+#[test]
+fn what_stands_there_stays_where_the_app_cannot_start() {
+    let site = published::site_changed(|path, reply| {
+        if path.contains("callboard-app") {
+            Reply::missing()
+        } else {
+            reply
+        }
+    });
+    let browser = Browser::desktop();
+    browser.go(&format!("{}/", site.origin()));
+    browser.wait_until(
+        "the page says so",
+        "document.querySelector('main .cb-notice')?.textContent.includes('could not start')",
+    );
+    browser.click_on("a.cb-tile", "Mass call");
+    browser.wait_until(
+        "a section is open",
+        "location.pathname.includes('/browse/section/')",
+    );
 }
 
 /// Every page of a folder.
