@@ -193,12 +193,17 @@ fn nothing_moves(browser: &Browser) {
     );
     assert!(!browser.holds("document.querySelector('input[type=search]')"));
     let before = browser.text(PLACES);
+    let count = browser.text("document.querySelector('h1.cb-count').textContent");
     browser.wait_until(
         "the app is there",
         "document.querySelector('input[type=search]') && document.querySelector('#cb-found a[href^=\"#/\"]')",
     );
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(browser.text(PLACES), before);
+    assert_eq!(
+        browser.text("document.querySelector('h1.cb-count').textContent"),
+        count
+    );
     let shifts = browser.run("return window.shifts");
     assert_eq!(shifts, Value::Array(Vec::new()), "something moved");
 }

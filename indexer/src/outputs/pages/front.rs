@@ -102,7 +102,7 @@ fn content(plan: &Plan, at: At) -> String {
     let mut html = Html::default();
     html.element(
         "<h1 class=\"cb-count\">",
-        &(at.words.records)(plan.answer.total),
+        &(at.words.records)(plan.things),
         "</h1>",
     );
     html.sanitized(&browse(plan, at));
@@ -149,7 +149,7 @@ fn body(plan: &Plan, at: At, about: &About) -> String {
         .raw("</div><div class=\"cb-search\"><div class=\"cb-field\" aria-hidden=\"true\"></div></div></header><main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div class=\"cb-columns\" id=\"cb-search\"><div class=\"cb-side\"></div><div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\">");
     html.element(
         "<h1 class=\"cb-count\">",
-        &(at.words.records)(plan.answer.total),
+        &(at.words.records)(plan.things),
         "</h1></div><div id=\"cb-found\">",
     );
     html.element(

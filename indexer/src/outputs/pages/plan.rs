@@ -43,6 +43,8 @@ pub struct Plan<'p, 'c> {
     values: BTreeMap<&'c str, BTreeMap<&'c str, Vec<&'p Entry<'c>>>>,
     /// How many records there are of each value.
     pub answer: Answer,
+    /// How many records there are for a reader of one language: a translated pair is one, as in the search.
+    pub things: u32,
     /// How many records have a page.
     pub listed: usize,
     /// Whether any of them has a date.
@@ -105,6 +107,7 @@ impl<'p, 'c> Plan<'p, 'c> {
             entries.filter(|entry| publication.has_page(&entry.shown.id))
         };
         Plan {
+            things: things(publication),
             listed: with_pages().count(),
             has_agenda: with_pages().any(is_dated),
             publication,
@@ -260,6 +263,17 @@ impl Links for FileLinks<'_, '_, '_> {
 
 fn facet_id(facet: &Facet) -> &str {
     &facet.id
+}
+
+fn things(publication: &Publication) -> u32 {
+    let groups = publication.entries.iter().map(|entry| {
+        let shown = entry.shown;
+        (
+            shown.group.is_none(),
+            shown.group.as_ref().unwrap_or(&shown.id),
+        )
+    });
+    groups.collect::<BTreeSet<_>>().len() as u32
 }
 
 fn values<'p, 'c>(
