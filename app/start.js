@@ -27,8 +27,12 @@ try {
   await init({ module_or_path: await module() });
   setTimeout(later, SETTLED);
 } catch (error) {
-  document.querySelector('main').textContent = document.documentElement.lang === 'es'
+  // What stands there was made beforehand, and needs no script.
+  const notice = document.createElement('p');
+  notice.className = 'cb-notice';
+  notice.textContent = document.documentElement.lang === 'es'
     ? 'El buscador no pudo iniciarse. Recargue la página; si no ayuda, use un navegador más reciente.'
     : 'The search could not start. Reload the page; if that does not help, use a newer browser.';
+  document.querySelector('main').prepend(notice);
   throw error;
 }

@@ -1,11 +1,11 @@
 //! A [`Place`] as the address's fragment and back. The fragment is never sent to the host.
 //!
-//! `#/?q=mass+call&kind=event,training&sort=newest&as_of=2024-11-07T12:00Z&lang=es` is a search;
+//! `#/?q=mass+call&kind=event,training&sort=newest&view=agenda&as_of=2024-11-07T12:00Z&lang=es` is a search;
 //! `#/r/ID?as_of=...` is a record, `#/saved` what was saved on the device. Keys that are not the page's own are facets. What cannot be read is left
 //! out: an old or damaged link still opens.
 
 use crate::moment;
-use crate::state::{Place, Sort};
+use crate::state::{Layout, Place, Sort};
 use crate::text;
 
 /// The fragment of a place, with its `#`.
@@ -33,6 +33,9 @@ pub fn write(place: &Place) -> String {
     }
     if place.sort != Sort::Relevance {
         add("sort", place.sort.name());
+    }
+    if place.layout != Layout::List {
+        add("view", place.layout.name());
     }
     if let Some(as_of) = place.as_of {
         add("as_of", &moment::iso(as_of));
@@ -75,6 +78,7 @@ pub fn read_query(query: &str, place: &mut Place) {
         match decode(key).as_str() {
             "q" => place.text = decode(value),
             "sort" => place.sort = Sort::from_name(value).unwrap_or_default(),
+            "view" => place.layout = Layout::from_name(value).unwrap_or_default(),
             "as_of" => place.as_of = moment::parse(&decode(value)),
             "lang" => place.lang = Some(decode(value)).filter(|lang| !lang.is_empty()),
             "sealed" => place.sealed = value == "1",
@@ -151,7 +155,7 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{read, write};
-    use crate::state::{Place, Sort};
+    use crate::state::{Layout, Place, Sort};
 
     #[track_caller]
     fn check(place: &Place, fragment: &str) {
@@ -190,6 +194,13 @@ mod tests {
         check(&sealed.home(), "#/?lang=es&sealed=1");
         check(
             &Place {
+                layout: Layout::Agenda,
+                ..Place::default()
+            },
+            "#/?view=agenda",
+        );
+        check(
+            &Place {
                 text: "¿qué? 100% \"así\" #1 + 漢字".into(),
                 ..Place::default()
             },
@@ -209,7 +220,7 @@ mod tests {
             "",
             "#",
             "#/r/",
-            "#/?sort=best&as_of=soon&kind=&lang=&&=x&q",
+            "#/?sort=best&view=list&view=tiles&as_of=soon&kind=&lang=&&=x&q",
             "#/nowhere",
             "#/?sealed=0",
             "#/?sealed=",

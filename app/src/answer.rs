@@ -37,12 +37,22 @@ pub struct Value {
     pub parent: Option<String>,
 }
 
+/// How many records have each value, by facet.
+pub type Counts = Vec<(String, Vec<(String, u32)>)>;
+
+/// How many records have a value.
+pub fn count(counts: &Counts, facet: &str, value: &str) -> u32 {
+    let counts = counts.iter().find(|(id, _)| id == facet);
+    let count = counts.and_then(|(_, counts)| counts.iter().find(|(id, _)| id == value));
+    count.map_or(0, |(_, count)| *count)
+}
+
 /// An answer to a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub total: u32,
     pub hits: Vec<Hit>,
-    pub facets: Vec<(String, Vec<(String, u32)>)>,
+    pub facets: Counts,
     pub operators: Vec<Operator>,
     pub notes: Vec<Note>,
     pub did_you_mean: Option<String>,
@@ -51,9 +61,7 @@ pub struct Answer {
 impl Answer {
     /// How many records have a value.
     pub fn count(&self, facet: &str, value: &str) -> u32 {
-        let counts = self.facets.iter().find(|(id, _)| id == facet);
-        let count = counts.and_then(|(_, counts)| counts.iter().find(|(id, _)| id == value));
-        count.map_or(0, |(_, count)| *count)
+        count(&self.facets, facet, value)
     }
 }
 

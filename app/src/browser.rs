@@ -127,7 +127,10 @@ pub fn store(key: &str, text: &str) -> bool {
 /// The name of something that is this catalogue's alone: others may stand at the same origin.
 fn own(key: &str) -> String {
     let path = window().and_then(|window| window.location().pathname().ok());
-    [key, " ", &path.unwrap_or_default()].concat()
+    let path = path.unwrap_or_default();
+    // The same page by its other address.
+    let path = path.strip_suffix("index.html").unwrap_or(&path);
+    [key, " ", path].concat()
 }
 
 /// What the device keeps for this catalogue under a name; empty where there is nothing.
@@ -191,6 +194,16 @@ pub fn set_document(tag: &str, dir: &str, title: &str) {
             let _ = root.set_attribute("dir", dir);
         }
     }
+}
+
+/// The language that the document says it is in.
+pub fn language() -> Option<String> {
+    document()?.document_element()?.get_attribute("lang")
+}
+
+/// What stands in an element.
+pub fn inner(id: &str) -> String {
+    element(id).map_or_else(String::new, |element| element.inner_html())
 }
 
 fn element(id: &str) -> Option<web_sys::HtmlElement> {
@@ -380,8 +393,8 @@ pub fn on_window(heard: impl Fn(WindowEvent) + 'static) {
 /// Something done with an element of the page.
 pub enum Deed {
     Act(Act),
-    /// An order was chosen.
-    Sort(String),
+    /// An order or a layout was chosen, in the element with this id.
+    Choose(String, String),
     /// A facet was opened or closed.
     Fold(String, bool),
     /// A link to another place of the page was followed.
@@ -422,9 +435,9 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
         let Some(element) = target(event) else { return };
         if let Some(select) = element
             .dyn_ref::<web_sys::HtmlSelectElement>()
-            .filter(|select| select.id() == "cb-sort")
+            .filter(|select| matches!(select.id().as_str(), "cb-sort" | "cb-view"))
         {
-            tell(Deed::Sort(select.value()));
+            tell(Deed::Choose(select.id(), select.value()));
         } else if let Some(act) = act(&element) {
             tell(Deed::Act(act));
         }

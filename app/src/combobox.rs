@@ -14,8 +14,12 @@ pub enum Choice {
         /// Where in the title what was typed stands, in UTF-16 units.
         ranges: Vec<(usize, usize)>,
     },
-    /// Show what has a value of a facet, instead of what has the words.
-    Value { facet: String, value: String },
+    /// Show what has a value of a facet, and these of the words, if any, instead of what has all of them.
+    Value {
+        facet: String,
+        value: String,
+        text: String,
+    },
     /// Search again for what was searched before.
     Recent(String),
     /// Forget what was searched before.
@@ -42,6 +46,21 @@ pub enum Step {
     Choose(Choice),
     /// The focus goes on, from below the list to what was found.
     Leave,
+}
+
+/// A text in two, at its first and at its last space: what may be words (the first of a pair) and the name of a value
+/// (the second). None for a single word, and for one that is only begun.
+pub fn halves(text: &str) -> Vec<(&str, &str)> {
+    let text = text.trim();
+    let mut halves = Vec::new();
+    if let Some((words, name)) = text.rsplit_once(' ') {
+        halves.push((words.trim(), name));
+    }
+    if let Some((name, words)) = text.split_once(' ') {
+        halves.push((words.trim(), name));
+    }
+    halves.retain(|(words, name)| !words.is_empty() && name.len() > 1);
+    halves
 }
 
 impl Combobox {
@@ -98,7 +117,19 @@ impl Combobox {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Combobox, Step};
+    use super::{Choice, Combobox, Step, halves};
+
+    #[test]
+    fn a_name_may_be_the_last_word_or_the_first() {
+        assert_eq!(
+            halves("toolkits in Spa"),
+            [("toolkits in", "Spa"), ("in Spa", "toolkits")]
+        );
+        assert_eq!(halves(" mass  call "), [("mass", "call"), ("call", "mass")]);
+        assert_eq!(halves("call x"), [("x", "call")]);
+        assert_eq!(halves("call "), []);
+        assert_eq!(halves(""), []);
+    }
 
     fn open() -> Combobox {
         let mut list = Combobox::default();

@@ -5,7 +5,7 @@
 //! shape is read as empty, as the model's own JSON leaves out what is empty.
 
 use crate::answer::{
-    Answer, Facet, Hit, Labels, Note, Operator, Record, Site, Value, Why, WhyWord,
+    Answer, Counts, Facet, Hit, Labels, Note, Operator, Record, Site, Value, Why, WhyWord,
 };
 use crate::combobox::Choice;
 use callboard_model::{
@@ -109,12 +109,7 @@ pub fn answer(js: &Js) -> Answer {
     Answer {
         total: js.get("total").count(),
         hits: js.list("hits", hit),
-        facets: js
-            .get("facets")
-            .entries()
-            .into_iter()
-            .map(|(facet, counts)| (facet, counts.items().iter().map(Js::counted).collect()))
-            .collect(),
+        facets: counts(&js.get("facets")),
         operators: js.list("operators", |js| Operator {
             kind: js.text("kind"),
             from: js.get("from").count() as usize,
@@ -126,6 +121,14 @@ pub fn answer(js: &Js) -> Answer {
         }),
         did_you_mean: js.maybe("didYouMean"),
     }
+}
+
+/// How many records have each value of each facet.
+pub fn counts(js: &Js) -> Counts {
+    js.entries()
+        .into_iter()
+        .map(|(facet, counts)| (facet, counts.items().iter().map(Js::counted).collect()))
+        .collect()
 }
 
 fn hit(js: &Js) -> Hit {
@@ -163,6 +166,7 @@ pub fn choices(js: &Js) -> Vec<Choice> {
         None => Choice::Value {
             facet: js.text("facet"),
             value: js.text("value"),
+            text: String::new(),
         },
     };
     js.items().iter().map(choice).collect()

@@ -3,7 +3,7 @@
 //! Searches run in the engine's worker; a newer one makes an older one fail as aborted, so answers never
 //! arrive out of order. Not here: when to search ([`crate::view`]).
 
-use crate::answer::{Answer, Failure, Record, Site};
+use crate::answer::{Answer, Counts, Failure, Record, Site};
 use crate::combobox::Choice;
 use crate::decode::{self, Js};
 use crate::state::{Filters, Sort};
@@ -22,6 +22,8 @@ extern "C" {
     async fn search(this: &Handle, text: &str, options: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn suggest(this: &Handle, text: &str, options: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn facets(this: &Handle, text: &str, options: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn record(this: &Handle, id: &str) -> Result<JsValue, JsValue>;
 }
@@ -76,6 +78,14 @@ impl Engine {
         let options = options(&request);
         let found = self.handle.suggest(request.text, &options).await;
         found.map_or_else(|_| Vec::new(), |found| decode::choices(&Js(found)))
+    }
+
+    /// How many of the records that a request finds have each value. A search takes no place of it, nor it of one. What
+    /// cannot be had is not counted.
+    pub async fn counts(&self, request: Request<'_>) -> Counts {
+        let options = options(&request);
+        let found = self.handle.facets(request.text, &options).await;
+        found.map_or_else(|_| Counts::new(), |found| decode::counts(&Js(found)))
     }
 
     /// Everything about a record.

@@ -1,6 +1,7 @@
 //! The door to `Intl`: moments and dates as people of a language write them, in any zone. The
-//! browser knows the zones, so the app ships none.
+//! browser knows the zones, so the app ships none. Not here: what a view asks for ([`crate::dates`]).
 
+use crate::dates::{Dates, Shown};
 use callboard_model::{Occurrence, PartialDate};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
@@ -75,16 +76,6 @@ const TIME: [(&str, &str); 3] = [
     ("timeZoneName", "short"),
 ];
 
-/// Moments and dates in words. A trait, so that views are tested without a browser.
-pub trait Dates {
-    fn occurrence(&self, occurrence: &Occurrence, lang: &str) -> Shown;
-    /// A moment in a zone, in the reader's own when none is named.
-    fn moment(&self, minutes: i64, zone: &str, lang: &str) -> String;
-    fn day(&self, text: &str, lang: &str) -> String;
-    fn partial(&self, date: &PartialDate, lang: &str) -> String;
-    fn language(&self, tag: &str, lang: &str) -> String;
-}
-
 /// The browser's own.
 pub struct Browser;
 
@@ -95,6 +86,14 @@ impl Dates for Browser {
 
     fn moment(&self, minutes: i64, zone: &str, lang: &str) -> String {
         self::moment(minutes, zone, lang)
+    }
+
+    fn heading(&self, date: &str, moment: Option<i64>, lang: &str) -> String {
+        match moment {
+            Some(at) => format(lang, &own_zone(), &DAY, at),
+            None => civil_noon(date)
+                .map_or_else(|| date.to_owned(), |noon| format(lang, "UTC", &DAY, noon)),
+        }
     }
 
     fn day(&self, text: &str, lang: &str) -> String {
@@ -108,21 +107,6 @@ impl Dates for Browser {
     fn language(&self, tag: &str, lang: &str) -> String {
         self::language(tag, lang)
     }
-}
-
-/// An occurrence as it is shown: day and time in its own zone, and for the reader where that differs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    pub weekday: String,
-    /// Day and month.
-    pub day: String,
-    pub year: String,
-    /// Time with the zone's short name; empty by date only.
-    pub time: String,
-    /// End in the same zone; empty when the source gives none.
-    pub end: String,
-    /// Day (where it is another) and time in the reader's zone; empty where the clocks agree.
-    pub own: String,
 }
 
 /// Shows an occurrence.

@@ -28,6 +28,10 @@ pub struct Words {
     pub show_fewer: &'static str,
     pub sort: &'static str,
     pub sorts: [&'static str; 3],
+    pub view: &'static str,
+    pub views: [&'static str; 4],
+    /// Heading of hits that are in none of the groups above.
+    pub others: &'static str,
     pub more: &'static str,
     pub did_you_mean: &'static str,
     pub nothing: fn(&str) -> String,

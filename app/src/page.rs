@@ -23,12 +23,11 @@ use crate::view::facets::Unfolded;
 use crate::view::front::Board;
 use crate::view::{Context, Device, facets, frame, front, record, results};
 use crate::{browser, format, labels};
+use any_spawner::Executor;
 use gloo_timers::callback::Timeout;
-use leptos::mount::mount_to;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::prelude::JsCast;
 
 /// What was found, and for which place: regions that show an answer are written from this alone, so that what
 /// they show belongs together while the next answer is on its way.
@@ -52,6 +51,8 @@ enum Aim {
 /// Everything that the page shows, and what it needs to show it.
 struct State {
     place: Place,
+    /// Whether a page that was made beforehand stands there until the first answer.
+    standing: bool,
     /// Language that the reader has chosen on this page.
     chosen: Option<String>,
     /// What is known once the catalogue is open.
@@ -106,29 +107,39 @@ struct Page {
     trouble: ArcTrigger,
 }
 
-/// Mounts the app over the page's static shell.
-pub fn mount() {
-    let root = browser::document().and_then(|document| document.get_element_by_id("app"));
-    let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) else {
-        return;
-    };
-    browser::keep_scroll();
-    root.set_inner_html("");
-    mount_to(root, skeleton).forget();
-}
+/// Regions of a page that was made beforehand. They stay as they are until there is something to write into them.
+const STANDING: [&str; 4] = ["cb-head", "cb-toolbar", "cb-found", "cb-foot"];
 
-fn skeleton() -> impl IntoView {
+/// Mounts the app over what stands in the page.
+pub fn mount() {
+    // It can only be there already.
+    let _ = Executor::init_wasm_bindgen();
+    browser::keep_scroll();
     let page = Page::new();
+    let stands = page.stands();
+    let standing: Vec<String> = STANDING.iter().map(|id| browser::inner(id)).collect();
+    browser::write("app", frame::SKELETON);
+    if stands {
+        for (id, html) in STANDING.iter().zip(&standing) {
+            page.state.borrow_mut().standing |= !html.is_empty();
+            browser::write(id, html);
+        }
+    }
     page.open();
-    after_render(move || page.start());
-    view! { <div class="cb-page" inner_html=frame::SKELETON></div> }
+    page.start();
 }
 
 impl Page {
+    /// Whether what stands in the page is what the reader came for: the front page, in their language.
+    fn stands(&self) -> bool {
+        self.place() == Place::default() && browser::language().as_deref() == Some(self.words().tag)
+    }
+
     fn new() -> Page {
         let (scroll, shown) = moving::remembered();
         let state = State {
             place: moving::place(),
+            standing: false,
             chosen: None,
             site: None,
             engine: None,
@@ -201,12 +212,12 @@ impl Page {
     /// Writes a region whenever what it is written from has changed.
     fn keep(&self, id: &'static str, write: fn(&Page) -> String) {
         let page = self.clone();
-        let last = RefCell::new(None);
+        let last = RefCell::new(String::new());
         effect(Box::new(move || {
             let html = write(&page);
-            if last.borrow().as_ref() != Some(&html) {
+            if *last.borrow() != html {
                 browser::write(id, &html);
-                last.replace(Some(html));
+                last.replace(html);
             }
         }));
     }
@@ -250,6 +261,7 @@ impl Page {
             now: place.as_of.unwrap_or(state.clock),
             dates: &format::Browser,
             device: &state.device,
+            links: None,
         })
     }
 
@@ -315,7 +327,7 @@ impl Page {
         };
         match failure {
             Some(failure) => frame::failure(self.words(), &failure),
-            None if open => String::new(),
+            None if open || self.state.borrow().standing => String::new(),
             None => frame::loading(self.words()),
         }
     }
@@ -352,7 +364,8 @@ impl Page {
             browser::set_attribute(id, name, value);
         }
         // Until the catalogue is open, what stands there is that it is on its way.
-        browser::show("cb-search", record.is_none() && state.site.is_some());
+        let stands = state.standing || state.site.is_some();
+        browser::show("cb-search", record.is_none() && stands);
         browser::show("cb-open", record.is_some());
     }
 }

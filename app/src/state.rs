@@ -27,6 +27,40 @@ impl Sort {
     }
 }
 
+/// How what was found is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    #[default]
+    List,
+    /// What has dates, by the reader's day.
+    Agenda,
+    Series,
+    Organization,
+}
+
+impl Layout {
+    pub const ALL: [Layout; 4] = [
+        Layout::List,
+        Layout::Agenda,
+        Layout::Series,
+        Layout::Organization,
+    ];
+
+    /// The name in the address; the facet's id where hits stand by the values of one.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::List => "list",
+            Layout::Agenda => "agenda",
+            Layout::Series => "series",
+            Layout::Organization => "organization",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Layout> {
+        Layout::ALL.into_iter().find(|layout| layout.name() == name)
+    }
+}
+
 /// Values chosen per facet, in order of the facets' names; no facet is there without a value.
 pub type Filters = Vec<(String, Vec<String>)>;
 
@@ -41,6 +75,7 @@ pub struct Place {
     pub text: String,
     pub filters: Filters,
     pub sort: Sort,
+    pub layout: Layout,
     /// The moment to show the catalogue at, in minutes since 1970; none is now.
     pub as_of: Option<i64>,
     /// Interface language that the link asks for.
@@ -58,7 +93,28 @@ impl Place {
 
     /// Whether there is anything to search for or filter by.
     pub fn is_search(&self) -> bool {
-        self.saved || !self.text.trim().is_empty() || !self.filters.is_empty()
+        self.saved
+            || self.layout != Layout::List
+            || !self.text.trim().is_empty()
+            || !self.filters.is_empty()
+    }
+
+    /// What the engine is asked to filter by: an agenda has room for nothing that has no date.
+    pub fn asked_filters(&self) -> Filters {
+        let mut asked = self.filters.clone();
+        if self.layout == Layout::Agenda && self.chosen("when").is_empty() {
+            let dated = vec!["upcoming".to_owned(), "past".to_owned()];
+            asked.push(("when".to_owned(), dated));
+        }
+        asked
+    }
+
+    /// How the engine is asked to order hits: an agenda has an order of its own.
+    pub fn asked_sort(&self) -> Sort {
+        match self.layout {
+            Layout::Agenda => Sort::Soonest,
+            _ => self.sort,
+        }
     }
 
     /// Values chosen of a facet.
@@ -132,7 +188,7 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use super::Place;
+    use super::{Layout, Place, Sort};
 
     #[test]
     fn a_choice_is_taken_back() {
@@ -144,5 +200,21 @@ mod tests {
         place.toggle("kind", "event");
         place.toggle("kind", "training");
         assert!(place.is_front());
+    }
+
+    #[test]
+    fn an_agenda_asks_for_dates_unless_the_reader_did() {
+        let mut place = Place {
+            layout: Layout::Agenda,
+            ..Place::default()
+        };
+        assert!(!place.is_front() && place.filters.is_empty());
+        let both = vec!["upcoming".to_owned(), "past".to_owned()];
+        assert_eq!(place.asked_filters(), [("when".to_owned(), both)]);
+        assert_eq!(place.asked_sort(), Sort::Soonest);
+        place.toggle("when", "today");
+        assert_eq!(place.asked_filters(), place.filters);
+        place.layout = Layout::Series;
+        assert_eq!(place.asked_sort(), Sort::Relevance);
     }
 }

@@ -3,11 +3,13 @@
 //! Not here: when a part is written anew ([`crate::page`]), and what a click does ([`crate::act`]).
 
 pub mod actions;
+pub mod agenda;
 pub mod choices;
 pub mod contribute;
 pub mod facets;
 pub mod frame;
 pub mod front;
+pub mod groups;
 pub mod hit;
 pub mod record;
 pub mod results;
@@ -18,13 +20,15 @@ pub mod why;
 
 use crate::address;
 use crate::answer::Site;
-use crate::format::Dates;
+use crate::dates::Dates;
 use crate::html::Html;
 use crate::kept;
 use crate::labels;
+use crate::links::Links;
 use crate::locale::Words;
+use crate::moment::{self, Phase};
 use crate::state::Place;
-use callboard_model::{Kind, Reference};
+use callboard_model::{Kind, Occurrence, Reference};
 
 /// What every view may need to know.
 #[derive(Clone, Copy)]
@@ -34,10 +38,12 @@ pub struct Context<'c> {
     pub place: &'c Place,
     /// The search to go back to from a record.
     pub searched: &'c Place,
-    /// Minutes since 1970.
+    /// Minutes since 1970; no more than a number in a page that is a file, which is read whenever somebody reads it.
     pub now: i64,
     pub dates: &'c dyn Dates,
     pub device: &'c Device,
+    /// Where links lead, in a page that is a file.
+    pub links: Option<&'c dyn Links>,
 }
 
 /// What the reader's device does for the page.
@@ -72,9 +78,34 @@ impl<'c> Context<'c> {
         self.label("kind", kind.name())
     }
 
+    /// Where links lead in a page that is a file; none in the app, where nothing of this is compiled.
+    fn file(&self) -> Option<&'c dyn Links> {
+        if cfg!(target_arch = "wasm32") {
+            None
+        } else {
+            self.links
+        }
+    }
+
+    /// The address of a place.
+    fn href(&self, place: &Place) -> String {
+        match self.file() {
+            Some(links) => links.place(place),
+            None => address::write(place),
+        }
+    }
+
+    /// Whether an occurrence is over, on, or to come; a file does not know.
+    fn phase(&self, occurrence: &Occurrence) -> Option<Phase> {
+        match self.file() {
+            Some(_) => None,
+            None => Some(moment::phase(occurrence, self.now)),
+        }
+    }
+
     /// The address of a record at the present moment and in the present language.
     fn record_href(&self, id: &str) -> String {
-        address::write(&self.place.at_record(id))
+        self.href(&self.place.at_record(id))
     }
 
     /// A link to a record, or a bare name.
@@ -87,7 +118,7 @@ impl<'c> Context<'c> {
 }
 
 /// The heading of a part of the page.
-fn part(html: &mut Html, heading: &str) {
+pub fn part(html: &mut Html, heading: &str) {
     html.element(
         "<section class=\"cb-part\"><h2 class=\"cb-part-head\">",
         heading,

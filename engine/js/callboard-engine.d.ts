@@ -42,7 +42,10 @@ export interface Engine {
   suggest(text: string, options?: { limit?: number; asOf?: Date; lang?: string; signal?: AbortSignal }): Promise<Suggestion[]>;
   /** The exact counts of every facet for a text and filters, without hits. Fetches what that takes. */
   facets(text: string, options?: SearchOptions): Promise<FacetCounts>;
-  /** Everything about one record. */
+  /**
+   * Everything about one record. One that was renamed is found by its former id too, where `data/former-ids.json` stands
+   * beside the pack's folder; `id` of what is returned is the present one.
+   */
   record(id: string, options?: { signal?: AbortSignal }): Promise<RecordAnswer>;
   /**
    * Goes on with every file of the pack in hand, on the calling thread, and ends the worker: from then on nothing is

@@ -60,6 +60,7 @@ class Engine {
   #base;
   #running;
   #waiting;
+  #base;
 
   constructor(site, line, place, base) {
     this.site = site;
@@ -107,7 +108,8 @@ class Engine {
   }
 
   async record(id, options = {}) {
-    const found = JSON.parse(await cancellable(options.signal, this.#line.call('record', id)));
+    const ask = async (id) => JSON.parse(await cancellable(options.signal, this.#line.call('record', id)));
+    const found = (await ask(id)) ?? (await this.#renamed(id, ask, options.signal));
     if (!found) throw new CallboardError('no-record', `no record is called ${id}`);
     return found;
   }
@@ -129,6 +131,14 @@ class Engine {
     // What was asked before is still answered where it was asked.
     await answers;
     before.close();
+  }
+
+  /** A record that had another id before. Few readers come by one, so what they were called is not in the pack. */
+  async #renamed(id, ask, signal) {
+    const now = await fetch(new URL('../data/former-ids.json', this.#base), { signal })
+      .then((response) => (response.ok ? response.json() : {}))
+      .catch((error) => { if (signal?.aborted) throw error; });
+    return now && Object.hasOwn(now, id) ? ask(now[id]) : null;
   }
 
   close() {

@@ -55,6 +55,19 @@ pub fn pack_with(
     resolved: Resolved,
     compress: Compress,
 ) -> Result<Vec<PackFile>, Error> {
+    pack_and_relate(settings, resolved, compress).map(|(files, _)| files)
+}
+
+/// Packs a resolved catalogue, and says which records are on the same matters as each, best first, in the order of the
+/// records: only the index knows.
+///
+/// # Errors
+/// As [`pack`].
+pub fn pack_and_relate(
+    settings: &Settings,
+    resolved: Resolved,
+    compress: Compress,
+) -> Result<(Vec<PackFile>, Vec<Vec<Reference>>), Error> {
     let Resolved {
         site,
         facets: every,
@@ -81,6 +94,7 @@ pub fn pack_with(
     let mut input = index::invert(corpus).map_err(Error::Index)?;
     // Twice as many as are shown, because some of them are not worth showing.
     let related = index::related(&input, RELATED * 4);
+    let mut shown: Vec<Vec<Reference>> = Vec::with_capacity(records.len());
     for (number, (document, record)) in input.documents.iter_mut().zip(&records).enumerate() {
         let others = related
             .get(number)
@@ -92,8 +106,10 @@ pub fn pack_with(
             ..record.page.clone()
         };
         document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
+        shown.push(page.related);
     }
-    pack::write(&input, compress).map_err(Error::Pack)
+    let files = pack::write(&input, compress).map_err(Error::Pack)?;
+    Ok((files, shown))
 }
 
 /// The searchable fields. `b` is how much a longer field counts for less: titles and names differ in length

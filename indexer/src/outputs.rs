@@ -10,6 +10,7 @@
 //! | [`linked_data`] | how is it told to machines that know schema.org? |
 //! | [`dump`], [`table`] | how does somebody take all of it along? |
 //! | [`site_map`], [`open_search`], [`redirects`] | how is the site found, asked, and found again? |
+//! | [`pages`] | how is it read without JavaScript, and by search engines? |
 //! | [`web_manifest`] | how does a device install it? |
 //! | [`xml`] | how is XML written that is well-formed whatever the text? |
 //!
@@ -23,6 +24,7 @@ pub mod dump;
 pub mod json_feed;
 pub mod linked_data;
 pub mod open_search;
+pub mod pages;
 pub mod publication;
 pub mod redirects;
 pub mod selection;
@@ -33,6 +35,7 @@ pub mod xml;
 
 use crate::catalog::Catalog;
 use crate::resolve::Resolved;
+use callboard_model::Reference;
 use publication::Publication;
 use std::fmt;
 
@@ -74,17 +77,27 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What the files are published beside.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// The front page as the app's build left it, or as it was published last.
+    pub front_page: Option<String>,
+    /// Records on the same matters, best first, for each record in the order of their ids; none where it is empty.
+    pub related: Vec<Vec<Reference>>,
+}
+
 /// Every file that is published beside the pack.
 ///
 /// # Errors
 /// When a value cannot be written in a format, which no record can bring about.
-pub fn all(catalog: &Catalog, resolved: &Resolved) -> Result<Outputs, Error> {
+pub fn all(catalog: &Catalog, resolved: &Resolved, beside: &Beside) -> Result<Outputs, Error> {
     let publication = Publication::new(catalog, resolved);
     let mut outputs = Outputs::default();
+    let pages = pages::all(&publication, beside, &mut outputs)?;
     feeds(&publication, &mut outputs)?;
     calendars(&publication, &mut outputs);
     data(&publication, &mut outputs)?;
-    whole_site(&publication, &mut outputs);
+    whole_site(&publication, &pages, &mut outputs);
     outputs.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(outputs)
 }
@@ -104,6 +117,7 @@ fn data(publication: &Publication, outputs: &mut Outputs) -> Result<(), Error> {
         ("data/records.csv", table::csv),
         ("data/records.jsonl", table::json_lines),
         ("data/records.jsonld", linked_data::graph),
+        (redirects::FORMER_IDS, redirects::former_ids),
     ] {
         outputs.add(path, text(publication, path)?);
     }
@@ -113,11 +127,13 @@ fn data(publication: &Publication, outputs: &mut Outputs) -> Result<(), Error> {
 /// Writes the file at a path.
 type Writer = fn(&Publication, &str) -> Result<String, Error>;
 
-fn whole_site(publication: &Publication, outputs: &mut Outputs) {
+fn whole_site(publication: &Publication, pages: &[pages::Listed], outputs: &mut Outputs) {
     outputs.add("robots.txt", site_map::robots(publication));
     outputs.add(web_manifest::PATH, web_manifest::manifest(publication));
+    for (path, text) in site_map::sitemaps(publication, pages) {
+        outputs.add(path, text);
+    }
     for (path, text) in [
-        ("sitemap.xml", site_map::sitemap(publication)),
         ("opensearch.xml", open_search::description(publication)),
         ("_redirects", redirects::file(publication)),
     ] {

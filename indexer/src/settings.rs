@@ -50,6 +50,9 @@ pub struct Settings {
     /// What can be subscribed to.
     #[serde(default)]
     pub feeds: Feeds,
+    /// Which pages are made beforehand.
+    #[serde(default)]
+    pub pages: Pages,
 }
 
 /// How much a diagnostic matters in one catalogue.
@@ -108,6 +111,39 @@ fn usual_feeds() -> Vec<String> {
 
 fn thousand() -> u32 {
     1000
+}
+
+/// Which pages are made beforehand, for readers without JavaScript and for search engines.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pages {
+    /// Most records that have a page of their own, from 0 (no pages but the front page); those that were dated last are
+    /// kept. More files than a host takes are no use: some take 20,000.
+    #[serde(default = "ten_thousand")]
+    pub most: u32,
+    /// Most records on one page of a list, from 10 to 1000.
+    #[serde(default = "hundred")]
+    pub rows: u32,
+    /// Facets whose every value has a page. All that editors fill, with `kind` and `language`, where it is left out.
+    pub facets: Option<Vec<String>>,
+}
+
+impl Default for Pages {
+    fn default() -> Pages {
+        Pages {
+            most: ten_thousand(),
+            rows: hundred(),
+            facets: None,
+        }
+    }
+}
+
+fn ten_thousand() -> u32 {
+    10_000
+}
+
+fn hundred() -> u32 {
+    100
 }
 
 /// A facet.
@@ -413,6 +449,14 @@ fn check_site(settings: &Settings, text: &str, log: &mut Log) {
             "write how many records a feed has at most, or leave `most` out",
         );
     }
+    if !(10..=1000).contains(&settings.pages.rows) {
+        log.error(
+            "bad-settings",
+            find(text, "rows"),
+            format!("a page of {} records is out of range", settings.pages.rows),
+            "write how many records a page of a list has, from 10 to 1000, or leave `rows` out",
+        );
+    }
     // `when` follows the reader's clock: a file would be wrong a minute later.
     let known: Vec<&str> = settings
         .facets
@@ -421,7 +465,9 @@ fn check_site(settings: &Settings, text: &str, log: &mut Log) {
         .chain(COMPUTED)
         .filter(|id| *id != "when")
         .collect();
-    for facet in &settings.feeds.facets {
+    let of_pages = settings.pages.facets.iter().flatten();
+    let feeds = settings.feeds.facets.iter().map(|facet| ("feeds", facet));
+    for (what, facet) in feeds.chain(of_pages.map(|facet| ("pages", facet))) {
         if known.contains(&facet.as_str()) {
             continue;
         }
@@ -442,7 +488,7 @@ fn check_site(settings: &Settings, text: &str, log: &mut Log) {
         log.error(
             "unknown-value",
             find(text, &format!("\"{facet}\"")),
-            format!("there are no feeds of `{facet}`{question}"),
+            format!("there are no {what} of `{facet}`{question}"),
             fix,
         );
     }

@@ -4,13 +4,13 @@
 //! |---|---|
 //! | [`crate::app`] | page, script, style, modules, engine, widget |
 //! | [`crate::build`] | `pack/`: what is searched |
-//! | [`crate::outputs`] | feeds, calendars, tables, linked data |
+//! | [`crate::outputs`] | pages without script, feeds, calendars, tables, linked data, and what the app's page says of the catalogue |
 //! | [`own_files`] | what the editor put into the catalogue's folder `static` |
 //! | [`crate::release`] | the list of all that the page needs, for devices that keep it |
 //!
 //! | module | answers |
 //! |---|---|
-//! | [`page`] | what does the page say of the catalogue before anything is loaded? |
+//! | [`page`] | which icon does the page have? |
 //! | [`own_files`] | which files of her own does the editor publish? |
 //! | [`precompress`] | what does a host find ready, so that it need not compress? |
 //! | [`single_file`] | how does all of it go into one HTML file? |
@@ -41,8 +41,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 pub struct Parts<'p> {
     /// The reader's app.
     pub app: &'p App,
-    /// What the page says of the catalogue.
-    pub front: page::Front<'p>,
+    /// Path of the catalogue's icon below the site's folder, if it has one.
+    pub icon: Option<&'p str>,
     /// What is searched.
     pub pack: Vec<PackFile>,
     /// What others read.
@@ -89,11 +89,16 @@ pub fn assemble(parts: Parts) -> Result<Files, Error> {
         .collect();
     let pack = parts.pack.into_iter();
     files.extend(pack.map(|file| (format!("pack/{}", file.name), file.bytes)));
+    // The app's page with its places filled is one of them, unless it has none.
+    if !parts.outputs.iter().any(|file| file.path == app::PAGE) {
+        return Err(Error::Page("place for the catalogue"));
+    }
     let outputs = parts.outputs.into_iter();
     files.extend(outputs.map(|file| (file.path, file.text.into_bytes())));
-    let template = parts.app.text(app::PAGE).unwrap_or_default();
-    let page = page::of(template, &parts.front, |path| files.contains_key(path))?;
-    files.insert(app::PAGE.to_owned(), page.into_bytes());
+    if let (Some(icon), Some(page)) = (parts.icon, files.get_mut(app::PAGE)) {
+        let text = String::from_utf8_lossy(page);
+        *page = page::with_icon(&text, icon)?.into_bytes();
+    }
     for (path, bytes) in parts.own {
         let lists = [release::LIST, versions::FILE];
         let taken = lists.contains(&path.as_str()) || is_in_the_way(&files, &path);

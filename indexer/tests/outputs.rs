@@ -7,7 +7,7 @@
     reason = "a test that fails may panic"
 )]
 
-use callboard_indexer::outputs::{self, Outputs};
+use callboard_indexer::outputs::{self, Beside, Outputs};
 use callboard_indexer::{catalog, report, resolve};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -24,7 +24,7 @@ fn made(folder: &Path) -> Outputs {
     let mistakes: Vec<_> = diagnostics.into_iter().filter(|d| !d.is_note()).collect();
     assert!(mistakes.is_empty(), "{}", report::text(&mistakes));
     let catalog = catalog.expect("the catalogue is read");
-    outputs::all(&catalog, &resolve::resolve(&catalog)).unwrap()
+    outputs::all(&catalog, &resolve::resolve(&catalog), &Beside::default()).unwrap()
 }
 
 /// A copy of the small catalogue whose settings are changed.
@@ -74,6 +74,11 @@ fn check(outputs: &Outputs, expected: &str) {
         .map(|file| (file.path.clone(), file.text.clone()))
         .collect();
     made.insert("notes.txt".to_owned(), outputs.notes.join("\n"));
+    // The app's own, which has its place already.
+    assert_eq!(
+        made.remove("style.css").as_deref(),
+        Some(callboard_app::STYLE)
+    );
     if std::env::var_os("UPDATE").is_some() {
         let _ = fs::remove_dir_all(&folder);
         for (path, text) in &made {
@@ -240,6 +245,8 @@ fn well_formed(outputs: &Outputs) {
                 }
             }
             "txt" => {}
+            // Read in `pages.rs`.
+            "html" | "css" => {}
             _ => assert_eq!(path, "_redirects"),
         }
     }
@@ -315,7 +322,7 @@ fn a_catalogue_that_does_not_know_its_address_has_all_that_needs_none() {
     assert!(note.is_some(), "{:?}", outputs.notes);
     let feed = &file("feeds/topic/labor.atom").unwrap().text;
     assert!(
-        feed.contains("href=\"../../#/r/campaign\"")
+        feed.contains("href=\"../../records/campaign.html\"")
             && feed.contains("rel=\"self\" type=\"application/atom+xml\" href=\"labor.atom\""),
         "{feed}"
     );
@@ -369,7 +376,7 @@ fn a_catalogue_without_records_has_no_calendar_and_no_atom_feed() {
     fs::remove_dir_all(folder.join("records")).unwrap();
     let (catalog, _) = catalog::read(&folder);
     let catalog = catalog.unwrap();
-    let outputs = outputs::all(&catalog, &resolve::resolve(&catalog)).unwrap();
+    let outputs = outputs::all(&catalog, &resolve::resolve(&catalog), &Beside::default()).unwrap();
     well_formed(&outputs);
     let paths: Vec<&str> = outputs
         .files
@@ -380,14 +387,17 @@ fn a_catalogue_without_records_has_no_calendar_and_no_atom_feed() {
         paths,
         [
             "callboard.webmanifest",
+            "data/former-ids.json",
             "data/records.csv",
             "data/records.json",
             "data/records.jsonl",
             "data/records.jsonld",
             "feeds/all.json",
+            "index.html",
             "opensearch.xml",
             "robots.txt",
-            "sitemap.xml"
+            "sitemap.xml",
+            "style.css"
         ]
     );
 }

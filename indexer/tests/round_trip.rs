@@ -214,7 +214,7 @@ fn check_feed(file: &str) {
         if let Some(link) = &was.link {
             assert_eq!(is.link.as_ref(), Some(link));
         } else {
-            let page = format!("https://example.org/calls/#/r/{}", was.id);
+            let page = format!("https://example.org/calls/records/{}.html", was.id);
             assert_eq!(is.link.as_ref(), Some(&page));
         }
         if let Some(day) = was.published.as_ref().filter(|date| date.0.len() == 10) {

@@ -37,11 +37,11 @@ impl Reader<'_> {
         self.browser.go(&format!("{}{state}", self.address));
     }
 
-    /// Waits until the page shows a record or a title.
+    /// Waits until the app shows a record or a title; what stood there before, made beforehand, is not the app's.
     pub fn sees_something(&self) {
         self.browser.wait_until(
             "the page shows records",
-            &format!("{TITLES}.length > 0 || document.querySelector('main h1')"),
+            &format!("{FIELD} && !document.querySelector('#cb-found a[href$=\".html\"]') && ({TITLES}.length > 0 || document.querySelector('main h1'))"),
         );
     }
 

@@ -47,7 +47,9 @@ pub fn table(site: &Path) -> Result<String> {
         let later = name.ends_with(".cbp") && !manifest.contains(name.trim_start_matches("pack/"));
         let for_others = FOR_OTHERS.iter().any(|folder| name.starts_with(folder));
         let afterwards = AFTERWARDS.iter().any(|start| name.starts_with(start));
-        if NOT_FIRST.contains(&name.as_str()) || for_others || later || afterwards {
+        let other_page = name.ends_with(".html") && name != "index.html";
+        let later = later || afterwards || other_page;
+        if NOT_FIRST.contains(&name.as_str()) || for_others || later {
             continue;
         }
         let bytes =

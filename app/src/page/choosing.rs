@@ -6,8 +6,9 @@
 //! sent off, or a record was opened from it. Half-typed words would not be worth finding again.
 
 use super::Page;
+use crate::answer;
 use crate::browser::{self, spawn};
-use crate::combobox::{Choice, Step};
+use crate::combobox::{self, Choice, Step};
 use crate::engine::Request;
 use crate::kept;
 use crate::state::{Filters, Sort};
@@ -17,6 +18,9 @@ use crate::view::choices;
 /// How many records are suggested at most; as many values of facets may follow. More than six lines hide what
 /// they are there to save from being read.
 const SUGGESTED: u32 = 3;
+
+/// How many values are suggested at most together with the rest of what was typed.
+const TOGETHER: usize = 2;
 
 /// Milliseconds without the focus after which the list closes.
 const LEAVE: u32 = 250;
@@ -59,21 +63,54 @@ impl Page {
         };
         let page = self.clone();
         spawn(Box::pin(async move {
-            let request = Request {
-                text: &place.text,
-                filters: &Filters::new(),
+            let filters = Filters::new();
+            let request = |text| Request {
+                text,
+                filters: &filters,
                 sort: Sort::Relevance,
                 limit: SUGGESTED,
                 as_of: now,
                 lang,
                 explain: false,
             };
-            let choices = engine.suggest(request).await;
             // Meanwhile the reader may have typed on, or be done with the field.
-            if page.state.borrow().suggesting && page.place().text == place.text {
+            let waits = || page.state.borrow().suggesting && page.place().text == place.text;
+            let choices = engine.suggest(request(&place.text)).await;
+            if waits() {
                 page.offer(choices);
             }
+            // Then a value together with the rest of what was typed, where that finds anything.
+            let mut together = Vec::new();
+            for (words, name) in combobox::halves(&place.text) {
+                if !waits() || together.len() >= TOGETHER {
+                    break;
+                }
+                let mut named = engine.suggest(request(name)).await;
+                named.retain(|choice| matches!(choice, Choice::Value { .. }));
+                if named.is_empty() || !waits() {
+                    continue;
+                }
+                let counts = engine.counts(request(words)).await;
+                for mut choice in named {
+                    if let Choice::Value { facet, value, text } = &mut choice
+                        && answer::count(&counts, facet, value) > 0
+                        && together.len() < TOGETHER
+                    {
+                        text.push_str(words);
+                        together.push(choice);
+                    }
+                }
+            }
+            if !together.is_empty() && waits() {
+                page.offer_more(together);
+            }
         }));
+    }
+
+    /// Offers more of the same; what is active stays so.
+    fn offer_more(&self, choices: Vec<Choice>) {
+        self.state.borrow_mut().combobox.choices.extend(choices);
+        self.write_choices();
     }
 
     pub(super) fn close_choices(&self) {
@@ -146,8 +183,8 @@ impl Page {
                 self.keep_search();
                 self.go(self.place().at_record(&id), false);
             }
-            Choice::Value { facet, value } => self.change(|place| {
-                place.text.clear();
+            Choice::Value { facet, value, text } => self.change(|place| {
+                place.text = text;
                 if !place.has(&facet, &value) {
                     place.toggle(&facet, &value);
                 }

@@ -5,7 +5,7 @@ use super::{Aim, Page, after_render};
 use crate::act::Act;
 use crate::address;
 use crate::browser::{self, Deed, WindowEvent};
-use crate::state::Sort;
+use crate::state::{Layout, Sort};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
@@ -29,10 +29,13 @@ impl Page {
         let page = self.clone();
         browser::on_deed(move |deed| match deed {
             Deed::Act(act) => page.act(act),
-            Deed::Sort(name) => {
-                let sort = Sort::from_name(&name).unwrap_or_default();
-                page.change(|place| place.sort = sort);
-            }
+            Deed::Choose(id, name) => page.change(|place| {
+                if id == "cb-view" {
+                    place.layout = Layout::from_name(&name).unwrap_or_default();
+                } else {
+                    place.sort = Sort::from_name(&name).unwrap_or_default();
+                }
+            }),
             Deed::Follow(fragment) => {
                 let place = address::read(&fragment);
                 if place.record.is_some() {

@@ -134,6 +134,7 @@ impl Page {
                 state.searched = place.clone();
                 state.shown = shown;
             }
+            state.standing = false;
             state.place = place;
         }
         self.setting.notify();

@@ -1,6 +1,7 @@
 //! When to ask the engine, and what to do with its answers.
 
 use super::{Aim, Found, Page};
+use crate::address;
 use crate::answer::{Answer, Failure, Hit};
 use crate::browser::{self, spawn};
 use crate::engine::{Engine, Request};
@@ -134,7 +135,17 @@ impl Page {
             if page.state.borrow().place.record.as_ref() != Some(&id) {
                 return;
             }
-            page.state.borrow_mut().record = Some(Rc::new(found));
+            {
+                let mut state = page.state.borrow_mut();
+                // A record that was renamed is at its present address from now on.
+                if let Ok(record) = &found
+                    && record.id != id
+                {
+                    state.place.record = Some(record.id.clone());
+                    browser::write_fragment(&address::write(&state.place), false);
+                }
+                state.record = Some(Rc::new(found));
+            }
             page.opened.notify();
             page.settle("cb-record");
         }));
@@ -236,7 +247,7 @@ impl Search<'_> {
             });
         }
         let answer = self
-            .ask(&self.place.filters, self.place.sort, limit)
+            .ask(&self.place.asked_filters(), self.place.asked_sort(), limit)
             .await?;
         Ok(answer.map(|answer| (board, answer)))
     }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::html::Html;
-use crate::moment::{self, Phase};
+use crate::moment::Phase;
 use callboard_model::{Action, ActionKind, Card, Occurrence};
 
 fn label(c: Context, action: &Action) -> String {
@@ -52,13 +52,14 @@ fn host(href: &str) -> Option<&str> {
 
 /// What matters now: an event that is over offers its recording instead of its registration.
 pub(super) fn of_hit(html: &mut Html, c: Context, card: &Card, current: Option<&Occurrence>) {
-    let over = current.is_some_and(|occurrence| moment::phase(occurrence, c.now) == Phase::Past);
+    let over = current.is_some_and(|occurrence| c.phase(occurrence) == Some(Phase::Past));
     let action = useful(card, over);
-    if action.is_none() && (!over || card.recordings.is_empty()) {
+    let recorded = over || c.file().is_some();
+    if action.is_none() && (!recorded || card.recordings.is_empty()) {
         return;
     }
     html.raw("<p class=\"cb-row-do\">");
-    for recording in card.recordings.iter().filter(|_| over) {
+    for recording in card.recordings.iter().filter(|_| recorded) {
         if let Some(id) = &recording.id {
             html.raw("<a class=\"cb-action\"")
                 .attribute("href", &c.record_href(id))

@@ -23,7 +23,10 @@ pub fn options(c: Context, list: &Combobox) -> String {
                 hit::marked(&mut html, title, ranges);
                 ""
             }
-            Choice::Value { facet, value } => {
+            Choice::Value { facet, value, text } => {
+                if !text.is_empty() {
+                    html.text(text).raw(" + ");
+                }
                 html.text(labels::value(c.site, facet, value, c.lang()));
                 c.heading(facet)
             }

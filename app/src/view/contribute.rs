@@ -69,7 +69,9 @@ fn letter(
         .concat();
         html.link(&href, c.words.write).raw(" ");
     }
-    text_button(html, "cb-link", "copy-text", "", text, c.words.copy);
+    if c.file().is_none() {
+        text_button(html, "cb-link", "copy-text", "", text, c.words.copy);
+    }
     html.raw("</p></details>");
 }
 

@@ -1,14 +1,13 @@
 //! What stands around every page: the name above, the moment, the foot, and what went wrong.
 
 use super::{Context, text_button};
-use crate::address;
 use crate::answer::{Answer, Failure};
 use crate::html::Html;
 use crate::labels;
 use crate::locale::{self, Words};
 
 /// What every page is written into. One text, because an element of a typed view is code of its own.
-pub const SKELETON: &str = "<header class=\"cb-head\"><div id=\"cb-head\"></div>\
+pub const SKELETON: &str = "<div class=\"cb-page\"><header class=\"cb-head\"><div id=\"cb-head\"></div>\
 <form class=\"cb-search\" role=\"search\">\
 <input class=\"cb-field\" type=\"search\" id=\"cb-field\" autocomplete=\"off\" autocapitalize=\"off\" \
 spellcheck=\"false\" enterkeyhint=\"search\" dir=\"auto\" role=\"combobox\" aria-autocomplete=\"list\" \
@@ -25,7 +24,7 @@ aria-expanded=\"false\" aria-controls=\"cb-options\">\
 <div class=\"cb-sheet-foot\" id=\"cb-sheet-foot\"></div></dialog>\
 <p class=\"cb-unseen\" id=\"cb-said\" role=\"status\" aria-live=\"polite\"></p>\
 <p class=\"cb-told\" id=\"cb-told\" role=\"status\"></p>\
-<footer class=\"cb-foot\" id=\"cb-foot\"></footer>";
+<footer class=\"cb-foot\" id=\"cb-foot\"></footer></div>";
 
 /// The name and the line beside it.
 pub fn head(c: Context) -> String {
@@ -33,7 +32,7 @@ pub fn head(c: Context) -> String {
     html.raw("<a class=\"cb-skip\" href=\"#cb-main\" data-do=\"skip\">")
         .text(c.words.skip)
         .raw("</a><div class=\"cb-head-row\"><a class=\"cb-name\"");
-    html.attribute("href", &address::write(&c.place.home()));
+    html.attribute("href", &c.href(&c.place.home()));
     html.element(">", labels::pick(&c.site.name, c.lang(), c.site), "</a>");
     html.element(
         "<span class=\"cb-tagline\">",
@@ -43,7 +42,7 @@ pub fn head(c: Context) -> String {
     let saved = c.device.saved.lines().count();
     if saved > 0 {
         html.raw("<a class=\"cb-saved\"")
-            .attribute("href", &address::write(&c.place.at_saved()));
+            .attribute("href", &c.href(&c.place.at_saved()));
         html.element(">", c.words.saved, " (")
             .number(saved as u32)
             .raw(")</a>");

@@ -1,7 +1,6 @@
 //! The page before anything is typed: what is next, what is featured, and where to browse.
 
 use super::{Context, hit, part};
-use crate::address;
 use crate::answer::{Answer, Hit};
 use crate::html::Html;
 use crate::labels;
@@ -56,9 +55,14 @@ pub fn page(c: Context, board: &Board, answer: &Answer) -> String {
         hit::rows(&mut html, c, featured);
         html.raw("</section>");
     }
-    tiles(&mut html, c, answer, "section", c.words.browse_sections);
-    tiles(&mut html, c, answer, "kind", c.words.browse_kinds);
+    browse(&mut html, c, answer);
     html.done()
+}
+
+/// Sections and kinds, as places to begin.
+pub fn browse(html: &mut Html, c: Context, answer: &Answer) {
+    tiles(html, c, answer, "section", c.words.browse_sections);
+    tiles(html, c, answer, "kind", c.words.browse_kinds);
 }
 
 /// Whether a hit is worth a place among what comes next.
@@ -83,7 +87,7 @@ pub fn most_urgent_first(hits: Vec<Hit>) -> Vec<Hit> {
 }
 
 /// Values of a facet as links with counts.
-fn tiles(html: &mut Html, c: Context, answer: &Answer, id: &str, heading: &str) {
+pub fn tiles(html: &mut Html, c: Context, answer: &Answer, id: &str, heading: &str) {
     let Some(facet) = labels::facet(c.site, id) else {
         return;
     };
@@ -100,7 +104,7 @@ fn tiles(html: &mut Html, c: Context, answer: &Answer, id: &str, heading: &str) 
             "<li class=\"cb-depth-1\">"
         });
         html.raw("<a class=\"cb-tile\"")
-            .attribute("href", &address::write(&c.place.browse(id, &value.id)));
+            .attribute("href", &c.href(&c.place.browse(id, &value.id)));
         html.element(
             ">",
             labels::pick(&value.label, c.lang(), c.site),

@@ -6,25 +6,32 @@ use crate::html::Html;
 use crate::marks::{self, Stretch};
 use crate::moment;
 use crate::text;
-use callboard_model::Card;
+use callboard_model::{Card, Occurrence};
 
 /// Most names in a row.
 const NAMES: usize = 5;
 
 /// Hits as rows of the board.
-pub(super) fn rows<'h>(html: &mut Html, c: Context, hits: impl IntoIterator<Item = &'h Hit>) {
+pub fn rows<'h>(html: &mut Html, c: Context, hits: impl IntoIterator<Item = &'h Hit>) {
     html.raw("<ol class=\"cb-list\">");
     for hit in hits {
-        row(html, c, hit);
+        if c.file().is_some() {
+            let all: Vec<&Occurrence> = hit.card.when.iter().collect();
+            row(html, c, hit, &all, true);
+        } else {
+            let current = moment::current(&hit.card.when, c.now);
+            row(html, c, hit, current.as_slice(), true);
+        }
     }
     html.raw("</ol>");
 }
 
-fn row(html: &mut Html, c: Context, hit: &Hit) {
+/// One row, with the times that matter where it stands: the current one, or all in a file, for which none is. A record
+/// that stands on the page more than once has its id, by which the focus finds it, where it stands first.
+pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence], first: bool) {
     let card = &hit.card;
-    let current = moment::current(&card.when, c.now);
     html.raw("<li class=\"cb-row\"><div class=\"cb-row-when\">");
-    if let Some(occurrence) = current {
+    for occurrence in when {
         times::short(html, c, occurrence);
     }
     html.element(
@@ -43,10 +50,15 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
     html.raw("</p><h2 class=\"cb-title\" dir=\"auto\"")
         .attribute("lang", &card.lang)
         .raw("><a");
-    html.attribute("href", &c.record_href(&hit.id))
-        .attribute("data-hit", &hit.id)
-        .attribute("id", &["hit-", &hit.id].concat())
-        .raw(">");
+    html.attribute("href", &c.record_href(&hit.id));
+    // No focus is kept in a file, where a record may stand on several days.
+    if c.file().is_none() {
+        html.attribute("data-hit", &hit.id);
+        if first {
+            html.attribute("id", &["hit-", &hit.id].concat());
+        }
+    }
+    html.raw(">");
     marked(html, &hit.title, &hit.title_ranges);
     html.raw("</a></h2>");
     if !hit.snippet.is_empty() {
@@ -63,13 +75,15 @@ fn row(html: &mut Html, c: Context, hit: &Hit) {
     if let Some(reasons) = &hit.why {
         html.element("<p class=\"cb-why\">", &why::sentence(c, reasons), "</p>");
     }
-    actions::of_hit(html, c, card, current);
+    actions::of_hit(html, c, card, when.first().copied());
     for id in &hit.also {
         html.raw("<p class=\"cb-also\">")
             .link(&c.record_href(id), c.words.also_in)
             .raw("</p>");
     }
-    save(html, c, &hit.id, &hit.title);
+    if first {
+        save(html, c, &hit.id, &hit.title);
+    }
     html.raw("</div></li>");
 }
 

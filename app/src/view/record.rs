@@ -1,7 +1,6 @@
 //! A record's own page: everything that is known of it, and where that comes from.
 
 use super::{Context, actions, contribute, hit, part, text_button, times};
-use crate::address;
 use crate::answer::{Failure, Record};
 use crate::calendar;
 use crate::html::Html;
@@ -43,7 +42,7 @@ pub fn page(c: Context, record: &Record) -> String {
         .element(">", &record.summary, "</p>");
     when(html, c, record);
     let over = moment::current(&card.when, c.now)
-        .is_some_and(|occurrence| moment::phase(occurrence, c.now) == Phase::Past);
+        .is_some_and(|occurrence| c.phase(occurrence) == Some(Phase::Past));
     if over {
         references(html, c, c.words.recording, &card.recordings);
     }
@@ -104,7 +103,7 @@ fn back(html: &mut Html, c: Context) {
         c.words.back_to_catalogue
     };
     html.raw("<p class=\"cb-back\">")
-        .link(&address::write(&to), words)
+        .link(&c.href(&to), words)
         .raw("</p>");
 }
 
@@ -129,16 +128,25 @@ fn when(html: &mut Html, c: Context, record: &Record) {
         html.raw("<ul class=\"cb-plain-list\">");
         for occurrence in &record.card.when {
             times::long(html, c, occurrence);
-            to_calendar(html, c, record, occurrence);
+            if c.file().is_none() {
+                to_calendar(html, c, record, occurrence);
+            }
             html.raw("</li>");
         }
-        html.raw("</ul></section>");
+        html.raw("</ul>");
+        if let Some(links) = c.file() {
+            let path = ["events/", &record.id, ".ics"].concat();
+            html.raw("<p>")
+                .link(&links.file(&path), c.words.to_calendar)
+                .raw("</p>");
+        }
+        html.raw("</section>");
     }
 }
 
 /// A file for the reader's calendar, while there is something to be there for.
 fn to_calendar(html: &mut Html, c: Context, record: &Record, occurrence: &Occurrence) {
-    if moment::phase(occurrence, c.now) == Phase::Past {
+    if c.phase(occurrence) == Some(Phase::Past) {
         return;
     }
     let mut paragraphs = vec![record.summary.as_str()];
@@ -332,7 +340,7 @@ fn facts(html: &mut Html, c: Context, record: &Record) {
         for value in values {
             let label = labels::value(c.site, facet, value, c.lang());
             list.raw("<a class=\"cb-tag\"")
-                .attribute("href", &address::write(&c.place.browse(facet, value)))
+                .attribute("href", &c.href(&c.place.browse(facet, value)))
                 .element(">", label, "</a> ");
         }
         list.raw("</dd></div>");
@@ -433,7 +441,17 @@ fn about(html: &mut Html, c: Context, record: &Record) {
         html.element("<br><span class=\"cb-small\">", note, "</span>");
     }
     html.element("</dd></div><div><dt>", c.words.checked, "</dt><dd>")
-        .element("", &date(page.checked.as_ref()), "</dd></div></dl><p>");
+        .element("", &date(page.checked.as_ref()), "</dd></div></dl>");
+    if c.file().is_none() {
+        deeds(html, c, record);
+    }
+    contribute::report(html, c, record);
+    html.raw("</section>");
+}
+
+/// What a reader can do with the record itself.
+fn deeds(html: &mut Html, c: Context, record: &Record) {
+    html.raw("<p>");
     text_button(html, "cb-link", "copy", "", "", c.words.copy_link);
     html.raw(" · ");
     let citation = citation(c, record);
@@ -454,8 +472,6 @@ fn about(html: &mut Html, c: Context, record: &Record) {
     html.raw(" ");
     super::save(html, c, &record.id, &record.title);
     html.raw("</p>");
-    contribute::report(html, c, record);
-    html.raw("</section>");
 }
 
 /// Who, what, when, where: `A. Author, The Publisher: “Title”. November 2024. Callboard. `; the address follows.

@@ -1,9 +1,9 @@
 //! The page of a search: how many there are, what is chosen, the hits, and the way out of nothing.
 
-use super::{Context, button, hit, text_button};
+use super::{Context, agenda, button, groups, hit, text_button};
 use crate::answer::Answer;
 use crate::html::Html;
-use crate::state::Sort;
+use crate::state::{Layout, Sort};
 use crate::text;
 
 /// The line above the hits: the count, the button for filters (shown on narrow pages), the order.
@@ -39,20 +39,52 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
     if chosen > 0 {
         html.raw(" (").number(chosen as u32).raw(")");
     }
-    html.element(
-        "</button><label class=\"cb-sort\"><span>",
-        c.words.sort,
-        "</span> <select id=\"cb-sort\">",
+    html.raw("</button>");
+    let layouts = Layout::ALL.map(Layout::name);
+    let layout = c.place.layout.name();
+    choice(
+        &mut html,
+        "cb-view",
+        c.words.view,
+        &layouts,
+        &c.words.views,
+        layout,
     );
-    for (sort, name) in Sort::ALL.into_iter().zip(c.words.sorts) {
-        html.raw("<option").attribute("value", sort.name());
-        if sort == c.place.sort {
+    // An agenda has the order of its days.
+    if c.place.layout != Layout::Agenda {
+        let sorts = Sort::ALL.map(Sort::name);
+        let sort = c.place.sort.name();
+        choice(
+            &mut html,
+            "cb-sort",
+            c.words.sort,
+            &sorts,
+            &c.words.sorts,
+            sort,
+        );
+    }
+    html.done()
+}
+
+/// One of several, by their names in the address and in words.
+fn choice(
+    html: &mut Html,
+    id: &'static str,
+    label: &'static str,
+    names: &[&'static str],
+    words: &[&'static str],
+    chosen: &str,
+) {
+    html.element("<label class=\"cb-sort\"><span>", label, "</span> <select");
+    html.attribute("id", id).raw(">");
+    for (name, word) in names.iter().zip(words) {
+        html.raw("<option").attribute("value", name);
+        if *name == chosen {
             html.raw(" selected");
         }
-        html.element(">", name, "</option>");
+        html.element(">", word, "</option>");
     }
     html.raw("</select></label>");
-    html.done()
 }
 
 /// Every chosen value, and everything typed that is more than a word, to be taken away again.
@@ -138,7 +170,11 @@ pub fn found(c: Context, answer: &Answer) -> String {
         nothing(&mut html, c);
         return html.done();
     }
-    hit::rows(&mut html, c, &answer.hits);
+    match c.place.layout {
+        Layout::List => hit::rows(&mut html, c, &answer.hits),
+        Layout::Agenda => agenda::days(&mut html, c, &agenda::by_day(c, answer)),
+        Layout::Series | Layout::Organization => groups::all(&mut html, c, answer),
+    }
     if answer.total as usize > answer.hits.len() {
         html.raw("<p class=\"cb-more\">");
         text_button(&mut html, "cb-button", "more", "", "", c.words.more);

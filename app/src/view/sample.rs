@@ -1,11 +1,11 @@
 //! A small catalogue in which views are tested natively.
 
 use super::{Context, Device};
-use crate::answer::Site;
-use crate::format::{Dates, Shown};
+use crate::answer::{Hit, Site};
+use crate::dates::{Dates, Shown};
 use crate::locale;
 use crate::state::Place;
-use callboard_model::{Occurrence, PartialDate};
+use callboard_model::{Card, Kind, Occurrence, PartialDate};
 
 /// Dates as they stand in the data.
 struct Plain;
@@ -19,6 +19,13 @@ impl Dates for Plain {
         crate::moment::iso(minutes)
     }
 
+    fn heading(&self, date: &str, moment: Option<i64>, _: &str) -> String {
+        moment.map_or_else(
+            || date.to_owned(),
+            |at| crate::moment::iso(at)[..10].to_owned(),
+        )
+    }
+
     fn day(&self, text: &str, _: &str) -> String {
         text.to_owned()
     }
@@ -29,6 +36,51 @@ impl Dates for Plain {
 
     fn language(&self, tag: &str, _: &str) -> String {
         tag.to_owned()
+    }
+}
+
+/// A record with a title and nothing else.
+pub fn hit(id: &str) -> Hit {
+    Hit {
+        id: id.to_owned(),
+        title: id.to_owned(),
+        title_ranges: Vec::new(),
+        snippet: String::new(),
+        snippet_ranges: Vec::new(),
+        tier: String::new(),
+        also: Vec::new(),
+        card: Card {
+            kind: Kind::Event,
+            lang: "en".to_owned(),
+            languages: Vec::new(),
+            when: Vec::new(),
+            span: None,
+            published: None,
+            hosts: Vec::new(),
+            people: Vec::new(),
+            series: None,
+            republished_from: None,
+            recordings: Vec::new(),
+            actions: Vec::new(),
+            featured: false,
+        },
+        why: None,
+    }
+}
+
+/// A time from some minute since 1970, in UTC.
+pub fn occurrence(start: i64, minutes: i64) -> Occurrence {
+    let mut local = crate::moment::iso(start);
+    local.pop();
+    Occurrence {
+        local,
+        local_end: None,
+        zone: "UTC".to_owned(),
+        start,
+        end: start + minutes,
+        timed: true,
+        end_known: true,
+        words: None,
     }
 }
 
@@ -52,5 +104,6 @@ pub fn seen(lang: &str, contact: Option<&str>, view: impl Fn(Context) -> String)
         now: 0,
         dates: &Plain,
         device: &Device::default(),
+        links: None,
     })
 }

@@ -2,11 +2,14 @@
 
 use super::Context;
 use crate::html::Html;
-use crate::moment::{self, Phase};
+use crate::moment::Phase;
 use callboard_model::Occurrence;
 
 fn phase(html: &mut Html, c: Context, occurrence: &Occurrence) {
-    match moment::phase(occurrence, c.now) {
+    let Some(phase) = c.phase(occurrence) else {
+        return;
+    };
+    match phase {
         Phase::Now => html.element(
             "<span class=\"cb-phase cb-phase-now\">",
             c.words.now,
@@ -27,11 +30,12 @@ fn phase(html: &mut Html, c: Context, occurrence: &Occurrence) {
 
 fn own_time(html: &mut Html, c: Context, own: &str) {
     if !own.is_empty() {
-        html.element(
-            "<span class=\"cb-time-own\">",
-            &(c.words.your_time)(own),
-            "</span>",
-        );
+        // A file does not know its reader's zone; what stands there is another that the source names.
+        let own = match c.file() {
+            Some(_) => own.to_owned(),
+            None => (c.words.your_time)(own),
+        };
+        html.element("<span class=\"cb-time-own\">", &own, "</span>");
     }
 }
 

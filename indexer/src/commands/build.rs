@@ -1,10 +1,10 @@
 //! `callboard build`: a catalogue to a whole site.
 
 use super::Error;
-use callboard_indexer::app::App;
+use callboard_indexer::app::{App, PAGE};
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::site::publish::{Options, Published, Way};
-use callboard_indexer::site::{self, Files, Parts, own_files, page, precompress, single_file};
+use callboard_indexer::site::{self, Files, Parts, own_files, precompress, single_file};
 use callboard_indexer::{build, outputs, pack_folder, report, resolve};
 use clap::Args;
 use std::fs;
@@ -143,18 +143,18 @@ fn whole(
     app: &App,
 ) -> Result<(Files, Vec<String>), Error> {
     let resolved = resolve::resolve(catalog);
-    let others = outputs::all(catalog, &resolved)?;
     let settings = &catalog.settings;
-    let front = page::Front {
-        name: &settings.name,
-        tagline: &settings.tagline,
-        language: settings.languages.first().map_or("en", String::as_str),
-        icon: settings.site.icon.as_deref(),
+    let (pack, related) =
+        build::pack_and_relate(settings, resolved.clone(), &pack_folder::compress)?;
+    let beside = outputs::Beside {
+        front_page: app.text(PAGE).map(str::to_owned),
+        related,
     };
+    let others = outputs::all(catalog, &resolved, &beside)?;
     let files = site::assemble(Parts {
         app,
-        front,
-        pack: build::pack(settings, resolved)?,
+        icon: settings.site.icon.as_deref(),
+        pack,
         outputs: others.files,
         own: own_files::read(&arguments.catalog)?,
     })?;

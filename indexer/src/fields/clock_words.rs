@@ -85,6 +85,19 @@ pub fn compare(words: &str, start: &Zoned) -> Option<Contradiction> {
         .then_some(Contradiction::WithStart)
 }
 
+/// The zones that the words name, in their order, as the IANA database calls them.
+pub fn zones(words: &str) -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for mention in mentions(words) {
+        if let Some(zone) = mention.zone
+            && !names.contains(&zone.name)
+        {
+            names.push(zone.name);
+        }
+    }
+    names
+}
+
 /// Whether two moments are the same, whole days aside: which day is meant stands elsewhere.
 fn same_of_day(one: &Zoned, other: &Zoned) -> bool {
     let round = SpanRound::new().largest(Unit::Minute);

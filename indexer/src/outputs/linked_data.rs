@@ -73,6 +73,28 @@ pub fn graph(publication: &Publication, path: &str) -> Result<String, Error> {
     Ok(text)
 }
 
+/// One record, for its own page.
+///
+/// # Errors
+/// When it cannot be put into JSON.
+pub fn of_record(publication: &Publication, entry: &Entry) -> Result<String, Error> {
+    let mut node = node(publication, entry);
+    node.set("@context", [json!("https://schema.org")]);
+    serde_json::to_string(&Value::from(node))
+        .map_err(|error| Error::Json(entry.shown.id.clone(), error))
+}
+
+/// The site itself, for its front page.
+///
+/// # Errors
+/// When it cannot be put into JSON.
+pub fn of_site(publication: &Publication) -> Result<String, Error> {
+    let mut node = site(publication);
+    node.set("@context", [json!("https://schema.org")]);
+    serde_json::to_string(&Value::from(node))
+        .map_err(|error| Error::Json("index.html".to_owned(), error))
+}
+
 fn site(publication: &Publication) -> Node {
     let language = publication.language();
     let id = publication
@@ -105,7 +127,7 @@ fn site(publication: &Publication) -> Node {
 /// How other nodes name a record.
 fn id(publication: &Publication, entry: &Entry) -> String {
     publication
-        .record_address(&entry.shown.id)
+        .record_name(&entry.shown.id)
         .unwrap_or_else(|| publication.record_urn(entry.record))
 }
 

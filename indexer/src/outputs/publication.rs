@@ -3,6 +3,7 @@
 //!
 //! Not here: what is said about a record ([`super::content`]), which records stand together ([`super::selection`]).
 
+use super::selection::order;
 use crate::catalog::Catalog;
 use crate::fields::when::partial_start;
 use crate::record::Record;
@@ -27,6 +28,8 @@ pub struct Publication<'c> {
     pub entries: Vec<Entry<'c>>,
     /// Kinds of the parts of each series.
     parts: BTreeMap<&'c str, BTreeSet<Kind>>,
+    /// Ids of the records that have a page of their own.
+    pages: BTreeSet<&'c str>,
     /// Address of the front page, with a slash at its end.
     base: Option<String>,
 }
@@ -77,12 +80,20 @@ impl<'c> Publication<'c> {
                 parts.entry(&series.value).or_default().insert(record.kind);
             }
         }
+        let entries: Vec<Entry> = resolved.records.iter().filter_map(entry).collect();
+        let mut newest: Vec<&Entry> = entries.iter().collect();
+        let most = settings.pages.most as usize;
+        if newest.len() > most {
+            newest.sort_by_key(|entry| order(entry, &entry.dated));
+            newest.truncate(most);
+        }
         Publication {
+            pages: newest.iter().map(|entry| entry.shown.id.as_str()).collect(),
             parts,
             settings,
             site: &resolved.site,
             facets: &resolved.facets,
-            entries: resolved.records.iter().filter_map(entry).collect(),
+            entries,
             base,
         }
     }
@@ -93,16 +104,35 @@ impl<'c> Publication<'c> {
         self.base.as_ref().map(|base| format!("{base}{path}"))
     }
 
-    /// The address of a record's page.
+    /// Whether a record has a page that can be read without JavaScript.
+    pub fn has_page(&self, id: &str) -> bool {
+        self.pages.contains(id)
+    }
+
+    /// The address of a record's page: one that can be read without JavaScript where there is one.
     pub fn record_address(&self, id: &str) -> Option<String> {
-        self.address(&record_path(id))
+        self.address(&self.record_path(id))
+    }
+
+    /// What a record is called in linked data: its place in the app, whose address has been the same from the beginning.
+    pub fn record_name(&self, id: &str) -> Option<String> {
+        self.address(&record_fragment(id))
+    }
+
+    /// Where a record's page is below the front page.
+    fn record_path(&self, id: &str) -> String {
+        if self.has_page(id) {
+            page_path(id)
+        } else {
+            record_fragment(id)
+        }
     }
 
     /// The address of a record's page as seen from a file of the site: absolute where that is known, else relative.
     pub fn record_address_from(&self, file: &str, id: &str) -> String {
         let up = "../".repeat(file.matches('/').count());
         self.record_address(id)
-            .unwrap_or_else(|| format!("{up}{}", record_path(id)))
+            .unwrap_or_else(|| format!("{up}{}", self.record_path(id)))
     }
 
     /// A name for one thing of this catalogue that is the same in every build and nowhere else: a UUID of version 5
@@ -200,9 +230,15 @@ pub fn first_id(record: &Record) -> &str {
         .map_or(record.id.as_str(), |former| &former.value)
 }
 
-/// Where a record's page is below the front page.
-fn record_path(id: &str) -> String {
+/// Where a record is in the app.
+fn record_fragment(id: &str) -> String {
     format!("#/r/{id}")
+}
+
+/// Where a record's page is that can be read without JavaScript. A file with its name, so that it is found on hosts that
+/// look for no `index.html`, and on a disk.
+pub fn page_path(id: &str) -> String {
+    format!("records/{}.html", file_name(id))
 }
 
 /// A facet value's id as a part of a path that is a file's name on every system. Ids that an editor writes

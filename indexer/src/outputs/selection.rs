@@ -86,7 +86,7 @@ fn everything<'p, 'c>(publication: &'p Publication<'c>) -> Selection<'p, 'c> {
 }
 
 /// Newest first; of one date items before organizations, series and lists; then as the source has them.
-fn order<'k>(
+pub(super) fn order<'k>(
     entry: &'k Entry,
     date: &'k Option<PartialDate>,
 ) -> (Reverse<&'k Option<PartialDate>>, bool, bool, u32, &'k str) {
@@ -140,7 +140,7 @@ fn by_value<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>> 
 }
 
 /// The values above a value, which it is found under too. Checked not to be circular when the settings are read.
-fn above<'i>(info: Option<&'i FacetInfo>, value: &str) -> Vec<&'i str> {
+pub(super) fn above<'i>(info: Option<&'i FacetInfo>, value: &str) -> Vec<&'i str> {
     let mut all = Vec::new();
     let parent = |id: &str| {
         info?

@@ -9,6 +9,7 @@
 
 use super::{Files, page};
 use crate::app::{App, PAGE};
+use crate::outputs::pages::document;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
@@ -50,6 +51,8 @@ pub fn html(app: &App, site: &Files, icon: Option<&str>) -> Result<String, Error
         .ok_or(Error::Page("text"))?;
     let (head, body) = front.split_once("</head>").ok_or(Error::Page("head"))?;
     let (body, end) = body.rsplit_once("</body>").ok_or(Error::Page("body"))?;
+    // What stands there for readers without script leads to pages that are not in the file.
+    let body = document::emptied(body);
 
     let style = style(head, site);
     let script = inline(script, "script");

@@ -20,7 +20,7 @@ const FOREIGN: &str = "body { font: 17px/1.5 Georgia, serif; max-width: 40rem; m
     callboard-search { --callboard-accent: #ffb38a; } }";
 
 /// Views of the site by the state that their address holds.
-const VIEWS: [(&str, &str); 9] = [
+const VIEWS: [(&str, &str); 11] = [
     ("front", "#/"),
     ("front-nov-7", "#/?as_of=2024-11-07T12:00Z"),
     (
@@ -32,6 +32,8 @@ const VIEWS: [(&str, &str); 9] = [
     ("filtered", "#/?q=training&kind=event&kind=training"),
     ("event", "#/r/mass-call-2024-11-07?as_of=2024-11-07T12:00Z"),
     ("article", "#/r/because-we-need-each-other-2"),
+    ("agenda", "#/?view=agenda&as_of=2024-11-07T12:00Z"),
+    ("by-series", "#/?q=call&view=series"),
     ("no-results", "#/?q=qqqzzzxxx"),
 ];
 

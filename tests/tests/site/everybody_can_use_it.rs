@@ -58,7 +58,7 @@ fn no_page_has(browser: &Browser, complaint: impl Fn() -> String) {
 }
 
 /// axe-core's script; none where npm could not bring it.
-fn axe() -> Option<String> {
+pub(crate) fn axe() -> Option<String> {
     let path = std::env::var_os("CALLBOARD_AXE")?;
     Some(std::fs::read_to_string(path).expect("CALLBOARD_AXE names axe.min.js"))
 }
@@ -81,11 +81,13 @@ fn axe_finds_nothing(browser: &Browser) {
         );
         return;
     };
-    let script = axe_script(&axe);
-    no_page_has(browser, || {
-        let found = browser.run(&script);
-        found.as_str().expect("axe answers in words").to_owned()
-    });
+    no_page_has(browser, || complaints(browser, &axe));
+}
+
+/// What axe finds on the page that is shown; nothing where it has no complaint.
+pub(crate) fn complaints(browser: &Browser, axe: &str) -> String {
+    let found = browser.run(&axe_script(axe));
+    found.as_str().expect("axe answers in words").to_owned()
 }
 
 #[test]

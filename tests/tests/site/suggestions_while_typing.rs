@@ -57,6 +57,30 @@ fn a_value_of_a_facet_takes_the_place_of_the_word() {
 }
 
 #[test]
+fn a_value_together_with_the_rest_of_the_words() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/?lang=en");
+    reader.searches("immigration spani");
+    is_offered(&browser, "immigration + Spanish");
+    browser.click_on("[role=option]", "immigration + Spanish");
+    browser.wait_until(
+        "both are searched for",
+        "location.hash.includes('q=immigration') && location.hash.includes('language=es')",
+    );
+    browser.wait_until("there are hits", "document.querySelector('.cb-row')");
+    assert_eq!(reader.words(), "immigration");
+    // What would find nothing is not offered.
+    reader.searches("qqqzzzxxx spani");
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    assert!(
+        !browser.text(OFFERED).contains('+'),
+        "{}",
+        browser.text(OFFERED)
+    );
+}
+
+#[test]
 fn escape_closes_and_then_clears() {
     let (_site, address) = site();
     let browser = Browser::desktop();

@@ -82,11 +82,11 @@ fn the_app_knows_neither_index_builder_nor_engine() {
 }
 
 #[test]
-fn the_indexer_knows_no_app() {
+fn the_indexer_takes_the_apps_views_without_a_browser() {
     never(
         "callboard-indexer",
         None,
-        &["callboard-app", "leptos", "web-sys"],
+        &["leptos", "web-sys", "js-sys", "wasm-bindgen", "gloo-events"],
     );
 }
 

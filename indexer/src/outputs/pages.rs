@@ -1,0 +1,92 @@
+//! Pages that are made beforehand: every record, lists to find them by, and the front page, for readers without
+//! JavaScript, for search engines and for links that are shared.
+//!
+//! | module | answers |
+//! |---|---|
+//! | [`plan`] | which pages are there, at which paths, and where does a link lead? |
+//! | [`front`], [`lists`], [`records`] | what does a page of each kind say? |
+//! | [`document`] | what stands around it, for readers and for machines? |
+//! | [`words`] | what do these pages say that the app does not? |
+//! | [`dates`], [`calendar_names`] | how is a time told without a browser? |
+//!
+//! What a page says is written by the app's own views. A page is a file: it is read whenever somebody reads it, so it tells
+//! dates and never that something is over or to come; the agenda lists days. It holds no script: whoever has JavaScript
+//! follows its link into the app, at the same place. The front page alone is the app's too, which takes the place of what
+//! stands there (`callboard_app::page`).
+//!
+//! Paths are those of files with their names, and links are relative: the pages work under any path of any host, on hosts
+//! that look for no `index.html`, and on a disk. Not here: writing them there.
+
+pub mod calendar_names;
+pub mod dates;
+pub mod document;
+pub mod front;
+pub mod lists;
+pub mod plan;
+pub mod records;
+pub mod words;
+
+use super::publication::Publication;
+use super::{Beside, Error, Outputs};
+use callboard_model::PartialDate;
+use plan::Plan;
+
+/// A page as a sitemap lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its path below the front page.
+    pub path: String,
+    /// When what it says was last known to be so.
+    pub updated: Option<PartialDate>,
+}
+
+/// Adds all pages, and says which they are beside the front page.
+///
+/// # Errors
+/// When a record cannot be put into JSON, which no record can bring about.
+pub fn all(
+    publication: &Publication,
+    beside: &Beside,
+    outputs: &mut Outputs,
+) -> Result<Vec<Listed>, Error> {
+    let app = document::App::of(beside.front_page.as_deref());
+    let plan = Plan::new(publication, app.style());
+    let mut listed = Vec::new();
+    if plan.listed > 0 {
+        for page in lists::all(&plan) {
+            listed.push(Listed {
+                updated: None,
+                path: page.path.clone(),
+            });
+            outputs.files.push(page);
+        }
+        for (number, entry) in publication.entries.iter().enumerate() {
+            if !publication.has_page(&entry.shown.id) {
+                continue;
+            }
+            let related = beside.related.get(number).map_or(&[][..], Vec::as_slice);
+            let page = records::page(&plan, entry, related)?;
+            listed.push(Listed {
+                updated: entry.updated.clone(),
+                path: page.path.clone(),
+            });
+            outputs.files.push(page);
+            for former in &entry.record.former_ids {
+                outputs
+                    .files
+                    .push(records::moved(&plan, entry, &former.value));
+            }
+        }
+    }
+    match front::page(&plan, &app)? {
+        Some(page) => outputs.files.push(page),
+        None => outputs.notes.push(
+            "index.html is none of Callboard's and was left as it is: the other pages are there, but it does not lead to them".to_owned(),
+        ),
+    }
+    if app.is_missing() {
+        outputs.add(document::STYLE, callboard_app::STYLE.to_owned());
+    }
+    listed.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(listed)
+}

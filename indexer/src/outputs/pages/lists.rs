@@ -1,0 +1,379 @@
+//! Lists to find records by without a search: by value, by date, by title; page by page, in every language of the
+//! catalogue.
+
+use super::super::OutputFile;
+use super::super::publication::Entry;
+use super::super::selection::order;
+use super::dates::PageDates;
+use super::document::{self, About};
+use super::front;
+use super::plan::{At, Plan, facet_path, hit, is_dated, relative, value_path};
+use super::words::words;
+use callboard_app::answer::Hit;
+use callboard_app::dates::Dates as _;
+use callboard_app::html::Html;
+use callboard_app::labels;
+use callboard_app::locale::Words;
+use callboard_app::state::{Layout, Place};
+use callboard_app::text::filled;
+use callboard_app::view::agenda::{self, Day};
+use callboard_app::view::{front as front_view, hit as hit_view};
+use callboard_engine::analysis::fold;
+use callboard_model::Occurrence;
+use std::collections::BTreeMap;
+
+/// Every list, in every language.
+pub fn all(plan: &Plan) -> Vec<OutputFile> {
+    let mut files = Vec::new();
+    for words in plan.languages.iter().copied() {
+        if words.tag != plan.first().tag {
+            let path = plan.in_language(words, "index.html");
+            files.push(front::translated(plan, At { path: &path, words }));
+        }
+        by_value(plan, words, &mut files);
+        by_date(plan, words, &mut files);
+        by_title(plan, words, &mut files);
+    }
+    files
+}
+
+/// A list in each language, by language, and which of them is for everyone else; none where there is one language.
+pub fn alternates(plan: &Plan, path: &str) -> Vec<(String, String)> {
+    if plan.languages.len() < 2 || plan.listed == 0 {
+        return Vec::new();
+    }
+    let mut all: Vec<(String, String)> = plan
+        .languages
+        .iter()
+        .map(|words| (words.tag.to_owned(), plan.in_language(words, path)))
+        .collect();
+    all.push(("x-default".to_owned(), path.to_owned()));
+    all
+}
+
+/// A list that is about to be cut into pages.
+struct List<'l> {
+    /// Path of its first page in the first language.
+    path: String,
+    title: &'l str,
+    /// What is said above each page.
+    lead: &'l str,
+    /// Where the app shows the same.
+    place: Place,
+    /// Feeds of the same.
+    files: Vec<(&'static str, String)>,
+}
+
+/// The path of a page of a list, from 1.
+fn page_of(path: &str, number: usize) -> String {
+    match path.strip_suffix(".html").filter(|_| number > 1) {
+        Some(stem) => format!("{stem}/{number}.html"),
+        None => path.to_owned(),
+    }
+}
+
+/// Writes a list, one page for each of `pages`; `lead` is what stands above all of them.
+fn write(
+    plan: &Plan,
+    words: &'static Words,
+    list: &List,
+    pages: &[Content],
+    files: &mut Vec<OutputFile>,
+) {
+    for (at_page, content) in pages.iter().enumerate() {
+        let number = at_page + 1;
+        let first_language = page_of(&list.path, number);
+        let path = plan.in_language(words, &first_language);
+        let at = At { path: &path, words };
+        let own = super::words::words(words.tag);
+        let title = if number > 1 {
+            format!("{}, {} {number}", list.title, own.page.to_lowercase())
+        } else {
+            list.title.to_owned()
+        };
+        let mut html = Html::default();
+        let front = plan.in_language(words, "index.html");
+        html.raw("<p class=\"cb-back\">")
+            .link(&relative(at.path, &front), words.back_to_catalogue)
+            .raw("</p>");
+        html.element("<h1 class=\"cb-record-title\">", &title, "</h1>");
+        if !list.lead.is_empty() {
+            html.element("<p class=\"cb-small\">", list.lead, "</p>");
+        }
+        let (listed, every) = (plan.listed, plan.publication.entries.len());
+        if listed < every {
+            let numbers = [listed.to_string(), every.to_string()];
+            let text = filled(own.newest, &[&numbers[0], &numbers[1]]);
+            html.element("<p class=\"cb-small\">", &text, "</p>");
+        }
+        html.sanitized(&content(at));
+        pager(&mut html, plan, at, list, number, pages.len());
+        let about = About {
+            title: &title,
+            description: list.lead,
+            kind: "website",
+            alternates: alternates(plan, &first_language),
+            files: list.files.clone(),
+            json_ld: None,
+        };
+        files.push(OutputFile {
+            text: document::page(plan, at, &about, &list.place, &html.done()),
+            path,
+        });
+    }
+}
+
+/// What stands on one page of a list.
+type Content<'w> = Box<dyn Fn(At) -> String + 'w>;
+
+fn pager(html: &mut Html, plan: &Plan, at: At, list: &List, number: usize, last: usize) {
+    if last < 2 {
+        return;
+    }
+    let own = words(at.words.tag);
+    html.raw("<nav class=\"cb-more\"")
+        .attribute("aria-label", own.pages)
+        .raw("><p>");
+    let link = |html: &mut Html, to: usize, rel: &'static str, text: &str| {
+        let path = plan.in_language(at.words, &page_of(&list.path, to));
+        html.raw("<a class=\"cb-button\"")
+            .raw(rel)
+            .attribute("href", &relative(at.path, &path));
+        html.element(">", text, "</a> ");
+    };
+    if number > 1 {
+        link(html, number - 1, " rel=\"prev\"", at.words.previous);
+    }
+    let here = format!("{} {number} {} {last}", own.page, own.of);
+    html.element("<span>", &here, "</span> ");
+    if number < last {
+        link(html, number + 1, " rel=\"next\"", at.words.next);
+    }
+    html.raw("</p></nav>");
+}
+
+/// The values of each facet, and the records of each value.
+fn by_value(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
+    let rows = plan.publication.settings.pages.rows as usize;
+    for (facet, values) in plan.facets() {
+        let heading = labels::pick(&facet.label, words.tag, &plan.site);
+        let list = List {
+            path: facet_path(&facet.id),
+            title: heading,
+            lead: "",
+            place: Place::default(),
+            files: Vec::new(),
+        };
+        let tiles: Content = Box::new(|at| {
+            let mut html = Html::default();
+            plan.show(at, |context| {
+                front_view::tiles(&mut html, context, &plan.answer, &facet.id, heading);
+            });
+            html.done()
+        });
+        write(plan, words, &list, &[tiles], files);
+        for (value, entries) in values {
+            let label = labels::value(&plan.site, &facet.id, value, words.tag);
+            let title = format!("{heading}: {label}");
+            let mut place = Place::default();
+            place.toggle(&facet.id, value);
+            let mut entries = entries.clone();
+            entries.sort_by_key(|entry| order(entry, &entry.dated));
+            let hits: Vec<Hit> = entries.iter().map(|entry| hit(entry)).collect();
+            let pages: Vec<Content> = hits
+                .chunks(rows.max(1))
+                .map(|hits| -> Content {
+                    Box::new(move |at| {
+                        let mut html = Html::default();
+                        plan.show(at, |context| hit_view::rows(&mut html, context, hits));
+                        html.done()
+                    })
+                })
+                .collect();
+            let has_feed = plan.publication.settings.feeds.facets.contains(&facet.id);
+            let feed = value_path(&facet.id, value);
+            let feed = feed.trim_start_matches("browse/").trim_end_matches(".html");
+            let list = List {
+                path: value_path(&facet.id, value),
+                title: &title,
+                lead: &(words.records)(hits.len() as u32),
+                place,
+                files: if has_feed {
+                    vec![("application/feed+json", format!("feeds/{feed}.json"))]
+                } else {
+                    Vec::new()
+                },
+            };
+            write(plan, words, &list, &pages, files);
+        }
+    }
+}
+
+/// What takes place, by day of its own zone: the latest day first, because what is to come is there whenever the page is
+/// read; within a day in order of time.
+fn by_date(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
+    let hits: Vec<(Hit, &Entry)> = plan
+        .entries()
+        .filter(|entry| is_dated(entry))
+        .map(|entry| (hit(entry), entry))
+        .collect();
+    type Row<'h> = (i64, &'h Hit, Option<&'h Occurrence>);
+    let mut by_day: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    for (hit, entry) in &hits {
+        for occurrence in &entry.shown.card.when {
+            let day = occurrence.local.get(..10).unwrap_or(&occurrence.local);
+            by_day
+                .entry(day)
+                .or_default()
+                .push((occurrence.start, hit, Some(occurrence)));
+        }
+        if let Some(span) = &entry.shown.card.span {
+            by_day
+                .entry(&span.from)
+                .or_default()
+                .push((span.start, hit, None));
+        }
+    }
+    let mut pages: Vec<Vec<Day>> = Vec::new();
+    let most = plan.publication.settings.pages.rows as usize;
+    let mut room = 0;
+    for (day, mut rows) in by_day.into_iter().rev() {
+        rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
+        // A day is not cut in two, however full it is.
+        if room == 0 || rows.len() > room {
+            pages.push(Vec::new());
+            room = most;
+        }
+        room = room.saturating_sub(rows.len());
+        if let Some(page) = pages.last_mut() {
+            page.push(Day {
+                heading: PageDates.heading(day, None, words.tag),
+                rows: rows
+                    .into_iter()
+                    .map(|(_, hit, occurrence)| (hit, occurrence))
+                    .collect(),
+            });
+        }
+    }
+    let contents: Vec<Content> = pages
+        .iter()
+        .map(|days| -> Content {
+            Box::new(move |at| {
+                let mut html = Html::default();
+                plan.show(at, |context| agenda::days(&mut html, context, days));
+                html.done()
+            })
+        })
+        .collect();
+    let own = super::words::words(words.tag);
+    let list = List {
+        path: "agenda.html".to_owned(),
+        title: own.agenda,
+        lead: own.latest_first,
+        place: Place {
+            layout: Layout::Agenda,
+            ..Place::default()
+        },
+        files: vec![("text/calendar", "calendars/all.ics".to_owned())],
+    };
+    write(plan, words, &list, &contents, files);
+}
+
+/// Every record by its title.
+fn by_title(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
+    // Few words a row: five times as many as of the others.
+    let most = plan.publication.settings.pages.rows as usize * 5;
+    let mut all: Vec<(String, &Entry)> = plan
+        .entries()
+        .map(|entry| (sorted_by(&entry.shown.title), entry))
+        .collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.shown.id.cmp(&b.1.shown.id)));
+    let chunks: Vec<&[(String, &Entry)]> = all.chunks(most.max(1)).collect();
+    let mut letters: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, chunk) in (1..).zip(&chunks) {
+        for (key, _) in *chunk {
+            letters.entry(letter(key)).or_insert(number);
+        }
+    }
+    let own = super::words::words(words.tag);
+    let path = "all.html";
+    let contents: Vec<Content> = chunks
+        .iter()
+        .map(|chunk| -> Content {
+            let letters = &letters;
+            Box::new(move |at| {
+                let mut html = Html::default();
+                html.raw("<nav class=\"cb-row-do\"")
+                    .attribute("aria-label", own.letters)
+                    .raw(">");
+                for (letter, number) in letters {
+                    let page = plan.in_language(words, &page_of(path, *number));
+                    let to = format!("{}#{}", relative(at.path, &page), anchor(letter));
+                    html.raw("<a class=\"cb-tag\"")
+                        .attribute("href", &to)
+                        .element(">", letter, "</a>");
+                }
+                html.raw("</nav>");
+                for group in chunk.chunk_by(|a, b| letter(&a.0) == letter(&b.0)) {
+                    titles(&mut html, plan, at, group);
+                }
+                html.done()
+            })
+        })
+        .collect();
+    let list = List {
+        path: path.to_owned(),
+        title: own.all,
+        lead: &(words.records)(plan.answer.total),
+        place: Place::default(),
+        files: Vec::new(),
+    };
+    write(plan, words, &list, &contents, files);
+}
+
+/// The records whose titles begin with one letter.
+fn titles(html: &mut Html, plan: &Plan, at: At, group: &[(String, &Entry)]) {
+    let Some((first, _)) = group.first() else {
+        return;
+    };
+    let letter = letter(first);
+    html.raw("<section class=\"cb-part\"><h2 class=\"cb-part-head\"")
+        .attribute("id", &anchor(&letter))
+        .element(">", &letter, "</h2><ul class=\"cb-plain-list\">");
+    for (_, entry) in group {
+        let shown = entry.shown;
+        let kind = labels::value(&plan.site, "kind", shown.card.kind.name(), at.words.tag);
+        let path = super::super::publication::page_path(&shown.id);
+        html.raw("<li><a dir=\"auto\"")
+            .attribute("lang", &shown.lang)
+            .attribute("href", &relative(at.path, &path))
+            .element(">", &shown.title, "</a> ");
+        html.element("<span class=\"cb-kind\">", kind, "</span></li>");
+    }
+    html.raw("</ul></section>");
+}
+
+/// What a title is sorted by: its letters and digits without case and marks.
+fn sorted_by(title: &str) -> String {
+    let folded = fold(&title.to_lowercase());
+    let letters = |c: char| !c.is_alphanumeric();
+    folded.trim_start_matches(letters).to_owned()
+}
+
+/// What a sorted title stands under: its first letter, or `0–9`, or `#` where it has neither.
+fn letter(key: &str) -> String {
+    match key.chars().next() {
+        Some(c) if c.is_numeric() => "0–9".to_owned(),
+        Some(c) => c.to_uppercase().collect(),
+        None => "#".to_owned(),
+    }
+}
+
+/// The id of a letter's heading.
+fn anchor(letter: &str) -> String {
+    match letter {
+        "0–9" => "digits".to_owned(),
+        "#" => "signs".to_owned(),
+        letter => format!("letter-{}", letter.to_lowercase()),
+    }
+}

@@ -1,0 +1,67 @@
+//! What pages made beforehand say and the app does not. Everything else is the interface's own (`callboard_app::locale`).
+
+/// Words of one language.
+pub struct PageWords {
+    /// Name of the list of everything that has dates.
+    pub agenda: &'static str,
+    /// What the agenda's order is.
+    pub latest_first: &'static str,
+    /// Name of the list of all records by title.
+    pub all: &'static str,
+    /// What leads into the app.
+    pub search: &'static str,
+    /// What leads into the app at the same place.
+    pub same_place: &'static str,
+    /// Heading of further lists.
+    pub more: &'static str,
+    /// Label of the links from page to page of a list.
+    pub pages: &'static str,
+    /// Before the number of a page.
+    pub page: &'static str,
+    /// Between the number of a page and how many there are.
+    pub of: &'static str,
+    /// Label of the letters of a list.
+    pub letters: &'static str,
+    /// What a reader without JavaScript is told on the front page.
+    pub no_script: &'static str,
+    /// Where not all records have a page: that `#` of `#` are listed, and where the others are.
+    pub newest: &'static str,
+}
+
+const ENGLISH: PageWords = PageWords {
+    agenda: "Agenda",
+    latest_first: "By date, the latest first. Times are those of the event’s own zone.",
+    all: "All records, A–Z",
+    search: "Search the catalogue",
+    same_place: "Open in the search",
+    more: "More ways to browse",
+    pages: "Pages",
+    page: "Page",
+    of: "of",
+    letters: "Letters",
+    no_script: "The search runs in your browser and needs JavaScript. These lists work without it.",
+    newest: "Listed here are the newest # of # records. The search has all of them.",
+};
+
+const SPANISH: PageWords = PageWords {
+    agenda: "Agenda",
+    latest_first: "Por fecha, primero la última. Las horas son las de la zona de cada actividad.",
+    all: "Todas las fichas, A–Z",
+    search: "Buscar en el catálogo",
+    same_place: "Abrir en el buscador",
+    more: "Más formas de explorar",
+    pages: "Páginas",
+    page: "Página",
+    of: "de",
+    letters: "Letras",
+    no_script: "El buscador funciona en su navegador y necesita JavaScript. Estas listas funcionan sin él.",
+    newest: "Aquí están las # fichas más recientes de #. El buscador las tiene todas.",
+};
+
+/// The words of a language of the interface.
+pub fn words(tag: &str) -> &'static PageWords {
+    match tag {
+        "es" => &SPANISH,
+        _ => &ENGLISH,
+    }
+}

@@ -1,0 +1,405 @@
+//! Pages that are made beforehand: every link leads to a file that is there, markup is whole, nothing tells what only a
+//! clock knows, and the front page of an app is filled and filled again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test that fails may panic, and one that measures prints"
+)]
+
+use callboard_indexer::outputs::{self, Beside, Outputs};
+use callboard_indexer::{catalog, report, resolve};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn package() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The outputs of a catalogue, with more lines in its settings.
+#[track_caller]
+fn made_with(folder: &Path, more: &str, beside: &Beside) -> Outputs {
+    let (catalog, diagnostics) = catalog::read(folder);
+    let mistakes: Vec<_> = diagnostics.into_iter().filter(|d| d.is_error()).collect();
+    assert!(mistakes.is_empty(), "{}", report::text(&mistakes));
+    let mut catalog = catalog.expect("the catalogue is read");
+    let text = fs::read_to_string(folder.join("catalog.toml")).unwrap();
+    let (settings, _) = callboard_indexer::settings::read(&format!("{text}\n{more}"));
+    catalog.settings = settings.expect("the settings are read");
+    outputs::all(&catalog, &resolve::resolve(&catalog), beside).unwrap()
+}
+
+fn sample(more: &str) -> Outputs {
+    let folder = package().join("tests/outputs/catalog");
+    made_with(&folder, more, &Beside::default())
+}
+
+fn real(more: &str) -> Outputs {
+    made_with(&package().join("../catalog"), more, &Beside::default())
+}
+
+fn pages(outputs: &Outputs) -> BTreeMap<&str, &str> {
+    let files = outputs.files.iter();
+    let pages = files.filter(|file| file.path.ends_with(".html"));
+    pages
+        .map(|file| (file.path.as_str(), file.text.as_str()))
+        .collect()
+}
+
+/// A tag with its attributes, or the end of one (`/p`).
+struct Tag {
+    name: String,
+    attributes: BTreeMap<String, String>,
+}
+
+/// The tags of a page. What it reads is what these pages are made of: quoted attributes, no CDATA.
+#[track_caller]
+fn tags(path: &str, page: &str) -> Vec<Tag> {
+    let mut all = Vec::new();
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start + 1..];
+        if let Some(comment) = tag.strip_prefix("!--") {
+            rest = &comment[comment.find("-->").expect("a comment ends") + 3..];
+            continue;
+        }
+        let mut quoted = false;
+        let end = tag.find(|c| {
+            quoted ^= c == '"';
+            c == '>' && !quoted
+        });
+        let end = end.unwrap_or_else(|| panic!("{path}: a tag does not end: {tag:.60}"));
+        let inner = &tag[..end];
+        let (name, mut attributes) = inner.split_once(' ').unwrap_or((inner, ""));
+        let mut named = BTreeMap::new();
+        while let Some((key, after)) = attributes.split_once("=\"") {
+            let (value, after) = after.split_once('"').expect("a value ends");
+            let key = key.trim().rsplit(' ').next().unwrap();
+            let had = named.insert(key.to_owned(), value.replace("&amp;", "&"));
+            assert!(had.is_none(), "{path}: {key} twice in <{inner}>");
+            attributes = after;
+        }
+        let name = name.to_lowercase();
+        rest = &tag[end + 1..];
+        if name == "script" {
+            rest = &rest[rest.find("</script>").expect("a script ends")..];
+        }
+        all.push(Tag {
+            name,
+            attributes: named,
+        });
+    }
+    all
+}
+
+const VOID: [&str; 9] = [
+    "br", "hr", "img", "input", "link", "meta", "!doctype", "wbr", "col",
+];
+
+/// Every element ends, in order, and no id is there twice. Returns ids.
+#[track_caller]
+fn whole(path: &str, tags: &[Tag]) -> BTreeSet<String> {
+    let (mut open, mut ids) = (Vec::new(), BTreeSet::new());
+    for tag in tags {
+        if let Some(id) = tag.attributes.get("id") {
+            assert!(ids.insert(id.clone()), "{path}: the id {id} twice");
+        }
+        match tag.name.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "{path}"),
+            None if VOID.contains(&tag.name.as_str()) => {}
+            None => open.push(&tag.name),
+        }
+    }
+    assert!(open.is_empty(), "{path}: {open:?} do not end");
+    ids
+}
+
+/// Where a relative link leads, from the folder of a page.
+fn resolved(from: &str, to: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        match part {
+            ".." => assert!(parts.pop().is_some(), "{from}: {to} leads out of the site"),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// All links of all pages lead to files and parts of them that are there. Returns how many were looked at.
+#[track_caller]
+fn links_lead_somewhere(outputs: &Outputs) -> usize {
+    let files: BTreeSet<&str> = outputs
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .collect();
+    let pages = pages(outputs);
+    let read: BTreeMap<&str, (Vec<Tag>, BTreeSet<String>)> = pages
+        .iter()
+        .map(|(path, page)| {
+            let tags = tags(path, page);
+            let ids = whole(path, &tags);
+            (*path, (tags, ids))
+        })
+        .collect();
+    let mut looked_at = 0;
+    for (path, (tags, ids)) in &read {
+        for tag in tags {
+            let links = ["href", "src"]
+                .iter()
+                .filter_map(|key| tag.attributes.get(*key));
+            for link in links {
+                if link.contains(':') {
+                    continue;
+                }
+                looked_at += 1;
+                let (to, part) = link.split_once('#').unwrap_or((link, ""));
+                let mut file = if to.is_empty() {
+                    (*path).to_owned()
+                } else {
+                    resolved(path, to)
+                };
+                if file.is_empty() || file.ends_with('/') {
+                    file.push_str("index.html");
+                }
+                assert!(
+                    files.contains(file.as_str()),
+                    "{path}: {link} leads to {file}"
+                );
+                // What begins with a slash is a place of the app.
+                if part.is_empty() || part.starts_with('/') {
+                    continue;
+                }
+                let there = if to.is_empty() {
+                    ids
+                } else {
+                    &read[file.as_str()].1
+                };
+                assert!(there.contains(part), "{path}: {link} names no part");
+            }
+        }
+    }
+    looked_at
+}
+
+#[test]
+fn every_link_leads_to_a_file_that_is_there() {
+    let mut looked_at = links_lead_somewhere(&real(""));
+    assert!(looked_at > 5_000, "{looked_at}");
+    looked_at += links_lead_somewhere(&sample(""));
+    for more in [
+        "[pages]\nmost = 0",
+        "[pages]\nmost = 4",
+        "[pages]\nrows = 10\nfacets = []",
+        "[pages]\nrows = 10\nfacets = [\"topic\", \"organization\", \"author\", \"series\", \"republished-from\"]",
+    ] {
+        looked_at += links_lead_somewhere(&real(more));
+        if !more.contains("author") {
+            looked_at += links_lead_somewhere(&sample(more));
+        }
+    }
+    println!("{looked_at} links");
+}
+
+#[test]
+fn a_long_list_is_several_pages_with_every_record_once() {
+    let outputs = real("[pages]\nrows = 10\n");
+    let pages = pages(&outputs);
+    let parts: Vec<&&str> = pages
+        .iter()
+        .filter(|(path, _)| path.starts_with("browse/kind/article"))
+        .map(|(_, page)| page)
+        .collect();
+    assert!(parts.len() > 2, "{}", parts.len());
+    let records: Vec<String> = parts
+        .iter()
+        .flat_map(|page| {
+            let tags = tags("article", page);
+            let titles = tags
+                .windows(2)
+                .filter(|two| two[0].name == "h2" && two[1].name == "a");
+            let links: Vec<String> = titles
+                .map(|two| two[1].attributes["href"].clone())
+                .collect();
+            links
+        })
+        .map(|href| href.rsplit('/').next().unwrap().to_owned())
+        .collect();
+    let once: BTreeSet<&String> = records.iter().collect();
+    assert_eq!(once.len(), records.len());
+    let said = pages["browse/kind/article.html"];
+    assert!(
+        said.contains(&format!("{} records", records.len())),
+        "{said}"
+    );
+}
+
+#[test]
+fn no_page_tells_what_only_a_clock_knows_or_what_a_script_would_answer() {
+    for outputs in [real(""), sample("")] {
+        for (path, page) in pages(&outputs) {
+            for claim in [
+                "cb-phase",
+                "<button",
+                "<input",
+                "<form",
+                "your time",
+                "su hora",
+                " on click",
+            ] {
+                assert!(!page.contains(claim), "{path}: {claim}");
+            }
+            let scripts = tags(path, page)
+                .into_iter()
+                .filter(|tag| tag.name == "script");
+            for script in scripts {
+                assert_eq!(script.attributes["type"], "application/ld+json", "{path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn linked_data_of_every_page_is_json_and_ends_no_script_early() {
+    let outputs = real("[site]\nurl = \"https://example.org/board\"\n");
+    let mut read = 0;
+    for (path, page) in pages(&outputs) {
+        for part in page.split("<script type=\"application/ld+json\">").skip(1) {
+            let (data, _) = part.split_once("</script>").unwrap();
+            let data: serde_json::Value = serde_json::from_str(data).unwrap();
+            assert_eq!(data["@context"], "https://schema.org", "{path}");
+            assert!(!data.to_string().contains("</"), "{path}");
+            read += 1;
+        }
+    }
+    assert!(read > 100, "{read}");
+}
+
+#[test]
+fn drafts_have_no_page_and_no_link() {
+    for file in sample("").files {
+        assert!(!file.path.contains("unfinished"), "{}", file.path);
+        assert!(
+            !file.path.ends_with(".html") || !file.text.contains("unfinished"),
+            "{}",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn few_pages_are_the_newest_records_and_say_that_there_are_more() {
+    let outputs = real("[pages]\nmost = 4\n");
+    let pages = pages(&outputs);
+    let records = pages
+        .keys()
+        .filter(|path| path.starts_with("records/"))
+        .count();
+    assert_eq!(records, 4);
+    assert!(pages["all.html"].contains("the newest 4 of 133 records"));
+    assert!(pages["es/all.html"].contains("las 4 fichas más recientes de 133"));
+}
+
+/// A front page as the app's build leaves it.
+const SHELL: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><!--head--><title>Callboard</title><!--/head-->\n<link rel=\"stylesheet\" href=\"./style-0123.css\"><script type=\"module\" src=\"./start-4567.js\"></script></head><body><div id=\"app\" class=\"cb-app\"><!--page-->Loading<!--/page--></div></body></html>";
+
+#[test]
+fn the_apps_front_page_is_filled_and_filled_again() {
+    let folder = package().join("../catalog");
+    let fill = |page: &str| {
+        let beside = Beside {
+            front_page: Some(page.to_owned()),
+            ..Beside::default()
+        };
+        made_with(&folder, "", &beside)
+    };
+    let outputs = fill(SHELL);
+    let once = pages(&outputs)["index.html"].to_owned();
+    assert!(once.contains("src=\"./start-4567.js\""), "{once}");
+    assert!(
+        once.contains("href=\"browse/section/mass-calls.html\""),
+        "{once}"
+    );
+    assert!(
+        !once.contains("Loading") && once.contains("id=\"cb-found\""),
+        "{once}"
+    );
+    whole("index.html", &tags("index.html", &once));
+    let again = fill(&once);
+    assert_eq!(pages(&again)["index.html"], once);
+    // Pages take the app's stylesheet, and bring none of their own.
+    let record = pages(&outputs)["records/mass-call-2024-11-07.html"].to_owned();
+    assert!(record.contains("href=\"../style-0123.css\""), "{record}");
+    assert!(!outputs.files.iter().any(|file| file.path == "style.css"));
+}
+
+#[test]
+fn a_front_page_that_is_somebody_elses_is_left_alone() {
+    let beside = Beside {
+        front_page: Some("<h1>Mine</h1>".to_owned()),
+        ..Beside::default()
+    };
+    let outputs = made_with(&package().join("../catalog"), "", &beside);
+    assert!(!pages(&outputs).contains_key("index.html"));
+    assert!(
+        outputs
+            .notes
+            .iter()
+            .any(|note| note.contains("was left as it is"))
+    );
+}
+
+#[test]
+fn a_site_without_an_app_is_written_and_written_again() {
+    let site = |front_page: Option<String>| {
+        let beside = Beside {
+            front_page,
+            ..Beside::default()
+        };
+        made_with(&package().join("tests/outputs/catalog"), "", &beside)
+    };
+    let first = site(None);
+    let front_page = pages(&first)["index.html"].to_owned();
+    assert_eq!(pages(&site(Some(front_page))), pages(&first));
+}
+
+#[test]
+fn translations_and_lists_name_each_other() {
+    let outputs = real("[site]\nurl = \"https://example.org/board/\"\n");
+    let pages = pages(&outputs);
+    let links = |path: &str| -> BTreeSet<(String, String)> {
+        tags(path, pages[path])
+            .into_iter()
+            .filter_map(|tag| {
+                Some((
+                    tag.attributes.get("hreflang")?.clone(),
+                    tag.attributes["href"].clone(),
+                ))
+            })
+            .filter(|(_, href)| href.starts_with("https:"))
+            .collect()
+    };
+    let mut pairs = 0;
+    for path in pages.keys() {
+        for (language, href) in links(path) {
+            let other = href.strip_prefix("https://example.org/board/").unwrap();
+            let other = if other.is_empty() {
+                "index.html"
+            } else {
+                other
+            };
+            assert_eq!(links(other), links(path), "{path} and {other}");
+            if language != "x-default" {
+                let own = format!("<html lang=\"{language}\"");
+                assert!(pages[other].contains(&own), "{other} is not in {language}");
+            }
+            pairs += 1;
+        }
+    }
+    assert!(pairs > 100, "{pairs}");
+}
