@@ -60,7 +60,6 @@ class Engine {
   #base;
   #running;
   #waiting;
-  #base;
 
   constructor(site, line, place, base) {
     this.site = site;

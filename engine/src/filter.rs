@@ -7,7 +7,7 @@
 
 use crate::columns::Columns;
 use crate::order;
-use crate::pack::Pack;
+use crate::pack::{Facet, Pack};
 use crate::time::{self, Clock, WHEN};
 use alloc::{vec, vec::Vec};
 
@@ -23,6 +23,56 @@ pub(crate) struct Filters {
     conjunctive: bool,
 }
 
+/// Numbers of the values of a facet that a range of numbers has, as `10..20`, `10..` or `..20`, its ends included. None
+/// for a text that is no range.
+pub(crate) fn values_in(facet: &Facet, text: &str) -> Vec<u32> {
+    let mut inside = Vec::new();
+    let Some((from, to)) = text.split_once("..") else {
+        return inside;
+    };
+    let (least, most) = (number(from), number(to));
+    let end = |text: &str, read: Option<i64>| text.is_empty() || read.is_some();
+    if !end(from, least) || !end(to, most) || least.or(most).is_none() {
+        return inside;
+    }
+    for (at, value) in facet.values.iter().enumerate() {
+        if number(&value.id).is_some_and(|value| {
+            least.is_none_or(|least| least <= value) && most.is_none_or(|most| value <= most)
+        }) {
+            inside.push(at as u32);
+        }
+    }
+    inside
+}
+
+/// A decimal number in thousandths, its sign and fraction optional; further digits are dropped.
+fn number(text: &str) -> Option<i64> {
+    let (minus, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let mut thousandths = 0i64;
+    let mut places = None;
+    for c in digits.chars() {
+        match (c, c.to_digit(10), places) {
+            ('.', _, None) => places = Some(0),
+            (_, Some(digit), None) => {
+                let digit = i64::from(digit).checked_mul(1000)?;
+                thousandths = thousandths.checked_mul(10)?.checked_add(digit)?;
+            }
+            (_, Some(digit), Some(place)) => {
+                if let Some(worth) = [100, 10, 1].get(place) {
+                    thousandths = thousandths.checked_add(i64::from(digit) * worth)?;
+                }
+                places = Some(place + 1);
+            }
+            _ => return None,
+        }
+    }
+    let has_digit = digits.bytes().any(|byte| byte.is_ascii_digit());
+    has_digit.then_some(if minus { -thousandths } else { thousandths })
+}
+
 /// `(value, count)` of every facet, values with a count or chosen, in the pack's order.
 pub(crate) type Counts = Vec<Vec<(u32, u32)>>;
 
@@ -35,7 +85,7 @@ impl Filters {
         }
     }
 
-    /// Chooses a value by names; false when the facet or value is unknown.
+    /// Chooses a value by names, or all values in a range of numbers; false when the facet or value is unknown.
     pub(crate) fn choose(&mut self, pack: &Pack, facet: &str, value: &str) -> bool {
         let found = if facet == "when" {
             WHEN.iter()
@@ -55,7 +105,15 @@ impl Filters {
                 self.add(facet, value as u32);
                 true
             }
-            None => false,
+            None => {
+                let Some(number) = pack.facets.iter().position(|have| have.id == facet) else {
+                    return false;
+                };
+                let inside = pack.facets.get(number).map(|facet| values_in(facet, value));
+                let inside = inside.unwrap_or_default();
+                inside.iter().for_each(|value| self.add(number, *value));
+                !inside.is_empty()
+            }
         }
     }
 
@@ -263,5 +321,29 @@ impl Tally {
             counts.resize(value + 1, 0);
         }
         counts[value] += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_read_in_thousandths() {
+        for (text, expected) in [
+            ("2024", Some(2_024_000)),
+            ("-1.5", Some(-1_500)),
+            ("0.1239", Some(123)),
+            (".5", Some(500)),
+            ("7.", Some(7_000)),
+            ("", None),
+            ("-", None),
+            (".", None),
+            ("1e3", None),
+            ("1.2.3", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
+        }
     }
 }

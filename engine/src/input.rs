@@ -81,13 +81,81 @@ pub struct DocumentInput {
     pub titles: Vec<String>,
 }
 
-/// One posting: a document and where in it the term stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PostingInput {
+/// Where a term stands, in every document that has it. A large corpus has millions of these, so they lie side by side
+/// instead of each in memory of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostingsInput {
+    places: Vec<Place>,
+    positions: Vec<u32>,
+}
+
+/// A field of a document that has the term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    doc: u32,
+    field: u8,
+    /// Its positions in [`PostingsInput::positions`].
+    start: u32,
+    count: u32,
+}
+
+/// A document that has a term, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct PostingInput<'p> {
     /// Position of the document in [`PackInput::documents`].
     pub doc: u32,
-    /// Field (position in the schema) and ascending token positions in it; at least one each.
-    pub fields: Vec<(u8, Vec<u32>)>,
+    places: &'p [Place],
+    positions: &'p [u32],
+}
+
+impl PostingsInput {
+    /// Adds a field of a document, with the ascending positions of the term in it, of which there is at least one.
+    /// Each field of a document is added once, in any order.
+    pub fn add(&mut self, doc: u32, field: u8, positions: &[u32]) {
+        self.places.push(Place {
+            doc,
+            field,
+            start: self.positions.len() as u32,
+            count: positions.len() as u32,
+        });
+        self.positions.extend_from_slice(positions);
+    }
+
+    /// Puts what was added into the order of documents, and gives back memory that is not used.
+    pub fn finish(&mut self) {
+        self.places.sort_unstable();
+        self.places.shrink_to_fit();
+        self.positions.shrink_to_fit();
+    }
+
+    /// The documents, ascending, once it is finished.
+    pub fn iter(&self) -> impl Iterator<Item = PostingInput<'_>> {
+        let by_document = self.places.chunk_by(|a, b| a.doc == b.doc);
+        by_document.filter_map(|places| {
+            Some(PostingInput {
+                doc: places.first()?.doc,
+                places,
+                positions: &self.positions,
+            })
+        })
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+}
+
+impl<'p> PostingInput<'p> {
+    /// Its fields (positions in the schema), ascending, with the ascending token positions in each.
+    pub fn fields(&self) -> impl Iterator<Item = (u8, &'p [u32])> + use<'p> {
+        let positions = self.positions;
+        self.places.iter().map(move |place| {
+            let start = place.start as usize;
+            let own = positions.get(start..start + place.count as usize);
+            (place.field, own.unwrap_or(&[]))
+        })
+    }
 }
 
 /// One term as it is written (lower case, diacritics kept), with its postings by document.
@@ -99,8 +167,8 @@ pub struct TermInput {
     pub stem: String,
     /// Whether it says little of what a text is about, as `the` and `with` do.
     pub stop: bool,
-    /// Postings in ascending order of document.
-    pub postings: Vec<PostingInput>,
+    /// Where it stands.
+    pub postings: PostingsInput,
 }
 
 /// Everything that goes into a pack.

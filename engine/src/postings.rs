@@ -195,7 +195,10 @@ pub(crate) fn together<'a>(
 }
 
 /// Writes the positions of one posting, fields ascending.
-pub(crate) fn write_positions(fields: &[(u8, Vec<u32>)], out: &mut Writer) {
+pub(crate) fn write_positions<'a>(
+    fields: impl IntoIterator<Item = (u8, &'a [u32])>,
+    out: &mut Writer,
+) {
     for (_, positions) in fields {
         out.count(positions.len());
         let mut last = 0;
@@ -270,7 +273,7 @@ mod tests {
             for (doc, (_, fields)) in &lists {
                 let plain: Vec<(u8, Vec<u32>)> =
                     fields.iter().map(|(f, ps)| (*f, ps.iter().map(|p| u32::from(*p)).collect())).collect();
-                write_positions(&plain, &mut out);
+                write_positions(plain.iter().map(|(f, ps)| (*f, &ps[..])), &mut out);
                 for (field, positions) in plain {
                     expected.extend(positions.into_iter().map(|p| (*doc, field, p)));
                 }

@@ -8,11 +8,13 @@
 //! | `-word` `-"two words"` `-kind:event` | not that |
 //! | `title:word` | the word in that field |
 //! | `kind:toolkit` `region:"New York"` | the facet value, by its id or label in any language |
+//! | `pages:10..20` `year:2020..` | the facet's values that are numbers in the range |
 //! | `before:2024-12-01` `after:2024-11` | dated before the start of that day, month or year; from it on |
 //! | `one OR other` | either |
 
 use crate::analysis;
 use crate::civil;
+use crate::filter::values_in;
 use crate::pack::Pack;
 use crate::time::WHEN;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
@@ -321,6 +323,8 @@ fn facet(text: &str, part: &Part, name: &str, pack: &Pack, query: &mut Query) {
     else {
         return;
     };
+    // Read as a word, `..20` would be the start of `2019`.
+    let inside = values_in(facet, part.value);
     let key = analysis::joined_key(part.value);
     let is = |text: &str| analysis::joined_key(text) == key;
     let begins = |text: &str| analysis::joined_key(text).starts_with(&key);
@@ -333,6 +337,18 @@ fn facet(text: &str, part: &Part, name: &str, pack: &Pack, query: &mut Query) {
     let found = (!key.is_empty())
         .then(|| find(&is).or_else(|| find(&begins)))
         .flatten();
+    if !inside.is_empty() {
+        let list = if part.negated {
+            &mut query.not_filters
+        } else {
+            &mut query.filters
+        };
+        list.extend(inside.into_iter().map(|value| (number, value)));
+        query
+            .operators
+            .push(operator(text, part, "facet", name, part.value));
+        return;
+    }
     let Some(value) = found else {
         query.notes.push(Note {
             code: "unknown-value",

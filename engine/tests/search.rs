@@ -5,6 +5,7 @@
 mod corpus;
 
 use callboard_engine::answer::Tier;
+use callboard_engine::input::{FacetInput, FacetValueInput};
 use callboard_engine::pack::Cuts;
 use callboard_engine::{Clock, Phase, Request, Sort};
 use corpus::{Doc, Site, doc, input};
@@ -113,6 +114,60 @@ fn phrases_exclusions_fields_and_facets() {
     check("-kind:article", &["call", "later"]);
     check("seminario OR march", &["webinar-es", "women"]);
     check("\"mass call", &["call", "later"]);
+}
+
+/// A facet whose values are numbers is filtered by a range of them, in the text and by the API alike.
+#[test]
+fn numbers_are_filtered_by_ranges() {
+    let docs = [
+        doc("a", "short call", ""),
+        doc("b", "long call", ""),
+        doc("c", "cold call", ""),
+        doc("d", "other call", ""),
+    ];
+    let mut input = input(&docs);
+    let values = ["8", "12.5", "-3", "none"];
+    input.facets.push(FacetInput {
+        id: "pages".into(),
+        labels: vec!["Pages".into(), String::new()],
+        values: values
+            .iter()
+            .map(|id| FacetValueInput {
+                id: (*id).into(),
+                labels: vec![(*id).into(), String::new()],
+                parent: None,
+            })
+            .collect(),
+    });
+    for (document, value) in input.documents.iter_mut().zip(0..) {
+        document.facets.push(vec![value]);
+    }
+    let mut site = Site::with(&input, Cuts::default());
+    for (range, expected) in [
+        ("8..12.5", vec!["a", "b"]),
+        ("8.1..", vec!["b"]),
+        ("..0", vec!["c"]),
+        ("-3..8", vec!["a", "c"]),
+    ] {
+        let mut found = site.ids(&format!("call pages:{range}"));
+        found.sort();
+        assert_eq!(found, expected, "{range}");
+        let mut request = Request::new("call", Clock::utc(0));
+        request.filters = vec![("pages".into(), range.into())];
+        let answer = site.request(&request);
+        assert_eq!(answer.total, expected.len(), "{range}");
+    }
+    let mut others = site.ids("call -pages:8..");
+    others.sort();
+    assert_eq!(others, ["c", "d"]);
+    for nothing in ["100..200", "..", "a..b"] {
+        let answer = site.search(&format!("call pages:{nothing}"));
+        assert_eq!(
+            (answer.notes[0].code, answer.total),
+            ("unknown-value", 4),
+            "{nothing}"
+        );
+    }
 }
 
 #[test]

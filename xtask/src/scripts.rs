@@ -73,10 +73,14 @@ pub fn minify_engine(staging: &Path) -> Result<bool> {
     };
     run(&esbuild, staging, WORKER, &BUNDLE)?;
     // The worker's script stands in the API too: it is no request of its own unless a page's policy refuses that.
-    let worker = fs::read_to_string(staging.join(WORKER))
-        .map_err(|error| format!("cannot read {WORKER}: {error}"))?;
-    let worker = format!("--define:WORKER_SCRIPT={}", literal(worker.trim()));
-    run(&esbuild, staging, API, &[&worker])?;
+    let read = |name: &str| {
+        fs::read_to_string(staging.join(name))
+            .map_err(|error| format!("cannot read {name}: {error}"))
+    };
+    let worker = literal(read(WORKER)?.trim());
+    let api = format!("const WORKER_SCRIPT = {worker};\n{}", read(API)?);
+    fs::write(staging.join(API), api).map_err(|error| format!("cannot write {API}: {error}"))?;
+    run(&esbuild, staging, API, &["--format=esm"])?;
     remove(staging, WORKER_GLUE)?;
     Ok(true)
 }

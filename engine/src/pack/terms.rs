@@ -198,8 +198,8 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
             lists.push(entries.len(), own.bytes);
         }
         let mut out = Writer::default();
-        for posting in &scored.term.postings {
-            postings::write_positions(&posting.fields, &mut out);
+        for posting in scored.term.postings.iter() {
+            postings::write_positions(posting.fields(), &mut out);
         }
         positions.push(entries.len(), out.bytes);
         size += scored.folded.len() + 6;
@@ -349,8 +349,8 @@ fn score(input: &PackInput, averages: &[f32], term: &TermInput) -> Vec<Posting> 
         .map(|posting| {
             let mut tf = 0.0f32;
             let mut fields = 0u8;
-            for (field, positions) in &posting.fields {
-                let index = usize::from(*field);
+            for (field, positions) in posting.fields() {
+                let index = usize::from(field);
                 let (Some(spec), Some(average)) = (input.fields.get(index), averages.get(index))
                 else {
                     continue;

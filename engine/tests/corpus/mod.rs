@@ -7,7 +7,7 @@
 use base64::Engine as _;
 use callboard_engine::analysis;
 use callboard_engine::input::{
-    DocumentInput, FacetInput, FacetValueInput, FieldInput, PackInput, PostingInput, TermInput,
+    DocumentInput, FacetInput, FacetValueInput, FieldInput, PackInput, PostingsInput, TermInput,
     TimeInput,
 };
 use callboard_engine::pack::{self, Cuts, MANIFEST, PackFile};
@@ -124,13 +124,16 @@ pub fn input(docs: &[Doc]) -> PackInput {
                 stem: stem(&analysis::fold(&term)),
                 stop: term == "the" || term == "of",
                 term,
-                postings: postings
-                    .into_iter()
-                    .map(|(doc, fields)| PostingInput {
-                        doc,
-                        fields: fields.into_iter().collect(),
-                    })
-                    .collect(),
+                postings: {
+                    let mut all = PostingsInput::default();
+                    for (doc, fields) in postings {
+                        for (field, positions) in fields {
+                            all.add(doc, field, &positions);
+                        }
+                    }
+                    all.finish();
+                    all
+                },
             })
             .collect(),
         rewrites: vec![("ing".into(), "ed".into()), ("ed".into(), "ing".into())],

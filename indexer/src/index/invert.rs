@@ -5,7 +5,7 @@ use super::stem::Stemmers;
 use super::stop::StopWords;
 use super::{Corpus, Error};
 use callboard_engine::analysis::{fold, tokens};
-use callboard_engine::input::{DocumentInput, PackInput, PostingInput, TermInput};
+use callboard_engine::input::{DocumentInput, PackInput, PostingsInput, TermInput};
 use std::collections::BTreeMap;
 use tantivy::directory::RamDirectory;
 use tantivy::indexer::SingleSegmentIndexWriter;
@@ -20,8 +20,8 @@ const GAP: usize = 100;
 /// Memory that tantivy may use before it writes out, in bytes.
 const BUDGET: usize = 200 << 20;
 
-/// For each term, by document, the positions in each field.
-type Terms = BTreeMap<String, BTreeMap<u32, Vec<(u8, Vec<u32>)>>>;
+/// For each term where it stands.
+type Terms = BTreeMap<String, PostingsInput>;
 
 /// Inverts the corpus. Documents come out in the order of their ids, terms in the order of their bytes.
 ///
@@ -55,6 +55,7 @@ pub fn invert(mut corpus: Corpus) -> Result<PackInput, Error> {
         }
     }
     drop((searcher, reader, index));
+    terms.values_mut().for_each(PostingsInput::finish);
     Ok(pack_input(corpus, lengths, terms))
 }
 
@@ -113,23 +114,18 @@ fn read_back(
         let Ok(term) = std::str::from_utf8(stream.key()) else {
             continue;
         };
-        let by_document = terms.entry(term.to_owned()).or_default();
+        let own = terms.entry(term.to_owned()).or_default();
+        let mut positions = Vec::new();
         let mut postings = inverted.read_postings_from_terminfo(
             stream.value(),
             IndexRecordOption::WithFreqsAndPositions,
         )?;
         let mut doc = postings.doc();
         while doc != TERMINATED {
-            let mut positions = Vec::new();
             postings.positions(&mut positions);
             // Two readings of one place are one occurrence.
             positions.dedup();
-            // There are millions of these, most with one place in one field.
-            positions.shrink_to_fit();
-            by_document
-                .entry(doc)
-                .or_insert_with(|| Vec::with_capacity(1))
-                .push((number, positions));
+            own.add(doc, number, &positions);
             doc = postings.advance();
         }
     }
@@ -154,7 +150,11 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
         .map(|(term, postings)| {
             (
                 term.clone(),
-                language_of(postings.keys(), &languages, corpus.languages.len()),
+                language_of(
+                    postings.iter().map(|it| it.doc),
+                    &languages,
+                    corpus.languages.len(),
+                ),
             )
         })
         .collect();
@@ -169,10 +169,7 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
             stop: stop_words.has(*language, &term),
             term,
             stem,
-            postings: postings
-                .into_iter()
-                .map(|(doc, fields)| PostingInput { doc, fields })
-                .collect(),
+            postings,
         })
         .collect();
     let stored: Vec<bool> = corpus.fields.iter().map(|field| field.stored).collect();
@@ -214,15 +211,11 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
 }
 
 /// The language in which most of a term's documents are written; the earlier one among equals.
-fn language_of<'a>(
-    docs: impl Iterator<Item = &'a u32>,
-    languages: &[usize],
-    count: usize,
-) -> usize {
+fn language_of(docs: impl Iterator<Item = u32>, languages: &[usize], count: usize) -> usize {
     let mut counts = vec![0u32; count.max(1)];
     for doc in docs {
         if let Some(tally) = languages
-            .get(*doc as usize)
+            .get(doc as usize)
             .and_then(|language| counts.get_mut(*language))
         {
             *tally += 1;

@@ -18,19 +18,18 @@ pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
     let documents = input.documents.len();
     let mut vectors: Vec<Vec<(f64, usize)>> = vec![Vec::new(); documents];
     for (number, term) in input.terms.iter().enumerate() {
-        let df = term.postings.len();
+        let df = term.postings.iter().count();
         // A word of one document relates nothing, one of most documents relates everything.
         if df < 2 || df * 3 > documents * 2 {
             continue;
         }
         let idf = (documents as f64 / df as f64).ln();
-        for posting in &term.postings {
+        for posting in term.postings.iter() {
             let tf: f64 = posting
-                .fields
-                .iter()
+                .fields()
                 .filter_map(|(field, positions)| {
                     Some(
-                        f64::from(input.fields.get(usize::from(*field))?.weight)
+                        f64::from(input.fields.get(usize::from(field))?.weight)
                             * positions.len() as f64,
                     )
                 })

@@ -65,15 +65,12 @@ impl<'i> Reference<'i> {
                 let idf = ((2.0 * documents + 2.0) / (2.0 * df + 1.0))
                     .log2()
                     .max(1.0 / 16.0);
-                let at = term
-                    .postings
-                    .binary_search_by(|posting| posting.doc.cmp(&doc))
-                    .unwrap();
-                let tf: f64 = term.postings[at]
-                    .fields
-                    .iter()
+                let posting = term.postings.iter().find(|posting| posting.doc == doc);
+                let tf: f64 = posting
+                    .unwrap()
+                    .fields()
                     .map(|(field, positions)| {
-                        let field = usize::from(*field);
+                        let field = usize::from(field);
                         let spec = &self.input.fields[field];
                         let length = f64::from(self.input.documents[doc as usize].lengths[field]);
                         let b = f64::from(spec.b);

@@ -155,7 +155,8 @@ impl Dice {
             .terms
             .binary_search_by(|term| term.term.cmp(&first))
             .expect("a word is a term");
-        let doc = self.pick(&input.terms[at].postings).doc;
+        let docs: Vec<u32> = input.terms[at].postings.iter().map(|it| it.doc).collect();
+        let doc = *self.pick(&docs);
         let mut picked = vec![first];
         for _ in 0..200 {
             if picked.len() == count {
@@ -167,9 +168,7 @@ impl Dice {
                 .binary_search_by(|term| term.term.cmp(word))
                 .expect("a word is a term");
             let postings = &input.terms[at].postings;
-            let there = postings
-                .binary_search_by(|posting| posting.doc.cmp(&doc))
-                .is_ok();
+            let there = postings.iter().any(|posting| posting.doc == doc);
             if (there || self.below(40) == 0) && !picked.contains(word) {
                 picked.push(word.clone());
             }
