@@ -288,15 +288,15 @@ async function answer(event, path) {
     begins(event, event.resultingClientId, current);
     return page;
   }
-  let version = (await versionOf(event.clientId)) ?? (await onlyVersion());
-  // Files of a pack are named by their contents, so they are right for a page of any version, also for one that came
-  // before there was a copy.
-  if (!version && PACK_FILE.test(path)) version = (await state()).current;
-  const list = version && (await listOf(version).catch(() => undefined));
+  const version = (await versionOf(event.clientId)) ?? (await onlyVersion());
+  let list = version && (await listOf(version).catch(() => undefined));
+  // Files of a pack are named by their contents, so they are right for a page of any version: also for one that came
+  // before there was a copy, and for a worker whose script the page had, so that nobody saw whose it is.
+  if (!list?.files.has(path) && PACK_FILE.test(path)) list = await listWith(path);
   const file = list?.files.get(path);
   if (!file) return fetch(request);
   // A worker goes on with the version of the page that started it.
-  begins(event, event.resultingClientId, version);
+  begins(event, event.resultingClientId, list.version);
   if (request.cache !== 'reload') {
     const found = await kept(list, path);
     if (found) return part(request, found);
@@ -308,6 +308,16 @@ async function answer(event, path) {
   } catch {
     return Response.error();
   }
+}
+
+/** The list of a version that has a file. */
+async function listWith(path) {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(RELEASE)) continue;
+    const list = await listOf(name.slice(RELEASE.length)).catch(() => undefined);
+    if (list?.files.has(path)) return list;
+  }
+  return undefined;
 }
 
 function kept(list, path) {

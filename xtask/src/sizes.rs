@@ -10,12 +10,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Published, but for others than a reader of the page (the widget, its page, types, host settings), or loaded later.
-const NOT_FIRST: [&str; 15] = [
+const NOT_FIRST: [&str; 16] = [
     "api-example.html",
     "api-example.js",
     "callboard.js",
     "callboard-engine.d.ts",
     "callboard-release.json",
+    "callboard-engine-worker.js",
     "embed.html",
     "embed.css",
     "embed.js",

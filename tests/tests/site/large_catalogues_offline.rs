@@ -46,7 +46,7 @@ fn large(name: &str) -> PathBuf {
         }
         fs::remove_dir_all(folder.join("pack")).unwrap();
         let made = Command::new(published::callboard())
-            .arg("build")
+            .args(["build", "--pack-only"])
             .arg(&catalog)
             .arg("--out")
             .arg(folder.join("pack"))

@@ -19,7 +19,7 @@ fn site(name: &str) -> Server {
     let pack = workspace().join("target/tests").join(name);
     let _ = fs::remove_dir_all(&pack);
     let made = Command::new(published::callboard())
-        .arg("build")
+        .args(["build", "--pack-only"])
         .arg(workspace().join("tests/fixtures/arabic"))
         .arg("--out")
         .arg(&pack)
