@@ -167,13 +167,14 @@ fn name(number: usize) -> String {
     [syllable(0), syllable(3), syllable(1), syllable(2)].concat()
 }
 
-/// Documents with such names, and two of the names around theirs as their texts.
+/// Documents with such names, and six that begin alike as their texts.
 fn named() -> Vec<Doc> {
     (0..3000)
         .map(|number| {
             let id: String = format!("{number:04}");
-            let body = [name(number / 2), name(number / 3)].join(" ");
-            doc(id.leak(), &name(number), &body)
+            let alike = (1..7).map(|step| name((number + 15 * step) % 3000));
+            let body: Vec<String> = alike.collect();
+            doc(id.leak(), &name(number), &body.join(" "))
         })
         .collect()
 }

@@ -258,7 +258,7 @@ const LONGEST_BEGINNING: usize = 6;
 /// The beginnings whose forms' lists are far more to load than one list of all their documents, in order.
 fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning, Vec<Posting>)> {
     // A posting takes two bytes, more or less.
-    let worth_it = cuts.postings.saturating_mul(4) / 2;
+    let worth_it = cuts.postings.saturating_mul(2) / 2;
     let mut found = Vec::new();
     for length in 1..=LONGEST_BEGINNING {
         let start_of = |scored: &Scored| {
@@ -276,9 +276,14 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
             }
             let lists: Vec<&[Posting]> = run.iter().map(|scored| &scored.postings[..]).collect();
             let together = postings::together(lists, documents as u32);
-            let most = run.iter().map(|scored| scored.postings.len()).max();
-            // Where most of it is one word's, that is loaded anyway.
-            if all - together.len() >= worth_it / 2 || all - most.unwrap_or(0) >= worth_it {
+            // A whole word's own lists, and those of its other forms, are loaded in any case.
+            let word = run.iter().find(|scored| scored.folded == text);
+            let own: usize = run
+                .iter()
+                .filter(|scored| word.is_some_and(|word| word.term.stem == scored.term.stem))
+                .map(|scored| scored.postings.len())
+                .sum();
+            if all >= together.len() + own + worth_it {
                 let beginning = Beginning {
                     text,
                     df: together.len() as u32,
