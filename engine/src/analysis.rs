@@ -13,6 +13,7 @@
 
 use crate::case;
 use alloc::{
+    borrow::ToOwned,
     string::{String, ToString},
     vec,
     vec::Vec,
@@ -80,6 +81,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
 /// Removes diacritics from a lower-case term: `inmigración` becomes `inmigracion`. Covers Latin
 /// letters and combining marks; what has no plain Latin base is kept.
 pub fn fold(term: &str) -> String {
+    // Most words, and every word of every text that is shown.
+    if term.is_ascii() {
+        return term.to_owned();
+    }
     let mut out = String::with_capacity(term.len());
     for c in term.chars() {
         match c {
@@ -125,6 +130,9 @@ fn is_unspaced(c: char) -> bool {
 }
 
 fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.chars().map(case::lower).collect()
 }
 

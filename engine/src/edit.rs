@@ -16,6 +16,10 @@ pub(crate) fn forgiven(letters: usize) -> u32 {
     }
 }
 
+/// A word of this many letters that no record has may be one of five of which a letter was left out. Nothing else is
+/// forgiven it: a quarter of a word is too much.
+pub(crate) const SHORT: usize = 4;
+
 /// A list of up to this many texts is looked at whole: that is one chunk or two.
 pub(crate) const WHOLE: usize = 256;
 
@@ -39,6 +43,7 @@ pub(crate) fn kept(word: &str, most: u32, total: usize) -> &str {
     let letters = word.chars().count();
     let keep = match most {
         _ if total <= WHOLE => 0,
+        _ if letters == SHORT => SHORT / 2,
         0 | 1 => letters.saturating_sub(1) / 2,
         _ => letters / 4,
     };

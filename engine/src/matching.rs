@@ -277,11 +277,22 @@ fn rewritten(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
 /// Entries near the word, the nearest first, then the most frequent.
 fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pause> {
     let letters = folded.chars().count();
-    let most = edit::forgiven(letters);
+    let short = letters == edit::SHORT;
+    let most = edit::forgiven(letters).max(u32::from(short));
     if most == 0 || folded.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(Vec::new());
     }
-    let (mut near, as_typed) = nearest(pack, folded, most, prefix)?;
+    let (mut near, as_typed) = nearest(pack, folded, most, prefix && !short)?;
+    if short {
+        let mut longer = Vec::new();
+        for found in near {
+            let (chunk, index, _) = pack.entry(found.0.entry)?;
+            if !as_typed && chunk.folded(index).chars().count() > edit::SHORT {
+                longer.push(found);
+            }
+        }
+        near = longer;
+    }
     if near.is_empty() && !as_typed && letters >= 6 && most < 2 {
         near = nearest(pack, folded, 2, prefix)?.0;
     }

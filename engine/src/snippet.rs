@@ -32,9 +32,16 @@ impl Marker {
 
     /// The number of the query's word that a token matches.
     pub(crate) fn word(&self, token: &Token) -> Option<usize> {
-        let folded = analysis::fold(&token.text);
-        let at = self.forms.partition_point(|(form, _)| *form < folded);
-        if let Some((_, word)) = self.forms.get(at).filter(|(form, _)| *form == folded) {
+        let other;
+        let mut folded = token.text.as_str();
+        if !folded.is_ascii() {
+            other = analysis::fold(folded);
+            folded = &other;
+        }
+        let at = self
+            .forms
+            .partition_point(|(form, _)| form.as_str() < folded);
+        if let Some((_, word)) = self.forms.get(at).filter(|(form, _)| form == folded) {
             return Some(*word);
         }
         for (beginning, word) in &self.beginnings {
