@@ -3,12 +3,12 @@
 //! Not here: reading and checking (the catalogue's side), writing to disk ([`crate::pack_folder`]).
 
 use crate::index::{self, Corpus, Document};
-use crate::pack_folder::compress;
 use crate::resolve::{Resolved, ResolvedRecord};
 use crate::settings::Settings;
 use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, TimeInput};
 use callboard_engine::pack::{self, Compress, PackFile};
 use callboard_model::{FacetInfo, Kind, Labels, Page, Reference};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -38,21 +38,14 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Packs a resolved catalogue.
+/// Packs a resolved catalogue with a compression of the caller's: what is not published need not be small, and what was
+/// compressed before need not be so again.
 ///
 /// # Errors
 /// When indexing fails or a limit of the format is exceeded.
-pub fn pack(settings: &Settings, resolved: Resolved) -> Result<Vec<PackFile>, Error> {
-    pack_with(settings, resolved, &compress)
-}
-
-/// Packs a resolved catalogue with a compression of the caller's: what is not published need not be small.
-///
-/// # Errors
-/// As [`pack`].
-pub fn pack_with(
+pub fn pack(
     settings: &Settings,
-    resolved: Resolved,
+    resolved: &Resolved,
     compress: Compress,
 ) -> Result<Vec<PackFile>, Error> {
     let Resolved {
@@ -67,11 +60,11 @@ pub fn pack_with(
         .collect();
     let when = computed.map(|at| (at as u32, facets.remove(at)));
     let documents = records
-        .iter()
+        .par_iter()
         .map(|record| document(record, &facets))
         .collect::<Result<_, Error>>()?;
     let corpus = Corpus {
-        site: serde_json::to_vec(&site).map_err(Error::Json)?,
+        site: serde_json::to_vec(site).map_err(Error::Json)?,
         languages: site.languages.clone(),
         fields: fields(settings),
         facets,
@@ -81,7 +74,8 @@ pub fn pack_with(
     let mut input = index::invert(corpus).map_err(Error::Index)?;
     // Twice as many as are shown, because some of them are not worth showing.
     let related = index::related(&input, RELATED * 4);
-    for (number, (document, record)) in input.documents.iter_mut().zip(&records).enumerate() {
+    let pages = input.documents.par_iter_mut().zip(records).enumerate();
+    pages.try_for_each(|(number, (document, record))| {
         let others = related
             .get(number)
             .into_iter()
@@ -92,7 +86,8 @@ pub fn pack_with(
             ..record.page.clone()
         };
         document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
-    }
+        Ok(())
+    })?;
     pack::write(&input, compress).map_err(Error::Pack)
 }
 

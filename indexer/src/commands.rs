@@ -12,6 +12,7 @@ pub mod new;
 pub mod publish_files;
 pub mod query;
 pub mod record;
+pub mod serve;
 pub mod stale;
 
 /// Any failure, to be printed as one sentence.

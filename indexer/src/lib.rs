@@ -9,6 +9,9 @@
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
 //! | [`outputs`] | what do others read: feeds, calendars, tables, linked data? |
 //! | [`app`] | what of the site is the same for every catalogue? |
+//! | [`compression`] | what of the last build need not be compressed again? |
+//! | [`whole_site`] | how does a catalogue become all of that at once? |
+//! | [`preview`] | how does an editor see it while she writes? |
 //! | [`site`] | which files is a site made of, and how do they get onto disk? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
 //! | [`diagnostic`], [`explanation`], [`report`] | how are mistakes told? |
@@ -31,6 +34,7 @@
 pub mod app;
 pub mod build;
 pub mod catalog;
+pub mod compression;
 pub mod diagnostic;
 pub mod explanation;
 pub mod fields;
@@ -43,6 +47,7 @@ pub mod mend;
 pub mod moment;
 pub mod outputs;
 pub mod pack_folder;
+pub mod preview;
 pub mod queries;
 pub mod record;
 pub mod report;
@@ -53,4 +58,5 @@ pub mod stale;
 pub mod starter;
 pub mod trec;
 pub mod vocabulary;
+pub mod whole_site;
 pub mod yaml;

@@ -25,6 +25,7 @@ struct Arguments {
 enum Command {
     New(commands::new::Arguments),
     Add(commands::add::Arguments),
+    Serve(commands::serve::Arguments),
     Build(commands::build::Arguments),
     Check(commands::check::Arguments),
     Stale(commands::stale::Arguments),
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::New(arguments) => commands::new::run(&arguments),
         Command::Add(arguments) => commands::add::run(&arguments),
+        Command::Serve(arguments) => commands::serve::run(&arguments),
         Command::Build(arguments) => commands::build::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Stale(arguments) => commands::stale::run(&arguments),

@@ -3,9 +3,11 @@
 use super::Error;
 use callboard_indexer::app::App;
 use callboard_indexer::catalog::{self, Catalog};
+use callboard_indexer::compression::{self, Compression, Effort};
 use callboard_indexer::site::publish::{Options, Published, Way};
-use callboard_indexer::site::{self, Files, Parts, own_files, page, precompress, single_file};
-use callboard_indexer::{build, outputs, pack_folder, report, resolve};
+use callboard_indexer::site::{self, Files, own_files, precompress, single_file};
+use callboard_indexer::whole_site::{self, Made};
+use callboard_indexer::{build, pack_folder, report, resolve};
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,6 +50,17 @@ pub struct Arguments {
     /// Give up files that no build wrote, in a folder that one made
     #[arg(long)]
     replace: bool,
+    /// Where to keep what need not be compressed again, instead of the user's folder for caches
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        env = "CALLBOARD_CACHE",
+        conflicts_with = "no_cache"
+    )]
+    cache: Option<PathBuf>,
+    /// Take nothing over from the last build; the site is the same
+    #[arg(long)]
+    no_cache: bool,
     /// Take the app from a folder, for those who work on it
     #[arg(long, value_name = "FOLDER", env = "CALLBOARD_APP", hide = true)]
     app: Option<PathBuf>,
@@ -82,7 +95,20 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(folder) => App::from_folder(folder)?,
         None => App::built_in()?,
     };
-    let (mut files, notes) = whole(arguments, &catalog, &app)?;
+    let cache = (!arguments.no_cache)
+        .then(|| compression::file_of(&arguments.catalog, arguments.cache.as_deref()))
+        .flatten();
+    let compression = match &cache {
+        Some(file) => Compression::read(Effort::Published, file),
+        None => Compression::new(Effort::Published),
+    };
+    let Made { mut files, notes } =
+        whole_site::make(&arguments.catalog, &catalog, &app, &compression)?;
+    if let Some(file) = &cache {
+        // Without it the next build takes longer, and that is all.
+        let _ = compression.save(file);
+    }
+    drop(compression);
     if arguments.single_file {
         return one_file(arguments, &catalog, &app, &files);
     }
@@ -136,31 +162,6 @@ fn apart(catalog: &Path, out: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Every file of the site, and what an editor may want to know.
-fn whole(
-    arguments: &Arguments,
-    catalog: &Catalog,
-    app: &App,
-) -> Result<(Files, Vec<String>), Error> {
-    let resolved = resolve::resolve(catalog);
-    let others = outputs::all(catalog, &resolved)?;
-    let settings = &catalog.settings;
-    let front = page::Front {
-        name: &settings.name,
-        tagline: &settings.tagline,
-        language: settings.languages.first().map_or("en", String::as_str),
-        icon: settings.site.icon.as_deref(),
-    };
-    let files = site::assemble(Parts {
-        app,
-        front,
-        pack: build::pack(settings, resolved)?,
-        outputs: others.files,
-        own: own_files::read(&arguments.catalog)?,
-    })?;
-    Ok((files, others.notes))
-}
-
 /// The address of the site: as it was given, or a path of the one that is known.
 fn address(base: &str, known: Option<&str>) -> Result<String, Error> {
     let wrong = || {
@@ -184,7 +185,7 @@ fn address(base: &str, known: Option<&str>) -> Result<String, Error> {
 fn pack_only(arguments: &Arguments, catalog: &Catalog) -> Result<ExitCode, Error> {
     let resolved = resolve::resolve(catalog);
     let records = resolved.records.len();
-    let files = build::pack(&catalog.settings, resolved)?;
+    let files = build::pack(&catalog.settings, &resolved, &pack_folder::compress)?;
     let out = &arguments.out;
     let published = pack_folder::publish(out, &files).map_err(|error| {
         format!(
