@@ -9,6 +9,7 @@ pub mod import;
 pub mod index;
 pub mod links;
 pub mod new;
+pub mod output;
 pub mod publish_files;
 pub mod query;
 pub mod record;

@@ -10,6 +10,7 @@
 
 mod commands;
 
+use crate::commands::output::{self, errln};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -56,11 +57,11 @@ fn main() -> ExitCode {
         Command::Index(arguments) => commands::index::run(&arguments),
         Command::Eval(arguments) => commands::eval::run(&arguments),
     };
-    match result {
+    output::finish(match result {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error}");
+            errln!("error: {error}");
             ExitCode::FAILURE
         }
-    }
+    })
 }

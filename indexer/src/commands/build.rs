@@ -1,6 +1,7 @@
 //! `callboard build`: a catalogue to a whole site.
 
 use super::Error;
+use super::output::{Progress, err, errln, outln};
 use callboard_indexer::app::App;
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::compression::{self, Compression, Effort};
@@ -68,17 +69,20 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let progress = Progress::new();
+    progress.now("reading the catalogue");
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    progress.clear();
     let shown: Vec<_> = diagnostics
         .iter()
         .filter(|d| !d.is_note())
         .cloned()
         .collect();
-    eprint!("{}", report::text(&shown));
+    err!("{}", report::text(&shown));
     let failed = diagnostics.iter().any(|d| d.is_error());
     let Some(mut catalog) = catalog.filter(|_| !failed) else {
-        eprintln!("{}", report::summary(&diagnostics));
-        eprintln!(
+        errln!("{}", report::summary(&diagnostics));
+        errln!(
             "nothing was written: {} is as it was",
             arguments.out.display()
         );
@@ -102,6 +106,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(file) => Compression::read(Effort::Published, file),
         None => Compression::new(Effort::Published),
     };
+    progress.now("making the site");
     let Made { mut files, notes } =
         whole_site::make(&arguments.catalog, &catalog, &app, &compression)?;
     if let Some(file) = &cache {
@@ -110,9 +115,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     }
     drop(compression);
     if arguments.single_file {
+        drop(progress);
         return one_file(arguments, &catalog, &app, &files);
     }
     if arguments.precompress {
+        progress.now("compressing files for the host");
         precompress::add(&mut files)?;
     }
     let options = Options {
@@ -123,23 +130,25 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         },
         replace: arguments.replace,
     };
+    progress.now("writing the site");
     let published = site::publish::publish(&arguments.out, &files, options)?;
+    drop(progress);
     if arguments.json {
         let mut told = serde_json::to_value(&published.changes)?;
         if let Some(told) = told.as_object_mut() {
             told.insert("at_once".to_owned(), published.at_once.into());
             told.insert("notes".to_owned(), notes.into());
         }
-        println!("{}", serde_json::to_string_pretty(&told)?);
+        outln!("{}", serde_json::to_string_pretty(&told)?);
     } else {
         tell(&arguments.out, &published);
         if !published.at_once && !arguments.in_place {
-            println!(
+            outln!(
                 "note: the folder could not be exchanged at once, so its files were replaced one by one"
             );
         }
         for note in &notes {
-            println!("note: {note}");
+            outln!("note: {note}");
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -193,7 +202,7 @@ fn pack_only(arguments: &Arguments, catalog: &Catalog) -> Result<ExitCode, Error
             out.display()
         )
     })?;
-    println!(
+    outln!(
         "{} packed into {}: {} files, {} of them new, {} bytes",
         count(records, "record"),
         out.display(),
@@ -227,7 +236,7 @@ fn one_file(
     unfinished.push(".callboard-unfinished");
     fs::write(&unfinished, &html).map_err(failed)?;
     fs::rename(&unfinished, out).map_err(failed)?;
-    println!(
+    outln!(
         "{} in {}: {} bytes; it opens from a disk, without a host or a network",
         count(
             catalog
@@ -246,7 +255,7 @@ fn one_file(
 /// What a build did, for people.
 fn tell(out: &Path, published: &Published) {
     let changes = &published.changes;
-    println!(
+    outln!(
         "{} in {}: {}, {} bytes",
         count(changes.records.total, "record"),
         out.display(),
@@ -254,28 +263,28 @@ fn tell(out: &Path, published: &Published) {
         changes.files.bytes
     );
     if !published.written {
-        println!("nothing changed since the last release");
+        outln!("nothing changed since the last release");
         return;
     }
     if changes.last.is_none() {
-        println!("the first release here");
+        outln!("the first release here");
     } else {
         let records = &changes.records;
-        println!(
+        outln!(
             "since the last release: {}, {}, {}",
             named(&records.added, "record", "added"),
             named(&records.changed, "record", "changed"),
             named(&records.removed, "record", "removed")
         );
         let files = &changes.files;
-        println!(
+        outln!(
             "                        {} new, {} changed, {} removed; {} kept for pages that are open",
             count(files.new.len(), "file"),
             files.changed.len(),
             files.removed.len(),
             files.kept.len()
         );
-        println!(
+        outln!(
             "a returning reader loads {} bytes again: {}",
             changes.again.bytes,
             some(&changes.again.files)

@@ -1,6 +1,7 @@
 //! `callboard serve`: a catalogue as readers will see it, while it is written.
 
 use super::Error;
+use super::output::{err, errln, outln};
 use callboard_indexer::app::App;
 use callboard_indexer::compression::{Compression, Effort};
 use callboard_indexer::diagnostic::{Diagnostic, Place, Severity};
@@ -66,15 +67,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let mut compression = Compression::new(Effort::Quick);
     rebuild(folder, &app, &preview, &compression, &mut stand, &watch);
     if port != arguments.port && arguments.port != 0 {
-        println!("port {} is taken: using {port}", arguments.port);
+        outln!("port {} is taken: using {port}", arguments.port);
     }
     let address = format!("http://127.0.0.1:{port}/");
-    println!(
+    outln!(
         "{} is shown at {address} (Ctrl-C ends it)",
         folder.display()
     );
     if watch.looks() {
-        println!("the folder is looked through every second for changes");
+        outln!("the folder is looked through every second for changes");
     }
     io::stdout().flush()?;
     let answering = Arc::clone(&preview);
@@ -82,7 +83,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if arguments.open
         && let Err(error) = open::that_detached(&address)
     {
-        eprintln!("the browser could not be opened ({error}): open {address} yourself");
+        errln!("the browser could not be opened ({error}): open {address} yourself");
     }
     loop {
         stand = watch.next(&stand);
@@ -114,7 +115,7 @@ fn rebuild(
         }
         *stand = watch.quiet();
     }
-    eprintln!("the catalogue changes all the time: it is shown once it has been left alone");
+    errln!("the catalogue changes all the time: it is shown once it has been left alone");
 }
 
 /// What is wrong with the catalogue, and its site where nothing keeps it from being made.
@@ -152,9 +153,9 @@ fn made(
 /// Shows a version, or what is wrong above the last one, and says so in the terminal.
 fn show(begun: &Instant, found: Vec<Diagnostic>, made: Option<(usize, Files)>, preview: &Preview) {
     let wrong: Vec<_> = found.iter().filter(|d| !d.is_note()).cloned().collect();
-    eprint!("{}", report::text(&wrong));
+    err!("{}", report::text(&wrong));
     let Some((records, files)) = made else {
-        eprintln!(
+        errln!(
             "{}; the last version without errors stays",
             report::summary(&found)
         );
@@ -164,7 +165,7 @@ fn show(begun: &Instant, found: Vec<Diagnostic>, made: Option<(usize, Files)>, p
     let is_new = preview.show(files, found);
     let seconds = begun.elapsed().as_secs_f64();
     match is_new {
-        true => eprintln!("{records} records shown after {seconds:.2} s"),
-        false => eprintln!("nothing changed on the page ({seconds:.2} s)"),
+        true => errln!("{records} records shown after {seconds:.2} s"),
+        false => errln!("nothing changed on the page ({seconds:.2} s)"),
     }
 }
