@@ -3,12 +3,12 @@
 //! Not here: reading and checking (the catalogue's side), writing to disk ([`crate::pack_folder`]).
 
 use crate::index::{self, Corpus, Document};
-use crate::pack_folder::compress;
 use crate::resolve::{Resolved, ResolvedRecord};
 use crate::settings::Settings;
-use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, TimeInput};
+use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, PackInput, TimeInput};
 use callboard_engine::pack::{self, Compress, PackFile};
 use callboard_model::{FacetInfo, Kind, Labels, Page, Reference};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -38,36 +38,41 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Packs a resolved catalogue.
+/// A catalogue as it is packed, and what only its index knows.
+#[derive(Debug)]
+pub struct Inverted {
+    input: PackInput,
+    /// Records on the same matters, best first, for each record in the order of their ids.
+    pub related: Vec<Vec<Reference>>,
+}
+
+/// Packs a resolved catalogue, with a compression of the caller's: what is not published need not be small.
 ///
 /// # Errors
 /// When indexing fails or a limit of the format is exceeded.
-pub fn pack(settings: &Settings, resolved: Resolved) -> Result<Vec<PackFile>, Error> {
-    pack_with(settings, resolved, &compress)
-}
-
-/// Packs a resolved catalogue with a compression of the caller's: what is not published need not be small.
-///
-/// # Errors
-/// As [`pack`].
-pub fn pack_with(
+pub fn pack(
     settings: &Settings,
-    resolved: Resolved,
+    resolved: &Resolved,
     compress: Compress,
 ) -> Result<Vec<PackFile>, Error> {
-    pack_and_relate(settings, resolved, compress).map(|(files, _)| files)
+    invert(settings, resolved)?.pack(compress)
 }
 
-/// Packs a resolved catalogue, and says which records are on the same matters as each, best first, in the order of the
-/// records: only the index knows.
+impl Inverted {
+    /// The files of the pack.
+    ///
+    /// # Errors
+    /// When a limit of the format is exceeded.
+    pub fn pack(&self, compress: Compress) -> Result<Vec<PackFile>, Error> {
+        pack::write(&self.input, compress).map_err(Error::Pack)
+    }
+}
+
+/// Inverts a resolved catalogue, and finds what is on the same matters.
 ///
 /// # Errors
-/// As [`pack`].
-pub fn pack_and_relate(
-    settings: &Settings,
-    resolved: Resolved,
-    compress: Compress,
-) -> Result<(Vec<PackFile>, Vec<Vec<Reference>>), Error> {
+/// When indexing fails.
+pub fn invert(settings: &Settings, resolved: &Resolved) -> Result<Inverted, Error> {
     let Resolved {
         site,
         facets: every,
@@ -80,11 +85,11 @@ pub fn pack_and_relate(
         .collect();
     let when = computed.map(|at| (at as u32, facets.remove(at)));
     let documents = records
-        .iter()
+        .par_iter()
         .map(|record| document(record, &facets))
         .collect::<Result<_, Error>>()?;
     let corpus = Corpus {
-        site: serde_json::to_vec(&site).map_err(Error::Json)?,
+        site: serde_json::to_vec(site).map_err(Error::Json)?,
         languages: site.languages.clone(),
         fields: fields(settings),
         facets,
@@ -93,23 +98,24 @@ pub fn pack_and_relate(
     };
     let mut input = index::invert(corpus).map_err(Error::Index)?;
     // Twice as many as are shown, because some of them are not worth showing.
-    let related = index::related(&input, RELATED * 4);
-    let mut shown: Vec<Vec<Reference>> = Vec::with_capacity(records.len());
-    for (number, (document, record)) in input.documents.iter_mut().zip(&records).enumerate() {
-        let others = related
-            .get(number)
-            .into_iter()
-            .flatten()
-            .filter_map(|other| records.get(*other as usize));
-        let page = Page {
-            related: worth_showing(record, others),
-            ..record.page.clone()
-        };
-        document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
-        shown.push(page.related);
-    }
-    let files = pack::write(&input, compress).map_err(Error::Pack)?;
-    Ok((files, shown))
+    let numbers = index::related(&input, RELATED * 4);
+    let pages = input.documents.par_iter_mut().zip(records).enumerate();
+    let related = pages
+        .map(|(number, (document, record))| {
+            let others = numbers
+                .get(number)
+                .into_iter()
+                .flatten()
+                .filter_map(|other| records.get(*other as usize));
+            let page = Page {
+                related: worth_showing(record, others),
+                ..record.page.clone()
+            };
+            document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
+            Ok(page.related)
+        })
+        .collect::<Result<_, Error>>()?;
+    Ok(Inverted { input, related })
 }
 
 /// The searchable fields. `b` is how much a longer field counts for less: titles and names differ in length

@@ -11,7 +11,8 @@ use crate::record::{self, Placed, Record};
 use crate::settings::{self, Settings};
 use crate::site::own_files;
 use callboard_model::Kind;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,17 +47,24 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
     };
     let (files, found) = files(folder);
     diagnostics.extend(found);
-    let texts: Vec<(String, String, String)> = files
-        .iter()
-        .filter_map(|path| {
+    let loaded: Vec<_> = files
+        .par_iter()
+        .map(|path| {
             let file = relative(folder, path);
             let id = path
                 .file_stem()
                 .map(|stem| stem.to_string_lossy().into_owned())
                 .unwrap_or_default();
-            Some((id, load(path, &file, "unreadable", &mut diagnostics)?, file))
+            let mut found = Vec::new();
+            let text = load(path, &file, "unreadable", &mut found);
+            (text.map(|text| (id, text, file)), found)
         })
         .collect();
+    let mut texts: Vec<(String, String, String)> = Vec::with_capacity(loaded.len());
+    for (text, found) in loaded {
+        texts.extend(text);
+        diagnostics.extend(found);
+    }
     if files.is_empty() {
         let mut log = Log::new("records", "");
         log.warn(
@@ -89,15 +97,21 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         } else {
             first_files.insert(id, file);
         }
-        if let Some((record, whole)) = record::read(id, file, text, &catalog.settings, &mut log) {
-            read.push((logs.len(), record, whole));
-        }
         logs.push(log);
+    }
+    let records: Vec<_> = texts
+        .par_iter()
+        .zip(&mut logs)
+        .map(|((id, text, file), log)| record::read(id, file, text, &catalog.settings, log))
+        .collect();
+    for (number, record) in records.into_iter().enumerate() {
+        read.extend(record.map(|(record, whole)| (number, record, whole)));
     }
     for (_, record, _) in read.iter().filter(|(_, _, whole)| *whole) {
         let id = record.id.clone();
         catalog.records.entry(id).or_insert_with(|| record.clone());
     }
+    let ids: BTreeSet<&str> = ids.into_iter().collect();
     for (number, record, whole) in &read {
         let Some(log) = logs.get_mut(*number) else {
             continue;
@@ -310,7 +324,7 @@ fn source(record: &Record, settings: &Settings, log: &mut Log) {
 }
 
 /// Checks that every reference leads to a record of a kind that fits.
-fn references(record: &Record, catalog: &Catalog, ids: &[&str], log: &mut Log) {
+fn references(record: &Record, catalog: &Catalog, ids: &BTreeSet<&str>, log: &mut Log) {
     let organization: &[Kind] = &[Kind::Organization];
     let mut all: Vec<(&str, &Placed, &[Kind])> = Vec::new();
     all.extend(
@@ -403,7 +417,7 @@ fn references(record: &Record, catalog: &Catalog, ids: &[&str], log: &mut Log) {
             }
             Some(_) => {}
             // Its file is there and has mistakes of its own, which are shown.
-            None if ids.contains(&id.value.as_str()) => {}
+            None if ids.contains(id.value.as_str()) => {}
             None if renamed(&id.value, catalog).is_some() => {
                 let now = renamed(&id.value, catalog).map_or("", |record| &record.id);
                 log.error(
@@ -445,10 +459,10 @@ fn references(record: &Record, catalog: &Catalog, ids: &[&str], log: &mut Log) {
 }
 
 /// Checks what the sources in the settings refer to.
-fn sources(catalog: &Catalog, ids: &[&str], log: &mut Log) {
+fn sources(catalog: &Catalog, ids: &BTreeSet<&str>, log: &mut Log) {
     for (name, source) in &catalog.settings.sources {
         for id in source.publisher.iter().chain(&source.record) {
-            if !ids.contains(&id.as_str()) {
+            if !ids.contains(id.as_str()) {
                 log.error(
                     "unknown-record",
                     Place::default(),
@@ -470,7 +484,12 @@ fn renamed<'c>(id: &str, catalog: &'c Catalog) -> Option<&'c Record> {
 }
 
 /// Complains of former ids that lead to two records.
-fn former_ids(catalog: &Catalog, ids: &[&str], by_file: &BTreeMap<&str, usize>, logs: &mut [Log]) {
+fn former_ids(
+    catalog: &Catalog,
+    ids: &BTreeSet<&str>,
+    by_file: &BTreeMap<&str, usize>,
+    logs: &mut [Log],
+) {
     let mut taken: BTreeMap<&str, &str> = ids.iter().map(|id| (*id, *id)).collect();
     for record in catalog.records.values() {
         let Some(log) = by_file

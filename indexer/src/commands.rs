@@ -9,10 +9,12 @@ pub mod import;
 pub mod index;
 pub mod links;
 pub mod new;
+pub mod output;
 pub mod publish_files;
 pub mod query;
 pub mod record;
 pub mod release;
+pub mod serve;
 pub mod stale;
 
 /// Any failure, to be printed as one sentence.

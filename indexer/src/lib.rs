@@ -9,6 +9,9 @@
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
 //! | [`outputs`] | what do others read: feeds, calendars, tables, linked data? |
 //! | [`app`] | what of the site is the same for every catalogue? |
+//! | [`compression`] | what of the last build need not be compressed again? |
+//! | [`whole_site`] | how does a catalogue become all of that at once? |
+//! | [`preview`] | how does an editor see it while she writes? |
 //! | [`site`] | which files is a site made of, and how do they get onto disk? |
 //! | [`release`] | which files does the page need, and which version are they together? |
 //! | [`vocabulary`] | what does it know that an import can refer to? |
@@ -32,6 +35,7 @@
 pub mod app;
 pub mod build;
 pub mod catalog;
+pub mod compression;
 pub mod diagnostic;
 pub mod explanation;
 pub mod fields;
@@ -44,6 +48,7 @@ pub mod mend;
 pub mod moment;
 pub mod outputs;
 pub mod pack_folder;
+pub mod preview;
 pub mod queries;
 pub mod record;
 pub mod release;
@@ -55,4 +60,5 @@ pub mod stale;
 pub mod starter;
 pub mod trec;
 pub mod vocabulary;
+pub mod whole_site;
 pub mod yaml;

@@ -10,6 +10,7 @@
 
 mod commands;
 
+use crate::commands::output::{self, errln};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -25,6 +26,7 @@ struct Arguments {
 enum Command {
     New(commands::new::Arguments),
     Add(commands::add::Arguments),
+    Serve(commands::serve::Arguments),
     Build(commands::build::Arguments),
     Check(commands::check::Arguments),
     Stale(commands::stale::Arguments),
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::New(arguments) => commands::new::run(&arguments),
         Command::Add(arguments) => commands::add::run(&arguments),
+        Command::Serve(arguments) => commands::serve::run(&arguments),
         Command::Build(arguments) => commands::build::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Stale(arguments) => commands::stale::run(&arguments),
@@ -57,11 +60,11 @@ fn main() -> ExitCode {
         Command::Eval(arguments) => commands::eval::run(&arguments),
         Command::Release(arguments) => commands::release::run(&arguments),
     };
-    match result {
+    output::finish(match result {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error}");
+            errln!("error: {error}");
             ExitCode::FAILURE
         }
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Log, Place};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use std::sync::LazyLock;
 
 /// A body in both forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +12,15 @@ pub struct Body {
     /// Plain text, blocks apart by line breaks.
     pub text: String,
 }
+
+/// What may stand in a body. Made once: its lists take longer to make than most bodies to read.
+static SANITIZER: LazyLock<ammonia::Builder> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::default();
+    builder
+        .url_schemes(["https", "http", "mailto", "tel", "sms"].into())
+        .link_rel(Some("noopener noreferrer"));
+    builder
+});
 
 /// Reads a body that begins on line `line` of its file.
 pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
@@ -84,11 +94,7 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
     }
     let mut unsafe_html = String::new();
     html::push_html(&mut unsafe_html, kept.into_iter());
-    let html = ammonia::Builder::default()
-        .url_schemes(["https", "http", "mailto", "tel", "sms"].into())
-        .link_rel(Some("noopener noreferrer"))
-        .clean(&unsafe_html)
-        .to_string();
+    let html = SANITIZER.clean(&unsafe_html).to_string();
     let text = text
         .lines()
         .map(str::trim)

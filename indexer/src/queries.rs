@@ -309,7 +309,7 @@ pub fn ask(queries: &Queries, catalog: &Catalog) -> Result<Vec<Diagnostic>, Erro
     }
     let resolved = resolve::resolve(catalog);
     let files =
-        build::pack_with(&catalog.settings, resolved, &compress_quickly).map_err(Error::Build)?;
+        build::pack(&catalog.settings, &resolved, &compress_quickly).map_err(Error::Build)?;
     let mut pack = PackFolder::of(files).map_err(Error::Pack)?;
     let mut log = Log::new(FILE, &queries.text);
     for query in &queries.all {

@@ -14,6 +14,7 @@ use callboard_model::{
     Card, Credit, FacetInfo, Host, Kind, Labels, OutsideCopy, Page, PartialDate, Person, Reference,
     RelationKind, SeriesPart, Site, SourceNote,
 };
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// A record as it is published.
@@ -73,9 +74,9 @@ pub fn resolve(catalog: &Catalog) -> Resolved {
     let catalog = &published;
     let graph = relations::Graph::new(catalog);
     let series: BTreeMap<&str, Vec<&Record>> = series(catalog);
-    let records: Vec<ResolvedRecord> = catalog
-        .records
-        .values()
+    let published: Vec<&Record> = catalog.records.values().collect();
+    let records: Vec<ResolvedRecord> = published
+        .par_iter()
         .map(|record| resolve_one(record, catalog, &graph, &series))
         .collect();
     let site = site(catalog, &records);

@@ -266,3 +266,69 @@ fn any_json_lines_are_packed_asked_and_scored() {
     // All but the eight records without it.
     assert_eq!(answer["total"], 19);
 }
+
+/// Runs a command whose reader closes the pipe before anything is written.
+#[cfg(unix)]
+fn to_nobody(arguments: &[&str], errors_too: bool) -> (Option<i32>, String) {
+    use std::os::fd::OwnedFd;
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_callboard"));
+    command
+        .args(arguments)
+        .stdout(OwnedFd::from(writer.try_clone().unwrap()));
+    if errors_too {
+        command.stderr(OwnedFd::from(writer));
+    }
+    let done = command.output().unwrap();
+    (
+        done.status.code(),
+        String::from_utf8_lossy(&done.stderr).into_owned(),
+    )
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_has_had_enough_is_no_failure_and_hides_none() {
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outputs/catalog");
+    let small = small.to_str().unwrap();
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("to-nobody");
+    let out = out.to_str().unwrap();
+    for (arguments, code) in [
+        (&["explain"][..], 0),
+        (&["check", small], 0),
+        (&["stale", small], 0),
+        (&["build", small, "--pack-only", "--out", out], 0),
+        (&["query", out, "call"], 0),
+        (&["check", "no-such-folder"], 1),
+    ] {
+        assert_eq!(
+            to_nobody(arguments, false),
+            (Some(code), String::new()),
+            "{arguments:?}"
+        );
+        assert_eq!(
+            to_nobody(arguments, true),
+            (Some(code), String::new()),
+            "{arguments:?}"
+        );
+    }
+}
+
+/// A full disk is told, where the system has one to try.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_a_failure() {
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_callboard"))
+        .arg("explain")
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(said, "error: the output could not be written\n");
+}

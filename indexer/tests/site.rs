@@ -17,6 +17,11 @@ use std::process::{Command, Output};
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_callboard"));
     command.env("CALLBOARD_APP", stand_in::app());
+    // What a person keeps between builds is no test's.
+    command.env(
+        "CALLBOARD_CACHE",
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
+    );
     command
 }
 

@@ -1,6 +1,7 @@
 //! `callboard add`: a file for a new record.
 
 use super::Error;
+use super::output::{err, outln};
 use callboard_indexer::{catalog, report, starter};
 use callboard_model::Kind;
 use clap::Args;
@@ -40,7 +41,7 @@ fn kind_named(name: &str) -> Result<Kind, String> {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
     let Some(catalog) = catalog else {
-        eprint!("{}", report::text(&diagnostics));
+        err!("{}", report::text(&diagnostics));
         return Ok(ExitCode::FAILURE);
     };
     let path = starter::add(
@@ -50,6 +51,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         &arguments.title,
         arguments.lang.as_deref(),
     )?;
-    println!("{}", path.display());
+    outln!("{}", path.display());
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,14 @@
 //! `callboard build`: a catalogue to a whole site.
 
 use super::Error;
-use callboard_indexer::app::{App, PAGE};
+use super::output::{Progress, err, errln, outln};
+use callboard_indexer::app::App;
 use callboard_indexer::catalog::{self, Catalog};
+use callboard_indexer::compression::{self, Compression, Effort};
 use callboard_indexer::site::publish::{Options, Published, Way};
-use callboard_indexer::site::{self, Files, Parts, own_files, precompress, single_file};
-use callboard_indexer::{build, outputs, pack_folder, report, resolve};
+use callboard_indexer::site::{self, Files, own_files, precompress, single_file};
+use callboard_indexer::whole_site::{self, Made};
+use callboard_indexer::{build, pack_folder, report, resolve};
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,6 +51,17 @@ pub struct Arguments {
     /// Give up files that no build wrote, in a folder that one made
     #[arg(long)]
     replace: bool,
+    /// Where to keep what need not be compressed again, instead of the user's folder for caches
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        env = "CALLBOARD_CACHE",
+        conflicts_with = "no_cache"
+    )]
+    cache: Option<PathBuf>,
+    /// Take nothing over from the last build; the site is the same
+    #[arg(long)]
+    no_cache: bool,
     /// Take the app from a folder, for those who work on it
     #[arg(long, value_name = "FOLDER", env = "CALLBOARD_APP", hide = true)]
     app: Option<PathBuf>,
@@ -55,17 +69,20 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let progress = Progress::new();
+    progress.now("reading the catalogue");
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    progress.clear();
     let shown: Vec<_> = diagnostics
         .iter()
         .filter(|d| !d.is_note())
         .cloned()
         .collect();
-    eprint!("{}", report::text(&shown));
+    err!("{}", report::text(&shown));
     let failed = diagnostics.iter().any(|d| d.is_error());
     let Some(mut catalog) = catalog.filter(|_| !failed) else {
-        eprintln!("{}", report::summary(&diagnostics));
-        eprintln!(
+        errln!("{}", report::summary(&diagnostics));
+        errln!(
             "nothing was written: {} is as it was",
             arguments.out.display()
         );
@@ -82,11 +99,27 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(folder) => App::from_folder(folder)?,
         None => App::built_in()?,
     };
-    let (mut files, notes) = whole(arguments, &catalog, &app)?;
+    let cache = (!arguments.no_cache)
+        .then(|| compression::file_of(&arguments.catalog, arguments.cache.as_deref()))
+        .flatten();
+    let compression = match &cache {
+        Some(file) => Compression::read(Effort::Published, file),
+        None => Compression::new(Effort::Published),
+    };
+    progress.now("making the site");
+    let Made { mut files, notes } =
+        whole_site::make(&arguments.catalog, &catalog, &app, &compression)?;
+    if let Some(file) = &cache {
+        // Without it the next build takes longer, and that is all.
+        let _ = compression.save(file);
+    }
+    drop(compression);
     if arguments.single_file {
+        drop(progress);
         return one_file(arguments, &catalog, &app, &files);
     }
     if arguments.precompress {
+        progress.now("compressing files for the host");
         precompress::add(&mut files)?;
     }
     let options = Options {
@@ -97,23 +130,25 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         },
         replace: arguments.replace,
     };
+    progress.now("writing the site");
     let published = site::publish::publish(&arguments.out, &files, options)?;
+    drop(progress);
     if arguments.json {
         let mut told = serde_json::to_value(&published.changes)?;
         if let Some(told) = told.as_object_mut() {
             told.insert("at_once".to_owned(), published.at_once.into());
             told.insert("notes".to_owned(), notes.into());
         }
-        println!("{}", serde_json::to_string_pretty(&told)?);
+        outln!("{}", serde_json::to_string_pretty(&told)?);
     } else {
         tell(&arguments.out, &published);
         if !published.at_once && !arguments.in_place {
-            println!(
+            outln!(
                 "note: the folder could not be exchanged at once, so its files were replaced one by one"
             );
         }
         for note in &notes {
-            println!("note: {note}");
+            outln!("note: {note}");
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -134,31 +169,6 @@ fn apart(catalog: &Path, out: &Path) -> Result<(), Error> {
         .into());
     }
     Ok(())
-}
-
-/// Every file of the site, and what an editor may want to know.
-fn whole(
-    arguments: &Arguments,
-    catalog: &Catalog,
-    app: &App,
-) -> Result<(Files, Vec<String>), Error> {
-    let resolved = resolve::resolve(catalog);
-    let settings = &catalog.settings;
-    let (pack, related) =
-        build::pack_and_relate(settings, resolved.clone(), &pack_folder::compress)?;
-    let beside = outputs::Beside {
-        front_page: app.text(PAGE).map(str::to_owned),
-        related,
-    };
-    let others = outputs::all(catalog, &resolved, &beside)?;
-    let files = site::assemble(Parts {
-        app,
-        icon: settings.site.icon.as_deref(),
-        pack,
-        outputs: others.files,
-        own: own_files::read(&arguments.catalog)?,
-    })?;
-    Ok((files, others.notes))
 }
 
 /// The address of the site: as it was given, or a path of the one that is known.
@@ -184,7 +194,7 @@ fn address(base: &str, known: Option<&str>) -> Result<String, Error> {
 fn pack_only(arguments: &Arguments, catalog: &Catalog) -> Result<ExitCode, Error> {
     let resolved = resolve::resolve(catalog);
     let records = resolved.records.len();
-    let files = build::pack(&catalog.settings, resolved)?;
+    let files = build::pack(&catalog.settings, &resolved, &pack_folder::compress)?;
     let out = &arguments.out;
     let published = pack_folder::publish(out, &files).map_err(|error| {
         format!(
@@ -192,7 +202,7 @@ fn pack_only(arguments: &Arguments, catalog: &Catalog) -> Result<ExitCode, Error
             out.display()
         )
     })?;
-    println!(
+    outln!(
         "{} packed into {}: {} files, {} of them new, {} bytes",
         count(records, "record"),
         out.display(),
@@ -226,7 +236,7 @@ fn one_file(
     unfinished.push(".callboard-unfinished");
     fs::write(&unfinished, &html).map_err(failed)?;
     fs::rename(&unfinished, out).map_err(failed)?;
-    println!(
+    outln!(
         "{} in {}: {} bytes; it opens from a disk, without a host or a network",
         count(
             catalog
@@ -245,7 +255,7 @@ fn one_file(
 /// What a build did, for people.
 fn tell(out: &Path, published: &Published) {
     let changes = &published.changes;
-    println!(
+    outln!(
         "{} in {}: {}, {} bytes",
         count(changes.records.total, "record"),
         out.display(),
@@ -253,28 +263,28 @@ fn tell(out: &Path, published: &Published) {
         changes.files.bytes
     );
     if !published.written {
-        println!("nothing changed since the last release");
+        outln!("nothing changed since the last release");
         return;
     }
     if changes.last.is_none() {
-        println!("the first release here");
+        outln!("the first release here");
     } else {
         let records = &changes.records;
-        println!(
+        outln!(
             "since the last release: {}, {}, {}",
             named(&records.added, "record", "added"),
             named(&records.changed, "record", "changed"),
             named(&records.removed, "record", "removed")
         );
         let files = &changes.files;
-        println!(
+        outln!(
             "                        {} new, {} changed, {} removed; {} kept for pages that are open",
             count(files.new.len(), "file"),
             files.changed.len(),
             files.removed.len(),
             files.kept.len()
         );
-        println!(
+        outln!(
             "a returning reader loads {} bytes again: {}",
             changes.again.bytes,
             some(&changes.again.files)

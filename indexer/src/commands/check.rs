@@ -1,11 +1,11 @@
 //! `callboard check`: everything that is wrong with a catalogue, at once.
 
 use super::Error;
+use super::output::{errln, out};
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::diagnostic::Diagnostic;
 use callboard_indexer::{mend, queries, report};
 use clap::{Args, ValueEnum};
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
                 0 => change.file.clone(),
                 line => format!("{}:{line}", change.file),
             };
-            eprintln!("fixed {place}: {}", change.what);
+            errln!("fixed {place}: {}", change.what);
         }
         if !changes.is_empty() {
             (catalog, diagnostics) = catalog::read(&arguments.catalog);
@@ -93,11 +93,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             text + &report::summary(&diagnostics) + "\n"
         }
     };
-    // The list may be long and is often read through `head`, which stops listening.
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
-        _ => {}
-    }
+    out!("{text}");
     let failed = catalog.is_none() || diagnostics.iter().any(|d| d.is_error());
     Ok(if failed {
         ExitCode::FAILURE

@@ -1,6 +1,7 @@
 //! `callboard eval`: how good a ranking is.
 
 use super::Error;
+use super::output::outln;
 use callboard_indexer::trec;
 use clap::Args;
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let k = arguments.k;
     let scores = trec::evaluate(&qrels, &run, k);
     if arguments.json {
-        println!(
+        outln!(
             "{}",
             serde_json::json!({
                 "queries": scores.queries, "k": k, "ndcg": scores.ndcg, "map": scores.map,
@@ -37,9 +38,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             })
         );
     } else {
-        println!(
+        outln!(
             "{} queries: nDCG@{k} {:.4}, MAP {:.4}, recall@{k} {:.4}, success@1 {:.4}",
-            scores.queries, scores.ndcg, scores.map, scores.recall, scores.success1
+            scores.queries,
+            scores.ndcg,
+            scores.map,
+            scores.recall,
+            scores.success1
         );
     }
     Ok(ExitCode::SUCCESS)

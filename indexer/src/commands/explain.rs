@@ -1,6 +1,7 @@
 //! `callboard explain`: what a diagnostic's code means.
 
 use super::Error;
+use super::output::outln;
 use callboard_indexer::diagnostic::nearest;
 use callboard_indexer::explanation::{self, EXPLANATIONS, Explanation};
 use clap::Args;
@@ -28,13 +29,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(code) => vec![explanation::of(code).ok_or_else(|| unknown(code))?],
     };
     if arguments.json {
-        println!("{:#}", json(&chosen));
+        outln!("{:#}", json(&chosen));
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.code.is_none() {
         let widest = EXPLANATIONS.iter().map(|have| have.code.len()).max();
         for have in chosen {
-            println!(
+            outln!(
                 "{:<width$}  {:<7}  {}",
                 have.code,
                 have.usually.name(),
@@ -46,9 +47,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     }
     for have in chosen {
         let example = have.example.replace('\n', "\n    ");
-        println!("{} ({})\n", have.code, have.usually.name());
-        println!("{}\n\nWhy it matters: {}\n", have.what, have.why);
-        println!("Example:\n    {example}\n\nFix: {}", have.fix);
+        outln!("{} ({})\n", have.code, have.usually.name());
+        outln!("{}\n\nWhy it matters: {}\n", have.what, have.why);
+        outln!("Example:\n    {example}\n\nFix: {}", have.fix);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
 //! `callboard import`: what a publisher already has, as drafts of records.
 
 use super::Error;
+use super::output::{err, out};
 use callboard_importer::format::{self, Format, Options};
 use callboard_importer::table::map::Map;
 use callboard_importer::write::{self, Outcome, Plan};
@@ -10,7 +11,6 @@ use clap::Args;
 use jiff::Zoned;
 use jiff::civil::Date;
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -68,7 +68,7 @@ fn day(text: &str) -> Result<Date, String> {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
     let Some(catalog) = catalog else {
-        eprint!("{}", report::text(&diagnostics));
+        err!("{}", report::text(&diagnostics));
         return Ok(ExitCode::FAILURE);
     };
     let vocabulary = vocabulary::vocabulary(&catalog);
@@ -100,11 +100,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     } else {
         text(&plan, arguments.dry_run)
     };
-    // The report is long and often read through `head`, which stops listening.
-    match io::stdout().write_all(report.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(ExitCode::SUCCESS),
-    }
+    out!("{report}");
+    Ok(ExitCode::SUCCESS)
 }
 
 fn map(path: &Path) -> Result<Map, Error> {

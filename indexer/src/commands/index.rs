@@ -1,6 +1,7 @@
 //! `callboard index`: any JSON lines to a pack.
 
 use super::Error;
+use super::output::outln;
 use callboard_engine::pack;
 use callboard_indexer::{index, json_lines, pack_folder};
 use clap::Args;
@@ -46,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             arguments.out.display()
         )
     })?;
-    println!(
+    outln!(
         "{records} records packed into {}: {} files, {} bytes",
         arguments.out.display(),
         published.files,

@@ -1,6 +1,7 @@
 //! `callboard links`: whether the links of a catalogue still lead somewhere.
 
 use super::Error;
+use super::output::{Progress, err, errln, out, outln};
 use callboard_indexer::links::ask::{Answer, Manners, Reach, Verdict};
 use callboard_indexer::links::memory::{self, Memory};
 use callboard_indexer::links::{self, Named, visit};
@@ -8,7 +9,6 @@ use callboard_indexer::{catalog, report};
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -60,7 +60,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
     let Some(catalog) = catalog else {
-        eprint!("{}", report::text(&diagnostics));
+        err!("{}", report::text(&diagnostics));
         return Ok(ExitCode::FAILURE);
     };
     if arguments.timeout == 0.0 {
@@ -91,12 +91,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             "None of the hosts"
         };
         let not = if hosts == 1 { " could not" } else { " could" };
-        eprintln!(
+        errln!(
             "{which} of {} links{not} be reached: this machine seems to be offline, so nothing is judged.",
             ask.len()
         );
         if arguments.json {
-            println!("[]");
+            outln!("[]");
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -107,11 +107,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     } else {
         text(&all, &verdicts, known)
     };
-    // The list may be long and is often read through `head`, which stops listening.
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
-        _ => {}
-    }
+    out!("{text}");
     let dead = |verdict: &Verdict| matches!(verdict, Verdict::Dead(_));
     Ok(if verdicts.values().any(dead) {
         ExitCode::FAILURE
@@ -132,14 +128,12 @@ fn ask_all(
         delay: Duration::from_secs_f64(arguments.delay),
         retries: arguments.retries,
     };
-    let shown = io::stderr().is_terminal();
+    let progress = Progress::new();
     let mut failure = None;
     let mut done = 0;
     let reached = visit::visit(urls, &manners, |url, answer: Answer| {
         done += 1;
-        if shown {
-            eprint!("\r{done} of {} links asked", urls.len());
-        }
+        progress.now(&format!("{done} of {} links asked", urls.len()));
         // An answer that will be another tomorrow, or that nobody gave, is not worth keeping.
         let lasts =
             answer.reach == Reach::Answered && !matches!(answer.verdict, Verdict::Unsure(_));
@@ -148,9 +142,7 @@ fn ask_all(
         }
         verdicts.insert(url.to_owned(), answer.verdict);
     });
-    if shown && done > 0 {
-        eprintln!();
-    }
+    drop(progress);
     match failure {
         Some(error) => Err(format!("{}: {error}", arguments.cache.display()).into()),
         None => Ok(reached),

@@ -1,6 +1,7 @@
 //! `callboard new`: a catalogue to begin with.
 
 use super::Error;
+use super::output::outln;
 use callboard_indexer::starter;
 use clap::Args;
 use std::path::PathBuf;
@@ -20,8 +21,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let written = starter::write(&arguments.folder)?;
     let folder = arguments.folder.display();
-    println!("{written} files written to {folder}");
-    println!("next: callboard check {folder}");
-    println!("      callboard build {folder} --out site");
+    outln!("{written} files written to {folder}");
+    outln!("next: callboard check {folder}");
+    outln!("      callboard build {folder} --out site");
     Ok(ExitCode::SUCCESS)
 }

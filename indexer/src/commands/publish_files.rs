@@ -1,6 +1,7 @@
 //! `callboard publish-files`: what a host must be told, and how it publishes by itself.
 
 use super::Error;
+use super::output::outln;
 use callboard_indexer::hosting::{self, Host};
 use clap::Args;
 use std::path::PathBuf;
@@ -42,9 +43,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         &arguments.out,
     )? {
         let what = if new { "written" } else { "unchanged" };
-        println!("{}: {what}", path.display());
+        outln!("{}: {what}", path.display());
     }
-    println!(
+    outln!(
         "next: the steps for {} in docs/publishing.md",
         arguments.host.name()
     );

@@ -1,6 +1,7 @@
 //! `callboard query`: the same engine as in the browser, asked from a terminal or by a script.
 
 use super::Error;
+use super::output::outln;
 use callboard_engine::answer::{Answer, Tier};
 use callboard_engine::{Clock, Phase, Request, Sort, json};
 use callboard_indexer::pack_folder::PackFolder;
@@ -101,21 +102,23 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             trec::write_run(&query.id, &ids, &mut lines);
         }
         std::fs::write(out, lines).map_err(|error| format!("{}: {error}", out.display()))?;
-        println!("{} queries answered into {}", queries.len(), out.display());
+        outln!("{} queries answered into {}", queries.len(), out.display());
         return Ok(ExitCode::SUCCESS);
     }
     let answer = pack.ask(|searcher| searcher.search(&request))?;
     if arguments.json {
         // As the browser gets it, byte for byte.
-        println!("{}", json::answer(&answer));
+        outln!("{}", json::answer(&answer));
     } else {
         print(&answer);
     }
     if arguments.cost {
         let cost = pack.cost();
-        println!(
+        outln!(
             "\n{} files, {} of them one after another, {} bytes",
-            cost.files, cost.rounds, cost.bytes
+            cost.files,
+            cost.rounds,
+            cost.bytes
         );
     }
     Ok(ExitCode::SUCCESS)
@@ -152,15 +155,15 @@ fn request(arguments: &Arguments) -> Result<Request, Error> {
 
 fn print(answer: &Answer) {
     let [all, typo, some] = answer.tiers;
-    println!(
+    outln!(
         "{} found ({all} with all words, {typo} with corrected spelling, {some} with some words)",
         answer.total
     );
     if let Some(meant) = &answer.did_you_mean {
-        println!("did you mean: {meant}");
+        outln!("did you mean: {meant}");
     }
     for note in &answer.notes {
-        println!("ignored ({}): {}", note.code, note.part);
+        outln!("ignored ({}): {}", note.code, note.part);
     }
     for hit in &answer.hits {
         let card: serde_json::Value = serde_json::from_slice(&hit.card).unwrap_or_default();
@@ -182,15 +185,15 @@ fn print(answer: &Answer) {
                 format!(" [{phase:?} {moment}]")
             }
         };
-        println!("\n{} ({kind}){tier}{time}\n  {}", hit.title, hit.id);
+        outln!("\n{} ({kind}){tier}{time}\n  {}", hit.title, hit.id);
         if !hit.also.is_empty() {
-            println!("  also: {}", hit.also.join(", "));
+            outln!("  also: {}", hit.also.join(", "));
         }
         if !hit.snippet.is_empty() {
-            println!("  {}", hit.snippet);
+            outln!("  {}", hit.snippet);
         }
         if let Some(why) = &hit.why {
-            println!("  why: {}", why.sentence());
+            outln!("  why: {}", why.sentence());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `callboard record`: one record of a pack.
 
 use super::Error;
+use super::output::outln;
 use callboard_engine::json;
 use callboard_indexer::pack_folder::PackFolder;
 use clap::Args;
@@ -22,7 +23,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let mut pack = PackFolder::open(&arguments.pack)?;
     match pack.ask(|searcher| searcher.record(&arguments.id))? {
         Some(record) => {
-            println!("{}", json::record(&record));
+            outln!("{}", json::record(&record));
             Ok(ExitCode::SUCCESS)
         }
         None => Err(format!("no record is called `{}`", arguments.id).into()),

@@ -1,10 +1,10 @@
 //! `callboard stale`: what an editor should look at again.
 
 use super::Error;
+use super::output::{err, out};
 use callboard_indexer::stale::{self, Stale};
 use callboard_indexer::{catalog, moment, report};
 use clap::Args;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
     let Some(catalog) = catalog else {
-        eprint!("{}", report::text(&diagnostics));
+        err!("{}", report::text(&diagnostics));
         return Ok(ExitCode::FAILURE);
     };
     let minutes = now.as_second().div_euclid(60);
@@ -80,11 +80,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         list(&mut text, &ending, &lists.ending, ends);
         text
     };
-    // The list may be long and is often read through `head`, which stops listening.
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(ExitCode::SUCCESS),
-    }
+    out!("{text}");
+    Ok(ExitCode::SUCCESS)
 }
 
 fn count(days: i64) -> String {

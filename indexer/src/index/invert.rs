@@ -4,18 +4,26 @@ use super::rewrite;
 use super::stem::Stemmers;
 use super::stop::StopWords;
 use super::{Corpus, Error};
-use callboard_engine::analysis::{fold, tokens};
+use callboard_engine::analysis::{self, fold, tokens};
 use callboard_engine::input::{DocumentInput, PackInput, PostingsInput, TermInput};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use tantivy::directory::RamDirectory;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyDocument};
 
 /// Places between two texts of one field, so that no phrase spans them.
 const GAP: usize = 100;
+
+/// Stands between the texts of one field: the sign that separates records (U+001E), which is no part of a word. A text
+/// that has one itself is taken for two: no phrase runs over it.
+const APART: &str = "\u{1e}";
+
+/// What tantivy calls the analysis.
+const ANALYSIS: &str = "callboard";
 
 /// Memory that tantivy may use before it writes out, in bytes.
 const BUDGET: usize = 200 << 20;
@@ -30,21 +38,24 @@ type Terms = BTreeMap<String, PostingsInput>;
 pub fn invert(mut corpus: Corpus) -> Result<PackInput, Error> {
     corpus.documents.sort_by(|a, b| a.id.cmp(&b.id));
     let (schema, fields) = schema(&corpus);
+    let tokenizers = TokenizerManager::new();
+    tokenizers.register(ANALYSIS, Analysis);
     let mut writer: SingleSegmentIndexWriter = Index::builder()
         .schema(schema)
+        .tokenizers(tokenizers)
         .single_segment_index_writer(RamDirectory::create(), BUDGET)?;
-    let mut lengths = Vec::with_capacity(corpus.documents.len());
     for document in &corpus.documents {
         let mut indexed = TantivyDocument::default();
-        let mut own = Vec::with_capacity(fields.len());
         for (field, texts) in fields.iter().zip(&document.texts) {
-            let (text, length) = analysed(texts);
-            own.push(length);
-            indexed.add_pre_tokenized_text(*field, text);
+            indexed.add_text(*field, texts.join(APART));
         }
-        lengths.push(own);
         writer.add_document(indexed)?;
     }
+    let lengths = corpus
+        .documents
+        .par_iter()
+        .map(|document| document.texts.iter().map(|texts| places(texts)).collect())
+        .collect();
     let index = writer.finalize()?;
     let reader = index.reader()?;
     let searcher = reader.searcher();
@@ -61,6 +72,7 @@ pub fn invert(mut corpus: Corpus) -> Result<PackInput, Error> {
 
 fn schema(corpus: &Corpus) -> (Schema, Vec<Field>) {
     let indexing = TextFieldIndexing::default()
+        .set_tokenizer(ANALYSIS)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let options = TextOptions::default().set_indexing_options(indexing);
@@ -73,31 +85,69 @@ fn schema(corpus: &Corpus) -> (Schema, Vec<Field>) {
     (schema.build(), fields)
 }
 
-/// The tokens of a field's texts, and how many places they take.
-fn analysed(texts: &[String]) -> (PreTokenizedString, u32) {
-    let mut all = Vec::new();
-    let mut offset = 0;
-    let mut length = 0;
-    for text in texts {
-        let found = tokens(text);
-        let places = found.last().map_or(0, |token| token.position as usize + 1);
-        length += places;
-        all.extend(found.into_iter().map(|token| Token {
-            offset_from: token.start,
-            offset_to: token.end,
-            position: offset + token.position as usize,
-            text: token.text,
-            position_length: 1,
-        }));
-        offset += places + GAP;
+/// How many places a field's texts take.
+fn places(texts: &[String]) -> u32 {
+    texts.iter().map(|text| places_of(&tokens(text))).sum()
+}
+
+/// How many places a text takes; two readings of one place are one.
+fn places_of(tokens: &[analysis::Token]) -> u32 {
+    tokens.last().map_or(0, |token| token.position + 1)
+}
+
+/// The engine's analysis as tantivy asks for it: of the texts of one field, with [`APART`] between them.
+#[derive(Clone)]
+struct Analysis;
+
+impl Tokenizer for Analysis {
+    type TokenStream<'a> = Analysed;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Analysed {
+        let mut all = Vec::new();
+        let mut offset = 0;
+        for text in text.split(APART) {
+            let found = tokens(text);
+            let places = places_of(&found) as usize;
+            all.extend(found.into_iter().map(|token| Token {
+                offset_from: token.start,
+                offset_to: token.end,
+                position: offset + token.position as usize,
+                text: token.text,
+                position_length: 1,
+            }));
+            offset += places + GAP;
+        }
+        Analysed {
+            rest: all.into_iter(),
+            token: Token::default(),
+        }
     }
-    (
-        PreTokenizedString {
-            text: String::new(),
-            tokens: all,
-        },
-        length as u32,
-    )
+}
+
+/// The tokens of one field of one document.
+struct Analysed {
+    rest: std::vec::IntoIter<Token>,
+    token: Token,
+}
+
+impl TokenStream for Analysed {
+    fn advance(&mut self) -> bool {
+        match self.rest.next() {
+            Some(token) => {
+                self.token = token;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
 }
 
 /// Adds one field's postings to those of the fields before it.
@@ -145,11 +195,12 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
         })
         .collect();
     let stemmers = Stemmers::new(&corpus.languages);
-    let spoken: Vec<(String, usize)> = terms
-        .iter()
+    let listed: Vec<_> = terms.iter().collect();
+    let spoken: Vec<(String, usize)> = listed
+        .par_iter()
         .map(|(term, postings)| {
             (
-                term.clone(),
+                (*term).clone(),
                 language_of(
                     postings.iter().map(|it| it.doc),
                     &languages,
@@ -158,8 +209,11 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
             )
         })
         .collect();
-    let rewrites = rewrite::rewrites(&corpus.languages, &stemmers, &spoken);
-    let stems = stems(&stemmers, &spoken);
+    drop(listed);
+    let (rewrites, stems) = rayon::join(
+        || rewrite::rewrites(&corpus.languages, &stemmers, &spoken),
+        || stems(&stemmers, &spoken),
+    );
     let stop_words = StopWords::new(&corpus.languages);
     let terms = terms
         .into_iter()

@@ -5,7 +5,7 @@
 //! the angle between the two. tantivy's own query would need every text stored and analysed again.
 
 use callboard_engine::input::PackInput;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 /// Words of a document that speak for it.
 const WORDS: usize = 25;
@@ -39,8 +39,7 @@ pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
             }
         }
     }
-    let mut by_term: BTreeMap<usize, Vec<(u32, f64)>> = BTreeMap::new();
-    for (doc, vector) in vectors.iter_mut().enumerate() {
+    vectors.par_iter_mut().for_each(|vector| {
         vector.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         vector.truncate(WORDS);
         let length = vector
@@ -49,42 +48,80 @@ pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
             .sum::<f64>()
             .sqrt()
             .max(f64::MIN_POSITIVE);
-        for (weight, term) in vector.iter_mut() {
+        for (weight, _) in vector.iter_mut() {
             *weight /= length;
-            by_term
-                .entry(*term)
-                .or_default()
-                .push((doc as u32, *weight));
+        }
+    });
+    let mut by_term: Vec<Vec<(u32, f64)>> = vec![Vec::new(); input.terms.len()];
+    for (doc, vector) in vectors.iter().enumerate() {
+        for (weight, term) in vector {
+            if let Some(list) = by_term.get_mut(*term) {
+                list.push((doc as u32, *weight));
+            }
         }
     }
     vectors
-        .iter()
+        .par_iter()
         .enumerate()
-        .map(|(doc, vector)| {
-            let mut scores: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
-            for (weight, term) in vector {
-                for (other, theirs) in by_term
-                    .get(term)
-                    .into_iter()
-                    .flatten()
-                    .filter(|(other, _)| *other != doc as u32)
+        .map_init(
+            || Scores::of(documents),
+            |scores, (doc, vector)| scores.best(doc as u32, vector, &by_term, most),
+        )
+        .collect()
+}
+
+/// What a document has in common with every other, kept from one document to the next so that it is made once a thread.
+struct Scores {
+    /// For each document its score and the words shared.
+    all: Vec<(f64, u32)>,
+    /// Those with a score.
+    found: Vec<u32>,
+}
+
+impl Scores {
+    fn of(documents: usize) -> Scores {
+        Scores {
+            all: vec![(0.0, 0); documents],
+            found: Vec::new(),
+        }
+    }
+
+    /// The documents that share most with this one, best first, at most `most`.
+    fn best(
+        &mut self,
+        doc: u32,
+        vector: &[(f64, usize)],
+        by_term: &[Vec<(u32, f64)>],
+        most: usize,
+    ) -> Vec<u32> {
+        for (weight, term) in vector {
+            for (other, theirs) in by_term.get(*term).into_iter().flatten() {
+                if let Some((score, shared)) = self.all.get_mut(*other as usize)
+                    && *other != doc
                 {
-                    let (score, shared) = scores.entry(*other).or_default();
+                    if *shared == 0 {
+                        self.found.push(*other);
+                    }
                     *score += weight * theirs;
                     *shared += 1;
                 }
             }
-            let mut ranked: Vec<(f64, u32)> = scores
-                .into_iter()
-                .filter(|(_, (_, shared))| *shared >= SHARED)
-                .map(|(other, (score, _))| (score, other))
-                .collect();
-            ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            ranked
-                .into_iter()
-                .take(most)
-                .map(|(_, other)| other)
-                .collect()
-        })
-        .collect()
+        }
+        let mut ranked: Vec<(f64, u32)> = Vec::with_capacity(self.found.len());
+        for other in self.found.drain(..) {
+            if let Some(cell) = self.all.get_mut(other as usize) {
+                let (score, shared) = std::mem::take(cell);
+                if shared >= SHARED {
+                    ranked.push((score, other));
+                }
+            }
+        }
+        let order = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if ranked.len() > most && most > 0 {
+            ranked.select_nth_unstable_by(most - 1, order);
+        }
+        ranked.truncate(most);
+        ranked.sort_unstable_by(order);
+        ranked.into_iter().map(|(_, other)| other).collect()
+    }
 }

@@ -7,6 +7,7 @@
 
 use super::stem::Stemmers;
 use callboard_engine::analysis::fold;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Endings worth trying, by language. Pairs of them are candidates; the corpus decides.
@@ -41,7 +42,38 @@ pub(super) fn rewrites(
     stemmers: &Stemmers,
     terms: &[(String, usize)],
 ) -> Vec<(String, String)> {
-    let mut evidence: BTreeMap<(&str, &str), (u32, u32)> = BTreeMap::new();
+    let evidence = terms
+        .par_chunks(TOGETHER)
+        .map(|terms| evidence_of(languages, stemmers, terms))
+        .reduce(Evidence::new, |mut all, some| {
+            for (pair, (agree, tried)) in some {
+                let sum = all.entry(pair).or_default();
+                *sum = (sum.0 + agree, sum.1 + tried);
+            }
+            all
+        });
+    let mut pairs: Vec<(&str, &str, u32)> = evidence
+        .into_iter()
+        .filter(|(_, (agree, tried))| *agree >= FEWEST && agree * 10 >= tried * 9)
+        .map(|((typed, have), (agree, _))| (typed, have, agree))
+        .collect();
+    pairs.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(b.2.cmp(&a.2)).then(a.cmp(b)));
+    pairs.truncate(MOST);
+    pairs
+        .into_iter()
+        .map(|(typed, have, _)| (typed.to_owned(), have.to_owned()))
+        .collect()
+}
+
+/// Words that one thread looks at before it asks for more.
+const TOGETHER: usize = 512;
+
+/// For pairs of endings, for how many words the stemmer agrees and how many were tried.
+type Evidence = BTreeMap<(&'static str, &'static str), (u32, u32)>;
+
+/// What some of the corpus' words say of pairs of endings.
+fn evidence_of(languages: &[String], stemmers: &Stemmers, terms: &[(String, usize)]) -> Evidence {
+    let mut evidence = Evidence::new();
     for (term, language) in terms {
         let Some((_, endings)) = ENDINGS.iter().find(|(tag, _)| {
             languages
@@ -67,15 +99,5 @@ pub(super) fn rewrites(
             }
         }
     }
-    let mut pairs: Vec<(&str, &str, u32)> = evidence
-        .into_iter()
-        .filter(|(_, (agree, tried))| *agree >= FEWEST && agree * 10 >= tried * 9)
-        .map(|((typed, have), (agree, _))| (typed, have, agree))
-        .collect();
-    pairs.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(b.2.cmp(&a.2)).then(a.cmp(b)));
-    pairs.truncate(MOST);
-    pairs
-        .into_iter()
-        .map(|(typed, have, _)| (typed.to_owned(), have.to_owned()))
-        .collect()
+    evidence
 }

@@ -1,0 +1,171 @@
+//! `callboard serve`: a catalogue as readers will see it, while it is written.
+
+use super::Error;
+use super::output::{err, errln, outln};
+use callboard_indexer::app::App;
+use callboard_indexer::compression::{Compression, Effort};
+use callboard_indexer::diagnostic::{Diagnostic, Place, Severity};
+use callboard_indexer::preview::watch::{Stand, Watch};
+use callboard_indexer::preview::{self, Preview};
+use callboard_indexer::site::Files;
+use callboard_indexer::{catalog, report, whole_site};
+use clap::Args;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Shows the site on this machine and shows it anew whenever a file of the catalogue is saved.
+///
+/// Nothing is written: the site is in memory. What is wrong in a record stands above the page, which stays the last one
+/// without errors, until it is mended. Only this machine can open it. Ctrl-C ends it.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  callboard serve\n  callboard serve catalog --port 3000 --open"
+)]
+pub struct Arguments {
+    /// The folder that holds catalog.toml
+    #[arg(default_value = "catalog")]
+    catalog: PathBuf,
+    /// The port; where it is taken, the next one that is free
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Open it in the browser
+    #[arg(long)]
+    open: bool,
+    /// Look through the folder every second, where the system does not tell of changes (network drives, containers)
+    #[arg(long)]
+    poll: bool,
+    /// Take the app from a folder, for those who work on it
+    #[arg(long, value_name = "FOLDER", env = "CALLBOARD_APP", hide = true)]
+    app: Option<PathBuf>,
+}
+
+/// Runs the command, which only ends when it cannot begin.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let app = match &arguments.app {
+        Some(folder) => App::from_folder(folder)?,
+        None => App::built_in()?,
+    };
+    let folder = &arguments.catalog;
+    if !folder.is_dir() {
+        return Err(format!(
+            "there is no folder {}: name the one that holds catalog.toml, or begin one with `callboard new {}`",
+            folder.display(),
+            folder.display()
+        )
+        .into());
+    }
+    let listener = preview::listen(arguments.port)
+        .map_err(|error| format!("no port from {} on could be used: {error}", arguments.port))?;
+    let port = listener.local_addr()?.port();
+    // Watched before it is read, so that nothing is missed between the two.
+    let watch = Watch::of(folder, arguments.poll);
+    let mut stand = Stand::of(folder);
+    let preview = Arc::new(Preview::new());
+    let mut compression = Compression::new(Effort::Quick);
+    rebuild(folder, &app, &preview, &compression, &mut stand, &watch);
+    if port != arguments.port && arguments.port != 0 {
+        outln!("port {} is taken: using {port}", arguments.port);
+    }
+    let address = format!("http://127.0.0.1:{port}/");
+    outln!(
+        "{} is shown at {address} (Ctrl-C ends it)",
+        folder.display()
+    );
+    if watch.looks() {
+        outln!("the folder is looked through every second for changes");
+    }
+    io::stdout().flush()?;
+    let answering = Arc::clone(&preview);
+    std::thread::Builder::new().spawn(move || answering.serve(&listener))?;
+    if arguments.open
+        && let Err(error) = open::that_detached(&address)
+    {
+        errln!("the browser could not be opened ({error}): open {address} yourself");
+    }
+    loop {
+        stand = watch.next(&stand);
+        compression = compression.next();
+        rebuild(folder, &app, &preview, &compression, &mut stand, &watch);
+    }
+}
+
+/// How often a catalogue is read again because it was saved while it was read.
+const TRIES: usize = 5;
+
+/// Reads the catalogue and shows what it has become. What was saved while it was read is read again: nothing that is shown
+/// may be half of a file.
+fn rebuild(
+    folder: &Path,
+    app: &App,
+    preview: &Preview,
+    compression: &Compression,
+    stand: &mut Stand,
+    watch: &Watch,
+) {
+    let begun = Instant::now();
+    for _ in 0..TRIES {
+        let (found, made) = made(folder, app, compression);
+        let now = Stand::of(folder);
+        if now == *stand {
+            show(&begun, found, made, preview);
+            return;
+        }
+        *stand = watch.quiet();
+    }
+    errln!("the catalogue changes all the time: it is shown once it has been left alone");
+}
+
+/// What is wrong with the catalogue, and its site where nothing keeps it from being made.
+fn made(
+    folder: &Path,
+    app: &App,
+    compression: &Compression,
+) -> (Vec<Diagnostic>, Option<(usize, Files)>) {
+    let (catalog, mut found) = catalog::read(folder);
+    let failed = found.iter().any(Diagnostic::is_error);
+    let Some(catalog) = catalog.filter(|_| !failed) else {
+        return (found, None);
+    };
+    match whole_site::make(folder, &catalog, app, compression) {
+        Ok(made) => {
+            let records = catalog.records.values().filter(|record| !record.draft);
+            (found, Some((records.count(), made.files)))
+        }
+        Err(error) => {
+            found.push(Diagnostic {
+                severity: Severity::Error,
+                code: "not-built",
+                file: folder.display().to_string(),
+                place: Place::default(),
+                source_line: String::new(),
+                message: error.to_string(),
+                fix: None,
+                edit: None,
+            });
+            (found, None)
+        }
+    }
+}
+
+/// Shows a version, or what is wrong above the last one, and says so in the terminal.
+fn show(begun: &Instant, found: Vec<Diagnostic>, made: Option<(usize, Files)>, preview: &Preview) {
+    let wrong: Vec<_> = found.iter().filter(|d| !d.is_note()).cloned().collect();
+    err!("{}", report::text(&wrong));
+    let Some((records, files)) = made else {
+        errln!(
+            "{}; the last version without errors stays",
+            report::summary(&found)
+        );
+        preview.show_wrong(found);
+        return;
+    };
+    let is_new = preview.show(files, found);
+    let seconds = begun.elapsed().as_secs_f64();
+    match is_new {
+        true => errln!("{records} records shown after {seconds:.2} s"),
+        false => errln!("nothing changed on the page ({seconds:.2} s)"),
+    }
+}

@@ -1,0 +1,74 @@
+//! What the preview adds to a page, and to no published one: a script that listens for changes, and its style. Both come
+//! from the preview itself, which the page's policy allows (`'self'`).
+//!
+//! The script ([`SCRIPT`]) loads the page again when there is a newer version, and shows above it what is wrong.
+
+/// Path below which the preview's own files are. No site has such a path, because ids and facets have no `~` at their start.
+pub const OWN: &str = "~preview/";
+
+/// The script's path.
+pub const SCRIPT_PATH: &str = "~preview/script.js";
+
+/// The style's path.
+pub const STYLE_PATH: &str = "~preview/style.css";
+
+/// The path of the stream of events.
+pub const EVENTS_PATH: &str = "~preview/events";
+
+/// The script.
+pub const SCRIPT: &str = include_str!("script.js");
+
+/// The style.
+pub const STYLE: &str = include_str!("style.css");
+
+/// A page with the script, which is told the version that it stands in. The page may be an editor's own: one without a head
+/// gets it at its end.
+pub fn with_script(page: &[u8], version: &str) -> Vec<u8> {
+    let tags = format!(
+        "<link rel=\"stylesheet\" href=\"/{STYLE_PATH}\"><script defer src=\"/{SCRIPT_PATH}\" data-version=\"{version}\" data-events=\"/{EVENTS_PATH}\"></script>"
+    );
+    const END: &[u8] = b"</head>";
+    let at = page
+        .windows(END.len())
+        .position(|part| part.eq_ignore_ascii_case(END))
+        .unwrap_or(page.len());
+    let (before, after) = page.split_at(at);
+    [before, tags.as_bytes(), after].concat()
+}
+
+/// A page that has nothing but a sentence.
+pub fn of_sentence(title: &str, sentence: &str) -> Vec<u8> {
+    let (title, sentence) = (
+        crate::site::page::escaped(title),
+        crate::site::page::escaped(sentence),
+    );
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title></head>\n<body><main><h1>{title}</h1><p>{sentence}</p></main></body>\n</html>\n"
+    )
+    .into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of_sentence, with_script};
+
+    #[test]
+    fn the_script_stands_at_the_end_of_the_head_or_of_the_page() {
+        let page = String::from_utf8(with_script(b"<HEAD>a</HEAD>b", "1-2")).unwrap();
+        assert!(
+            page.starts_with("<HEAD>a<link ") && page.ends_with("</script></HEAD>b"),
+            "{page}"
+        );
+        assert!(page.contains("data-version=\"1-2\""));
+        let page = String::from_utf8(with_script(b"<p>a", "1")).unwrap();
+        assert!(
+            page.starts_with("<p>a<link ") && page.ends_with("</script>"),
+            "{page}"
+        );
+        assert!(
+            String::from_utf8(of_sentence("a<b", "c"))
+                .unwrap()
+                .contains("a&lt;b")
+        );
+    }
+}
