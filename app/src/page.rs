@@ -25,7 +25,9 @@ use crate::view::{Context, Device, facets, frame, front, record, results};
 use crate::{browser, format, labels};
 use any_spawner::Executor;
 use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::signal::ArcTrigger;
+use reactive_graph::traits::{Notify as _, Track as _};
 use std::cell::RefCell;
 use std::rc::Rc;
 

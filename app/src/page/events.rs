@@ -7,7 +7,7 @@ use crate::address;
 use crate::browser::{self, Deed, WindowEvent};
 use crate::state::{Layout, Sort};
 use gloo_timers::callback::Interval;
-use leptos::prelude::*;
+use reactive_graph::traits::Notify as _;
 
 impl Page {
     /// Listens for as long as the page lives.

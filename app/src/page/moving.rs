@@ -3,7 +3,7 @@
 use super::{Aim, Page, after_render};
 use crate::state::Place;
 use crate::{address, browser};
-use leptos::prelude::*;
+use reactive_graph::traits::Notify as _;
 
 /// How many hits are shown at first, and how many more at a time.
 pub(super) const STEP: u32 = 20;

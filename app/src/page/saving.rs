@@ -4,7 +4,7 @@ use super::{Page, after_render};
 use crate::browser;
 use crate::kept;
 use crate::view::Device;
-use leptos::prelude::*;
+use reactive_graph::traits::Notify as _;
 
 /// Milliseconds for which the page says what came of a click.
 const TOLD: u32 = 4_000;

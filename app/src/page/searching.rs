@@ -7,7 +7,7 @@ use crate::browser::{self, spawn};
 use crate::engine::{Engine, Request};
 use crate::state::{Filters, Place, Sort};
 use crate::view::front::{self, Board, MEANWHILE};
-use leptos::prelude::*;
+use reactive_graph::traits::{Notify as _, Track as _};
 use std::rc::Rc;
 
 /// Milliseconds without typing after which the number of hits is announced.

@@ -19,6 +19,7 @@ const APP_IS_THERE: &str = "document.querySelector('input[type=search]') && docu
 
 /// Where everything stands: name, field, and all that the record's page says.
 const PLACES: &str = "[...document.querySelectorAll('.cb-name, .cb-field, #cb-open :is(h1, h2, p, dt, dd, li, summary)')]
+    .filter(e => e.checkVisibility())
     .map(e => { const b = e.getBoundingClientRect(); return [e.tagName, ...[b.x, b.y, b.width, b.height].map(Math.round)].join(' ') })
     .filter(place => !place.endsWith(' 0'))";
 

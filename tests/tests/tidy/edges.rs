@@ -56,13 +56,19 @@ fn the_engine_knows_no_index_builder_no_browser_and_no_clock() {
             "jiff",
             "chrono",
             "time",
-            "leptos",
+            "reactive_graph",
         ],
     );
     never(
         "callboard-engine-wasm",
         BROWSER,
-        &["tantivy", "web-sys", "leptos", "serde", "serde_json"],
+        &[
+            "tantivy",
+            "web-sys",
+            "reactive_graph",
+            "serde",
+            "serde_json",
+        ],
     );
 }
 
@@ -86,7 +92,13 @@ fn the_indexer_takes_the_apps_views_without_a_browser() {
     never(
         "callboard-indexer",
         None,
-        &["leptos", "web-sys", "js-sys", "wasm-bindgen", "gloo-events"],
+        &[
+            "reactive_graph",
+            "web-sys",
+            "js-sys",
+            "wasm-bindgen",
+            "gloo-events",
+        ],
     );
 }
 
@@ -101,7 +113,7 @@ fn the_importer_knows_neither_index_nor_network() {
             "reqwest",
             "ureq",
             "hyper",
-            "leptos",
+            "reactive_graph",
         ],
     );
 }
