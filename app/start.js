@@ -1,4 +1,5 @@
-// Starts the app: the only script that the page names.
+// Starts the app: the only script that the page names. The page is the front page, or one that was made beforehand for a
+// record and says at which place of the app the same is shown.
 //
 // A published site has its wasm compressed, so that it is small on every host, also on those that compress
 // nothing; the browser undoes that while it compiles.
@@ -17,22 +18,54 @@ async function module() {
   return new Response(plain, { headers: { 'Content-Type': 'application/wasm' } });
 }
 
-// What the device does for the page besides (a copy for offline use, the seal) waits until an answer is shown.
+// What the device does for the page besides (a copy for offline use, the seal) waits until an answer is shown. What was
+// made beforehand is none: it leads to files, and has no foot below filters.
 function later() {
-  if (document.querySelector('#cb-found *, #cb-open *')) import('./callboard-device.js').catch(() => {});
+  if (document.querySelector('#cb-sheet-foot *, #cb-open [href^="#/"]')) import('./callboard-device.js').catch(() => {});
   else setTimeout(later, SETTLED);
 }
 
+const OWN = location.href;
+const APP = document.getElementById('app');
+const { place } = APP.dataset;
+
+// Who has come to a link of what stands there goes on from it when the app writes the same anew.
+function keepFocus() {
+  let words;
+  addEventListener('focusin', ({ target }) => {
+    words = target.closest('#cb-open a')?.textContent;
+  });
+  new MutationObserver((_, observer) => {
+    const links = [...document.links];
+    if (words && document.activeElement === document.body) links.find((link) => link.textContent === words)?.focus({ preventScroll: true });
+    if (document.querySelector('#cb-open [data-do]')) observer.disconnect();
+  }).observe(APP, { childList: true, subtree: true });
+}
+
+// From here on the page is at its place in the app, so that all addresses are those of the front page. Links that still
+// stand in it go on leading where they led.
+function arrive() {
+  for (const link of document.links) if (!link.getAttribute('href').startsWith('#')) link.href = link.href;
+  history.replaceState(history.state, '', place);
+}
+
+if (place) keepFocus();
 try {
-  await init({ module_or_path: await module() });
+  // Compiled first: an address that the app may not come to would be wrong.
+  const app = await WebAssembly.compileStreaming(await module());
+  if (place) arrive();
+  await init({ module_or_path: app });
   setTimeout(later, SETTLED);
 } catch (error) {
   // What stands there was made beforehand, and needs no script.
-  const notice = document.createElement('p');
-  notice.className = 'cb-notice';
-  notice.textContent = document.documentElement.lang === 'es'
-    ? 'El buscador no pudo iniciarse. Recargue la página; si no ayuda, use un navegador más reciente.'
-    : 'The search could not start. Reload the page; if that does not help, use a newer browser.';
-  document.querySelector('main').prepend(notice);
+  if (place) history.replaceState(history.state, '', OWN);
+  else {
+    const notice = document.createElement('p');
+    notice.className = 'cb-notice';
+    notice.textContent = document.documentElement.lang === 'es'
+      ? 'El buscador no pudo iniciarse. Recargue la página; si no ayuda, use un navegador más reciente.'
+      : 'The search could not start. Reload the page; if that does not help, use a newer browser.';
+    document.querySelector('main').prepend(notice);
+  }
   throw error;
 }

@@ -23,6 +23,14 @@ const PACK_FILE = /^pack\/[^/]+\.cbp$/;
 /** Headers that a kept answer has from its host: the page's policy must hold from a copy, too. */
 const HEADERS = ['content-type', 'content-security-policy', 'x-content-type-options', 'referrer-policy', 'access-control-allow-origin'];
 
+/** Pages made beforehand, and where the app shows the same: what to answer with where the host is out of reach. */
+const PLACES = [
+  [/^records\/([^/]+)\.html$/, '#/r/$1'],
+  [/^(?:([^/]+)\/)?browse\/([^/]+)\/([^/]+?)(?:\/\d+)?\.html$/, '#/?$2=$3&lang=$1'],
+  [/^(?:([^/]+)\/)?agenda(?:\/\d+)?\.html$/, '#/?view=agenda&lang=$1'],
+  [/^(?:([^/]+)\/)?(?:index|all(?:\/\d+)?|browse\/[^/]+)\.html$/, '#/?lang=$1'],
+];
+
 class Refusal extends Error {
   constructor(code, message) {
     super(message);
@@ -320,6 +328,24 @@ async function listWith(path) {
   return undefined;
 }
 
+/** The place of the app that shows what a page made beforehand does. Their names have `~` for `%` (the indexer's `publication`). */
+function placeOf(path) {
+  const [pattern, place] = PLACES.find(([pattern]) => pattern.test(path)) ?? [];
+  return pattern && path.replace(pattern, place).replace(/~(?=[0-9a-f]{2})/g, '%').replace(/[?&]lang=$/, '');
+}
+
+/** A page made beforehand: the host's, or out of its reach the app at the same place, if it is kept. */
+async function answerPage(request, place) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const { current } = await state();
+    const list = current && (await listOf(current).catch(() => undefined));
+    if (!list || !(await kept(list, 'index.html'))) throw error;
+    return Response.redirect(SCOPE + place);
+  }
+}
+
 function kept(list, path) {
   return caches.match(new URL(path, SCOPE).href, { cacheName: RELEASE + list.version });
 }
@@ -483,6 +509,10 @@ self.addEventListener('fetch', (event) => {
   const path = request.method === 'GET' ? inside(request.url) : undefined;
   if (path === undefined || path === LIST) return;
   // Other pages below the same address (those for embedding, feeds, another site) are not this one's.
-  if (request.mode === 'navigate' && path !== '' && path !== 'index.html') return;
+  if (request.mode === 'navigate' && path !== '' && path !== 'index.html') {
+    const place = placeOf(path);
+    if (place) event.respondWith(answerPage(request, place));
+    return;
+  }
   event.respondWith(answer(event, path === '' ? 'index.html' : path));
 });

@@ -108,7 +108,7 @@ struct Page {
 }
 
 /// Regions of a page that was made beforehand. They stay as they are until there is something to write into them.
-const STANDING: [&str; 4] = ["cb-head", "cb-toolbar", "cb-found", "cb-foot"];
+const STANDING: [&str; 5] = ["cb-head", "cb-toolbar", "cb-found", "cb-open", "cb-foot"];
 
 /// Mounts the app over what stands in the page.
 pub fn mount() {
@@ -116,8 +116,8 @@ pub fn mount() {
     let _ = Executor::init_wasm_bindgen();
     browser::keep_scroll();
     let page = Page::new();
-    let stands = page.stands();
     let standing: Vec<String> = STANDING.iter().map(|id| browser::inner(id)).collect();
+    let stands = page.stands();
     browser::write("app", frame::SKELETON);
     if stands {
         for (id, html) in STANDING.iter().zip(&standing) {
@@ -130,13 +130,22 @@ pub fn mount() {
 }
 
 impl Page {
-    /// Whether what stands in the page is what the reader came for: the front page, in their language.
+    /// Whether what stands in the page is what the reader came for: a record, which is in its own language anyway, or the
+    /// front page, in theirs. `start.js` has put the record's place into the address.
     fn stands(&self) -> bool {
-        self.place() == Place::default() && browser::language().as_deref() == Some(self.words().tag)
+        let place = self.place();
+        if place.record.is_some() {
+            return !browser::inner("cb-open").is_empty();
+        }
+        place == Place::default() && browser::language().as_deref() == Some(self.words().tag)
     }
 
     fn new() -> Page {
-        let (scroll, shown) = moving::remembered();
+        // Where nothing is remembered the reader may have scrolled already.
+        let (scroll, shown) = browser::remembered()
+            .map_or((None, moving::STEP), |(scroll, shown)| {
+                (Some(scroll), shown)
+            });
         let state = State {
             place: moving::place(),
             standing: false,
@@ -157,7 +166,7 @@ impl Page {
             suggesting: false,
             device: saving::device(),
             explain: false,
-            scroll: Some(scroll),
+            scroll,
             aim: None,
             focused: None,
             typing: false,
@@ -343,11 +352,15 @@ impl Page {
             Some(Ok(shown)) if record.as_ref() == Some(&shown.id) => &shown.title,
             _ => text.trim(),
         };
+        // A record that stands there has its title already.
+        let awaited = state.standing && record.is_some() && state.record.is_none();
         let name = state
             .site
             .as_ref()
             .map_or("", |site| labels::pick(&site.name, words.tag, site));
-        let title = if title.is_empty() || name.is_empty() {
+        let title = if awaited {
+            String::new()
+        } else if title.is_empty() || name.is_empty() {
             name.to_owned()
         } else {
             [title, " — ", name].concat()

@@ -339,6 +339,73 @@ fn the_apps_front_page_is_filled_and_filled_again() {
 }
 
 #[test]
+fn the_pages_of_records_start_the_app_at_their_place_and_lists_do_not() {
+    let policy = "default-src 'none'; script-src 'self'";
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    let beside = Beside {
+        front_page: Some(SHELL.replace("<head>", &format!("<head>{meta}"))),
+        ..Beside::default()
+    };
+    let outputs = made_with(&package().join("../catalog"), "", &beside);
+    let pages = pages(&outputs);
+    let mut mounted = 0;
+    for (path, page) in &pages {
+        let tags = tags(path, page);
+        whole(path, &tags);
+        let module = tags.iter().find(|tag| {
+            tag.name == "script"
+                && tag
+                    .attributes
+                    .get("type")
+                    .is_some_and(|kind| kind == "module")
+        });
+        let is_record = path.starts_with("records/") && page.contains("cb-record");
+        assert_eq!(
+            module.is_some(),
+            is_record || *path == "index.html",
+            "{path}"
+        );
+        if !is_record {
+            continue;
+        }
+        mounted += 1;
+        assert_eq!(
+            module.unwrap().attributes["src"],
+            "../start-4567.js",
+            "{path}"
+        );
+        let id = path
+            .trim_start_matches("records/")
+            .trim_end_matches(".html");
+        let app = tags
+            .iter()
+            .find(|tag| tag.attributes.contains_key("data-place"))
+            .unwrap();
+        let lang = if page.contains("<html lang=\"es\"") {
+            "?lang=es"
+        } else {
+            ""
+        };
+        assert_eq!(
+            app.attributes["data-place"],
+            format!("../#/r/{id}{lang}"),
+            "{path}"
+        );
+        assert_eq!(app.attributes["id"], "app", "{path}");
+        assert!(
+            tags.iter().any(|tag| tag
+                .attributes
+                .get("content")
+                .is_some_and(|have| have.replace("&#39;", "'") == policy)),
+            "{path}"
+        );
+        let (_, open) = page.split_once("<div id=\"cb-open\">").unwrap();
+        assert!(open.trim_start().starts_with("<article"), "{path}");
+    }
+    assert!(mounted > 100, "{mounted}");
+}
+
+#[test]
 fn a_front_page_that_is_somebody_elses_is_left_alone() {
     let beside = Beside {
         front_page: Some("<h1>Mine</h1>".to_owned()),

@@ -32,6 +32,14 @@ impl Reader<'_> {
         reader
     }
 
+    /// Goes on where the browser is, at the site at `address`.
+    pub fn stays<'a>(browser: &'a Browser, address: &str) -> Reader<'a> {
+        Reader {
+            browser,
+            address: address.to_owned(),
+        }
+    }
+
     /// Follows a link to another state of the site.
     pub fn goes(&self, state: &str) {
         self.browser.go(&format!("{}{state}", self.address));

@@ -105,8 +105,8 @@ pub fn engine(staging: &Path, release: bool) -> Result {
     Ok(())
 }
 
-/// Removes the exports that the script does not name, in place, so that wasm-opt finds what only they kept alive:
-/// Leptos brings streams that the app never opens, and wasm-bindgen exports them.
+/// Removes the exports that the script does not name, in place, so that wasm-opt finds what only they kept alive.
+/// What stands in the module's table stays: a crate that nothing needs is better not linked.
 pub fn drop_unused_exports(module: &Path, script: &str) -> Result {
     let bytes =
         fs::read(module).map_err(|error| format!("cannot read {}: {error}", module.display()))?;

@@ -87,6 +87,10 @@ pub fn page(c: Context, record: &Record) -> String {
     facts(html, c, record);
     about(html, c, record);
     references(html, c, c.words.related, &page.related);
+    // Last, so that nothing moves when the app takes over a page that has none of it.
+    if c.file().is_none() {
+        deeds(html, c, record);
+    }
     html.raw("</article>");
     out.done()
 }
@@ -442,16 +446,13 @@ fn about(html: &mut Html, c: Context, record: &Record) {
     }
     html.element("</dd></div><div><dt>", c.words.checked, "</dt><dd>")
         .element("", &date(page.checked.as_ref()), "</dd></div></dl>");
-    if c.file().is_none() {
-        deeds(html, c, record);
-    }
     contribute::report(html, c, record);
     html.raw("</section>");
 }
 
 /// What a reader can do with the record itself.
 fn deeds(html: &mut Html, c: Context, record: &Record) {
-    html.raw("<p>");
+    html.raw("<p class=\"cb-part\">");
     text_button(html, "cb-link", "copy", "", "", c.words.copy_link);
     html.raw(" · ");
     let citation = citation(c, record);

@@ -10,9 +10,9 @@
 //! | [`dates`], [`calendar_names`] | how is a time told without a browser? |
 //!
 //! What a page says is written by the app's own views. A page is a file: it is read whenever somebody reads it, so it tells
-//! dates and never that something is over or to come; the agenda lists days. It holds no script: whoever has JavaScript
-//! follows its link into the app, at the same place. The front page alone is the app's too, which takes the place of what
-//! stands there (`callboard_app::page`).
+//! dates and never that something is over or to come; the agenda lists days. The front page and the pages of records name
+//! the app's script, and the app takes the place of what stands there (`callboard_app::page`). Lists hold no script: the
+//! app shows the same in another order and beside a column of filters, so all would jump. They lead into the app by a link.
 //!
 //! Paths are those of files with their names, and links are relative: the pages work under any path of any host, on hosts
 //! that look for no `index.html`, and on a disk. Not here: writing them there.
@@ -50,7 +50,7 @@ pub fn all(
     outputs: &mut Outputs,
 ) -> Result<Vec<Listed>, Error> {
     let app = document::App::of(beside.front_page.as_deref());
-    let plan = Plan::new(publication, app.style());
+    let plan = Plan::new(publication, &app);
     let mut listed = Vec::new();
     if plan.listed > 0 {
         for page in lists::all(&plan) {

@@ -7,6 +7,8 @@
     reason = "test code that prints a table"
 )]
 
+mod painting;
+
 use callboard_tests::browser::Browser;
 use callboard_tests::published;
 use callboard_tests::reader::Reader;

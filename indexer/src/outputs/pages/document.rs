@@ -38,17 +38,62 @@ pub struct About<'a> {
     pub json_ld: Option<String>,
 }
 
+/// What the app takes a page over with: what the front page has of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// Path of the script that starts the app.
+    pub path: String,
+    /// The Content-Security-Policy that lets it do so; none where the front page leaves that to its host.
+    pub policy: Option<String>,
+}
+
+/// What becomes of a page in a browser that runs the app.
+#[derive(Clone, Copy)]
+pub enum Then {
+    /// It stays what it is.
+    Stays,
+    /// The app takes its place. What the page says stands in the region of the app with this id, where the app leaves
+    /// it until it has the same itself (`callboard_app::page`).
+    IsMounted(&'static str),
+}
+
 /// A whole page. `place` is where the app shows the same.
-pub fn page(plan: &Plan, at: At, about: &About, place: &Place, content: &str) -> String {
+pub fn page(
+    plan: &Plan,
+    at: At,
+    about: &About,
+    place: &Place,
+    then: Then,
+    content: &str,
+) -> String {
+    // Without an app there is nothing that could take a page over.
+    let mounted = match then {
+        Then::IsMounted(region) => plan.script.as_ref().map(|script| (region, script)),
+        Then::Stays => None,
+    };
     let mut html = Html::default();
     html.raw("<!doctype html>\n<html")
         .attribute("lang", at.words.tag)
         .attribute("dir", at.words.dir)
-        .raw(">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"")
-        .attribute("content", POLICY)
-        .raw(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\"")
+        .raw(">\n<head>\n<meta charset=\"utf-8\">\n");
+    let policy = match mounted {
+        Some((_, script)) => script.policy.as_deref(),
+        None => Some(POLICY),
+    };
+    if let Some(policy) = policy {
+        html.raw("<meta http-equiv=\"Content-Security-Policy\"")
+            .attribute("content", policy)
+            .raw(">\n");
+    }
+    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\"")
         .attribute("href", &relative(at.path, &plan.style))
         .raw(">\n");
+    if let Some((_, script)) = mounted {
+        // A module runs when the page has been read, so it keeps nobody waiting who only reads.
+        html.raw("<script type=\"module\"")
+            .attribute("src", &relative(at.path, &script.path))
+            .raw("></script>\n");
+    }
     // By its marks a front page is known that may be written anew.
     let marks = if at.path == "index.html" {
         [HEAD, BODY]
@@ -59,9 +104,16 @@ pub fn page(plan: &Plan, at: At, about: &About, place: &Place, content: &str) ->
     html.raw(of_head.0);
     head(&mut html, plan, at, about);
     html.raw(of_head.1)
-        .raw("</head>\n<body>\n<div class=\"cb-app\">")
-        .raw(of_body.0);
-    body(&mut html, plan, at, about, place, content);
+        .raw("</head>\n<body>\n<div class=\"cb-app\"");
+    if mounted.is_some() {
+        html.raw(" id=\"app\"")
+            .attribute("data-place", &plan.in_app(at, place));
+    }
+    html.raw(">").raw(of_body.0);
+    match mounted {
+        Some((region, _)) => mounted_body(&mut html, plan, at, about, place, region, content),
+        None => body(&mut html, plan, at, about, place, content),
+    }
     html.raw(of_body.1).raw("</div>\n</body>\n</html>\n");
     html.done()
 }
@@ -148,29 +200,74 @@ fn head(html: &mut Html, plan: &Plan, at: At, about: &About) {
 }
 
 fn body(html: &mut Html, plan: &Plan, at: At, about: &About, place: &Place, content: &str) {
-    let own = words(at.words.tag);
     html.raw("<div class=\"cb-page\"><header class=\"cb-head\"><div id=\"cb-head\">")
         .sanitized(&plan.show(at, frame::head))
-        .raw("</div><nav class=\"cb-row-do cb-head-row\">");
+        .raw("</div>");
+    ways(html, plan, at, place);
+    html.raw("</header>\n<main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\">\n")
+        .sanitized(content)
+        .raw("\n</main>\n<footer class=\"cb-foot\" id=\"cb-foot\">");
+    foot(html, plan, at, about);
+    html.raw("</footer></div>");
+}
+
+/// The same with the app's regions in the places where the app has them. A link keeps the place of the field, so that
+/// it is of use where the app does not come; without scripts there is no field, and the lists stand in its place.
+fn mounted_body(
+    html: &mut Html,
+    plan: &Plan,
+    at: At,
+    about: &About,
+    place: &Place,
+    region: &'static str,
+    content: &str,
+) {
+    html.raw("<div class=\"cb-page\"><header class=\"cb-head\"><div id=\"cb-head\">")
+        .sanitized(&plan.show(at, frame::head))
+        .raw("</div><noscript>");
+    ways(html, plan, at, place);
+    html.raw("</noscript><div class=\"cb-search\"><a class=\"cb-field\"")
+        .attribute("href", &plan.in_app(at, place))
+        .element(">", at.words.placeholder, "</a></div></header>\n");
+    html.raw("<main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div")
+        .attribute("id", region)
+        .raw(">")
+        .sanitized(content)
+        .raw("</div></main>\n<footer class=\"cb-foot\" id=\"cb-foot\">");
+    html.raw("<p>");
+    lists(html, plan, at);
+    html.raw("</p>");
+    foot(html, plan, at, about);
+    html.raw("</footer></div>");
+}
+
+/// The way into the app, at the same place, and to the lists.
+fn ways(html: &mut Html, plan: &Plan, at: At, place: &Place) {
+    let own = words(at.words.tag);
+    html.raw("<nav class=\"cb-row-do cb-head-row\">");
     let search = if *place == Place::default() {
         own.search
     } else {
         own.same_place
     };
-    html.link(&plan.in_app(at, place), search);
-    let lists = [
+    html.link(&plan.in_app(at, place), search).raw(" ");
+    lists(html, plan, at);
+    html.raw("</nav>");
+}
+
+/// The way to the lists.
+fn lists(html: &mut Html, plan: &Plan, at: At) {
+    let own = words(at.words.tag);
+    let all = [
         ("agenda.html", own.agenda, plan.has_agenda),
         ("all.html", own.all, plan.listed > 0),
     ];
-    for (path, text, _) in lists.into_iter().filter(|(.., is_there)| *is_there) {
+    let there = all.into_iter().filter(|(.., is_there)| *is_there);
+    for (number, (path, text, _)) in there.enumerate() {
         let path = plan.in_language(at.words, path);
-        html.raw(" ").link(&relative(at.path, &path), text);
+        html.raw(if number > 0 { " " } else { "" })
+            .link(&relative(at.path, &path), text);
     }
-    html.raw("</nav></header>\n<main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\">\n")
-        .sanitized(content)
-        .raw("\n</main>\n<footer class=\"cb-foot\" id=\"cb-foot\">");
-    foot(html, plan, at, about);
-    html.raw("</footer></div>");
 }
 
 /// What a page ends with: the way to the search, and the same in other languages.
@@ -211,12 +308,14 @@ pub fn foot(html: &mut Html, plan: &Plan, at: At, about: &About) {
 pub enum App {
     /// None: the pages stand alone, with a stylesheet of their own.
     Missing,
-    /// The app's, with the path of its stylesheet.
+    /// The app's.
     There {
         /// As it is.
         page: String,
         /// Path of its stylesheet.
         style: String,
+        /// What starts the app.
+        script: Script,
     },
     /// Somebody else's, which is left alone.
     Other,
@@ -233,12 +332,13 @@ impl App {
             return App::Other;
         }
         // A front page without the app's script was written by `page`, when there was no app.
-        match style(page).filter(|_| page.contains("type=\"module\"")) {
-            Some(style) => App::There {
+        match (style(page), script(page)) {
+            (Some(style), Some(script)) => App::There {
                 page: page.to_owned(),
                 style: style.to_owned(),
+                script,
             },
-            None => App::Missing,
+            _ => App::Missing,
         }
     }
 
@@ -247,6 +347,14 @@ impl App {
         match self {
             App::There { style, .. } => style,
             App::Missing | App::Other => STYLE,
+        }
+    }
+
+    /// What starts the app, where there is one.
+    pub fn script(&self) -> Option<&Script> {
+        match self {
+            App::There { script, .. } => Some(script),
+            App::Missing | App::Other => None,
         }
     }
 
@@ -308,9 +416,32 @@ fn style(page: &str) -> Option<&str> {
     })
 }
 
+/// The module that a page names, and the policy that allows it.
+fn script(page: &str) -> Option<Script> {
+    let attribute = |tag: &str, name: &str| {
+        let value = tag.split_once(name)?.1.split_once('"')?.0;
+        Some(value.strip_prefix("./").unwrap_or(value).to_owned())
+    };
+    let tags = |start: &'static str| page.split(start).skip(1).filter_map(end_of_tag);
+    Some(Script {
+        path: tags("<script")
+            .filter(|tag| tag.contains("type=\"module\""))
+            .find_map(|tag| attribute(tag, "src=\""))?,
+        policy: tags("<meta")
+            .filter(|tag| tag.contains("http-equiv=\"Content-Security-Policy\""))
+            .find_map(|tag| attribute(tag, "content=\""))
+            .map(|policy| policy.replace("&#39;", "'")),
+    })
+}
+
+/// What a tag says, given what follows its name.
+fn end_of_tag(rest: &str) -> Option<&str> {
+    Some(rest.split_once('>')?.0)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{App, between, style};
+    use super::{App, Script, between, script, style};
 
     #[test]
     fn what_is_between_marks_is_replaced_again_and_again() {
@@ -327,6 +458,19 @@ mod tests {
             "<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"./style-1.css\"/>";
         assert_eq!(style(page), Some("style-1.css"));
         assert_eq!(style("<link rel=\"stylesheet\">"), None);
+    }
+
+    #[test]
+    fn the_app_is_started_as_the_front_page_starts_it() {
+        let page = "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self'\"><script src=\"other.js\"></script><script type=\"module\" src=\"./start-1.js\"></script>";
+        let found = Script {
+            path: "start-1.js".to_owned(),
+            policy: Some("script-src 'self'".to_owned()),
+        };
+        assert_eq!(script(page), Some(found));
+        assert_eq!(script("<script type=\"module\">1</script>"), None);
+        let bare = script("<script type=\"module\" src=\"a.js\"></script>");
+        assert_eq!(bare.map(|script| script.policy), Some(None));
     }
 
     #[test]

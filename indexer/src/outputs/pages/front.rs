@@ -3,7 +3,7 @@
 
 use super::super::linked_data;
 use super::super::{Error, OutputFile};
-use super::document::{self, About, App};
+use super::document::{self, About, App, Then};
 use super::plan::{At, Plan, facet_path, relative};
 use super::words::words;
 use callboard_app::html::Html;
@@ -37,7 +37,14 @@ pub fn page(plan: &Plan, app: &App) -> Result<Option<OutputFile>, Error> {
     let about = about(plan, at, json_ld);
     let text = match app {
         App::Other => return Ok(None),
-        App::Missing => document::page(plan, at, &about, &Place::default(), &content(plan, at)),
+        App::Missing => document::page(
+            plan,
+            at,
+            &about,
+            &Place::default(),
+            Then::Stays,
+            &content(plan, at),
+        ),
         App::There { page, .. } => {
             document::filled(page, plan, at, &about, &body(plan, at, &about))
         }
@@ -53,7 +60,14 @@ pub fn translated(plan: &Plan, at: At) -> OutputFile {
     let about = about(plan, at, None);
     OutputFile {
         path: at.path.to_owned(),
-        text: document::page(plan, at, &about, &Place::default(), &content(plan, at)),
+        text: document::page(
+            plan,
+            at,
+            &about,
+            &Place::default(),
+            Then::Stays,
+            &content(plan, at),
+        ),
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::OutputFile;
 use super::super::publication::Entry;
 use super::super::selection::order;
 use super::dates::PageDates;
-use super::document::{self, About};
+use super::document::{self, About, Then};
 use super::front;
 use super::plan::{At, Plan, facet_path, hit, is_dated, relative, value_path};
 use super::words::words;
@@ -117,7 +117,7 @@ fn write(
             json_ld: None,
         };
         files.push(OutputFile {
-            text: document::page(plan, at, &about, &list.place, &html.done()),
+            text: document::page(plan, at, &about, &list.place, Then::Stays, &html.done()),
             path,
         });
     }

@@ -13,6 +13,7 @@
 use super::super::publication::{Entry, Publication, file_name, page_path};
 use super::super::selection::above;
 use super::dates::PageDates;
+use super::document::{App, Script};
 use callboard_app::address;
 use callboard_app::answer::{Answer, Facet, Hit, Site, Value};
 use callboard_app::links::Links;
@@ -51,6 +52,8 @@ pub struct Plan<'p, 'c> {
     pub has_agenda: bool,
     /// Path of the stylesheet.
     pub style: String,
+    /// What starts the app, where there is one.
+    pub script: Option<Script>,
 }
 
 /// Whether a record stands in the agenda.
@@ -68,8 +71,8 @@ pub struct At<'a> {
 }
 
 impl<'p, 'c> Plan<'p, 'c> {
-    /// The pages of what is published.
-    pub fn new(publication: &'p Publication<'c>, style: &str) -> Plan<'p, 'c> {
+    /// The pages of what is published, beside an app or without one.
+    pub fn new(publication: &'p Publication<'c>, app: &App) -> Plan<'p, 'c> {
         let mut languages: Vec<&'static Words> = Vec::new();
         for words in publication
             .site
@@ -115,7 +118,8 @@ impl<'p, 'c> Plan<'p, 'c> {
             languages,
             values,
             answer,
-            style: style.to_owned(),
+            style: app.style().to_owned(),
+            script: app.script().cloned(),
         }
     }
 

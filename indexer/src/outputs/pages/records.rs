@@ -3,7 +3,7 @@
 use super::super::linked_data;
 use super::super::publication::{Entry, page_path};
 use super::super::{Error, OutputFile};
-use super::document::{self, About};
+use super::document::{self, About, Then};
 use super::plan::{At, Plan, relative};
 use callboard_app::answer::Record;
 use callboard_app::html::Html;
@@ -50,7 +50,14 @@ pub fn page(plan: &Plan, entry: &Entry, related: &[Reference]) -> Result<OutputF
     };
     let content = plan.show(at, |context| record::page(context, &whole));
     Ok(OutputFile {
-        text: document::page(plan, at, &about, &place, &content),
+        text: document::page(
+            plan,
+            at,
+            &about,
+            &place,
+            Then::IsMounted("cb-open"),
+            &content,
+        ),
         path,
     })
 }
