@@ -278,6 +278,29 @@ function inside(address) {
   return url.href.startsWith(SCOPE) ? url.href.slice(SCOPE.length) : undefined;
 }
 
+/** Pages made beforehand, by their paths: a record, a value of a facet, a list; each may stand below a language. */
+const MADE = /^(?:([a-z]{2}(?:-[a-z0-9]+)*)\/)?(?:records\/([a-z0-9-]+)|browse\/([a-z0-9-]+)(?:\/([a-z0-9-]+))?|(agenda)|all|index)\.html$/;
+
+/** Where in the app stands what a page made beforehand shows, as a fragment; undefined for every other page. */
+function placeOf(path) {
+  const made = MADE.exec(path);
+  if (!made) return undefined;
+  const [, lang, record, facet, value, agenda] = made;
+  const query = new URLSearchParams();
+  if (value) query.set(facet, value);
+  if (agenda) query.set('view', agenda);
+  if (lang) query.set('lang', lang);
+  return `#/${record ? `r/${record}` : ''}${query.size ? `?${query}` : ''}`;
+}
+
+/** Such pages are not kept. Without a connection the app, which is, shows the same. */
+async function inApp(place, error) {
+  const { current } = await state();
+  const list = current && (await listOf(current).catch(() => undefined));
+  if (!list || !(await kept(list, 'index.html'))) throw error;
+  return Response.redirect(new URL(place, SCOPE).href);
+}
+
 async function answer(event, path) {
   const { request } = event;
   if (request.mode === 'navigate') {
@@ -473,6 +496,10 @@ self.addEventListener('fetch', (event) => {
   const path = request.method === 'GET' ? inside(request.url) : undefined;
   if (path === undefined || path === LIST) return;
   // Other pages below the same address (those for embedding, feeds, another site) are not this one's.
-  if (request.mode === 'navigate' && path !== '' && path !== 'index.html') return;
+  if (request.mode === 'navigate' && path !== '' && path !== 'index.html') {
+    const place = placeOf(path);
+    if (place) event.respondWith(fetch(request).catch((error) => inApp(place, error)));
+    return;
+  }
   event.respondWith(answer(event, path === '' ? 'index.html' : path));
 });

@@ -62,6 +62,32 @@ const FRAMES: &str = "
   const frame = (now) => { if (last !== undefined) phone.gaps.push(now - last); last = now; phone.next = requestAnimationFrame(frame); };
   phone.next = requestAnimationFrame(frame);";
 
+/// The catalogue of the many records; their kinds and topics go round.
+const CATALOG: &str = r#"name = { en = "Many records" }
+tagline = { en = "For measuring" }
+languages = ["en"]
+zone = "UTC"
+
+[[facets]]
+id = "kind"
+label = { en = "Kind" }
+values = [
+  { id = "resource", label = { en = "Resource" } },
+  { id = "tool", label = { en = "Tool" } },
+  { id = "guide", label = { en = "Guide" } },
+  { id = "report", label = { en = "Report" } },
+]
+
+[[facets]]
+id = "topic"
+label = { en = "Topic" }
+values = [
+  { id = "work", label = { en = "Work" } },
+  { id = "study", label = { en = "Study" } },
+  { id = "play", label = { en = "Play" } },
+]
+"#;
+
 fn main() {
     let out = env::args_os().nth(1).map_or_else(
         || published::workspace().join("bench/PHONE.md"),
@@ -247,21 +273,17 @@ fn large_site() -> (PathBuf, String) {
     let _ = fs::remove_dir_all(&folder);
     let records = catalog.join("records");
     fs::create_dir_all(&records).expect("a folder can be made");
-    fs::copy(
-        published::workspace().join("catalog/catalog.toml"),
-        catalog.join("catalog.toml"),
-    )
-    .expect("the repository has a catalogue");
+    fs::write(catalog.join("catalog.toml"), CATALOG).expect("the catalogue can be written");
     let (texts, what) = texts();
     for (at, (title, summary, body)) in texts.iter().enumerate() {
         let kind = ["resource", "tool", "guide", "report"][at % 4];
-        let topic = ["strategy", "post-election", "know-your-rights"][at % 3];
+        let topic = ["work", "study", "play"][at % 3];
         // A JSON text is one of YAML, too.
         let record = format!(
             "---\nkind: {kind}\ntitle: {}\nsummary: {}\ntopic: [{topic}]\n---\n\n{}\n",
-            Value::from(title.as_str()),
-            Value::from(summary.as_str()),
-            body.replace('<', "\\<")
+            Value::from(plain(title)),
+            Value::from(plain(summary)),
+            plain(body)
         );
         fs::write(records.join(format!("record-{at}.md")), record)
             .expect("a record can be written");
@@ -282,6 +304,11 @@ fn large_site() -> (PathBuf, String) {
         String::from_utf8_lossy(&built.stderr)
     );
     (site, what)
+}
+
+/// A text without what would be markup.
+fn plain(text: &str) -> String {
+    text.replace(['<', '>'], "'")
 }
 
 /// Titles, summaries and bodies: Debian's package descriptions where they are, else made up.

@@ -12,7 +12,7 @@ use callboard_tests::browser::Browser;
 use callboard_tests::guest::{self, Guest};
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -109,7 +109,12 @@ struct Album<'a> {
 impl Album<'_> {
     fn keep(&mut self, view: &str) {
         std::thread::sleep(SETTLE);
-        let picture = self.browser.long_picture(TALLEST);
+        // A sheet is as high as the window, also in a picture that is higher.
+        let picture = if self.browser.holds("document.querySelector('dialog[open]')") {
+            self.browser.picture()
+        } else {
+            self.browser.long_picture(TALLEST)
+        };
         let file = format!("{view}-{}.png", self.look.name());
         fs::write(self.folder.join(&file), picture).expect("the picture can be written");
         println!("{file}");
@@ -185,7 +190,7 @@ fn pages(album: &mut Album) {
     let scripts = |browser: &Browser, off: bool| {
         browser.devtools(
             "Emulation.setScriptExecutionDisabled",
-            &serde_json::json!({ "value": off }),
+            &json!({ "value": off }),
         );
     };
     scripts(album.browser, true);
@@ -253,6 +258,11 @@ fn has_a_copy(browser: &Browser) {
 fn paper(album: &mut Album) {
     let site = published::site();
     let address = format!("{}/", site.origin());
+    // A4 at 96 CSS pixels an inch (CSS Values and Units, section 6.2).
+    album.browser.devtools(
+        "Emulation.setDeviceMetricsOverride",
+        &json!({ "width": 794, "height": 1123, "deviceScaleFactor": 1, "mobile": false }),
+    );
     for (view, state) in [
         ("paper-list", "#/?q=mass+call&as_of=2024-11-07T12:00Z"),
         ("paper-agenda", "#/?view=agenda&as_of=2024-11-07T12:00Z"),
