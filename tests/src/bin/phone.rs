@@ -99,7 +99,7 @@ fn main() {
     let paints = visits("first paint", || first_paint(&site));
     table.row(
         "first text of a record's page, made beforehand",
-        "ms",
+        " ms",
         1500.0,
         &paints,
     );
@@ -108,13 +108,13 @@ fn main() {
     println!("a search by its address: {cold:.0?} ms, then {warm:.0?} ms");
     table.row(
         "a search by its address, first visit: the record can be read",
-        "ms",
+        " ms",
         3500.0,
         &cold,
     );
     table.row(
         "the same at the next visit, with the copy on the device",
-        "ms",
+        " ms",
         500.0,
         &warm,
     );
@@ -137,7 +137,7 @@ fn main() {
     );
     table.row(
         "longest time between two frames while typing",
-        "ms",
+        " ms",
         16.7,
         &of(|frames| frames.longest),
     );
@@ -386,7 +386,7 @@ impl Table {
         let each: Vec<String> = all.iter().map(|value| show(*value)).collect();
         writeln!(
             self.rows,
-            "| {what} | {} {unit} | {} {unit} | {held} | {} |",
+            "| {what} | {}{unit} | {}{unit} | {held} | {} |",
             show(median),
             show(limit),
             each.join(", ")
@@ -394,7 +394,7 @@ impl Table {
         .expect("a text takes everything");
         if median > limit {
             self.misses.push(format!(
-                "- {what}: {} {unit} instead of {} {unit}.",
+                "- {what}: {}{unit} instead of {}{unit}.",
                 show(median),
                 show(limit)
             ));

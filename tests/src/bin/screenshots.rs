@@ -44,7 +44,7 @@ const VIEWS: [(&str, &str, Deed); 15] = [
     ("results", "#/?q=mass+call&as_of=2024-11-07T12:00Z", nothing),
     (
         "results-filtered",
-        "#/?q=training&kind=event&kind=training&as_of=2024-11-07T12:00Z",
+        "#/?q=training&kind=event,training&as_of=2024-11-07T12:00Z",
         nothing,
     ),
     ("results-misspelt", "#/?q=resistence+hotlin", nothing),
