@@ -406,6 +406,12 @@ fn report(table: &Table, records: &str) -> String {
     let browser = Browser::desktop();
     let agent = browser.text("navigator.userAgent.match(/Chrome\\/[\\d.]+/)[0].replace('/', ' ')");
     let day = browser.text("new Date().toISOString().slice(0, 10)");
+    // Linux's own figure (proc_loadavg(5)): how many processes wanted to run in the last five minutes.
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
+    let load = load.split(' ').nth(1).map_or_else(String::new, |load| {
+        format!(", whose {cores} cores had a load of {load} on average, the bench's own included")
+    });
     let misses = if table.misses.is_empty() {
         "Nothing.".to_owned()
     } else {
@@ -418,7 +424,7 @@ fn report(table: &Table, records: &str) -> String {
 
 Medians of {VISITS} visits, each with a browser of its own that has kept nothing. The page's own thread runs {SLOWDOWN} times slower than the
 machine (Chromium's `Emulation.setCPUThrottlingRate`), each request takes {} ms, and all answers share {} Mbit/s. {agent}, on {day}.
-Times are those of one machine, which may have had other work; compare lines of one run.
+Times are those of one machine{load}; compare lines of one run.
 
 | | median | should be | held | each visit |
 |---|---:|---:|---|---|
