@@ -457,6 +457,13 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
         EventListenerOptions::run_in_capture_phase(),
         Box::new(folded),
     );
+    // The sheet was closed, also by a key or a gesture: the button that opened it may be a new one by now.
+    let tell = done.clone();
+    listen(
+        "close",
+        EventListenerOptions::run_in_capture_phase(),
+        Box::new(move |_| tell(Deed::Act(Act::Sheet(false)))),
+    );
     let sent = move |event: &web_sys::Event| {
         event.prevent_default();
         done(Deed::Submit);

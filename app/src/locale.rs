@@ -119,6 +119,7 @@ pub struct Words {
     pub saved: &'static str,
     pub not_saved: &'static str,
     pub nothing_saved: &'static str,
+    pub how_to_save: &'static str,
     pub forget_saved: &'static str,
     pub share: &'static str,
     pub print: &'static str,

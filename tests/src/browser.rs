@@ -300,6 +300,35 @@ impl Browser {
             .expect("a picture is in base64")
     }
 
+    /// What the page holds from its top, as a PNG: all of it, or as much as `most` CSS pixels show.
+    /// Only Chromium can.
+    pub fn long_picture(&self, most: u32) -> Vec<u8> {
+        let height = self
+            .run("return Math.max(innerHeight, document.documentElement.scrollHeight)")
+            .as_f64()
+            .expect("a page has a height");
+        let clip = json!({
+            "x": 0, "y": 0, "width": self.run("return innerWidth"),
+            "height": height.min(f64::from(most)), "scale": 1,
+        });
+        let taken = self.devtools(
+            "Page.captureScreenshot",
+            &json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }),
+        );
+        base64::engine::general_purpose::STANDARD
+            .decode(taken["data"].as_str().expect("a picture is a text"))
+            .expect("a picture is in base64")
+    }
+
+    /// Shows pages as on a screen again, light or dark.
+    pub fn on_screen(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "media": "", "features": [{ "name": "prefers-color-scheme", "value": value }] }),
+        );
+    }
+
     /// A command of Chromium's own protocol, for what WebDriver has no words for.
     pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
         self.session.post(

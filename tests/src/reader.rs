@@ -8,7 +8,8 @@ use serde_json::Value;
 pub struct Reader<'a> {
     /// The browser.
     pub browser: &'a Browser,
-    address: String,
+    /// Where the site is, with its last slash.
+    pub address: String,
 }
 
 const FIELD: &str = "document.querySelector('input[type=search]')";

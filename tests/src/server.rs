@@ -6,7 +6,7 @@ use flate2::write::GzEncoder;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One request and what became of it.
 #[derive(Clone, Debug)]
@@ -71,6 +71,53 @@ impl Reply {
     }
 }
 
+/// What lies between the server and its readers. It is shaped here, not by the browser, whose own emulation does not
+/// slow down what workers ask for as it does the page.
+pub struct Line {
+    /// How long a request is under way before it is answered.
+    pub latency: Duration,
+    /// What all answers share, in bytes a second; none where it is as wide as the machine is fast.
+    pub bytes_per_second: Option<u32>,
+    /// When the line has sent all that was given to it so far.
+    busy_until: Mutex<Option<Instant>>,
+}
+
+impl Line {
+    /// As fast as this machine can.
+    pub fn free() -> Line {
+        Line::slow(Duration::ZERO, None)
+    }
+
+    /// A line of this latency and width.
+    pub fn slow(latency: Duration, bytes_per_second: Option<u32>) -> Line {
+        Line {
+            latency,
+            bytes_per_second,
+            busy_until: Mutex::new(None),
+        }
+    }
+
+    /// Sends about three packets at a time, so that answers which are sent together share the line.
+    fn send(&self, stream: &mut TcpStream, bytes: &[u8]) -> std::io::Result<()> {
+        let Some(width) = self.bytes_per_second.filter(|width| *width > 0) else {
+            return stream.write_all(bytes);
+        };
+        for piece in bytes.chunks(4096) {
+            let takes = Duration::from_secs_f64(piece.len() as f64 / f64::from(width));
+            let there = {
+                let mut busy = self.busy_until.lock().expect("no thread panics with it");
+                let now = Instant::now();
+                let there = busy.filter(|until| *until > now).unwrap_or(now) + takes;
+                *busy = Some(there);
+                there
+            };
+            std::thread::sleep(there.saturating_duration_since(Instant::now()));
+            stream.write_all(piece)?;
+        }
+        Ok(())
+    }
+}
+
 /// A running server. It ends with the test's process.
 pub struct Server {
     port: u16,
@@ -80,18 +127,24 @@ pub struct Server {
 impl Server {
     /// Serves on a free port; `answer` gets the path without its query.
     pub fn start(answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Server {
+        Server::over(Line::free(), answer)
+    }
+
+    /// The same over a slow line, which all answers share.
+    pub fn over(line: Line, answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
         let port = listener
             .local_addr()
             .expect("a bound socket has an address")
             .port();
         let log = Arc::new(Mutex::new(Vec::new()));
-        let (written, answer) = (Arc::clone(&log), Arc::new(answer));
+        let (written, answer, line) = (Arc::clone(&log), Arc::new(answer), Arc::new(line));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (log, answer) = (Arc::clone(&written), Arc::clone(&answer));
+                let line = Arc::clone(&line);
                 // A browser may hang up in the middle; that is its right and no failure of a test.
-                std::thread::spawn(move || drop(converse(stream, answer.as_ref(), &log)));
+                std::thread::spawn(move || drop(converse(stream, answer.as_ref(), &line, &log)));
             }
         });
         Server { port, log }
@@ -123,6 +176,7 @@ impl Server {
 fn converse(
     mut stream: TcpStream,
     answer: &dyn Fn(&str) -> Reply,
+    line: &Line,
     log: &Mutex<Vec<Request>>,
 ) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
@@ -140,7 +194,7 @@ fn converse(
         return Ok(());
     };
     let reply = answer(target.split('?').next().unwrap_or_default());
-    std::thread::sleep(reply.after);
+    std::thread::sleep(reply.after + line.latency);
     if reply.status == 0 {
         let (status, sent, raw) = (0, 0, 0);
         let request = Request {
@@ -196,8 +250,8 @@ fn converse(
     log.lock()
         .expect("no thread panics with the log")
         .push(request);
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(&body)
+    line.send(&mut stream, head.as_bytes())?;
+    line.send(&mut stream, &body)
 }
 
 /// The range of a body of this length that is asked for, if one is.

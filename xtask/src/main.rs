@@ -60,7 +60,10 @@ Usage: cargo xtask <COMMAND>
         Callboard beside other engines in one browser: bytes, requests, time, memory and what is
         found, into bench/RESULTS.md. Needs Node 20 and npm; `bench --help` lists everything.
   screenshots [DIR]
-        Pictures of every view, phone and desktop, light and dark, in target/screenshots.
+        Pictures of every view, phone and desktop, light and dark, English and Spanish, in
+        target/screenshots; index.html there shows them all.
+  phone [FILE]
+        What a cheap phone on a poor connection waits for, medians of five, into bench/PHONE.md.
 
 Options:
   -h, --help  This text.
@@ -159,6 +162,12 @@ fn run() -> Result {
         "screenshots" => match arguments.next()? {
             None => test::screenshots(&workspace::root().join("target/screenshots")),
             Some(Value(folder)) => test::screenshots(&std::path::absolute(folder)?),
+            Some(Short('h') | Long("help")) => help(),
+            Some(other) => Err(other.unexpected().into()),
+        },
+        "phone" => match arguments.next()? {
+            None => test::phone(&workspace::root().join("bench/PHONE.md")),
+            Some(Value(file)) => test::phone(&std::path::absolute(file)?),
             Some(Short('h') | Long("help")) => help(),
             Some(other) => Err(other.unexpected().into()),
         },

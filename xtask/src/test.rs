@@ -128,6 +128,16 @@ pub fn run() -> Result {
 
 /// Pictures of every view into `folder`.
 pub fn screenshots(folder: &Path) -> Result {
+    over_a_site("screenshots", folder)
+}
+
+/// What a cheap phone waits for, into `file`.
+pub fn phone(file: &Path) -> Result {
+    over_a_site("phone", file)
+}
+
+/// Builds the site and runs a program of the end-to-end package over it, which writes to `out`.
+fn over_a_site(program: &str, out: &Path) -> Result {
     let mut needs = build::NEEDS.to_vec();
     needs.push(Need::Browser);
     let mut steps = Steps::of(setup::steps(&needs) + 2);
@@ -136,10 +146,10 @@ pub fn screenshots(folder: &Path) -> Result {
     let started = steps.start("the site", "built as for publishing");
     build::site(&ready, &dist)?;
     console::finished("the site", started);
-    let started = steps.start("screenshots", &format!("into {}", folder.display()));
+    let started = steps.start(program, &format!("into {}", out.display()));
     let mut command = end_to_end(&ready, &dist, "run")?;
-    process::run(command.args(["--bin", "screenshots", "--"]).arg(folder))?;
-    console::finished("screenshots", started);
+    process::run(command.args(["--bin", program, "--"]).arg(out))?;
+    console::finished(program, started);
     Ok(())
 }
 

@@ -11,7 +11,7 @@ pub(super) const WORDS: Words = Words {
     own_name: "English",
     dir: "ltr",
     search: "Search the catalogue",
-    placeholder: "Calls, trainings, toolkits, people, numbers …",
+    placeholder: "Calls, trainings, toolkits …",
     skip: "Skip to the results",
     results: |n| match n {
         0 => "Nothing found".into(),
@@ -207,6 +207,7 @@ pub(super) const WORDS: Words = Words {
     saved: "Saved",
     not_saved: "The browser does not let this page keep anything.",
     nothing_saved: "Nothing is saved on this device.",
+    how_to_save: "“Save” below a result puts it here:",
     forget_saved: "Forget all",
     share: "Share",
     print: "Print",

@@ -11,7 +11,7 @@ pub(super) const WORDS: Words = Words {
     own_name: "Español",
     dir: "ltr",
     search: "Buscar en el catálogo",
-    placeholder: "Llamadas, capacitaciones, guías, personas, números …",
+    placeholder: "Llamadas, talleres, guías …",
     skip: "Ir a los resultados",
     results: |n| match n {
         0 => "Ningún resultado".into(),
@@ -207,6 +207,7 @@ pub(super) const WORDS: Words = Words {
     saved: "Guardado",
     not_saved: "El navegador no permite que esta página guarde nada.",
     nothing_saved: "No hay nada guardado en este dispositivo.",
+    how_to_save: "«Guardar», debajo de un resultado, lo pone aquí:",
     forget_saved: "Olvidar todo",
     share: "Compartir",
     print: "Imprimir",
@@ -215,7 +216,7 @@ pub(super) const WORDS: Words = Words {
     suggest: "Proponer un recurso",
     suggest_how: "Complete este texto y envíelo a quienes editan este catálogo.",
     report_how: "Envíe este texto a quienes editan, con lo que está mal y cómo lo sabe.",
-    why: "¿Por qué estos?",
+    why: "¿Por qué?",
     why_title: "su título es lo que usted escribió",
     why_how: |how| match how {
         "stem" => "forma de",

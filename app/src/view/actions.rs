@@ -13,8 +13,8 @@ fn label(c: Context, action: &Action) -> String {
     }
 }
 
-/// One action.
-pub(super) fn one(html: &mut Html, c: Context, action: &Action) {
+/// One action of a record in this language, which the source's own words are in.
+pub(super) fn one(html: &mut Html, c: Context, action: &Action, lang: &str) {
     let label = label(c, action);
     match action.href() {
         Some(href) => {
@@ -34,7 +34,9 @@ pub(super) fn one(html: &mut Html, c: Context, action: &Action) {
                 "</span>",
             );
             if let Some(words) = &action.words {
-                html.element(" “", words, "”");
+                html.raw(" <span")
+                    .attribute("lang", lang)
+                    .element(">“", words, "”</span>");
             }
             html.element(" — ", c.words.no_link, "</span>");
         }
@@ -72,7 +74,7 @@ pub(super) fn of_hit(html: &mut Html, c: Context, card: &Card, current: Option<&
         }
     }
     if let Some(action) = action {
-        one(html, c, action);
+        one(html, c, action, &card.lang);
     }
     html.raw("</p>");
 }

@@ -51,7 +51,7 @@ pub fn page(c: Context, record: &Record) -> String {
         html.raw("<ul class=\"cb-plain-list\">");
         for action in &card.actions {
             html.raw("<li>");
-            actions::one(html, c, action);
+            actions::one(html, c, action, &record.card.lang);
             if let Some(found) = &action.found {
                 html.element(
                     "<br><span class=\"cb-small\">",
@@ -124,14 +124,14 @@ fn when(html: &mut Html, c: Context, record: &Record) {
             .concat(),
             "</p>",
         );
-        times::source_words(html, c, span.words.as_deref());
+        times::source_words(html, c, span.words.as_deref(), &record.card.lang);
         html.raw("</section>");
     }
     if !record.card.when.is_empty() {
         part(html, c.words.when);
         html.raw("<ul class=\"cb-plain-list\">");
         for occurrence in &record.card.when {
-            times::long(html, c, occurrence);
+            times::long(html, c, occurrence, &record.card.lang);
             if c.file().is_none() {
                 to_calendar(html, c, record, occurrence);
             }

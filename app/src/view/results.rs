@@ -198,7 +198,12 @@ fn nothing(html: &mut Html, c: Context) {
         &head,
         "</p>",
     );
-    html.element("<p>", c.words.way_out, " ");
+    let way_out = if c.place.saved {
+        c.words.how_to_save
+    } else {
+        c.words.way_out
+    };
+    html.element("<p>", way_out, " ");
     text_button(html, "cb-link", "home", "", "", c.words.browse_all);
     html.raw(".</p>");
     if !c.place.filters.is_empty() && !text.is_empty() {

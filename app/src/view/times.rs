@@ -64,8 +64,8 @@ pub(super) fn short(html: &mut Html, c: Context, occurrence: &Occurrence) {
     phase(html, c, occurrence);
 }
 
-/// Everything known of one time, on a record's page; the item of the list stays open.
-pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
+/// Everything known of one time, on the page of a record in this language; the item of the list stays open.
+pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence, lang: &str) {
     let shown = c.dates.occurrence(occurrence, c.lang());
     html.raw("<li><time")
         .attribute("datetime", &occurrence.local)
@@ -85,7 +85,7 @@ pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
     html.raw("</time> ");
     phase(html, c, occurrence);
     own_time(html, c, &shown.own);
-    source_words(html, c, occurrence.words.as_deref());
+    source_words(html, c, occurrence.words.as_deref(), lang);
     if !occurrence.timed {
         html.element("<p class=\"cb-small\">", c.words.date_only, "</p>");
     } else if !occurrence.end_known {
@@ -93,10 +93,12 @@ pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
     }
 }
 
-/// What the source itself says of a time.
-pub(super) fn source_words(html: &mut Html, c: Context, words: Option<&str>) {
+/// What the source itself says of a time, in the language of the record.
+pub(super) fn source_words(html: &mut Html, c: Context, words: Option<&str>, lang: &str) {
     if let Some(words) = words {
         html.element("<p class=\"cb-small\">", c.words.source_words, ": ")
-            .element("“", words, "”</p>");
+            .raw("<span")
+            .attribute("lang", lang)
+            .element(">“", words, "”</span></p>");
     }
 }

@@ -1,5 +1,5 @@
 //! What a first visit costs: bytes to the first result and time that the page does not answer. Printed,
-//! so that what grew can be seen, and held to a limit. One test at a time: both measure.
+//! so that what grew can be seen, and held to a limit. One test at a time: all measure.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -7,6 +7,7 @@
     reason = "test code that prints a table"
 )]
 
+mod code;
 mod painting;
 
 use callboard_tests::browser::Browser;

@@ -7,7 +7,7 @@ use callboard_tests::reader::Reader;
 use std::time::Duration;
 
 /// A page of each kind, and what stands on it once it is whole.
-const PAGES: [(&str, &str, &str); 7] = [
+const PAGES: [(&str, &str, &str); 9] = [
     ("the front page", "#/?as_of=2024-11-07T12:00Z", ".cb-tile"),
     ("results", "#/?q=mass+call", ".cb-title mark"),
     (
@@ -25,6 +25,8 @@ const PAGES: [(&str, &str, &str); 7] = [
         "#/r/because-we-need-each-other-1",
         "#cb-record",
     ),
+    ("a name without a space", "#/?q=embodiment", ".cb-who"),
+    ("nothing saved", "#/saved", ".cb-nothing"),
     ("no results", "#/?q=qqqzzzxxx", ".cb-nothing"),
     ("no record", "#/r/there-is-no-such-record", "#cb-record"),
 ];

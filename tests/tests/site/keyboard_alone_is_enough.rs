@@ -47,3 +47,27 @@ fn everything_in_focus_can_be_seen() {
         );
     }
 }
+
+#[test]
+fn whoever_closes_the_filters_is_where_they_were_opened() {
+    let (_site, address) = site();
+    let browser = Browser::phone(390);
+    let _reader = Reader::visits_at(&browser, &address, "#/?q=call&lang=en");
+    browser.click_on("[data-do=sheet]", "Filters");
+    browser.wait_until(
+        "the sheet is open",
+        "document.querySelector('dialog[open] input')",
+    );
+    // What is chosen writes the button anew that opened the sheet.
+    browser.click_on("dialog label", "Event");
+    browser.wait_until("the filter is set", "location.hash.includes('kind=event')");
+    browser.wait_until(
+        "the button says so",
+        "document.querySelector('#do-sheetopen')?.textContent.includes('(1)')",
+    );
+    browser.press(Key::Escape);
+    browser.wait_until(
+        "the sheet is closed and the button has the focus",
+        "!document.querySelector('dialog[open]') && document.activeElement.id === 'do-sheetopen'",
+    );
+}

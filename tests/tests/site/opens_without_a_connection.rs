@@ -4,6 +4,7 @@ use callboard_tests::browser::Browser;
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
 use callboard_tests::server::{Reply, Server};
+use serde_json::Value;
 
 /// Names of the caches that the origin has.
 const CACHES: &str = "return caches.keys().then(names => names.join('\\n'))";
@@ -126,4 +127,51 @@ fn a_site_without_a_list_of_its_files_is_a_site_without_a_copy() {
     let reader = Reader::visits(&browser, &format!("{}/", host.origin()));
     reader.privacy_says("No copy could be kept this time");
     assert_eq!(browser.run(CACHES), "");
+}
+
+#[test]
+fn pages_made_beforehand_lead_into_the_app() {
+    let base = "/lists/";
+    let host = Host::publishing(&published::folder(), base);
+    let browser = Browser::desktop();
+    let address = format!("{}{base}", host.server.origin());
+    Reader::visits(&browser, &address).has_a_copy();
+    // With a connection they are what they are.
+    browser.go(&format!("{address}records/mass-call-2024-11-07.html"));
+    assert!(
+        browser
+            .address()
+            .ends_with("/records/mass-call-2024-11-07.html")
+    );
+    host.goes_away();
+    for (page, place, title) in [
+        (
+            "records/mass-call-2024-11-07.html",
+            "#/r/mass-call-2024-11-07",
+            "Mass call, Nov. 7",
+        ),
+        (
+            "es/browse/section/mass-calls.html",
+            "#/?section=mass-calls&lang=es",
+            "Mass call, Nov. 7",
+        ),
+        ("agenda.html", "#/?view=agenda", "Mass call, Nov. 7"),
+    ] {
+        browser.go("about:blank");
+        browser.go(&format!("{address}{page}"));
+        browser.wait_until(
+            &format!("{page} is answered by the app"),
+            &format!(
+                "location.href === {}",
+                Value::from(format!("{address}{place}"))
+            ),
+        );
+        browser.wait_until(
+            &format!("{page} shows {title}"),
+            &format!(
+                "document.querySelector('main').innerText.includes({})",
+                Value::from(title)
+            ),
+        );
+    }
 }

@@ -26,12 +26,12 @@ fn a_result_says_why_in_the_readers_language() {
     let (_site, address) = site();
     let browser = Browser::desktop();
     let reader = Reader::visits_at(&browser, &address, "#/?q=sanctuary&lang=es");
-    browser.click_on("main button", "¿Por qué estos?");
+    browser.click_on("main button", "¿Por qué?");
     browser.wait_until(
         "each says why",
         "document.querySelectorAll('.cb-why').length === document.querySelectorAll('.cb-row').length",
     );
     reader.reads("«sanctuary» está en: ");
-    browser.click_on("main button", "¿Por qué estos?");
+    browser.click_on("main button", "¿Por qué?");
     browser.wait_until("and no longer", "!document.querySelector('.cb-why')");
 }
