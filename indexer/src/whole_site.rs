@@ -5,10 +5,13 @@
 //! while it is edited ([`crate::preview`]).
 
 use crate::app::App;
+use crate::build;
 use crate::catalog::Catalog;
 use crate::compression::Compression;
+use crate::outputs::{self, OutputFile};
+use crate::resolve::{self, Resolved};
 use crate::site::{self, Files, Parts, own_files, page};
-use crate::{build, outputs, resolve};
+use callboard_engine::pack::PackFile;
 use std::fmt;
 use std::path::Path;
 
@@ -58,32 +61,75 @@ pub fn make(
     compression: &Compression,
 ) -> Result<Made, Error> {
     let resolved = resolve::resolve(catalog);
-    let settings = &catalog.settings;
     let (pack, others) = rayon::join(
-        || {
-            build::pack(settings, &resolved, &|bytes, tight| {
-                compression.compress(bytes, tight)
-            })
-        },
+        || pack(catalog, &resolved, compression),
         || outputs::all(catalog, &resolved),
     );
     let others = others.map_err(Error::Outputs)?;
+    let files = together(folder, catalog, app, pack?, others.files)?;
+    Ok(Made {
+        files,
+        notes: others.notes,
+    })
+}
+
+/// Makes what a reader's browser loads of the site: all but what others read, which [`others`] makes when somebody asks.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_for_readers(
+    folder: &Path,
+    catalog: &Catalog,
+    app: &App,
+    compression: &Compression,
+) -> Result<Files, Error> {
+    let resolved = resolve::resolve(catalog);
+    let pack = pack(catalog, &resolved, compression)?;
+    together(folder, catalog, app, pack, Vec::new())
+}
+
+/// What others read of a catalogue: feeds, calendars, tables, linked data.
+///
+/// # Errors
+/// As [`outputs::all`].
+pub fn others(catalog: &Catalog) -> Result<Files, Error> {
+    let resolved = resolve::resolve(catalog);
+    let others = outputs::all(catalog, &resolved).map_err(Error::Outputs)?;
+    let files = others.files.into_iter();
+    Ok(files
+        .map(|file| (file.path, file.text.into_bytes()))
+        .collect())
+}
+
+fn pack(
+    catalog: &Catalog,
+    resolved: &Resolved,
+    compression: &Compression,
+) -> Result<Vec<PackFile>, Error> {
+    let compress = |bytes: &[u8], tight| compression.compress(bytes, tight);
+    build::pack(&catalog.settings, resolved, &compress).map_err(Error::Build)
+}
+
+fn together(
+    folder: &Path,
+    catalog: &Catalog,
+    app: &App,
+    pack: Vec<PackFile>,
+    outputs: Vec<OutputFile>,
+) -> Result<Files, Error> {
+    let settings = &catalog.settings;
     let front = page::Front {
         name: &settings.name,
         tagline: &settings.tagline,
         language: settings.languages.first().map_or("en", String::as_str),
         icon: settings.site.icon.as_deref(),
     };
-    let files = site::assemble(Parts {
+    site::assemble(Parts {
         app,
         front,
-        pack: pack.map_err(Error::Build)?,
-        outputs: others.files,
+        pack,
+        outputs,
         own: own_files::read(folder).map_err(Error::Own)?,
     })
-    .map_err(Error::Site)?;
-    Ok(Made {
-        files,
-        notes: others.notes,
-    })
+    .map_err(Error::Site)
 }

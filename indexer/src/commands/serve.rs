@@ -3,12 +3,13 @@
 use super::Error;
 use super::output::{err, errln, outln};
 use callboard_indexer::app::App;
+use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::compression::{Compression, Effort};
 use callboard_indexer::diagnostic::{Diagnostic, Place, Severity};
 use callboard_indexer::preview::watch::{Stand, Watch};
 use callboard_indexer::preview::{self, Preview};
 use callboard_indexer::site::Files;
-use callboard_indexer::{catalog, report, whole_site};
+use callboard_indexer::{report, whole_site};
 use clap::Args;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -123,17 +124,14 @@ fn made(
     folder: &Path,
     app: &App,
     compression: &Compression,
-) -> (Vec<Diagnostic>, Option<(usize, Files)>) {
+) -> (Vec<Diagnostic>, Option<(Catalog, Files)>) {
     let (catalog, mut found) = catalog::read(folder);
     let failed = found.iter().any(Diagnostic::is_error);
     let Some(catalog) = catalog.filter(|_| !failed) else {
         return (found, None);
     };
-    match whole_site::make(folder, &catalog, app, compression) {
-        Ok(made) => {
-            let records = catalog.records.values().filter(|record| !record.draft);
-            (found, Some((records.count(), made.files)))
-        }
+    match whole_site::make_for_readers(folder, &catalog, app, compression) {
+        Ok(files) => (found, Some((catalog, files))),
         Err(error) => {
             found.push(Diagnostic {
                 severity: Severity::Error,
@@ -151,10 +149,15 @@ fn made(
 }
 
 /// Shows a version, or what is wrong above the last one, and says so in the terminal.
-fn show(begun: &Instant, found: Vec<Diagnostic>, made: Option<(usize, Files)>, preview: &Preview) {
+fn show(
+    begun: &Instant,
+    found: Vec<Diagnostic>,
+    made: Option<(Catalog, Files)>,
+    preview: &Preview,
+) {
     let wrong: Vec<_> = found.iter().filter(|d| !d.is_note()).cloned().collect();
     err!("{}", report::text(&wrong));
-    let Some((records, files)) = made else {
+    let Some((catalog, files)) = made else {
         errln!(
             "{}; the last version without errors stays",
             report::summary(&found)
@@ -162,7 +165,11 @@ fn show(begun: &Instant, found: Vec<Diagnostic>, made: Option<(usize, Files)>, p
         preview.show_wrong(found);
         return;
     };
-    let is_new = preview.show(files, found);
+    let records = catalog.records.values().filter(|record| !record.draft);
+    let records = records.count();
+    // A value that cannot be written in a format, which no record can bring about, leaves them out.
+    let others = move || whole_site::others(&catalog).unwrap_or_default();
+    let is_new = preview.show(files, others, found);
     let seconds = begun.elapsed().as_secs_f64();
     match is_new {
         true => errln!("{records} records shown after {seconds:.2} s"),
