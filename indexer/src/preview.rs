@@ -144,9 +144,12 @@ impl Preview {
         is_new
     }
 
-    /// Shows what is wrong above the last good version.
-    pub fn show_wrong(&self, found: Vec<Diagnostic>) {
-        self.tell(self.state(), found, true);
+    /// Shows what is wrong above the last good version, and says whether there is one.
+    pub fn show_wrong(&self, found: Vec<Diagnostic>) -> bool {
+        let state = self.state();
+        let is_shown = state.site.is_some();
+        self.tell(state, found, true);
+        is_shown
     }
 
     fn tell(&self, mut state: MutexGuard<State>, found: Vec<Diagnostic>, failed: bool) {

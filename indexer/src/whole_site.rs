@@ -66,7 +66,8 @@ pub fn make(
         || outputs::all(catalog, &resolved),
     );
     let others = others.map_err(Error::Outputs)?;
-    let files = together(folder, catalog, app, pack?, others.files)?;
+    let own = own_files::read(folder).map_err(Error::Own)?;
+    let files = together(catalog, own, app, pack?, others.files)?;
     Ok(Made {
         files,
         notes: others.notes,
@@ -74,18 +75,19 @@ pub fn make(
 }
 
 /// Makes what a reader's browser loads of the site: all but what others read, which [`others`] makes when somebody asks.
+/// The editor's own files are read before, with the catalogue.
 ///
 /// # Errors
 /// As [`make`].
 pub fn make_for_readers(
-    folder: &Path,
     catalog: &Catalog,
+    own: Files,
     app: &App,
     compression: &Compression,
 ) -> Result<Files, Error> {
     let resolved = resolve::resolve(catalog);
     let pack = pack(catalog, &resolved, compression)?;
-    together(folder, catalog, app, pack, Vec::new())
+    together(catalog, own, app, pack, Vec::new())
 }
 
 /// What others read of a catalogue: feeds, calendars, tables, linked data.
@@ -111,8 +113,8 @@ fn pack(
 }
 
 fn together(
-    folder: &Path,
     catalog: &Catalog,
+    own: Files,
     app: &App,
     pack: Vec<PackFile>,
     outputs: Vec<OutputFile>,
@@ -129,7 +131,7 @@ fn together(
         front,
         pack,
         outputs,
-        own: own_files::read(folder).map_err(Error::Own)?,
+        own,
     })
     .map_err(Error::Site)
 }

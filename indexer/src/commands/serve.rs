@@ -8,7 +8,7 @@ use callboard_indexer::compression::{Compression, Effort};
 use callboard_indexer::diagnostic::{Diagnostic, Place, Severity};
 use callboard_indexer::preview::watch::{Stand, Watch};
 use callboard_indexer::preview::{self, Preview};
-use callboard_indexer::site::Files;
+use callboard_indexer::site::{Files, own_files};
 use callboard_indexer::{report, whole_site};
 use clap::Args;
 use std::io::{self, Write as _};
@@ -108,9 +108,12 @@ fn rebuild(
 ) {
     let begun = Instant::now();
     for _ in 0..TRIES {
-        let (found, made) = made(folder, app, compression);
+        let (catalog, found) = catalog::read(folder);
+        let own = own_files::read(folder);
         let now = Stand::of(folder);
         if now == *stand {
+            // What is saved from here on is for the next version: one that takes long to make is shown all the same.
+            let (found, made) = made(folder, (catalog, found), own, app, compression);
             show(&begun, found, made, preview);
             return;
         }
@@ -119,18 +122,22 @@ fn rebuild(
     errln!("the catalogue changes all the time: it is shown once it has been left alone");
 }
 
-/// What is wrong with the catalogue, and its site where nothing keeps it from being made.
+/// What is wrong with a catalogue that was read, and its site where nothing keeps it from being made.
 fn made(
     folder: &Path,
+    (catalog, mut found): (Option<Catalog>, Vec<Diagnostic>),
+    own: Result<Files, own_files::Error>,
     app: &App,
     compression: &Compression,
 ) -> (Vec<Diagnostic>, Option<(Catalog, Files)>) {
-    let (catalog, mut found) = catalog::read(folder);
     let failed = found.iter().any(Diagnostic::is_error);
     let Some(catalog) = catalog.filter(|_| !failed) else {
         return (found, None);
     };
-    match whole_site::make_for_readers(folder, &catalog, app, compression) {
+    let files = own
+        .map_err(whole_site::Error::Own)
+        .and_then(|own| whole_site::make_for_readers(&catalog, own, app, compression));
+    match files {
         Ok(files) => (found, Some((catalog, files))),
         Err(error) => {
             found.push(Diagnostic {
@@ -158,11 +165,11 @@ fn show(
     let wrong: Vec<_> = found.iter().filter(|d| !d.is_note()).cloned().collect();
     err!("{}", report::text(&wrong));
     let Some((catalog, files)) = made else {
-        errln!(
-            "{}; the last version without errors stays",
-            report::summary(&found)
-        );
-        preview.show_wrong(found);
+        let counts = report::summary(&found);
+        match preview.show_wrong(found) {
+            true => errln!("{counts}; the last version without errors stays"),
+            false => errln!("{counts}; the page is shown once the errors are mended"),
+        }
         return;
     };
     let records = catalog.records.values().filter(|record| !record.draft);

@@ -19,6 +19,7 @@ mod keyboard_alone_is_enough;
 mod latest_answer_wins;
 mod nothing_is_told_to_anyone;
 mod one_file_from_a_disk;
+mod preview_shows_what_is_wrong;
 mod records_lead_on;
 mod results_explain_themselves;
 mod small_screens;
