@@ -99,10 +99,12 @@ impl State {
                 })
             })
             .collect();
+        // Notes are not among them, so they are not counted.
         let counts = report::summary(&self.found);
+        let counts = counts.strip_suffix(", 0 notes").unwrap_or(&counts);
         let summary = match (self.failed, self.site.is_some()) {
             (true, true) => format!("{counts}. This is the last version without errors."),
-            _ => counts,
+            _ => counts.to_owned(),
         };
         let data = json!({
             "version": self.version(), "failed": self.failed, "summary": summary, "found": found,

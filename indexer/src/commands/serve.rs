@@ -113,7 +113,7 @@ fn rebuild(
         let now = Stand::of(folder);
         if now == *stand {
             // What is saved from here on is for the next version: one that takes long to make is shown all the same.
-            let (found, made) = made(folder, (catalog, found), own, app, compression);
+            let (found, made) = made((catalog, found), own, app, compression);
             show(&begun, found, made, preview);
             return;
         }
@@ -124,7 +124,6 @@ fn rebuild(
 
 /// What is wrong with a catalogue that was read, and its site where nothing keeps it from being made.
 fn made(
-    folder: &Path,
     (catalog, mut found): (Option<Catalog>, Vec<Diagnostic>),
     own: Result<Files, own_files::Error>,
     app: &App,
@@ -140,10 +139,14 @@ fn made(
     match files {
         Ok(files) => (found, Some((catalog, files))),
         Err(error) => {
+            let place = match error {
+                whole_site::Error::Own(_) | whole_site::Error::Site(_) => own_files::FOLDER,
+                _ => "catalog.toml",
+            };
             found.push(Diagnostic {
                 severity: Severity::Error,
-                code: "not-built",
-                file: folder.display().to_string(),
+                code: "unreadable",
+                file: place.to_owned(),
                 place: Place::default(),
                 source_line: String::new(),
                 message: error.to_string(),
