@@ -102,6 +102,18 @@ pub fn all(catalog: &Catalog, resolved: &Resolved, beside: &Beside) -> Result<Ou
     Ok(outputs)
 }
 
+/// The front page alone, with its places filled; `None` where somebody else's is there.
+///
+/// # Errors
+/// As [`all`].
+pub fn front_page(
+    catalog: &Catalog,
+    resolved: &Resolved,
+    beside: &Beside,
+) -> Result<Option<OutputFile>, Error> {
+    pages::front_page(&Publication::new(catalog, resolved), beside)
+}
+
 impl Outputs {
     fn add(&mut self, path: impl Into<String>, text: String) {
         self.files.push(OutputFile {

@@ -23,7 +23,7 @@ use serde_json::json;
 use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Most mistakes that a page shows.
@@ -42,21 +42,37 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
 const PORTS: usize = 100;
 
 /// What is shown, shared by all connections.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Preview {
     state: Mutex<State>,
     changed: Condvar,
     connections: AtomicUsize,
 }
 
-#[derive(Clone, Debug, Default)]
+/// A version of a site: what a browser loads, and what others read, which is made when the first of them asks. For many records
+/// that takes as long as all the rest, and while somebody writes nobody subscribes.
+struct Version {
+    files: Files,
+    others: OnceLock<Files>,
+    make_others: Box<dyn Fn() -> Files + Send + Sync>,
+}
+
+impl Version {
+    fn get(&self, path: &str) -> Option<&[u8]> {
+        let file = self.files.get(path);
+        let others = || self.others.get_or_init(&self.make_others).get(path);
+        file.or_else(others).map(Vec::as_slice)
+    }
+}
+
+#[derive(Default)]
 struct State {
     /// Told apart from those of a preview that ran before.
     run: u128,
     /// Number of the version, from 1; 0 while there is none.
     number: u64,
     /// The last good version.
-    site: Option<Arc<Files>>,
+    site: Option<Arc<Version>>,
     /// Number of what is told, which changes with every reading of the catalogue.
     told: u64,
     /// What is wrong now, and whether that keeps it from being shown.
@@ -83,10 +99,12 @@ impl State {
                 })
             })
             .collect();
+        // Notes are not among them, so they are not counted.
         let counts = report::summary(&self.found);
+        let counts = counts.strip_suffix(", 0 notes").unwrap_or(&counts);
         let summary = match (self.failed, self.site.is_some()) {
             (true, true) => format!("{counts}. This is the last version without errors."),
-            _ => counts,
+            _ => counts.to_owned(),
         };
         let data = json!({
             "version": self.version(), "failed": self.failed, "summary": summary, "found": found,
@@ -105,22 +123,35 @@ impl Preview {
         preview
     }
 
-    /// Shows a version, with what is doubtful in it. Says whether it is another than the last one: a page that would look
-    /// the same is not loaded again.
-    pub fn show(&self, site: Files, found: Vec<Diagnostic>) -> bool {
+    /// Shows a version, with what is doubtful in it; `others` makes what no page loads, when it is asked for. Says whether
+    /// it is another than the last one: a page that would look the same is not loaded again.
+    pub fn show(
+        &self,
+        files: Files,
+        others: impl Fn() -> Files + Send + Sync + 'static,
+        found: Vec<Diagnostic>,
+    ) -> bool {
         let mut state = self.state();
-        let is_new = state.site.as_deref() != Some(&site);
+        let last = state.site.as_ref().map(|site| &site.files);
+        let is_new = last != Some(&files);
         if is_new {
-            state.site = Some(Arc::new(site));
             state.number += 1;
         }
+        state.site = Some(Arc::new(Version {
+            files,
+            others: OnceLock::new(),
+            make_others: Box::new(others),
+        }));
         self.tell(state, found, false);
         is_new
     }
 
-    /// Shows what is wrong above the last good version.
-    pub fn show_wrong(&self, found: Vec<Diagnostic>) {
-        self.tell(self.state(), found, true);
+    /// Shows what is wrong above the last good version, and says whether there is one.
+    pub fn show_wrong(&self, found: Vec<Diagnostic>) -> bool {
+        let state = self.state();
+        let is_shown = state.site.is_some();
+        self.tell(state, found, true);
+        is_shown
     }
 
     fn tell(&self, mut state: MutexGuard<State>, found: Vec<Diagnostic>, failed: bool) {
@@ -214,7 +245,7 @@ impl Preview {
         let found = site.as_deref().and_then(|site| site.get(&index));
         let html = "text/html; charset=utf-8";
         let (status, kind, body) = match (found, &site) {
-            (Some(bytes), _) => (200, http::content_type(&index), bytes.as_slice()),
+            (Some(bytes), _) => (200, http::content_type(&index), bytes),
             (None, Some(_)) => {
                 let sentence = format!("The site has no file {index}.");
                 let page = page::of_sentence("Not found", &sentence);
@@ -314,9 +345,9 @@ mod tests {
     fn what_looks_the_same_is_no_new_version() {
         let preview = Preview::new();
         let site = |text: &str| Files::from([("index.html".to_owned(), text.as_bytes().to_vec())]);
-        assert!(preview.show(site("a"), Vec::new()));
+        assert!(preview.show(site("a"), Files::new, Vec::new()));
         let first = preview.state().version();
-        assert!(!preview.show(site("a"), Vec::new()));
+        assert!(!preview.show(site("a"), Files::new, Vec::new()));
         preview.show_wrong(Vec::new());
         assert_eq!(preview.state().version(), first);
         assert!(
@@ -325,7 +356,7 @@ mod tests {
                 .event()
                 .contains("last version without errors")
         );
-        assert!(preview.show(site("b"), Vec::new()));
+        assert!(preview.show(site("b"), Files::new, Vec::new()));
         assert_ne!(preview.state().version(), first);
         assert!(preview.state().event().contains("\"failed\":false"));
     }

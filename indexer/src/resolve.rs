@@ -15,6 +15,7 @@ use callboard_model::{
     RelationKind, SeriesPart, Site, SourceNote,
 };
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A record as it is published.
@@ -69,9 +70,11 @@ pub struct Resolved {
 
 /// Resolves a catalogue.
 pub fn resolve(catalog: &Catalog) -> Resolved {
-    let mut published = catalog.clone();
-    published.records.retain(|_, record| !record.draft);
-    let catalog = &published;
+    let mut catalog = Cow::Borrowed(catalog);
+    if catalog.records.values().any(|record| record.draft) {
+        catalog.to_mut().records.retain(|_, record| !record.draft);
+    }
+    let catalog = catalog.as_ref();
     let graph = relations::Graph::new(catalog);
     let series: BTreeMap<&str, Vec<&Record>> = series(catalog);
     let published: Vec<&Record> = catalog.records.values().collect();

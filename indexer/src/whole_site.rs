@@ -5,10 +5,13 @@
 //! while it is edited ([`crate::preview`]).
 
 use crate::app::{App, PAGE};
+use crate::build::{self, Inverted};
 use crate::catalog::Catalog;
 use crate::compression::Compression;
+use crate::outputs::{self, Beside, OutputFile};
+use crate::resolve;
 use crate::site::{self, Files, Parts, own_files};
-use crate::{build, outputs, resolve};
+use callboard_engine::pack::{Deflate, PackFile};
 use std::fmt;
 use std::path::Path;
 
@@ -58,27 +61,82 @@ pub fn make(
     compression: &Compression,
 ) -> Result<Made, Error> {
     let resolved = resolve::resolve(catalog);
-    let settings = &catalog.settings;
-    let mut inverted = build::invert(settings, &resolved).map_err(Error::Build)?;
-    let beside = outputs::Beside {
-        front_page: app.text(PAGE).map(str::to_owned),
+    let mut inverted = build::invert(&catalog.settings, &resolved).map_err(Error::Build)?;
+    let beside = Beside {
         related: std::mem::take(&mut inverted.related),
+        ..beside(app)
     };
     let (pack, others) = rayon::join(
-        || inverted.pack(&|bytes, how| compression.compress(bytes, how)),
+        || pack(&inverted, compression),
         || outputs::all(catalog, &resolved, &beside),
     );
     let others = others.map_err(Error::Outputs)?;
-    let files = site::assemble(Parts {
-        app,
-        icon: settings.site.icon.as_deref(),
-        pack: pack.map_err(Error::Build)?,
-        outputs: others.files,
-        own: own_files::read(folder).map_err(Error::Own)?,
-    })
-    .map_err(Error::Site)?;
+    let own = own_files::read(folder).map_err(Error::Own)?;
+    let files = together(catalog, own, app, pack?, others.files)?;
     Ok(Made {
         files,
         notes: others.notes,
     })
+}
+
+/// Makes what a reader's browser loads of the site: all but what others read, which [`others`] makes when somebody asks.
+/// The editor's own files are read before, with the catalogue.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_for_readers(
+    catalog: &Catalog,
+    own: Files,
+    app: &App,
+    compression: &Compression,
+) -> Result<Files, Error> {
+    let resolved = resolve::resolve(catalog);
+    let inverted = build::invert(&catalog.settings, &resolved).map_err(Error::Build)?;
+    let front = outputs::front_page(catalog, &resolved, &beside(app)).map_err(Error::Outputs)?;
+    let pack = pack(&inverted, compression)?;
+    together(catalog, own, app, pack, front.into_iter().collect())
+}
+
+/// What others read of a catalogue: pages without script, feeds, calendars, tables, linked data. Its pages do not name
+/// what is on the same matters, which only the index knows.
+///
+/// # Errors
+/// As [`outputs::all`].
+pub fn others(catalog: &Catalog, app: &App) -> Result<Files, Error> {
+    let resolved = resolve::resolve(catalog);
+    let others = outputs::all(catalog, &resolved, &beside(app)).map_err(Error::Outputs)?;
+    let files = others.files.into_iter();
+    Ok(files
+        .map(|file| (file.path, file.text.into_bytes()))
+        .collect())
+}
+
+/// What others read is published beside this app.
+fn beside(app: &App) -> Beside {
+    Beside {
+        front_page: app.text(PAGE).map(str::to_owned),
+        related: Vec::new(),
+    }
+}
+
+fn pack(inverted: &Inverted, compression: &Compression) -> Result<Vec<PackFile>, Error> {
+    let compress = |bytes: &[u8], how: Deflate<'_>| compression.compress(bytes, how);
+    inverted.pack(&compress).map_err(Error::Build)
+}
+
+fn together(
+    catalog: &Catalog,
+    own: Files,
+    app: &App,
+    pack: Vec<PackFile>,
+    outputs: Vec<OutputFile>,
+) -> Result<Files, Error> {
+    site::assemble(Parts {
+        app,
+        icon: catalog.settings.site.icon.as_deref(),
+        pack,
+        outputs,
+        own,
+    })
+    .map_err(Error::Site)
 }

@@ -446,3 +446,66 @@ fn a_link_to_the_folder_stays_a_link() {
         .collect();
     assert!(beside.is_empty(), "{beside:?}");
 }
+
+/// What is taken over from the last build changes no byte, whatever has happened to it.
+#[test]
+fn a_build_with_a_cache_gives_the_same_bytes_as_one_without() {
+    let (catalog, out) = place("cached");
+    let cache = out.with_file_name("chunks");
+    let cached = ["--cache", cache.to_str().unwrap()];
+    let fresh = |name: &str| {
+        let plain = out.with_file_name(name);
+        build(&catalog, &plain, &["--no-cache"]);
+        tree(&plain)
+    };
+    build(&catalog, &out, &cached);
+    assert_eq!(tree(&out), fresh("plain"));
+    let files = tree(&cache);
+    assert_eq!(files.len(), 1, "one file for a catalogue");
+    let (name, first) = files.into_iter().next().unwrap();
+    let age = fs::metadata(cache.join(&name)).unwrap().modified().unwrap();
+    build(&catalog, &out, &cached);
+    let again = fs::metadata(cache.join(&name)).unwrap().modified().unwrap();
+    assert_eq!(age, again, "what is kept already is not written again");
+
+    let record = catalog.join("records");
+    let changed = tree(&record)
+        .into_iter()
+        .find(|(path, _)| path.ends_with(".md"));
+    let (path, text) = changed.unwrap();
+    fs::write(
+        record.join(path),
+        [&text[..], b"\nAnother sentence.\n"].concat(),
+    )
+    .unwrap();
+    build(&catalog, &out, &cached);
+    let second = fs::read(cache.join(&name)).unwrap();
+    assert_ne!(first, second);
+    let plain = fresh("changed");
+    let same = |site: BTreeMap<String, Vec<u8>>| {
+        // The list names what stays of the release before, which the fresh folder never had.
+        let is_kept = |path: &str| path == "callboard-release.json" || !plain.contains_key(path);
+        let site: BTreeMap<_, _> = site
+            .into_iter()
+            .filter(|(path, _)| !is_kept(path))
+            .collect();
+        let mut plain = plain.clone();
+        plain.remove("callboard-release.json");
+        assert_eq!(site, plain);
+    };
+    same(tree(&out));
+    for damaged in [&second[..second.len() / 2], &[], b"something else"] {
+        fs::write(cache.join(&name), damaged).unwrap();
+        build(&catalog, &out, &cached);
+        same(tree(&out));
+        assert_eq!(
+            fs::read(cache.join(&name)).unwrap(),
+            second,
+            "it is made anew"
+        );
+    }
+    // No place for it is no reason not to build.
+    let in_the_way = ["--cache", catalog.join("catalog.toml").to_str().unwrap()].map(str::to_owned);
+    build(&catalog, &out, &[&in_the_way[0], &in_the_way[1]]);
+    assert!(!tree(&out).keys().any(|path| path.contains("chunks")));
+}

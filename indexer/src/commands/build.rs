@@ -52,12 +52,7 @@ pub struct Arguments {
     #[arg(long)]
     replace: bool,
     /// Where to keep what need not be compressed again, instead of the user's folder for caches
-    #[arg(
-        long,
-        value_name = "FOLDER",
-        env = "CALLBOARD_CACHE",
-        conflicts_with = "no_cache"
-    )]
+    #[arg(long, value_name = "FOLDER", env = "CALLBOARD_CACHE")]
     cache: Option<PathBuf>,
     /// Take nothing over from the last build; the site is the same
     #[arg(long)]

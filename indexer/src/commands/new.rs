@@ -22,7 +22,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let written = starter::write(&arguments.folder)?;
     let folder = arguments.folder.display();
     outln!("{written} files written to {folder}");
-    outln!("next: callboard check {folder}");
-    outln!("      callboard build {folder} --out site");
+    outln!("next: callboard serve {folder} --open   shows it in your browser while you write");
+    outln!("      callboard check {folder}          tells what is wrong");
+    outln!("      callboard build {folder}          writes the site");
     Ok(ExitCode::SUCCESS)
 }

@@ -3,12 +3,13 @@
 use super::Error;
 use super::output::{err, errln, outln};
 use callboard_indexer::app::App;
+use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::compression::{Compression, Effort};
 use callboard_indexer::diagnostic::{Diagnostic, Place, Severity};
 use callboard_indexer::preview::watch::{Stand, Watch};
 use callboard_indexer::preview::{self, Preview};
-use callboard_indexer::site::Files;
-use callboard_indexer::{catalog, report, whole_site};
+use callboard_indexer::site::{Files, own_files};
+use callboard_indexer::{report, whole_site};
 use clap::Args;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -107,10 +108,13 @@ fn rebuild(
 ) {
     let begun = Instant::now();
     for _ in 0..TRIES {
-        let (found, made) = made(folder, app, compression);
+        let (catalog, found) = catalog::read(folder);
+        let own = own_files::read(folder);
         let now = Stand::of(folder);
         if now == *stand {
-            show(&begun, found, made, preview);
+            // What is saved from here on is for the next version: one that takes long to make is shown all the same.
+            let (found, made) = made((catalog, found), own, app, compression);
+            show(&begun, found, made, app, preview);
             return;
         }
         *stand = watch.quiet();
@@ -118,27 +122,31 @@ fn rebuild(
     errln!("the catalogue changes all the time: it is shown once it has been left alone");
 }
 
-/// What is wrong with the catalogue, and its site where nothing keeps it from being made.
+/// What is wrong with a catalogue that was read, and its site where nothing keeps it from being made.
 fn made(
-    folder: &Path,
+    (catalog, mut found): (Option<Catalog>, Vec<Diagnostic>),
+    own: Result<Files, own_files::Error>,
     app: &App,
     compression: &Compression,
-) -> (Vec<Diagnostic>, Option<(usize, Files)>) {
-    let (catalog, mut found) = catalog::read(folder);
+) -> (Vec<Diagnostic>, Option<(Catalog, Files)>) {
     let failed = found.iter().any(Diagnostic::is_error);
     let Some(catalog) = catalog.filter(|_| !failed) else {
         return (found, None);
     };
-    match whole_site::make(folder, &catalog, app, compression) {
-        Ok(made) => {
-            let records = catalog.records.values().filter(|record| !record.draft);
-            (found, Some((records.count(), made.files)))
-        }
+    let files = own
+        .map_err(whole_site::Error::Own)
+        .and_then(|own| whole_site::make_for_readers(&catalog, own, app, compression));
+    match files {
+        Ok(files) => (found, Some((catalog, files))),
         Err(error) => {
+            let place = match error {
+                whole_site::Error::Own(_) | whole_site::Error::Site(_) => own_files::FOLDER,
+                _ => "catalog.toml",
+            };
             found.push(Diagnostic {
                 severity: Severity::Error,
-                code: "not-built",
-                file: folder.display().to_string(),
+                code: "unreadable",
+                file: place.to_owned(),
                 place: Place::default(),
                 source_line: String::new(),
                 message: error.to_string(),
@@ -151,18 +159,29 @@ fn made(
 }
 
 /// Shows a version, or what is wrong above the last one, and says so in the terminal.
-fn show(begun: &Instant, found: Vec<Diagnostic>, made: Option<(usize, Files)>, preview: &Preview) {
+fn show(
+    begun: &Instant,
+    found: Vec<Diagnostic>,
+    made: Option<(Catalog, Files)>,
+    app: &App,
+    preview: &Preview,
+) {
     let wrong: Vec<_> = found.iter().filter(|d| !d.is_note()).cloned().collect();
     err!("{}", report::text(&wrong));
-    let Some((records, files)) = made else {
-        errln!(
-            "{}; the last version without errors stays",
-            report::summary(&found)
-        );
-        preview.show_wrong(found);
+    let Some((catalog, files)) = made else {
+        let counts = report::summary(&found);
+        match preview.show_wrong(found) {
+            true => errln!("{counts}; the last version without errors stays"),
+            false => errln!("{counts}; the page is shown once the errors are mended"),
+        }
         return;
     };
-    let is_new = preview.show(files, found);
+    let records = catalog.records.values().filter(|record| !record.draft);
+    let records = records.count();
+    // A value that cannot be written in a format, which no record can bring about, leaves them out.
+    let app = app.clone();
+    let others = move || whole_site::others(&catalog, &app).unwrap_or_default();
+    let is_new = preview.show(files, others, found);
     let seconds = begun.elapsed().as_secs_f64();
     match is_new {
         true => errln!("{records} records shown after {seconds:.2} s"),

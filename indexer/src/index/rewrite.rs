@@ -45,14 +45,29 @@ pub(super) fn rewrites(
     let evidence = terms
         .par_chunks(TOGETHER)
         .map(|terms| evidence_of(languages, stemmers, terms))
-        .reduce(Evidence::new, |mut all, some| {
-            for (pair, (agree, tried)) in some {
-                let sum = all.entry(pair).or_default();
-                *sum = (sum.0 + agree, sum.1 + tried);
+        .reduce(BTreeMap::new, |mut all, some| {
+            for (tag, counts) in some {
+                let sums = all.entry(tag).or_insert_with(|| nothing(counts.len()));
+                for (sum, (agree, tried)) in sums.iter_mut().zip(counts) {
+                    *sum = (sum.0 + agree, sum.1 + tried);
+                }
             }
             all
         });
-    let mut pairs: Vec<(&str, &str, u32)> = evidence
+    // Two languages may speak of one pair.
+    let mut by_pair: BTreeMap<(&str, &str), (u32, u32)> = BTreeMap::new();
+    for (tag, endings) in ENDINGS {
+        let pairs = endings
+            .iter()
+            .flat_map(|have| endings.iter().map(move |typed| (*typed, *have)));
+        for (pair, (agree, tried)) in pairs.zip(evidence.get(tag).into_iter().flatten()) {
+            if *tried > 0 {
+                let sum = by_pair.entry(pair).or_default();
+                *sum = (sum.0 + agree, sum.1 + tried);
+            }
+        }
+    }
+    let mut pairs: Vec<(&str, &str, u32)> = by_pair
         .into_iter()
         .filter(|(_, (agree, tried))| *agree >= FEWEST && agree * 10 >= tried * 9)
         .map(|((typed, have), (agree, _))| (typed, have, agree))
@@ -68,32 +83,45 @@ pub(super) fn rewrites(
 /// Words that one thread looks at before it asks for more.
 const TOGETHER: usize = 512;
 
-/// For pairs of endings, for how many words the stemmer agrees and how many were tried.
-type Evidence = BTreeMap<(&'static str, &'static str), (u32, u32)>;
+/// By language, for each ending that words have and each that may be typed instead, in the order of [`ENDINGS`]: for how many
+/// words the stemmer agrees, and how many were tried.
+type Evidence = BTreeMap<&'static str, Vec<(u32, u32)>>;
+
+fn nothing(pairs: usize) -> Vec<(u32, u32)> {
+    vec![(0, 0); pairs]
+}
 
 /// What some of the corpus' words say of pairs of endings.
 fn evidence_of(languages: &[String], stemmers: &Stemmers, terms: &[(String, usize)]) -> Evidence {
     let mut evidence = Evidence::new();
+    let mut other = String::new();
     for (term, language) in terms {
-        let Some((_, endings)) = ENDINGS.iter().find(|(tag, _)| {
+        let Some((tag, endings)) = ENDINGS.iter().find(|(tag, _)| {
             languages
                 .get(*language)
                 .is_some_and(|language| language.starts_with(tag))
         }) else {
             continue;
         };
+        let counts = evidence
+            .entry(tag)
+            .or_insert_with(|| nothing(endings.len() * endings.len()));
         let stem = fold(&stemmers.stem(*language, term));
         let folded = fold(term);
-        for have in *endings {
+        for (have, row) in endings.iter().zip(counts.chunks_mut(endings.len())) {
             let Some(base) = folded
                 .strip_suffix(have)
                 .filter(|base| base.chars().count() >= 3)
             else {
                 continue;
             };
-            for typed in endings.iter().filter(|typed| *typed != have) {
-                let other = format!("{base}{typed}");
-                let (agree, tried) = evidence.entry((typed, have)).or_default();
+            for (typed, (agree, tried)) in endings.iter().zip(row) {
+                if typed == have {
+                    continue;
+                }
+                other.clear();
+                other.push_str(base);
+                other.push_str(typed);
                 *tried += 1;
                 *agree += u32::from(fold(&stemmers.stem(*language, &other)) == stem);
             }

@@ -27,7 +27,7 @@ pub mod records;
 pub mod words;
 
 use super::publication::Publication;
-use super::{Beside, Error, Outputs};
+use super::{Beside, Error, OutputFile, Outputs};
 use callboard_model::PartialDate;
 use plan::Plan;
 
@@ -38,6 +38,15 @@ pub struct Listed {
     pub path: String,
     /// When what it says was last known to be so.
     pub updated: Option<PartialDate>,
+}
+
+/// The front page alone; `None` where somebody else's is there.
+///
+/// # Errors
+/// As [`all`].
+pub fn front_page(publication: &Publication, beside: &Beside) -> Result<Option<OutputFile>, Error> {
+    let app = document::App::of(beside.front_page.as_deref());
+    front::page(&Plan::new(publication, &app), &app)
 }
 
 /// Adds all pages, and says which they are beside the front page.

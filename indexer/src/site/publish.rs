@@ -11,6 +11,7 @@
 
 use super::release::{Changes, Entry, LIST, Release, changes};
 use super::{Files, is_named_by_content, own_files};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::{self, File};
@@ -217,14 +218,19 @@ fn remove(folder: &Path) -> Result<(), Error> {
 
 /// What is in the folder, by path; nothing where there is none.
 fn read(folder: &Path) -> Result<BTreeMap<String, Entry>, Error> {
-    let mut there = BTreeMap::new();
+    let mut files = Vec::new();
     if folder.is_dir() {
-        walk(folder, "", &mut there)?;
+        walk(folder, "", &mut files)?;
     }
-    Ok(there)
+    let read = |(name, path): (String, PathBuf)| match fs::read(&path) {
+        Ok(bytes) => Ok((name, Entry::of(&bytes))),
+        Err(error) => Err(Error::Io(path, error)),
+    };
+    files.into_par_iter().map(read).collect()
 }
 
-fn walk(folder: &Path, below: &str, there: &mut BTreeMap<String, Entry>) -> Result<(), Error> {
+/// Names and places of the files below a folder.
+fn walk(folder: &Path, below: &str, files: &mut Vec<(String, PathBuf)>) -> Result<(), Error> {
     let failed = |error| Error::Io(folder.to_owned(), error);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -232,10 +238,9 @@ fn walk(folder: &Path, below: &str, there: &mut BTreeMap<String, Entry>) -> Resu
         // A name that is not UTF-8 is nobody's of ours: its nearest text is enough to tell of it.
         let name = format!("{below}{}", entry.file_name().to_string_lossy());
         if entry.file_type().map_err(failed)?.is_dir() {
-            walk(&path, &format!("{name}/"), there)?;
+            walk(&path, &format!("{name}/"), files)?;
         } else {
-            let bytes = fs::read(&path).map_err(|error| Error::Io(path, error))?;
-            there.insert(name, Entry::of(&bytes));
+            files.push((name, path));
         }
     }
     Ok(())

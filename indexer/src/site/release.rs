@@ -6,8 +6,10 @@
 //! Not here: writing to disk ([`super::publish`]).
 
 use super::{Files, is_named_by_content, precompress};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +72,7 @@ impl Release {
     /// The release of these files, with what stays of the last one. Building the same again changes nothing.
     pub fn of(files: &Files, last: Option<&Release>) -> Release {
         let files: BTreeMap<String, Entry> = files
-            .iter()
+            .par_iter()
             .map(|(path, bytes)| (path.clone(), Entry::of(bytes)))
             .collect();
         let release = name(&files);
@@ -242,27 +244,42 @@ pub fn changes(
     }
 }
 
-/// Records by id as the site's data tells them.
-fn by_id(data: Option<&[u8]>) -> BTreeMap<String, Value> {
-    let data: Option<Value> = data.and_then(|data| serde_json::from_slice(data).ok());
-    let Some(Value::Array(records)) =
-        data.and_then(|mut data| Some(data.get_mut("records")?.take()))
-    else {
-        return BTreeMap::new();
-    };
-    let id = |record: &Value| Some(record.get("id")?.as_str()?.to_owned());
+/// As much of the site's data as is needed to tell records apart.
+#[derive(Deserialize)]
+struct Data<'d> {
+    #[serde(borrow)]
+    records: Vec<&'d RawValue>,
+}
+
+/// Records by id, as the site's data has them. Nothing where it is no such data.
+fn by_id(data: Option<&[u8]>) -> BTreeMap<String, &str> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: String,
+    }
+    let data: Option<Data> = data.and_then(|data| serde_json::from_slice(data).ok());
+    let records = data.map(|data| data.records).unwrap_or_default();
+    let named = |record: &&'_ RawValue| Some(serde_json::from_str::<Named>(record.get()).ok()?.id);
     records
-        .into_iter()
-        .filter_map(|mut record| {
-            // Another address of the site changes no record.
-            record.as_object_mut()?.remove("address");
-            Some((id(&record)?, record))
-        })
+        .iter()
+        .filter_map(|record| Some((named(record)?, record.get())))
         .collect()
 }
 
+/// Whether a page shows a record otherwise. Another address of the site changes no record.
+fn differs(now: &str, before: &str) -> bool {
+    let without = |record: &str| {
+        let mut record: Option<Value> = serde_json::from_str(record).ok();
+        if let Some(record) = record.as_mut().and_then(Value::as_object_mut) {
+            record.remove("address");
+        }
+        record
+    };
+    now != before && without(now) != without(before)
+}
+
 fn records(now: Option<&[u8]>, before: Option<&[u8]>) -> Records {
-    let (now, before) = (by_id(now), by_id(before));
+    let (now, before) = rayon::join(|| by_id(now), || by_id(before));
     let mut records = Records {
         total: now.len(),
         ..Records::default()
@@ -270,7 +287,7 @@ fn records(now: Option<&[u8]>, before: Option<&[u8]>) -> Records {
     for (id, record) in &now {
         match before.get(id) {
             None => records.added.push(id.clone()),
-            Some(before) if before != record => records.changed.push(id.clone()),
+            Some(before) if differs(record, before) => records.changed.push(id.clone()),
             Some(_) => {}
         }
     }

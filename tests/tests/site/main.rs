@@ -24,6 +24,7 @@ mod nothing_is_told_to_anyone;
 mod one_file_from_a_disk;
 mod opens_without_a_connection;
 mod pages_need_no_script;
+mod preview_shows_what_is_wrong;
 mod record_pages_become_the_app;
 mod records_lead_on;
 mod renamed_records_are_found;
