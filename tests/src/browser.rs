@@ -231,15 +231,19 @@ impl Browser {
         let find = format!(
             "[...document.querySelectorAll({selector})].find(e => e.checkVisibility() && (e.getAttribute('aria-label') ?? e.textContent).includes({words}))"
         );
-        self.wait_until(&format!("there is {selector} called {words}"), &find);
-        let found = self.run(&format!("const e = {find}; e.scrollIntoView({{ block: 'center', behavior: 'instant' }}); return e"));
-        let id = found
-            .as_object()
-            .and_then(|found| found.values().next())
-            .and_then(Value::as_str);
-        let id = id.unwrap_or_else(|| panic!("{selector} called {words} went away"));
-        self.session
-            .post(&format!("/element/{id}/click"), &json!({}));
+        // What is written anew between finding and clicking is looked for again, as a reader would.
+        for _ in 0..5 {
+            self.wait_until(&format!("there is {selector} called {words}"), &find);
+            let found = self.run(&format!("const e = {find}; e?.scrollIntoView({{ block: 'center', behavior: 'instant' }}); return e ?? null"));
+            let id = found
+                .as_object()
+                .and_then(|found| found.values().next())
+                .and_then(Value::as_str);
+            if id.is_some_and(|id| self.session.click(id)) {
+                return;
+            }
+        }
+        panic!("{selector} called {words} went away");
     }
 
     /// Runs the body of a function in the page; a promise is waited for.

@@ -50,13 +50,26 @@ impl Session {
 
     /// Sends a command that has a body.
     pub fn post(&self, path: &str, body: &Value) -> Value {
+        value(path, self.posted(path, body))
+    }
+
+    /// Clicks an element, if it is still there: a page may have been written anew since it was found.
+    pub fn click(&self, element: &str) -> bool {
+        let path = format!("/element/{element}/click");
+        let answer = self.posted(&path, &serde_json::json!({}));
+        let gone = answer
+            .as_ref()
+            .is_ok_and(|answer| answer["value"]["error"] == "stale element reference");
+        if !gone {
+            value(&path, answer);
+        }
+        !gone
+    }
+
+    fn posted(&self, path: &str, body: &Value) -> Result<Value, ureq::Error> {
         let url = format!("{}{path}", self.address);
-        let answer = self
-            .agent
-            .post(&url)
-            .send_json(body)
-            .and_then(|mut answer| answer.body_mut().read_json());
-        value(path, answer)
+        let answer = self.agent.post(&url).send_json(body);
+        answer.and_then(|mut answer| answer.body_mut().read_json())
     }
 
     /// Sends a command that asks.
