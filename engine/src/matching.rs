@@ -125,11 +125,11 @@ pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pa
 /// All that begins with a word: from a list of its own, where the pack has one, else from those of all the forms.
 fn beginning(pack: &Pack, folded: &str) -> Result<Beginning, Pause> {
     let own = pack.beginning(pack.dictionary_chunk(folded), folded)?;
-    if let Some((forms, df, bytes)) = own {
+    if let Some((own, bytes)) = own {
         return Ok(Beginning {
             folded: folded.to_owned(),
-            forms: forms as usize,
-            docs: postings::read(bytes, df, pack.documents, &pack.payloads)?,
+            forms: own.forms as usize,
+            docs: postings::read(bytes, own.df, pack.documents, &pack.payloads)?,
         });
     }
     let entries = begun(pack, folded)?;

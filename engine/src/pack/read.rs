@@ -88,6 +88,9 @@ struct DictionaryPlace {
     positions: Run,
 }
 
+/// A beginning with its list.
+pub(crate) type Begun<'a> = (&'a dictionary::Beginning, &'a [u8]);
+
 /// A run of chunks: the number of its first, and the number of the first row in each.
 pub(super) type Run = (usize, Vec<u32>);
 
@@ -513,17 +516,17 @@ impl Pack {
         self.list(number, index)
     }
 
-    /// The list of its own that a beginning has in this dictionary chunk: the number of its forms, its `df`, its bytes.
+    /// The beginning that has a list of its own in this dictionary chunk, and its bytes.
     pub(crate) fn beginning(
         &self,
         number: usize,
         folded: &str,
-    ) -> Result<Option<(u32, u32, &[u8])>, Pause> {
+    ) -> Result<Option<Begun<'_>>, Pause> {
         let forms = self.forms(number)?.0;
         for (at, beginning) in forms.beginnings.iter().enumerate() {
             if beginning.text == folded {
                 let bytes = self.list(number, forms.len() + at)?;
-                return Ok(Some((beginning.forms, beginning.df, bytes)));
+                return Ok(Some((beginning, bytes)));
             }
         }
         Ok(None)
