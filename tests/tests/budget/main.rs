@@ -8,7 +8,6 @@
 )]
 
 mod code;
-mod painting;
 
 use callboard_tests::browser::Browser;
 use callboard_tests::published;

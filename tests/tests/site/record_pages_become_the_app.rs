@@ -221,6 +221,7 @@ fn without_scripts_there_are_the_lists_and_no_field() {
     );
     // The lists; what leads into the search needs scripts.
     assert!(browser.holds("[...document.querySelectorAll('header nav a')].filter(a => a.checkVisibility()).length === 2"));
+    assert!(!browser.holds("[...document.querySelectorAll('a')].some(a => a.hash.startsWith('#/') && a.checkVisibility())"));
     assert!(!browser.holds("document.querySelector('.cb-field').checkVisibility()"));
     assert_eq!(
         browser.address(),
