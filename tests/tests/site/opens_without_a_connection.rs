@@ -136,12 +136,13 @@ fn pages_made_beforehand_lead_into_the_app() {
     let browser = Browser::desktop();
     let address = format!("{}{base}", host.server.origin());
     Reader::visits(&browser, &address).has_a_copy();
-    // With a connection they are what they are.
+    // With a connection they are what they are: the page itself came, whatever address the app then
+    // gives it.
     browser.go(&format!("{address}records/mass-call-2024-11-07.html"));
+    let came = browser.text("performance.getEntriesByType('navigation')[0].name");
     assert!(
-        browser
-            .address()
-            .ends_with("/records/mass-call-2024-11-07.html")
+        came.ends_with("/records/mass-call-2024-11-07.html"),
+        "{came}"
     );
     host.goes_away();
     for (page, place, title) in [
