@@ -1,7 +1,7 @@
 // Runs the bench: for each size and engine builds the index, measures, and writes down what was found after every one of
 // them, so that a long run that is cut off keeps what it has. `cargo xtask bench` builds Callboard and calls this.
 
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import { canMeasure, emptied, published, timedBuild } from './measure/build.js';
 import { coldLoads } from './measure/cold.js';
 import { found, memory, warmTimes } from './measure/warm.js';
 import { questions } from './queries.js';
-import { debianFile, debianRecords, madeUpRecords } from './records.js';
+import { debianFile, debianRecords, madeUpRecords, variedRecords } from './records.js';
 import { Results } from './results.js';
 import { Host } from './server.js';
 
@@ -56,10 +56,14 @@ async function main() {
     const off = deviation(results.data.calibration);
     console.log(`The line is within ${(off * 100).toFixed(1)} % of what it says${off > TRUSTED ? ': times of first visits are doubtful, this machine has other work' : ''}.`);
     for (const size of sizes) {
-      const records = madeUp ? madeUpRecords(size) : await debianRecords(debian.file, size);
-      if (records.length < size) console.log(`There are ${records.length} records, not ${size}.`);
+      let records = madeUp ? madeUpRecords(size) : await debianRecords(debian.file, size);
+      if (records.length < size) {
+        console.log(`There are ${records.length} records, not ${size}: the others are made of them.`);
+        results.synthetic(size);
+        records = variedRecords(records, size);
+      }
       const file = join(work, `records-${records.length}.jsonl`);
-      await writeFile(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      await written(file, records);
       const asked = questions(records, { cold: options.repeats, ...(options.smoke ? { warm: 40, typos: 20, known: 20 } : {}) });
       results.asked(records.length, asked);
       for (const engine of engines) {
@@ -122,6 +126,14 @@ async function measure({ engine, records, size, asked, host, options, work }) {
   await rm(site, { recursive: true, force: true });
   run.seconds = Math.round((performance.now() - started) / 1000);
   return run;
+}
+
+/** Writes records as JSON lines, a piece at a time: all of a million are longer than a text may be. */
+async function written(file, records) {
+  await writeFile(file, '');
+  for (let at = 0; at < records.length; at += 10_000) {
+    await appendFile(file, records.slice(at, at + 10_000).map((record) => `${JSON.stringify(record)}\n`).join(''));
+  }
 }
 
 async function withBrowser({ chrome }, use) {

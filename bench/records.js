@@ -48,6 +48,28 @@ const SECTIONS = ['admin', 'devel', 'doc', 'games', 'libs', 'net', 'science', 'w
 const PRIORITIES = ['optional', 'optional', 'optional', 'important'];
 
 /**
+ * More records than there are: `records` themselves, and then others made of them, always the same. Each has the texts of one
+ * record with sentences of a second among them, and some words changed, so that names stay unique and the vocabulary goes on
+ * growing. What they say of relevance is nothing; they show what size alone does.
+ */
+export function variedRecords(records, count) {
+  const made = records.slice(0, count);
+  for (let at = made.length; at < count; at += 1) {
+    const next = random(at);
+    const base = records[at % records.length];
+    const other = records[below(next, records.length)];
+    const turn = SYLLABLES[Math.floor(at / records.length) % SYLLABLES.length] + pick(next, SYLLABLES);
+    const changed = (text, share) => text.replace(/[a-z]{4,}/gi, (word) => (below(next, share) === 0 ? word.slice(0, -2) + turn + word.slice(-2) : word));
+    const sentences = base.description.split(/(?<=\. )/);
+    const others = other.description.split(/(?<=\. )/);
+    const description = sentences.map((sentence, place) => (place % 2 === 1 && others[place] ? others[place] : sentence)).join('');
+    const title = `${base.title}-${turn}${Math.floor(at / records.length)}`;
+    made.push({ ...base, id: title, title, summary: changed(base.summary, 8), description: changed(description, 40) });
+  }
+  return made;
+}
+
+/**
  * Made-up records with words as unevenly frequent as real ones (the rank's reciprocal, Zipf's law). For trying the bench
  * out; their figures say nothing about real catalogues.
  */

@@ -59,7 +59,9 @@ export function report(data) {
   if (calibration) lines.push(...lineTable(calibration), '');
   for (const size of [...new Set(runs.map((run) => run.size))].sort((a, b) => a - b)) {
     const ofSize = runs.filter((run) => run.size === size).sort((a, b) => order(a) - order(b));
-    lines.push(`## ${size.toLocaleString('en')} records`, '');
+    const synthetic = data.synthetic?.includes(size);
+    lines.push(`## ${size.toLocaleString('en')} records${synthetic ? ', synthetic' : ''}`, '');
+    if (synthetic) lines.push('Debian\'s records and others made of them (`variedRecords` in records.js): they show what size does, and nothing about relevance.', '');
     for (const [title, columns] of [
       ['First visit (median)', FIRST_VISIT],
       ['Questions to an open engine', WARM],

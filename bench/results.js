@@ -25,13 +25,14 @@ export class Results {
       browser: 'unknown',
       node: process.version,
     };
-    const data = { format: FORMAT, records: madeUp ? 'made-up' : 'debian', machine, repeats, budgetMs: budget, calibration: undefined, questions: {}, runs: [] };
+    const data = { format: FORMAT, records: madeUp ? 'made-up' : 'debian', synthetic: [], machine, repeats, budgetMs: budget, calibration: undefined, questions: {}, runs: [] };
     const results = new Results(out, data);
     if (!add) return results;
     const before = await readBefore(results.files[1]);
     if (before && before.records === data.records) {
       data.runs = before.runs;
       data.questions = before.questions;
+      data.synthetic = before.synthetic ?? [];
     }
     return results;
   }
@@ -40,6 +41,11 @@ export class Results {
   calibration(calibration, browser) {
     this.data.calibration = calibration;
     this.data.machine.browser = browser;
+  }
+
+  /** Says of a size that most of its records are made of others. */
+  synthetic(size) {
+    if (!this.data.synthetic.includes(size)) this.data.synthetic.push(size);
   }
 
   /** The questions of a size, so that anybody can ask them again. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { debianFile, debianRecords, madeUpRecords } from '../records.js';
+import { debianFile, debianRecords, madeUpRecords, variedRecords } from '../records.js';
 
 let folder;
 before(async () => {
@@ -43,4 +43,15 @@ test('made-up records are the same every time and have ids of their own', () => 
   const records = madeUpRecords(500);
   assert.deepEqual(records, madeUpRecords(500));
   assert.equal(new Set(records.map(({ id }) => id)).size, 500);
+});
+
+test('more records than there are are made of them, always the same and all with their own names', () => {
+  const few = madeUpRecords(30);
+  const many = variedRecords(few, 700);
+  assert.deepEqual(variedRecords(few, 700), many);
+  assert.deepEqual(many.slice(0, 30), few);
+  assert.equal(new Set(many.map(({ id }) => id)).size, 700);
+  const words = (records) => new Set(records.flatMap(({ description }) => description.split(' '))).size;
+  assert.ok(words(many) > 2 * words(few), `${words(many)} words and ${words(few)}`);
+  assert.deepEqual(variedRecords(few, 10), few.slice(0, 10));
 });

@@ -38,44 +38,84 @@ const LONGEST: usize = 64;
 
 /// Splits a text into tokens, in order of position, plain readings before extra ones.
 pub fn tokens(text: &str) -> Vec<Token> {
+    tokens_that(text, &|_| true)
+}
+
+/// The tokens of a text, of which those that `may_matter` refuses stand there without their text: most words of a text
+/// that is shown are none that was asked for, and what is not made is not waited for. It is asked with the word as it is
+/// written.
+pub(crate) fn tokens_that(text: &str, may_matter: &dyn Fn(&str) -> bool) -> Vec<Token> {
+    let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut position = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some(&(start, first)) = chars.peek() {
-        if is_unspaced(first) {
-            let mut end = start;
-            let mut run = Vec::new();
-            while let Some(&(at, c)) = chars.peek() {
-                if !is_unspaced(c) && !is_mark(c) {
-                    break;
-                }
-                run.push((at, c));
-                end = at + c.len_utf8();
-                chars.next();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let start = at;
+        // Nearly all of nearly every text: letters and digits of ASCII, and what stands between them.
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        if first.is_ascii() && at == start {
+            at += 1;
+            continue;
+        }
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            word(text, start, at, position, may_matter, &mut out);
+            position += 1;
+            continue;
+        }
+        at = start;
+        let mut unspaced = Vec::new();
+        for (place, c) in text[start..].char_indices() {
+            let end = start + place;
+            let fits = if is_unspaced(c) {
+                end == start || !unspaced.is_empty()
+            } else if is_mark(c) {
+                end > start
+            } else {
+                unspaced.is_empty() && is_word(c)
+            };
+            if !fits {
+                break;
             }
-            pairs(&run, end, &mut position, &mut out);
-        } else if is_word(first) {
-            let mut end = start;
-            while let Some(&(at, c)) = chars.peek() {
-                if !(is_word(c) || is_mark(c)) || is_unspaced(c) {
-                    break;
-                }
-                end = at + c.len_utf8();
-                chars.next();
+            if is_unspaced(c) || !unspaced.is_empty() {
+                unspaced.push((end, c));
             }
-            let word = &text[start..end];
-            push(&mut out, lower(word), position, start, end, false);
-            let hashtag = text[..start].ends_with('#');
-            if hashtag {
-                camel_parts(word, start, position, &mut out);
-            }
+            at = end + c.len_utf8();
+        }
+        if !unspaced.is_empty() {
+            pairs(&unspaced, at, &mut position, &mut out);
+        } else if at > start {
+            word(text, start, at, position, may_matter, &mut out);
             position += 1;
         } else {
-            chars.next();
+            at += text[start..].chars().next().map_or(1, char::len_utf8);
         }
     }
     join_apostrophes(text, &mut out);
     out
+}
+
+/// A word, and what else it may be read as.
+fn word(
+    text: &str,
+    start: usize,
+    end: usize,
+    position: u32,
+    may_matter: &dyn Fn(&str) -> bool,
+    out: &mut Vec<Token>,
+) {
+    let word = &text[start..end];
+    let own = if may_matter(word) {
+        lower(word)
+    } else {
+        String::new()
+    };
+    push(out, own, position, start, end, false);
+    let hashtag = text.as_bytes()[..start].last() == Some(&b'#');
+    if hashtag {
+        camel_parts(word, start, position, out);
+    }
 }
 
 /// Removes diacritics from a lower-case term: `inmigración` becomes `inmigracion`. Covers Latin
@@ -219,10 +259,10 @@ fn join_apostrophes(text: &str, out: &mut Vec<Token>) {
         if !a.extra
             && !b.extra
             && a.end <= b.start
-            && b.text != "s"
+            && !text[b.start..b.end].eq_ignore_ascii_case("s")
             && matches!(&text[a.end..b.start], "'" | "’" | "ʼ")
         {
-            let word = [a.text.as_str(), b.text.as_str()].concat();
+            let word = [lower(&text[a.start..a.end]), lower(&text[b.start..b.end])].concat();
             joined.push((
                 index + 1,
                 Token {

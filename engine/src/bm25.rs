@@ -36,12 +36,12 @@ pub(crate) fn level_tf(level: u8) -> u32 {
     ((quarter << octave) + 64) >> 7
 }
 
-/// The level of a sum of `tf'` in units of 1/[`ONE`], rounded down to half an octave: many forms are added up to it,
-/// and finer is not worth its bytes.
-pub(crate) fn level_of_sum(sum: u32) -> u8 {
+/// The level of a sum of `tf'` in units of 1/[`ONE`], rounded down to a multiple of `step` levels: many forms are added
+/// up to it, and finer is not worth its bytes.
+pub(crate) fn level_of_sum(sum: u32, step: u8) -> u8 {
     let mut level = 0;
-    while level + 2 <= TOP_LEVEL && level_tf(level + 2) <= sum {
-        level += 2;
+    while level + step <= TOP_LEVEL && level_tf(level + step) <= sum {
+        level += step;
     }
     level
 }
@@ -61,6 +61,19 @@ pub(crate) fn idf(documents: u32, df: u32) -> u32 {
     let ratio_top = 2 * u64::from(documents) + 2;
     let ratio_bottom = 2 * u64::from(df) + 1;
     log2_16(ratio_top, ratio_bottom).max(1)
+}
+
+/// `floor(4 · log2(score))`, 0 for a score of 0. Compared for every hit of a word, so it is no [`log2_16`].
+pub(crate) fn quarter_octaves(score: u32) -> u32 {
+    // 2^(1/4) to 2^(3/4) with 31 fractional bits.
+    const QUARTERS: [u32; 3] = [2_553_802_833, 3_037_000_499, 3_611_622_602];
+    let whole = score.leading_zeros();
+    let scaled = score.checked_shl(whole).unwrap_or(0);
+    let mut quarters = 4 * 31u32.saturating_sub(whole);
+    for quarter in QUARTERS {
+        quarters += u32::from(scaled > quarter);
+    }
+    quarters
 }
 
 /// `floor(16 · log2(top / bottom))`, 0 where the ratio is below 1.
@@ -90,7 +103,18 @@ pub(crate) fn log2_16(top: u64, bottom: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ONE, TOP_LEVEL, idf, level, level_of_sum, level_tf, log2_16, saturate};
+    use super::{
+        ONE, TOP_LEVEL, idf, level, level_of_sum, level_tf, log2_16, quarter_octaves, saturate,
+    };
+
+    #[test]
+    fn quarter_octaves_are_floors() {
+        assert_eq!((quarter_octaves(0), quarter_octaves(1)), (0, 0));
+        for score in (2..5000).chain((1..1000).map(|step| step * 4_294_967)) {
+            let exact = (f64::from(score).log2() * 4.0 + 1e-12).floor() as u32;
+            assert_eq!(quarter_octaves(score), exact, "{score}");
+        }
+    }
 
     #[test]
     fn a_level_is_within_nine_percent() {
@@ -119,10 +143,10 @@ mod tests {
     #[test]
     fn a_sum_has_the_level_below_it() {
         for level in (4..TOP_LEVEL).step_by(2) {
-            assert_eq!(level_of_sum(level_tf(level)), level);
-            assert_eq!(level_of_sum(level_tf(level) - 1), level - 2);
+            assert_eq!(level_of_sum(level_tf(level), 2), level);
+            assert_eq!(level_of_sum(level_tf(level) - 1, 2), level - 2);
         }
-        assert_eq!((level_of_sum(0), level_of_sum(u32::MAX)), (0, 62));
+        assert_eq!((level_of_sum(0, 2), level_of_sum(u32::MAX, 2)), (0, 62));
     }
 
     #[test]

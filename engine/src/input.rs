@@ -129,7 +129,7 @@ impl PostingsInput {
     }
 
     /// The documents, ascending, once it is finished.
-    pub fn iter(&self) -> impl Iterator<Item = PostingInput<'_>> {
+    pub fn iter(&self) -> impl Iterator<Item = PostingInput<'_>> + Clone {
         let by_document = self.places.chunk_by(|a, b| a.doc == b.doc);
         by_document.filter_map(|places| {
             Some(PostingInput {
@@ -148,7 +148,7 @@ impl PostingsInput {
 
 impl<'p> PostingInput<'p> {
     /// Its fields (positions in the schema), ascending, with the ascending token positions in each.
-    pub fn fields(&self) -> impl Iterator<Item = (u8, &'p [u32])> + use<'p> {
+    pub fn fields(&self) -> impl Iterator<Item = (u8, &'p [u32])> + Clone + use<'p> {
         let positions = self.positions;
         self.places.iter().map(move |place| {
             let start = place.start as usize;

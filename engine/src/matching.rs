@@ -148,7 +148,7 @@ fn beginning(pack: &Pack, folded: &str) -> Result<Beginning, Pause> {
     Ok(Beginning {
         folded: folded.to_owned(),
         forms: entries.len(),
-        docs: postings::together(lists.iter().map(Vec::as_slice), pack.documents),
+        docs: postings::together(folded, lists.iter().map(Vec::as_slice), pack.documents),
     })
 }
 

@@ -10,7 +10,7 @@
 //!
 //! | section | holds | cut by |
 //! |---|---|---|
-//! | dictionary | forms with `df`, rings, the lists of rare forms, where the other lists are, and the whole titles that stand between them as keys | the forms' own hashes |
+//! | dictionary | forms with `df`, rings, the lists of rare forms (of nearly all in a catalogue of moderate size), where the other lists are, and the whole titles that stand between them as keys | the forms' own hashes |
 //! | postings | lists of one dictionary chunk's forms | size |
 //! | positions | the same, apart, for phrases and proximity | size |
 //! | titles backwards, forms backwards | the titles' keys, and the forms, from their ends | the keys' own hashes |
@@ -60,7 +60,7 @@ const MAGIC: &[u8; 4] = b"CBPK";
 const UNIT: usize = 32;
 
 /// Slots of documents that a root has room for.
-const DOCUMENT_SLOTS: u32 = 1 << 15;
+const DOCUMENT_SLOTS: u32 = 1 << 14;
 
 /// Documents, and pages, in a chunk of a large pack: as few as the root can tell apart, because ten hits are often
 /// ten chunks, and what else is in them comes unasked.
@@ -71,9 +71,6 @@ const fn rows(documents: u32) -> u32 {
 
 /// Documents for each of which the ids section has the first's id.
 const ID_STEP: u32 = 32;
-
-/// Up to this many documents' postings stand with the form itself, so that a rare word needs no second fetch.
-pub(crate) const RARE: u32 = 2;
 
 /// What a chunk holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 //! Where the words stand is read from the stored texts of the best candidates: most of them are shown anyway, while
 //! lists of positions are long for just the words that many documents have.
 
-use crate::analysis;
 use crate::matching::Matches;
 use crate::pack::{Pack, Pause};
 use crate::ranking::Candidate;
@@ -50,7 +49,7 @@ pub(crate) fn boost(
         };
         for text in stored.texts {
             let mut places = Vec::new();
-            for token in analysis::tokens(text) {
+            for token in marker.tokens(text) {
                 if let Some(word) = marker.word(&token).filter(|word| words.contains(word)) {
                     places.push((token.position, word));
                 }

@@ -1,4 +1,4 @@
-//! The order of hits. The key, in this order: exact title; tier; fewer typos; score in coarse bands; whole
+//! The order of hits. The key, in this order: exact title; tier; fewer typos; score in bands of a quarter octave; whole
 //! words before beginnings; time as readers want it; the shorter title of those that begin with an unfinished
 //! text; score; id. Nothing is left to chance.
 
@@ -10,10 +10,6 @@ use crate::search::Sort;
 use crate::time::{self, Clock};
 use alloc::vec::Vec;
 use core::cmp::{Ordering, Reverse};
-
-/// Bands per doubling of the score. 0 would let time decide everything; large values leave time
-/// only exact ties.
-const BANDS: u32 = 4;
 
 /// No title begins with the text.
 pub(crate) const NOT_BEGUN: u32 = u32::MAX;
@@ -83,8 +79,7 @@ impl Order<'_> {
 
     fn relevance(&self, c: &Candidate) -> (Reverse<bool>, u8, u32, Reverse<u32>, u32) {
         let tier = if self.long { 0 } else { c.tier as u8 };
-        let band =
-            bm25::log2_16(u64::from(c.score), 1) * BANDS / 16 + u32::from(c.begun != NOT_BEGUN);
+        let band = bm25::quarter_octaves(c.score) + u32::from(c.begun != NOT_BEGUN);
         (
             Reverse(c.exact_title),
             tier,

@@ -29,6 +29,10 @@ const LONG_SHARE: u32 = 8;
 /// difference; large values let stop words decide nothing. Chosen on Cranfield and CACM, see `docs/relevance.md`.
 const STOP_SHARE: u32 = 8;
 
+/// A record that has each of several words as it was typed, not in another form, gains one part in this of its score. 1
+/// would put it before everything; large values make no difference. See `docs/relevance.md`.
+const AS_TYPED: u32 = 8;
+
 /// What retrieval found.
 pub(crate) struct Retrieved {
     /// Ascending by document.
@@ -51,6 +55,8 @@ struct Sum {
     edits: u32,
     /// Words that match only by their beginning.
     beginnings: u32,
+    /// Bit per clause whose word the document has as it was typed.
+    typed: u32,
     out: bool,
 }
 
@@ -101,6 +107,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
                     .saturating_add(idf * bm25::saturate(found.tf >> 4));
                 sum.has |= 1 << clause;
                 sum.beginnings += u32::from(found.how == How::Prefix);
+                sum.typed |= u32::from(found.how == How::Exact) << clause;
             }
         }
     }
@@ -178,6 +185,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         }
         covered
     };
+    let as_typed = !literal && found.len() > 1;
     let mut candidates = Vec::new();
     for (doc, sum) in sums.iter().enumerate() {
         if sum.out || sum.has | sum.near == 0 {
@@ -202,6 +210,8 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
             typos: if corrected { sum.edits } else { 0 },
             score: if corrected {
                 sum.score.saturating_add(sum.near_score)
+            } else if sum.typed == all && as_typed {
+                sum.score.saturating_add(sum.score / AS_TYPED)
             } else {
                 sum.score
             },

@@ -21,19 +21,41 @@ pub(crate) struct Marker {
     forms: Vec<(String, usize)>,
     /// The same of beginnings.
     beginnings: Vec<(String, usize)>,
+    /// Bit per letter of ASCII, `b & 31`, with which any of these begins.
+    first_letters: u32,
 }
 
 impl Marker {
     pub(crate) fn new(mut forms: Vec<(String, usize)>, beginnings: Vec<(String, usize)>) -> Marker {
         crate::order::sort(&mut forms);
         forms.dedup();
-        Marker { forms, beginnings }
+        let mut first_letters = 0;
+        for (text, _) in forms.iter().chain(&beginnings) {
+            first_letters |= text.as_bytes().first().map_or(0, |first| 1 << (first & 31));
+        }
+        Marker {
+            forms,
+            beginnings,
+            first_letters,
+        }
+    }
+
+    /// The tokens of a text that is shown; those that match nothing may stand there without their text.
+    pub(crate) fn tokens(&self, text: &str) -> Vec<Token> {
+        analysis::tokens_that(text, &|word| {
+            // Upper and lower case have the same last five bits; what has other diacritics may be folded to anything.
+            let first = word.as_bytes().first().copied().unwrap_or(0);
+            !first.is_ascii() || self.first_letters >> (first & 31) & 1 == 1
+        })
     }
 
     /// The number of the query's word that a token matches.
     pub(crate) fn word(&self, token: &Token) -> Option<usize> {
         let other;
         let mut folded = token.text.as_str();
+        if folded.is_empty() {
+            return None;
+        }
         if !folded.is_ascii() {
             other = analysis::fold(folded);
             folded = &other;
@@ -54,7 +76,7 @@ impl Marker {
 
     /// The whole text with its matches.
     pub(crate) fn mark(&self, text: &str) -> Marked {
-        let spans = self.spans(text, &analysis::tokens(text));
+        let spans = self.spans(text, &self.tokens(text));
         Marked {
             text: text.to_owned(),
             ranges: to_utf16(text, spans.iter().map(|(from, to, _)| (*from, *to))),
@@ -66,7 +88,7 @@ impl Marker {
     pub(crate) fn snippet(&self, texts: &[&str]) -> Marked {
         let mut best: Option<(usize, &str, usize, usize, Spans)> = None;
         for text in texts {
-            let tokens = analysis::tokens(text);
+            let tokens = self.tokens(text);
             let spans = self.spans(text, &tokens);
             let (from, to, words) = window(text, &spans);
             if words > best.as_ref().map_or(0, |best| best.0)

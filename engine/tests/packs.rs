@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 const TINY: Cuts = Cuts {
     small: 0,
+    rare: 2,
     dictionary: 30,
     keys: 30,
     postings: 20,
@@ -138,6 +139,7 @@ fn chunks_of_the_same_content_are_fetched_once() {
     ];
     let cuts = Cuts {
         small: 0,
+        rare: 2,
         dictionary: 1,
         keys: 1,
         postings: 1,
@@ -186,6 +188,7 @@ fn short_beginnings_are_answered_alike_from_one_list_and_from_many() {
     let mut whole = Site::new(&docs);
     let cuts = Cuts {
         small: 0,
+        rare: 2,
         dictionary: 500,
         keys: 500,
         postings: 100,
@@ -222,6 +225,7 @@ fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
     let mut whole = Site::new(&docs);
     let cuts = Cuts {
         small: 0,
+        rare: 2,
         dictionary: 2000,
         keys: 2000,
         postings: 2000,
@@ -251,12 +255,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn one_file_and_many_answer_alike(texts in prop::collection::vec((words(), words()), 1..25), query in words(), cut in 20usize..200) {
+    fn one_file_and_many_answer_alike(texts in prop::collection::vec((words(), words()), 1..25), query in words(), cut in 20usize..200, rare in 0u32..8) {
         const IDS: [&str; 25] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y"];
         let docs: Vec<Doc> = texts.iter().zip(IDS).map(|((title, body), id)| doc(id, title, body)).collect();
         let input = input(&docs);
         let mut whole = Site::with(&input, Cuts::default());
-        let mut parts = Site::with(&input, Cuts { small: 0, dictionary: cut, keys: cut, postings: cut, volume: 2 * cut });
+        let mut parts = Site::with(&input, Cuts { small: 0, rare, dictionary: cut, keys: cut, postings: cut, volume: 2 * cut });
         for text in [query.clone(), format!("\"{query}\""), format!("{query} "), format!("-{query}")] {
             let mut request = Request::new(&text, Clock::utc(0));
             request.explain = true;

@@ -62,6 +62,7 @@ fn check(text: &str, expected: &[&str]) {
     assert_eq!(one_file, expected, "{text}");
     let tiny = Cuts {
         small: 0,
+        rare: 2,
         dictionary: 40,
         keys: 40,
         postings: 30,

@@ -53,6 +53,7 @@ fn write(folder: &Path) {
     let input = index::invert(corpus).unwrap();
     let large = Cuts {
         small: 0,
+        rare: 2,
         dictionary: 500,
         keys: 500,
         postings: 100,

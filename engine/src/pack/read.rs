@@ -1,8 +1,8 @@
 //! Reads a pack, chunk by chunk, as its bytes are handed over. No I/O: what is missing is named.
 
+use super::Part as Wanted;
 use super::root::{dictionary, list, name_of, read_root, rows, volumes};
 use super::{FORMAT, ID_STEP, MAGIC, Section, checked, file_name};
-use super::{Part as Wanted, RARE};
 use crate::Error;
 use crate::analysis;
 use crate::blobs;
@@ -123,6 +123,8 @@ pub(crate) struct Pack {
     /// Pairs of word endings that the stemmer treats alike.
     pub(crate) rewrites: Vec<(String, String)>,
     pub(crate) site: Vec<u8>,
+    /// Lists of up to this many documents stand with their forms.
+    pub(super) rare: u32,
     pub(crate) payloads: Vec<Payload>,
     chunks: Vec<Chunk>,
     dictionary: Vec<DictionaryPlace>,
@@ -508,7 +510,7 @@ impl Pack {
         let (number, place) = self.place(entry)?;
         let (forms, rare) = self.forms(number)?;
         let index = entry - place.first_entry;
-        let is_rare = |df: u32| df <= RARE;
+        let is_rare = |df: u32| df <= self.rare;
         if forms.entry(index).is_some_and(|entry| is_rare(entry.df)) {
             let dfs = forms.dfs(0).map(|df| if is_rare(df) { df } else { 0 });
             return rare.get(index, dfs).ok_or(damaged);
@@ -550,7 +552,7 @@ impl Pack {
             return Err(damaged);
         };
         let dfs = forms.dfs(first as usize);
-        let dfs = dfs.map(|df| if df <= RARE { 0 } else { df });
+        let dfs = dfs.map(|df| if df <= self.rare { 0 } else { df });
         match self.chunk(chunk)? {
             State::Lists(lists) => lists.get(index - first as usize, dfs).ok_or(damaged),
             _ => Err(damaged),
@@ -724,8 +726,11 @@ impl Pack {
         Ok(stored)
     }
 
-    /// What a document's own page needs.
+    /// What a document's own page needs: nothing where no document has any.
     pub(crate) fn page(&self, doc: u32) -> Result<&[u8], Pause> {
+        if self.pages.1.is_empty() {
+            return Ok(b"{}");
+        }
         let row = self.row(&self.pages, doc)?;
         Ok(row.first().copied().unwrap_or(&[]))
     }

@@ -50,6 +50,7 @@ pub(super) fn read_root(reader: &mut Reader) -> (Pack, usize) {
         pack.rewrites.push((from, reader.text().to_owned()));
     }
     pack.site = reader.blob().to_vec();
+    pack.rare = reader.var32();
     pack.payloads = postings::read_table(reader);
     let entries = reader.var32() as usize;
     (pack, entries)

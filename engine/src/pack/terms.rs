@@ -1,6 +1,5 @@
 //! Terms, scored, as chunks of the dictionary with their postings and positions.
 
-use super::RARE;
 use super::volume::{self, Shelf, Volume};
 use super::write::Cuts;
 use crate::analysis;
@@ -144,7 +143,9 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
         .collect();
     terms.sort_by(|a, b| (&a.folded, &a.term.term).cmp(&(&b.folded, &b.term.term)));
 
-    let table = payload_table(&terms);
+    let beginnings = beginnings(&terms, cuts, input.documents.len());
+    let lists = terms.iter().map(|scored| &scored.postings);
+    let table = payload_table(lists.chain(beginnings.iter().map(|(_, postings)| postings)));
     let codes: BTreeMap<Payload, u8> = table
         .iter()
         .zip(0..)
@@ -152,9 +153,7 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
         .collect();
     let rings = rings(&terms);
 
-    let mut beginnings = beginnings(&terms, cuts, input.documents.len())
-        .into_iter()
-        .peekable();
+    let mut beginnings = beginnings.into_iter().peekable();
     let mut lists = Lists::new(cuts.postings);
     let mut positions = Lists::new(cuts.postings);
     let mut rare = Writer::default();
@@ -192,17 +191,18 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
         }
         let df = scored.postings.len() as u32;
         let mut own = Writer::default();
-        let out = if df <= RARE { &mut rare } else { &mut own };
-        postings::write(&scored.postings, code, out);
-        if df > RARE {
+        postings::write(&scored.postings, code, &mut own);
+        size += scored.folded.len() + 6;
+        if df <= cuts.rare {
+            size += own.bytes.len();
+            rare.bytes.extend(own.bytes);
+        } else {
             lists.push(entries.len(), own.bytes);
         }
         let mut out = Writer::default();
-        for posting in scored.term.postings.iter() {
-            postings::write_positions(posting.fields(), &mut out);
-        }
+        let places = scored.term.postings.iter();
+        postings::write_positions(places.flat_map(|posting| posting.fields()), &mut out);
         positions.push(entries.len(), out.bytes);
-        size += scored.folded.len() + 6;
         entries.push(EntryInput {
             folded: &scored.folded,
             form: &scored.term.term,
@@ -275,7 +275,7 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
                 continue;
             }
             let lists: Vec<&[Posting]> = run.iter().map(|scored| &scored.postings[..]).collect();
-            let together = postings::together(lists, documents as u32);
+            let together = postings::together(&text, lists, documents as u32);
             // A whole word's own lists, and those of its other forms, are loaded in any case.
             let word = run.iter().find(|scored| scored.folded == text);
             let own: usize = run
@@ -382,9 +382,9 @@ fn score(input: &PackInput, averages: &[f32], term: &TermInput) -> Vec<Posting> 
 }
 
 /// The 255 most frequent payloads, most frequent first.
-fn payload_table(terms: &[Scored]) -> Vec<Payload> {
+fn payload_table<'a>(lists: impl Iterator<Item = &'a Vec<Posting>>) -> Vec<Payload> {
     let mut counts: BTreeMap<Payload, u64> = BTreeMap::new();
-    for posting in terms.iter().flat_map(|term| &term.postings) {
+    for posting in lists.flatten() {
         *counts.entry(posting.payload).or_default() += 1;
     }
     let mut table: Vec<(u64, Payload)> = counts
