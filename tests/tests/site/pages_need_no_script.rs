@@ -61,6 +61,7 @@ fn a_record_is_reached_from_the_front_page() {
         text.contains("5:00 PM PST") && text.contains("8:00 PM EST"),
         "{text}"
     );
+    assert!(browser.holds("[...document.querySelectorAll('nav')].every(nav => nav.ariaLabel)"));
     browser.click_on("nav a", "Agenda");
     browser.wait_until(
         "the agenda is open",

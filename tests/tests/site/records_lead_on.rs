@@ -57,3 +57,23 @@ fn an_address_without_a_record_says_so() {
         "/no record|not (in|found)/i.test(document.body.innerText)",
     );
 }
+
+/// On paper nobody can press a link to a recording, so its whole address stands there.
+#[test]
+fn a_printed_recording_has_its_address() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let state = "#/?q=mass+call&kind=event&as_of=2025-01-01T12:00Z";
+    let reader = Reader::visits_at(&browser, &address, state);
+    reader.has_a_copy();
+    let link = "document.querySelector('.cb-row-do .cb-action[href^=\"#/r/\"]')";
+    browser.wait_until("a call has its recording", link);
+    browser.run("dispatchEvent(new Event('beforeprint'))");
+    browser.on_paper();
+    browser.wait_until(
+        "the rules for paper",
+        &format!("getComputedStyle({link}, '::after').content !== 'none'"),
+    );
+    let after = browser.text(&format!("getComputedStyle({link}, '::after').content"));
+    assert!(after.contains(&format!("{address}#/r/")), "{after}");
+}
