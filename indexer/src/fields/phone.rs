@@ -92,7 +92,7 @@ fn is_shaped(text: &str) -> bool {
             .filter(|length| *length > 0)
     };
     let is_national = matches!(groups().next(), Some(1 | 3 | 10 | 11))
-        && groups().last().is_some_and(|length| length >= 3);
+        && groups().next_back().is_some_and(|length| length >= 3);
     count('(') == count(')') && (text.starts_with('+') || is_national)
 }
 
