@@ -56,6 +56,12 @@ async function attempt() {
   await sealed.attempt((change) => show('sealed', change));
 }
 
+// Paper cannot be pressed: a link to a record of this catalogue, such as a call's recording, has its whole address there
+// (callboard-device-print.css). What is on the screen is left alone, so the address is written when paper is asked for.
+addEventListener('beforeprint', () => {
+  for (const link of document.querySelectorAll('.cb-action[href^="#"]')) link.dataset.address = link.href;
+});
+
 section.mount();
 const started = offline.start(tell, newer);
 const sizes = await sealed.sizes(started);

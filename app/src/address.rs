@@ -1,8 +1,8 @@
 //! A [`Place`] as the address's fragment and back. The fragment is never sent to the host.
 //!
 //! `#/?q=mass+call&kind=event,training&sort=newest&view=agenda&as_of=2024-11-07T12:00Z&lang=es` is a search;
-//! `#/r/ID?as_of=...` is a record, `#/saved` what was saved on the device. Keys that are not the page's own are facets. What cannot be read is left
-//! out: an old or damaged link still opens.
+//! `#/r/ID?as_of=...` is a record, `#/saved` what was saved on the device. Keys that are not the page's own are facets; a facet may be there more than once
+//! (`kind=event&kind=training`), as forms and the widget write it. What cannot be read is left out: an old or damaged link still opens.
 
 use crate::moment;
 use crate::state::{Layout, Place, Sort};
@@ -84,13 +84,11 @@ pub fn read_query(query: &str, place: &mut Place) {
             "sealed" => place.sealed = value == "1",
             "" => {}
             facet => {
-                let mut values: Vec<String> = Vec::new();
                 for value in value.split(',').map(decode) {
-                    if !value.is_empty() && !values.contains(&value) {
-                        values.push(value);
+                    if !value.is_empty() && !place.has(facet, &value) {
+                        place.toggle(facet, &value);
                     }
                 }
-                place.choose(facet, values);
             }
         }
     }
@@ -212,6 +210,22 @@ mod tests {
     fn browsers_encode_more_than_is_needed() {
         assert_eq!(read("#/?q=qu%C3%A9%20es").text, "qué es");
         assert_eq!(read("#q=call").text, "call");
+    }
+
+    #[test]
+    fn values_of_a_facet_stand_together_or_apart() {
+        let mut place = Place::default();
+        for value in ["event", "training", "hotline"] {
+            place.toggle("kind", value);
+        }
+        place.toggle("topic", "a,b");
+        for fragment in [
+            "#/?kind=event,training,hotline&topic=a%2Cb",
+            "#/?kind=event&kind=training&topic=a%2Cb&kind=hotline",
+            "#/?topic=a%2Cb&kind=event,training&kind=training&kind=&kind=,hotline,event",
+        ] {
+            assert_eq!(read(fragment), place, "{fragment}");
+        }
     }
 
     #[test]

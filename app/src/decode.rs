@@ -307,6 +307,7 @@ fn reference(js: &Js) -> Reference {
         id: js.maybe("id"),
         title: js.text("title"),
         kind: kind(js),
+        lang: js.maybe("lang"),
     }
 }
 

@@ -70,11 +70,8 @@ const DAY: [(&str, &str); 4] = [
     ("month", "short"),
     ("year", "numeric"),
 ];
-const TIME: [(&str, &str); 3] = [
-    ("hour", "numeric"),
-    ("minute", "2-digit"),
-    ("timeZoneName", "short"),
-];
+const CLOCK: [(&str, &str); 2] = [("hour", "numeric"), ("minute", "2-digit")];
+const ZONE: (&str, &str) = ("timeZoneName", "short");
 
 /// The browser's own.
 pub struct Browser;
@@ -125,21 +122,16 @@ fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
     if !occurrence.timed {
         return shown;
     }
-    shown.time = format(lang, zone, &TIME, at);
+    shown.time = time(lang, zone, at);
     if occurrence.end_known {
-        shown.end = format(lang, zone, &TIME[..2], occurrence.end);
+        shown.end = format(lang, zone, &CLOCK, occurrence.end);
     }
     let own = own_zone();
-    let clock = |zone: &str| {
-        (
-            format(lang, zone, &TIME[..2], at),
-            format(lang, zone, &DAY, at),
-        )
-    };
+    let clock = |zone: &str| (format(lang, zone, &CLOCK, at), format(lang, zone, &DAY, at));
     let (own_clock, own_day) = clock(&own);
     let (clock, day) = clock(zone);
     if (&own_clock, &own_day) != (&clock, &day) {
-        shown.own = format(lang, &own, &TIME, at);
+        shown.own = time(lang, &own, at);
         if own_day != day {
             shown.own = [&format(lang, &own, &DAY[..3], at), ", ", &shown.own].concat();
         }
@@ -148,10 +140,31 @@ fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
 }
 
 fn moment(minutes: i64, zone: &str, lang: &str) -> String {
-    let fields: Vec<(&str, &str)> = DAY.iter().chain(&TIME).copied().collect();
+    let fields = [DAY.as_slice(), &CLOCK].concat();
     let own = own_zone();
     let zone = if zone.is_empty() { &own } else { zone };
-    format(lang, zone, &fields, minutes)
+    let text = format(lang, zone, &fields, minutes);
+    [&text, " ", &zone_name(lang, zone, minutes)].concat()
+}
+
+/// The time of day with its zone.
+fn time(lang: &str, zone: &str, at: i64) -> String {
+    [
+        &format(lang, zone, &CLOCK, at),
+        " ",
+        &zone_name(lang, zone, at),
+    ]
+    .concat()
+}
+
+/// A zone's short name. A language has such names for the places where it is spoken: `PST` is Spanish in the United States
+/// and `GMT-8` elsewhere. So who asks there is answered as there, wherever the reader is: a page that is a file says the same.
+fn zone_name(lang: &str, zone: &str, at: i64) -> String {
+    let there = [lang, "-US"].concat();
+    let is_there = zone.starts_with("America/") || zone == "Pacific/Honolulu";
+    let fields = [CLOCK[0], ZONE];
+    let text = format(if is_there { &there } else { lang }, zone, &fields, at);
+    text.rsplit(' ').next().unwrap_or_default().to_owned()
 }
 
 /// A date alone.

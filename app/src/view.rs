@@ -111,9 +111,29 @@ impl<'c> Context<'c> {
     /// A link to a record, or a bare name.
     fn reference(&self, html: &mut Html, to: &Reference) {
         match &to.id {
-            Some(id) => html.link(&self.record_href(id), &to.title),
+            Some(id) => {
+                html.raw("<a").attribute("href", &self.record_href(id));
+                self.title_of(html, to);
+                html.raw("</a>")
+            }
             None => html.text(&to.title),
         };
+    }
+
+    /// The rest of a tag and the title that it holds, with its language where that is another than the page's.
+    fn title_of(&self, html: &mut Html, to: &Reference) {
+        let lang = self.language_of(Some(to));
+        if lang != self.lang() {
+            html.attribute("lang", lang);
+        }
+        html.element(">", &to.title, "");
+    }
+
+    /// The language of a record's title, and of what `catalog.toml` says where there is no record.
+    fn language_of<'r>(&'r self, to: Option<&'r Reference>) -> &'r str {
+        to.and_then(|to| to.lang.as_ref())
+            .or(self.site.languages.first())
+            .map_or("", |lang| lang)
     }
 }
 

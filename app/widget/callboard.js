@@ -260,7 +260,9 @@ class CallboardSearch extends HTMLElement {
     const moment = occurrence.timed ? new Date(occurrence.start * 60000) : new Date(`${occurrence.local}T00:00Z`);
     let said = new Intl.DateTimeFormat(language, form).format(moment);
     if (occurrence.timed) {
-      const parts = new Intl.DateTimeFormat(language, { timeZone: occurrence.zone, timeZoneName: 'short' }).formatToParts(moment);
+      // Zones have their short names where a language is spoken; the page that this leads to asks alike.
+      const there = /^America\/|^Pacific\/Honolulu$/.test(occurrence.zone) ? `${language}-US` : language;
+      const parts = new Intl.DateTimeFormat(there, { timeZone: occurrence.zone, timeZoneName: 'short' }).formatToParts(moment);
       said += ` ${parts.find((part) => part.type === 'timeZoneName').value}`;
     }
     const standing = { now: this.#words.now, past: this.#words.past }[time];

@@ -1,4 +1,26 @@
-// The page that shows how to embed the search: keeps the snippet and the preview at what is chosen.
+// The page that shows how to embed the search: keeps the snippet and the preview at what is chosen. A language is one page
+// (`embed-es.html`); the words of this script stand in it, and the others name it as an alternate.
+
+// The page without a language in its name leads to the one that its link asks for (`#es`), or that the browser prefers.
+function languageElsewhere() {
+  if (!('chooses' in document.documentElement.dataset)) return undefined;
+  const others = [...document.querySelectorAll('link[rel=alternate][hreflang]')];
+  for (const tag of location.hash ? [location.hash.slice(1)] : navigator.languages) {
+    const language = tag.split('-')[0].toLowerCase();
+    if (language === document.documentElement.lang) return undefined;
+    const other = others.find((link) => link.hreflang === language);
+    if (other) return other.href;
+  }
+  return undefined;
+}
+
+function lead() {
+  const elsewhere = languageElsewhere();
+  if (elsewhere) location.replace(elsewhere);
+}
+
+addEventListener('hashchange', lead);
+lead();
 
 const site = new URL('.', document.baseURI).href;
 const choices = document.getElementById('choices');
@@ -16,7 +38,7 @@ function update() {
   }
   const worthSaying = chosen.filter(([name, value]) => value && !(name === 'limit' && value === '5'));
   const attributes = [['src', site], ...worthSaying].map(([name, value]) => `${name}="${escaped(value)}"`).join(' ');
-  snippet.textContent = `<script type="module" src="${escaped(site)}callboard.js"></script>\n<callboard-search ${attributes}><a href="${escaped(site)}">Search the catalogue</a></callboard-search>`;
+  snippet.textContent = `<script type="module" src="${escaped(site)}callboard.js"></script>\n<callboard-search ${attributes}><a href="${escaped(site)}">${escaped(snippet.dataset.words)}</a></callboard-search>`;
   copied.textContent = '';
 }
 
@@ -29,11 +51,11 @@ choices.addEventListener('submit', (event) => event.preventDefault());
 document.getElementById('copy').addEventListener('click', async () => {
   try {
     await navigator.clipboard.writeText(snippet.textContent);
-    copied.textContent = 'Copied.';
+    copied.textContent = copied.dataset.copied;
   } catch {
     // Without the permission, or on a page that is not secure: select it for copying by hand.
     getSelection().selectAllChildren(snippet);
-    copied.textContent = 'Selected: copy it with your keyboard.';
+    copied.textContent = copied.dataset.selected;
   }
 });
 const { origin } = new URL(site);

@@ -108,7 +108,7 @@ pub fn invert(settings: &Settings, resolved: &Resolved) -> Result<Inverted, Erro
                 .flatten()
                 .filter_map(|other| records.get(*other as usize));
             let page = Page {
-                related: worth_showing(record, others),
+                related: worth_showing(record, others, site.languages.first()),
                 ..record.page.clone()
             };
             document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
@@ -219,6 +219,7 @@ fn document(record: &ResolvedRecord, facets: &[FacetInput]) -> Result<Document, 
 fn worth_showing<'a>(
     record: &ResolvedRecord,
     others: impl Iterator<Item = &'a ResolvedRecord>,
+    first: Option<&String>,
 ) -> Vec<Reference> {
     others
         .filter(|other| !matches!(other.card.kind, Kind::Series | Kind::Collection))
@@ -229,6 +230,7 @@ fn worth_showing<'a>(
             id: Some(other.id.clone()),
             title: other.title.clone(),
             kind: Some(other.card.kind),
+            lang: Some(other.card.lang.clone()).filter(|lang| first != Some(lang)),
         })
         .collect()
 }

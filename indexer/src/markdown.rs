@@ -1,6 +1,7 @@
 //! A record's body: Markdown to HTML that is safe to show, and to the text that is searched.
 
 use crate::diagnostic::{Log, Place};
+use crate::fields::phone;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::sync::LazyLock;
 
@@ -44,6 +45,7 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
     }
     let mut text = String::new();
     let mut kept = Vec::new();
+    let mirrored = markdown.chars().any(is_right_to_left);
     for (event, range) in Parser::new_ext(
         markdown,
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
@@ -89,6 +91,10 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
         kept.push(match event {
             Event::Start(Tag::Image { .. }) => Event::Text(CowStr::Borrowed("[")),
             Event::End(TagEnd::Image) => Event::Text(CowStr::Borrowed("]")),
+            Event::Text(part) if mirrored => {
+                isolate(&part, &mut kept);
+                continue;
+            }
             event => event,
         });
     }
@@ -104,6 +110,31 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
     Body {
         html: html.trim().to_owned(),
         text,
+    }
+}
+
+/// Whether a character belongs to a script that is written from right to left, by the blocks that Unicode has set aside
+/// for them (DerivedBidiClass.txt).
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Appends a text with its phone numbers set apart (`bdi`). After Arabic letters a browser would show the groups of a
+/// number from right to left (Unicode Standard Annex 9, rules W2 and W4).
+fn isolate<'t>(text: &str, kept: &mut Vec<Event<'t>>) {
+    let plain = |part: &str| Event::Text(part.to_owned().into());
+    let mut rest = text;
+    while let Some((before, number, after)) = phone::first(rest) {
+        if !before.is_empty() {
+            kept.push(plain(before));
+        }
+        kept.push(Event::InlineHtml("<bdi>".into()));
+        kept.push(plain(number));
+        kept.push(Event::InlineHtml("</bdi>".into()));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        kept.push(plain(rest));
     }
 }
 
@@ -133,6 +164,33 @@ fn place(text: &str, at: usize, first: u32) -> Place {
 mod tests {
     use super::read;
     use crate::diagnostic::Log;
+
+    #[track_caller]
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(read(markdown, 1, &mut Log::new("a.md", "")).html, expected);
+    }
+
+    #[test]
+    fn phone_numbers_keep_their_order_in_text_from_right_to_left() {
+        check(
+            "الرقم 212-555-0142 للأسئلة، أو +44 20 7946 0018.",
+            "<p>الرقم <bdi>212-555-0142</bdi> للأسئلة، أو <bdi>+44 20 7946 0018</bdi>.</p>",
+        );
+        check(
+            "[اتصل 1-844-NVDA-NOW](tel:+18446832669) *الآن* & (212) 555-0142",
+            "<p><a href=\"tel:+18446832669\" rel=\"noopener noreferrer\">اتصل <bdi>1-844-NVDA-NOW</bdi></a> <em>الآن</em> &amp; <bdi>(212) 555-0142</bdi></p>",
+        );
+        // Years and days are read as the text is.
+        check(
+            "من 2024-2025 إلى 2024-11-07",
+            "<p>من 2024-2025 إلى 2024-11-07</p>",
+        );
+        check(
+            "`212-555-0142` عربي",
+            "<p><code>212-555-0142</code> عربي</p>",
+        );
+        check("Call 212-555-0142.", "<p>Call 212-555-0142.</p>");
+    }
 
     #[test]
     fn markdown_is_made_safe() {

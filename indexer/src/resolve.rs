@@ -97,11 +97,14 @@ fn reference(catalog: &Catalog, id: &str) -> Reference {
             id: Some(id.to_owned()),
             title: record.title.value.clone(),
             kind: Some(record.kind),
+            lang: Some(record.lang.clone())
+                .filter(|lang| catalog.settings.languages.first() != Some(lang)),
         },
         None => Reference {
             id: None,
             title: id.to_owned(),
             kind: None,
+            lang: None,
         },
     }
 }

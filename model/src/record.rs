@@ -94,6 +94,8 @@ wire! {
         title: String,
         /// The record's kind, where there is one.
         kind: Option<Kind> = "Option::is_none",
+        /// The title's language (BCP 47), where it is another than the catalogue's first.
+        lang: Option<String> = "Option::is_none",
     }
 
     /// One time at which something takes place.

@@ -5,7 +5,7 @@
 //! folder only if all of it worked, so a mistake leaves the last good site where it was. Where only the app is wanted
 //! ([`APP_ONLY`]), to be carried by the command, the folder stays without a catalogue.
 
-use crate::{Result, fingerprint, html, process, scripts, tools, wasm, workspace};
+use crate::{Result, fingerprint, html, link, process, scripts, tools, wasm, workspace};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -180,7 +180,7 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
         } else {
             names.push(&glue);
         }
-        wasm::optimise(&staging.join(&module))?;
+        wasm::optimise(&staging.join(&module), &wasm::OF_THE_APP)?;
         wasm::compress(&staging.join(&module), &staging.join(&packed))?;
         fs::remove_file(staging.join(&module))?;
         rewrite(&staging.join("start.js"), |text| {
@@ -215,7 +215,7 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
 }
 
 /// Settings that every wasm build of this workspace shares, in a file that `.cargo/config.toml`
-/// includes: paths of this machine do not belong in what is published, and without them the same
+/// includes: its linker, and that paths of this machine do not belong in what is published; without them the same
 /// sources give the same bytes anywhere. Called once the crates are fetched, when their folder is known.
 pub fn write_cargo_settings() -> Result {
     let root = workspace::root();
@@ -253,15 +253,19 @@ pub fn write_cargo_settings() -> Result {
         .iter()
         .map(|(path, name)| format!("  '--remap-path-prefix={}={name}',\n", path.display()))
         .collect();
+    let folder = root.join(".callboard");
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    let linker = link::install(&folder)?;
     let settings = format!(
-        "# Written by xtask. See `write_cargo_settings` there.\n[target.{WASM_TARGET}]\nrustflags = [\n{}]\n",
+        "# Written by xtask. See `write_cargo_settings` there.\n[target.{WASM_TARGET}]\nlinker = '{}'\nrustflags = [\n{}]\n",
+        linker.display(),
         flags.concat()
     );
-    let file = root.join(".callboard").join("cargo.toml");
+    let file = folder.join("cargo.toml");
     if fs::read_to_string(&file).is_ok_and(|there| there == settings) {
         return Ok(());
     }
-    fs::create_dir_all(root.join(".callboard"))?;
     write(&file, &settings)
 }
 

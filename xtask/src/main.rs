@@ -3,7 +3,7 @@
 //!
 //! `serve`, `build` and `test` set the machine up ([`setup`]) and run Trunk, which calls back through
 //! `hook` ([`hook`]) so that plain `trunk build --release` makes the same site. This package drives
-//! other programs; it links nothing of the workspace.
+//! other programs; it links nothing of the workspace. It is the linker of wasm, too ([`link`]), under another name.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at once"))]
 #![allow(
     clippy::print_stdout,
@@ -21,6 +21,9 @@ mod firefox;
 mod hook;
 mod html;
 mod install;
+mod link;
+mod object;
+mod order;
 mod process;
 mod scripts;
 mod serve;
@@ -81,7 +84,11 @@ Examples:
 ";
 
 fn main() -> ExitCode {
-    match run() {
+    match if link::is_wanted() {
+        link::run()
+    } else {
+        run()
+    } {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nerror: {error}");

@@ -31,16 +31,18 @@ const WORKER: &str = "callboard-engine-worker.js";
 const WORKER_GLUE: &str = "callboard_engine_wasm.js";
 
 /// How a script takes in what it imports. The API is loaded by the app, the widget and others' pages alike: one file,
-/// loaded once. What follows the external is for classes that wasm-bindgen exports and nobody uses: without it they
-/// count as having effects, and stay.
-const BUNDLE: [&str; 6] = [
+/// loaded once. What follows the externals is for classes that wasm-bindgen exports and nobody uses: without it they
+/// count as having effects, and stay; so does [`FREES`].
+const BUNDLE: [&str; 5] = [
     "--bundle",
     "--format=esm",
     "--external:./callboard-engine.js",
     "--external:./callboard-device.js",
     "--define:Symbol.dispose=undefined",
-    "--pure:FinalizationRegistry",
 ];
+
+/// How wasm-bindgen's script begins what frees the objects of a class; esbuild takes it for an effect.
+const FREES: &str = "new FinalizationRegistry(";
 
 /// Makes the scripts in `staging` small in place, the engine's too: `start` takes in `glue`, which is removed. Returns
 /// whether that was done.
@@ -51,6 +53,13 @@ pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Resul
     let Some(esbuild) = esbuild() else {
         return Ok(false);
     };
+    let read = |name: &str| {
+        fs::read_to_string(staging.join(name))
+            .map_err(|error| format!("cannot read {name}: {error}"))
+    };
+    let marked = read(glue)?.replace(FREES, &format!("/* @__PURE__ */ {FREES}"));
+    fs::write(staging.join(glue), marked)
+        .map_err(|error| format!("cannot write {glue}: {error}"))?;
     run(&esbuild, staging, start, &BUNDLE)?;
     run(&esbuild, staging, DEVICE, &BUNDLE)?;
     for name in crate::hook::files_in(staging)? {

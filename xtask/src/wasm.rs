@@ -1,7 +1,7 @@
 //! wasm modules: the engine's, built here, and what makes any of them small.
 
 use crate::hook::{WASM_TARGET, copy};
-use crate::{Result, fingerprint, process, tools, workspace};
+use crate::{Result, fingerprint, order, process, tools, workspace};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -21,6 +21,10 @@ const SMALL: [&str; 10] = [
     "--strip-producers",
     "--strip-target-features",
 ];
+
+/// What more makes the app's module small, and the engine's larger: a function that is called once stays one unless it
+/// is this short, so that it can stand beside what is like it.
+pub const OF_THE_APP: [&str; 1] = ["--one-caller-inline-max-function-size=25"];
 
 /// Features that every browser with wasm has had since 2021; wasm-opt may use these and no others.
 const FEATURES: [&str; 6] = [
@@ -69,7 +73,11 @@ pub fn engine(staging: &Path, release: bool) -> Result {
     })?;
     let made = target.join("callboard").join(format!("engine-{profile}"));
     let published = if release { PACKED } else { MODULE };
-    let key = [key_of(&module, &tool.version)?, " short names".into()].concat();
+    let key = format!(
+        "{} short names, {}",
+        key_of(&module, &tool.version)?,
+        order::KEY
+    );
     // wasm-bindgen takes seconds over a debug build: not again for every change of a record.
     let known = fs::read_to_string(made.join("key")).ok();
     if known.as_deref() != Some(&key) || !made.join(published).is_file() {
@@ -94,7 +102,7 @@ pub fn engine(staging: &Path, release: bool) -> Result {
             let script = fs::read_to_string(&glue)
                 .map_err(|error| format!("cannot read {}: {error}", glue.display()))?;
             fs::write(&glue, shorten_names(&made.join(MODULE), &script)?)?;
-            optimise(&made.join(MODULE))?;
+            optimise(&made.join(MODULE), &[])?;
             compress(&made.join(MODULE), &made.join(PACKED))?;
         }
         fs::write(made.join("key"), key)?;
@@ -106,7 +114,7 @@ pub fn engine(staging: &Path, release: bool) -> Result {
 }
 
 /// Removes the exports that the script does not name, in place, so that wasm-opt finds what only they kept alive.
-/// What stands in the module's table stays: a crate that nothing needs is better not linked.
+/// What stands in the module's table stays: what nothing needs is better not linked ([`crate::link`]).
 pub fn drop_unused_exports(module: &Path, script: &str) -> Result {
     let bytes =
         fs::read(module).map_err(|error| format!("cannot read {}: {error}", module.display()))?;
@@ -141,6 +149,8 @@ type Names = Vec<(String, String)>;
 fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Names)> {
     const IMPORTS: u8 = 2;
     const EXPORTS: u8 = 7;
+    // The end of what wasm-bindgen calls the script where a module names what it imports from.
+    const OWN_SCRIPT: &str = "_bg.js";
     let mut mark = "$".to_owned();
     while script.contains(&format!("{mark}0")) {
         mark.push('$');
@@ -148,8 +158,10 @@ fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Names)> {
     let mut names = Names::new();
     let mut short = |name: &[u8]| -> Option<Vec<u8>> {
         let name = std::str::from_utf8(name).ok()?;
-        if !(name.starts_with("__wb") || name.starts_with("wasm_bindgen")) || !script.contains(name)
-        {
+        let is_made = name.starts_with("__wb")
+            || name.starts_with("wasm_bindgen")
+            || name.ends_with(OWN_SCRIPT);
+        if !is_made || !script.contains(name) {
             return Some(name.as_bytes().to_vec());
         }
         if let Some((_, short)) = names.iter().find(|(long, _)| long == name) {
@@ -163,23 +175,16 @@ fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Names)> {
         push_number(made, name.len());
         made.extend_from_slice(name);
     };
-    let mut out = bytes
-        .get(..8)
-        .filter(|head| head.starts_with(b"\0asm"))?
-        .to_vec();
-    let mut rest = &bytes[8..];
-    while let Some((section, after)) = rest.split_first() {
-        rest = after;
-        let length = number(&mut rest)?;
-        let mut body = take(&mut rest, length)?;
+    let mut out = bytes.get(..8)?.to_vec();
+    for (section, mut body) in sections(bytes)? {
         let mut made = Vec::new();
-        if matches!(*section, IMPORTS | EXPORTS) {
+        if matches!(section, IMPORTS | EXPORTS) {
             let count = number(&mut body)?;
             push_number(&mut made, count);
             for _ in 0..count {
-                if *section == IMPORTS {
+                if section == IMPORTS {
                     let length = number(&mut body)?;
-                    push_name(&mut made, take(&mut body, length)?);
+                    push_name(&mut made, &short(take(&mut body, length)?)?);
                 }
                 let length = number(&mut body)?;
                 push_name(&mut made, &short(take(&mut body, length)?)?);
@@ -187,7 +192,7 @@ fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Names)> {
                 made.extend_from_slice(kind);
                 let before = body;
                 // wasm-bindgen imports functions alone; an export names anything by its number.
-                if *section == IMPORTS && kind != [0] {
+                if section == IMPORTS && kind != [0] {
                     return None;
                 }
                 number(&mut body)?;
@@ -195,7 +200,7 @@ fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Names)> {
             }
             body = &made;
         }
-        out.push(*section);
+        out.push(section);
         push_number(&mut out, body.len());
         out.extend_from_slice(body);
     }
@@ -207,15 +212,10 @@ fn rename(bytes: &[u8], script: &str) -> Option<(Vec<u8>, Names)> {
 /// are those of the WebAssembly core specification, 5.5.
 fn keep_exports(bytes: &[u8], keep: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
     const EXPORTS: u8 = 7;
-    let head = bytes.get(..8).filter(|head| head.starts_with(b"\0asm"))?;
-    let mut out = head.to_vec();
-    let mut rest = &bytes[8..];
-    while let Some((section, after)) = rest.split_first() {
-        rest = after;
-        let length = number(&mut rest)?;
-        let mut body = take(&mut rest, length)?;
+    let mut out = bytes.get(..8)?.to_vec();
+    for (section, mut body) in sections(bytes)? {
         let mut made = Vec::new();
-        if *section == EXPORTS {
+        if section == EXPORTS {
             let mut kept = Vec::new();
             for _ in 0..number(&mut body)? {
                 let from = body;
@@ -231,11 +231,24 @@ fn keep_exports(bytes: &[u8], keep: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
             made.extend(kept.concat());
             body = &made;
         }
-        out.push(*section);
+        out.push(section);
         push_number(&mut out, body.len());
         out.extend_from_slice(body);
     }
     Some(out)
+}
+
+/// Number and bytes of each section; `None` for bytes that are no module.
+pub fn sections(bytes: &[u8]) -> Option<Vec<(u8, &[u8])>> {
+    let head = bytes.get(..8).filter(|head| head.starts_with(b"\0asm"))?;
+    let mut rest = bytes.get(head.len()..)?;
+    let mut sections = Vec::new();
+    while let Some((section, after)) = rest.split_first() {
+        rest = after;
+        let length = number(&mut rest)?;
+        sections.push((*section, take(&mut rest, length)?));
+    }
+    Some(sections)
 }
 
 /// Takes an unsigned LEB128 number.
@@ -257,7 +270,8 @@ fn take<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
     Some(taken)
 }
 
-fn push_number(out: &mut Vec<u8>, mut value: usize) {
+/// Appends an unsigned LEB128 number.
+pub fn push_number(out: &mut Vec<u8>, mut value: usize) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;
@@ -265,8 +279,8 @@ fn push_number(out: &mut Vec<u8>, mut value: usize) {
     out.push(value as u8);
 }
 
-/// Makes a module smaller in place, or says why it stays as it is.
-pub fn optimise(module: &Path) -> Result {
+/// Makes a module smaller in place, with these options besides, or says why it stays as it is.
+pub fn optimise(module: &Path, more: &[&str]) -> Result {
     let name = module
         .file_name()
         .unwrap_or_default()
@@ -283,16 +297,21 @@ pub fn optimise(module: &Path) -> Result {
     let folder = workspace::target()?.join("callboard").join("wasm-opt");
     fs::create_dir_all(&folder)?;
     let (made, stamp) = (folder.join(&name), folder.join(format!("{name}.key")));
-    let key = key_of(module, &tool.version)?;
+    let key = format!("{} {more:?} {}", key_of(module, &tool.version)?, order::KEY);
     if fs::read_to_string(&stamp).ok().as_deref() != Some(&key) || !made.is_file() {
         let mut command = Command::new(program);
         command
             .args(SMALL)
+            .args(more)
             .args(FEATURES)
             .arg(module)
             .arg("-o")
             .arg(&made);
         process::run(&mut command)?;
+        let read = fs::read(&made).map_err(|error| format!("cannot read {name}: {error}"))?;
+        let ordered =
+            order::by_likeness(&read).ok_or("wasm-opt has made something else than a module")?;
+        fs::write(&made, ordered)?;
         fs::write(&stamp, key)?;
     }
     copy(&made, module)

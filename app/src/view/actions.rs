@@ -66,11 +66,9 @@ pub(super) fn of_hit(html: &mut Html, c: Context, card: &Card, current: Option<&
             html.raw("<a class=\"cb-action\"")
                 .attribute("href", &c.record_href(id))
                 .element(">", c.words.recording, "");
-            html.element(
-                "<span class=\"cb-unseen\">: ",
-                &recording.title,
-                "</span></a> ",
-            );
+            html.raw("<span class=\"cb-unseen\">: <span");
+            c.title_of(html, recording);
+            html.raw("</span></span></a> ");
         }
     }
     if let Some(action) = action {

@@ -69,11 +69,14 @@ pub fn moment(c: Context) -> String {
 /// The foot: privacy, embedding, languages.
 pub fn foot(c: Context) -> String {
     let mut html = Html::default();
-    html.element("<p>", c.words.private, " ").element(
-        "<a href=\"embed.html\">",
-        c.words.embed,
-        "</a></p><p class=\"cb-langs\" role=\"group\"",
-    );
+    let embed = ["embed.html#", c.words.tag].concat();
+    html.element("<p>", c.words.private, " <a")
+        .attribute("href", &embed)
+        .element(
+            ">",
+            c.words.embed,
+            "</a></p><p class=\"cb-langs\" role=\"group\"",
+        );
     html.attribute("aria-label", c.words.language).raw(">");
     for words in locale::ALL {
         super::button(&mut html, "cb-link", "lang", "", words.tag);

@@ -135,6 +135,7 @@ mod tests {
                 id: Some((*id).to_owned()),
                 title: (*id).to_owned(),
                 kind: None,
+                lang: None,
             },
             role: HostRole::Host,
         };

@@ -203,8 +203,9 @@ fn series(html: &mut Html, c: Context, record: &Record) {
         if let Some((id, to)) = to.and_then(|to| Some((to.id.as_ref()?, to))) {
             html.element("<li><span class=\"cb-small\">", label, ": </span><a")
                 .attribute("rel", rel);
-            html.attribute("href", &c.record_href(id))
-                .element(">", &to.title, "</a></li>");
+            html.attribute("href", &c.record_href(id));
+            c.title_of(html, to);
+            html.raw("</a></li>");
         }
     }
     html.raw("</ul>");
@@ -289,12 +290,16 @@ fn listed(texts: &[String], between: &str) -> String {
 fn facts(html: &mut Html, c: Context, record: &Record) {
     let (card, page) = (&record.card, &record.page);
     let mut list = Html::default();
-    let mut text = |name: &str, value: &str| {
+    let mut fact = |name: &str, value: &str, lang: &str| {
         if !value.is_empty() {
-            list.element("<div><dt>", name, "</dt><dd>")
-                .element("", value, "</dd></div>");
+            list.element("<div><dt>", name, "</dt><dd");
+            if !lang.is_empty() {
+                list.attribute("lang", lang);
+            }
+            list.element(">", value, "</dd></div>");
         }
     };
+    let mut text = |name: &str, value: &str| fact(name, value, "");
     text(
         c.words.published,
         &card
@@ -316,14 +321,13 @@ fn facts(html: &mut Html, c: Context, record: &Record) {
         .map(|tag| ["#", tag].concat())
         .collect();
     text(c.words.hashtags, &listed(&hashtags, " "));
-    text(c.words.cadence, page.cadence.as_deref().unwrap_or(""));
-    text(c.words.updates, page.update_policy.as_deref().unwrap_or(""));
+    // What follows is in the source's words.
+    let mut said = |name: &str, value: Option<&str>| fact(name, value.unwrap_or(""), &card.lang);
+    said(c.words.cadence, page.cadence.as_deref());
+    said(c.words.updates, page.update_policy.as_deref());
     if let Some(image) = &page.image {
-        text(c.words.picture, image.alt.as_deref().unwrap_or(""));
-        text(
-            c.words.picture_credit,
-            image.credit.as_deref().unwrap_or(""),
-        );
+        said(c.words.picture, image.alt.as_deref());
+        said(c.words.picture_credit, image.credit.as_deref());
     }
     if let Some(from) = &card.republished_from {
         list.element("<div><dt>", c.words.republished, "</dt><dd>");
@@ -403,9 +407,8 @@ fn about(html: &mut Html, c: Context, record: &Record) {
         html.raw("<ul class=\"cb-notes\">");
         for note in &page.notes {
             html.element("<li><strong>", (c.words.notes)(note.kind), ":</strong> ");
-            html.raw("<span")
-                .attribute("lang", &record.card.lang)
-                .element(">", &note.text, "</span></li>");
+            said(html, record, &note.text);
+            html.raw("</li>");
         }
         html.raw("</ul>");
     }
@@ -419,14 +422,16 @@ fn about(html: &mut Html, c: Context, record: &Record) {
             html.text(c.words.not_known);
         }
         Some(source) => {
-            match (
-                source.record.as_ref().and_then(|record| record.id.as_ref()),
-                &source.url,
-            ) {
+            let own = source.record.as_ref().filter(|own| own.id.is_some());
+            html.raw("<span")
+                .attribute("lang", c.language_of(own))
+                .raw(">");
+            match (own.and_then(|own| own.id.as_ref()), &source.url) {
                 (_, Some(url)) => html.outside(url, &source.title),
                 (Some(id), None) => html.link(&c.record_href(id), &source.title),
                 (None, None) => html.text(&source.title),
             };
+            html.raw("</span>");
             if let Some(publisher) = &source.publisher {
                 html.raw(", ");
                 c.reference(html, publisher);
@@ -442,12 +447,21 @@ fn about(html: &mut Html, c: Context, record: &Record) {
         .as_ref()
         .and_then(|source| source.date_note.as_ref())
     {
-        html.element("<br><span class=\"cb-small\">", note, "</span>");
+        html.raw("<br><span class=\"cb-small\">");
+        said(html, record, note);
+        html.raw("</span>");
     }
     html.element("</dd></div><div><dt>", c.words.checked, "</dt><dd>")
         .element("", &date(page.checked.as_ref()), "</dd></div></dl>");
     contribute::report(html, c, record);
     html.raw("</section>");
+}
+
+/// Words of the record's source or editor, in its language.
+fn said(html: &mut Html, record: &Record, words: &str) {
+    html.raw("<span")
+        .attribute("lang", &record.card.lang)
+        .element(">", words, "</span>");
 }
 
 /// What a reader can do with the record itself.

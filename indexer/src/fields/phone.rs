@@ -27,6 +27,75 @@ fn plain_signs(text: &str) -> String {
     bare.trim().chars().map(sign).collect()
 }
 
+/// The first number in a running text, with what is before and after it. A stretch of digits, capital letters and what
+/// stands between them is one if [`e164`] takes it for one; else the longest beginning of it that ends between groups.
+pub fn first(text: &str) -> Option<(&str, &str, &str)> {
+    let mut before = ' ';
+    let mut from = 0;
+    while let Some(c) = text.get(from..)?.chars().next() {
+        let begins = matches!(c, '+' | '(' | '0'..='9') && !before.is_alphanumeric();
+        let length = if begins {
+            beginning(text.get(from..)?)
+        } else {
+            None
+        };
+        if let Some(length) = length {
+            let (head, rest) = text.split_at_checked(from)?;
+            let (number, after) = rest.split_at_checked(length)?;
+            return Some((head, number, after));
+        }
+        before = c;
+        from += c.len_utf8();
+    }
+    None
+}
+
+/// Bytes of the number that a text begins with.
+fn beginning(text: &str) -> Option<usize> {
+    /// Characters beyond which no number goes: fifteen digits, with signs around each.
+    const LONGEST: usize = 48;
+    let within = |c: char| matches!(c, '0'..='9' | 'A'..='Z' | '+' | '-' | ' ' | '.' | '(' | ')' | '\u{2010}'..='\u{2013}');
+    let mut ahead = text.char_indices().take(LONGEST);
+    let stretch = match ahead.find(|(_, c)| !within(*c)) {
+        Some((end, _)) => end,
+        None => text.chars().take(LONGEST).map(char::len_utf8).sum(),
+    };
+    // A word of small letters is none that a keypad spells.
+    let next = text.get(stretch..).and_then(|rest| rest.chars().next());
+    let is_cut = next.is_some_and(char::is_alphanumeric);
+    let mut ends: Vec<usize> = text
+        .get(..stretch)?
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_alphanumeric())
+        .map(|(at, _)| at + 1)
+        .filter(|end| {
+            let after = text.get(*end..).and_then(|rest| rest.chars().next());
+            !after.is_some_and(|c| c.is_ascii_alphanumeric())
+        })
+        .collect();
+    if is_cut && ends.last() == Some(&stretch) {
+        ends.pop();
+    }
+    ends.into_iter().rev().find(|end| {
+        let candidate = text.get(..*end).unwrap_or_default();
+        is_shaped(candidate) && read(candidate, Place::default(), &mut Log::new("", "")).is_some()
+    })
+}
+
+/// Whether a stretch of a text looks like a number rather than like years or days beside each other: it names its
+/// country, or begins with an area of three digits or a 1 and ends with a group of three or more. What is opened is closed.
+fn is_shaped(text: &str) -> bool {
+    let count = |sign| text.matches(sign).count();
+    let groups = || {
+        text.split(|c: char| !c.is_ascii_alphanumeric())
+            .map(str::len)
+            .filter(|length| *length > 0)
+    };
+    let is_national = matches!(groups().next(), Some(1 | 3 | 10 | 11))
+        && groups().next_back().is_some_and(|length| length >= 3);
+    count('(') == count(')') && (text.starts_with('+') || is_national)
+}
+
 fn read(text: &str, place: Place, log: &mut Log) -> Option<String> {
     let mut digits = String::new();
     for c in text.chars() {
@@ -112,7 +181,7 @@ pub fn spellings(words: &str, e164: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{e164, spellings};
+    use super::{e164, first, spellings};
     use crate::diagnostic::{Log, Place};
 
     #[test]
@@ -136,6 +205,46 @@ mod tests {
         assert_eq!(number("12", &mut log), None);
         assert_eq!(number("844#683", &mut log), None);
         assert_eq!(log.finish().len(), 2);
+    }
+
+    /// Every number in a running text, between bars.
+    #[track_caller]
+    fn check_running(text: &str, expected: &str) {
+        let (mut out, mut rest) = (String::new(), text);
+        while let Some((before, number, after)) = first(rest) {
+            out += &format!("{before}|{number}|");
+            rest = after;
+        }
+        assert_eq!(out + rest, expected);
+    }
+
+    #[test]
+    fn numbers_are_told_from_what_stands_beside_them() {
+        check_running("Call 212-555-0142.", "Call |212-555-0142|.");
+        check_running("(212-555-0142)", "(|212-555-0142|)");
+        check_running("(212) 555-0142)", "|(212) 555-0142|)");
+        check_running(
+            "1-844-NVDA-NOW or +254 20 1234567, 2125550142",
+            "|1-844-NVDA-NOW| or |+254 20 1234567|, |2125550142|",
+        );
+        check_running("212-555-0142 212-555-0143", "|212-555-0142| |212-555-0143|");
+        check_running("212-555-0142 CALL", "|212-555-0142| CALL");
+        for none in [
+            "2024-2025",
+            "2024-11-07 10:30",
+            "10 2024 2025",
+            "2023-2024 10",
+            "212-555-0142a",
+            "x212-555-0142",
+            "+",
+            "(((",
+            "0",
+            "",
+            "١٢٣-٤٥٦-٧٨٩٠",
+        ] {
+            check_running(none, none);
+        }
+        assert_eq!(first(&"1-".repeat(100_000)), None);
     }
 
     #[test]

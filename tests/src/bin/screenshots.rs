@@ -218,7 +218,15 @@ fn elsewhere(album: &mut Album) {
     album.keep("widget-untouched");
     guest.searches("training");
     album.keep("widget");
-    album.browser.go(&format!("{address}embed.html"));
+    let page = format!("{address}embed.html#{}", album.look.lang);
+    album.browser.go(&page);
+    album.browser.wait_until(
+        "the page in this language",
+        &format!(
+            "document.documentElement.lang === '{}' && document.querySelector('#snippet')?.textContent",
+            album.look.lang
+        ),
+    );
     album.keep("embed");
 }
 

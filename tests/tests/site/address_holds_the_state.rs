@@ -75,3 +75,18 @@ fn back_forward_and_reload_restore_the_view() {
     reader.finds_first("Resistance Hotline");
     assert_eq!(reader.words(), "nvda");
 }
+
+/// As a form would write it, and as the widget's link does.
+#[test]
+fn values_of_a_filter_may_stand_apart_in_the_address() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let state = "#/?kind=hotline&kind=toolkit";
+    let reader = Reader::visits_at(&browser, &address, state);
+    browser.wait_until("answer", "document.querySelector('.cb-list .cb-title')");
+    let chips = reader.chips();
+    assert!(
+        chips.contains("Hotline") && chips.contains("Toolkit"),
+        "{chips}"
+    );
+}

@@ -51,7 +51,7 @@ fn the_policy_is_strict_and_nothing_breaks_it() {
 
 #[test]
 fn no_page_has_an_inline_script_or_style() {
-    for page in ["index.html", "embed.html"] {
+    for page in ["index.html", "embed.html", "embed-es.html"] {
         let html = std::fs::read_to_string(published::folder().join(page)).unwrap();
         let policy = html
             .split_once("Content-Security-Policy")

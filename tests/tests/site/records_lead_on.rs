@@ -57,3 +57,56 @@ fn an_address_without_a_record_says_so() {
         "/no record|not (in|found)/i.test(document.body.innerText)",
     );
 }
+
+/// On paper nobody can press a link to a recording, so its whole address stands there.
+#[test]
+fn a_printed_recording_has_its_address() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let state = "#/?q=mass+call&kind=event&as_of=2025-01-01T12:00Z";
+    let reader = Reader::visits_at(&browser, &address, state);
+    reader.has_a_copy();
+    let link = "document.querySelector('.cb-row-do .cb-action[href^=\"#/r/\"]')";
+    browser.wait_until("a call has its recording", link);
+    browser.run("dispatchEvent(new Event('beforeprint'))");
+    browser.on_paper();
+    browser.wait_until(
+        "the rules for paper",
+        &format!("getComputedStyle({link}, '::after').content !== 'none'"),
+    );
+    let after = browser.text(&format!("getComputedStyle({link}, '::after').content"));
+    assert!(after.contains(&format!("{address}#/r/")), "{after}");
+}
+
+/// A screen reader that reads Spanish is told where something else begins.
+#[test]
+fn words_of_a_record_in_another_language_say_so() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    // The only record in Spanish; all others are in English.
+    const SPANISH: &str = "fighting-against-mass-raids-operations-es";
+    let wrong = format!(
+        "[...document.querySelectorAll('#cb-open a[href^=\"#/r/\"]')].filter(link => link.textContent !== document.querySelector('.cb-back a').textContent
+           && !link.matches('.cb-tag') && link.closest('[lang]').lang !== (link.getAttribute('href').startsWith('#/r/{SPANISH}') ? 'es' : 'en')).map(link => link.outerHTML).join('\\n')"
+    );
+    for (record, own) in [("signals-in-the-noise", "en"), (SPANISH, "es")] {
+        for lang in ["es", "en"] {
+            let state = format!("#/r/{record}?lang={lang}");
+            let reader = Reader::visits_at(&browser, &address, &state);
+            browser.wait_until(
+                "the record",
+                &format!("location.hash.includes('{record}') && document.documentElement.lang === '{lang}' && document.querySelector('#cb-open a[href^=\"#/r/\"]')"),
+            );
+            reader.sees_something();
+            assert_eq!(browser.text(&wrong), "", "{record} in {lang}");
+            let said = browser.text(
+                "[...document.querySelectorAll('#cb-open .cb-facts dt')].filter(dt => ['Aparece', 'Appears'].includes(dt.textContent))
+                   .map(dt => dt.nextElementSibling).concat([...document.querySelectorAll('.cb-notes span')]).map(said => said.lang).join(' ')",
+            );
+            assert!(
+                !said.is_empty() && said.split(' ').all(|lang| lang == own),
+                "{record} in {lang}: {said}"
+            );
+        }
+    }
+}

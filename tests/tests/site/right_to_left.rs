@@ -83,6 +83,17 @@ fn check(browser: &Browser, width: u32) {
     };
     assert_eq!(aligned("#cb-record"), "rtl start ar");
     assert_eq!(aligned(".cb-body"), "rtl start ar");
+    // A number within the text is read in its own order: its first group is left of its last.
+    let left = |part: &str| {
+        let script = format!(
+            "const texts = document.createTreeWalker(document.querySelector('.cb-body'), NodeFilter.SHOW_TEXT);
+             for (let text; (text = texts.nextNode());) {{ const at = text.data.indexOf('{part}'); if (at >= 0) {{ const range = new Range();
+             range.setStart(text, at); range.setEnd(text, at + {}); return range.getBoundingClientRect().left; }} }} return -1",
+            part.len()
+        );
+        browser.run(&script).as_f64().expect("a place")
+    };
+    assert!(left("212") > 0.0 && left("212") < left("0142"), "{width}");
     reader.goes("#/?q=buses");
     reader.finds_first("Why the buses are late");
     assert_eq!(aligned(".cb-title"), "ltr start en", "{width}");

@@ -145,3 +145,30 @@ fn from_nairobi() {
 fn from_kolkata() {
     check_from(PLACES[4]);
 }
+
+/// A zone is called what it is called there, by the app as by a page that was made beforehand, wherever the reader is.
+#[test]
+fn spanish_has_names_for_zones_where_it_is_spoken() {
+    const CLOCKS: &str = "[...document.querySelectorAll('.cb-time')].filter(time => time.querySelector('.cb-time-clock'))
+        .map(time => time.getAttribute('datetime') + ' ' + time.querySelector('.cb-time-clock').textContent).join('\\n')";
+    let site = published::site();
+    for place in ["America/New_York", "Europe/Madrid"] {
+        let browser = Browser::desktop();
+        browser.in_zone(place);
+        browser.go(&format!("{}/es/agenda.html", site.origin()));
+        browser.wait_until("the file", "document.querySelector('.cb-time-clock')");
+        let file = browser.text(CLOCKS);
+        let state = "#/?view=agenda&lang=es&as_of=2024-11-01T12:00Z";
+        Reader::visits_at(&browser, &format!("{}/", site.origin()), state);
+        browser.wait_until(
+            "the app",
+            "document.querySelector('#cb-found .cb-time-clock')",
+        );
+        let app = browser.text(CLOCKS);
+        assert!(app.contains("2024-11-07T17:00 17:00 PST"), "{app}");
+        let other = app
+            .lines()
+            .find(|line| !file.lines().any(|have| have == *line));
+        assert_eq!(other, None, "{place}: {file}");
+    }
+}

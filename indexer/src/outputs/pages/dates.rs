@@ -1,4 +1,4 @@
-//! Dates and times in words, without a browser: as `Intl` writes them in English and Spanish (Unicode CLDR 46), and with
+//! Dates and times in words, without a browser: as the app has `Intl` write them in English and Spanish (Unicode CLDR 46), and with
 //! the zone always named, because nobody knows where a page that is a file will be read.
 //!
 //! The names of days and months stand in [`super::calendar_names`], zones are those of the program's own database.
@@ -156,9 +156,10 @@ fn clock(at: &Zoned, names: &'static Names) -> String {
     }
 }
 
-/// Abbreviations that English has for zones, with their hours from UTC: those of the United States. Elsewhere the same
-/// letters mean other hours (`CST` is China's and Cuba's too), so the hours decide.
-const ABBREVIATIONS: [(&str, i32); 11] = [
+/// Abbreviations of zones with their hours from UTC: those of the United States and its neighbours, which the app asks
+/// for in every language as they are said there. Elsewhere the same letters mean other hours (`CST` is China's and Cuba's
+/// too), so the hours decide.
+const AMERICAN: [(&str, i32); 13] = [
     ("EST", -5),
     ("EDT", -4),
     ("CST", -6),
@@ -167,19 +168,30 @@ const ABBREVIATIONS: [(&str, i32); 11] = [
     ("MDT", -6),
     ("PST", -8),
     ("PDT", -7),
+    ("AST", -4),
+    ("ADT", -3),
     ("AKST", -9),
     ("AKDT", -8),
     ("HST", -10),
+];
+
+/// Those that Spanish has besides, for where Spain is and near it.
+const EUROPEAN: [(&str, i32); 6] = [
+    ("WET", 0),
+    ("WEST", 1),
+    ("CET", 1),
+    ("CEST", 2),
+    ("EET", 2),
+    ("EEST", 3),
 ];
 
 /// A zone's short name at a moment: `PST`, `GMT-8`, `GMT+5:30`, `UTC`.
 fn zone_name(at: &Zoned, names: &'static Names) -> String {
     let minutes = at.offset().seconds() / 60;
     let short = at.strftime("%Z").to_string();
-    let known = ABBREVIATIONS
-        .iter()
-        .any(|(have, hours)| *have == short && hours * 60 == minutes);
-    if names.tag == "en" && known {
+    let europe: &[_] = if names.tag == "es" { &EUROPEAN } else { &[] };
+    let mut known = AMERICAN.iter().chain(europe);
+    if known.any(|(have, hours)| *have == short && hours * 60 == minutes) {
         return short;
     }
     if minutes == 0 {
@@ -235,7 +247,7 @@ mod tests {
         let words = Some("Thursday, Nov. 7 at 5pm PT/ 8pm ET");
         let at = call("2024-11-07T17:00", "America/Los_Angeles", 28_850_460, words);
         check(&at, "en", "Thu|Nov 7|2024|5:00 PM PST|8:00 PM EST");
-        check(&at, "es", "jue|7 nov|2024|17:00 GMT-8|20:00 GMT-5");
+        check(&at, "es", "jue|7 nov|2024|17:00 PST|20:00 EST");
         // Half past eleven in the evening there is the next day in the East.
         let late = call(
             "2024-11-07T23:30",
@@ -284,6 +296,15 @@ mod tests {
             moment(28_850_460, "Europe/London"),
             "Fri, Nov 8, 2024, 1:00 AM GMT"
         );
+        assert_eq!(
+            moment(28_850_460, "America/Puerto_Rico"),
+            "Thu, Nov 7, 2024, 9:00 PM AST"
+        );
+        let spanish = |zone: &str| PageDates.moment(28_850_460, zone, "es");
+        assert_eq!(spanish("America/Denver"), "jue, 7 nov 2024, 18:00 MST");
+        assert_eq!(spanish("America/Bogota"), "jue, 7 nov 2024, 20:00 GMT-5");
+        assert_eq!(spanish("Europe/Madrid"), "vie, 8 nov 2024, 2:00 CET");
+        assert_eq!(spanish("Europe/London"), "vie, 8 nov 2024, 1:00 GMT");
         assert_eq!(moment(28_850_460, ""), "Fri, Nov 8, 2024, 1:00 AM UTC");
         assert_eq!(
             moment(28_850_460, "No/Where"),

@@ -244,7 +244,9 @@ fn mounted_body(
 /// The way into the app, at the same place, and to the lists.
 fn ways(html: &mut Html, plan: &Plan, at: At, place: &Place) {
     let own = words(at.words.tag);
-    html.raw("<nav class=\"cb-row-do cb-head-row\">");
+    html.raw("<nav class=\"cb-row-do cb-head-row\"")
+        .attribute("aria-label", own.ways)
+        .raw(">");
     let search = if *place == Place::default() {
         own.search
     } else {

@@ -12,6 +12,8 @@ pub struct PageWords {
     pub search: &'static str,
     /// What leads into the app at the same place.
     pub same_place: &'static str,
+    /// Label of the links above a page: into the app and to the lists.
+    pub ways: &'static str,
     /// Heading of further lists.
     pub more: &'static str,
     /// Label of the links from page to page of a list.
@@ -34,6 +36,7 @@ const ENGLISH: PageWords = PageWords {
     all: "All records, A–Z",
     search: "Search the catalogue",
     same_place: "Open in the search",
+    ways: "Search and lists",
     more: "More ways to browse",
     pages: "Pages",
     page: "Page",
@@ -49,6 +52,7 @@ const SPANISH: PageWords = PageWords {
     all: "Todas las fichas, A–Z",
     search: "Buscar en el catálogo",
     same_place: "Abrir en el buscador",
+    ways: "Buscador y listas",
     more: "Más formas de explorar",
     pages: "Páginas",
     page: "Página",
