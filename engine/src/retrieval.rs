@@ -8,7 +8,7 @@ use crate::answer::Tier;
 use crate::bm25;
 use crate::edit::{self, First};
 use crate::keys;
-use crate::matching::{self, How, Matches, Reach};
+use crate::matching::{self, How, Match, Matches, Reach};
 use crate::pack::{Pack, Pause};
 use crate::query::{Clause, Query};
 use crate::ranking::{Candidate, NOT_BEGUN};
@@ -47,6 +47,7 @@ pub(crate) struct Retrieved {
 /// Sums of one document during retrieval.
 #[derive(Clone, Copy, Default)]
 struct Sum {
+    doc: u32,
     /// Bit per clause that the document has, and that it has with corrections.
     has: u32,
     near: u32,
@@ -62,7 +63,6 @@ struct Sum {
 
 /// Finds the documents that a query may mean.
 pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pause> {
-    let documents = pack.documents as usize;
     if query.must.is_empty() {
         return everything(pack, query, literal);
     }
@@ -82,7 +82,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
     // All are needed in any case, so what is missing is asked for at once.
     let (mut found, excluded, exact, begun) = (found?, excluded?, exact?, begun?);
 
-    let mut sums = vec![Sum::default(); documents];
+    let mut sums = Vec::new();
     // Where all words say little, they say what is sought (`The Who`). Literal scores are BM25F and nothing else.
     let all_stop = literal || found.iter().flatten().all(|matches| matches.stop);
     let idf = |matches: &Matches| {
@@ -98,22 +98,14 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         weights.push(alternatives.iter().map(idf).max().unwrap_or(1));
         for matches in alternatives {
             let idf = idf(matches);
-            for found in &matches.docs {
-                let Some(sum) = sums.get_mut(found.doc as usize) else {
-                    continue;
-                };
+            add(&mut sums, &matches.docs, &mut |sum, found| {
                 sum.score = sum
                     .score
                     .saturating_add(idf * bm25::saturate(found.tf >> 4));
                 sum.has |= 1 << clause;
                 sum.beginnings += u32::from(found.how == How::Prefix);
                 sum.typed |= u32::from(found.how == How::Exact) << clause;
-            }
-        }
-    }
-    for found in excluded.iter().flatten().flat_map(|matches| &matches.docs) {
-        if let Some(sum) = sums.get_mut(found.doc as usize) {
-            sum.out = true;
+            });
         }
     }
     let all = u32::MAX >> (32 - found.len().clamp(1, 32));
@@ -122,13 +114,13 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
     let long = weights.iter().filter(|weight| **weight >= 16).count() > LONG && !literal;
     let whole_score = total_weight.saturating_mul(1024);
     for doc in &exact {
-        if let Some(sum) = sums.get_mut(*doc as usize)
-            && sum.has != all
-        {
+        let sum = sum_of(&mut sums, *doc);
+        if sum.has != all {
             sum.has = all;
             sum.score = sum.score.max(whole_score);
         }
     }
+    exclude(&mut sums, &excluded);
 
     let count = |sums: &[Sum]| sums.iter().filter(|sum| sum.has == all && !sum.out).count();
     // In a long query the other words make up for a misspelled one.
@@ -141,10 +133,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         for (clause, alternatives) in corrections.iter().enumerate() {
             for matches in alternatives {
                 let idf = idf(matches);
-                for found in &matches.docs {
-                    let Some(sum) = sums.get_mut(found.doc as usize) else {
-                        continue;
-                    };
+                add(&mut sums, &matches.docs, &mut |sum, found| {
                     if (sum.has | sum.near) & (1 << clause) == 0 {
                         sum.near |= 1 << clause;
                         sum.edits += u32::from(found.edits);
@@ -152,20 +141,18 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
                             .near_score
                             .saturating_add(idf * bm25::saturate(found.tf >> 4) / 2);
                     }
-                }
+                });
             }
         }
         for (doc, edits) in titles {
-            if let Some(sum) = sums.get_mut(doc as usize)
-                && sum.has != all
-                && edits > 0
-                && (sum.has | sum.near != all || sum.edits >= edits)
-            {
+            let sum = sum_of(&mut sums, doc);
+            if sum.has != all && edits > 0 && (sum.has | sum.near != all || sum.edits >= edits) {
                 sum.near = all;
                 sum.edits = edits;
                 sum.near_score = sum.near_score.max(whole_score.saturating_sub(sum.score));
             }
         }
+        exclude(&mut sums, &excluded);
         did_you_mean = meant(pack, query, &found, &corrections)?;
         for (found, corrections) in found.iter_mut().zip(corrections) {
             found.extend(corrections);
@@ -187,7 +174,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
     };
     let as_typed = !literal && found.len() > 1;
     let mut candidates = Vec::new();
-    for (doc, sum) in sums.iter().enumerate() {
+    for sum in &sums {
         if sum.out || sum.has | sum.near == 0 {
             continue;
         }
@@ -204,9 +191,9 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         };
         let corrected = tier != Tier::All && !enough;
         candidates.push(Candidate {
-            doc: doc as u32,
+            doc: sum.doc,
             tier,
-            exact_title: exact.contains(&(doc as u32)),
+            exact_title: exact.contains(&sum.doc),
             typos: if corrected { sum.edits } else { 0 },
             score: if corrected {
                 sum.score.saturating_add(sum.near_score)
@@ -234,6 +221,57 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         long,
         did_you_mean,
     })
+}
+
+/// Adds the matches of a word to the sums, both ascending by document. Most words are in few documents of many, so
+/// there are only sums of those that were met.
+fn add(sums: &mut Vec<Sum>, matches: &[Match], each: &mut dyn FnMut(&mut Sum, &Match)) {
+    let before = core::mem::take(sums);
+    sums.reserve(before.len() + matches.len());
+    let mut rest = before.as_slice();
+    for found in matches {
+        while let Some((first, after)) = rest.split_first()
+            && first.doc < found.doc
+        {
+            sums.push(*first);
+            rest = after;
+        }
+        let mut sum = Sum {
+            doc: found.doc,
+            ..Sum::default()
+        };
+        if let Some((first, after)) = rest.split_first()
+            && first.doc == found.doc
+        {
+            sum = *first;
+            rest = after;
+        }
+        each(&mut sum, found);
+        sums.push(sum);
+    }
+    sums.extend_from_slice(rest);
+}
+
+/// The sum of one document.
+fn sum_of(sums: &mut Vec<Sum>, doc: u32) -> &mut Sum {
+    let at = sums.partition_point(|sum| sum.doc < doc);
+    if sums.get(at).is_none_or(|sum| sum.doc != doc) {
+        let sum = Sum {
+            doc,
+            ..Sum::default()
+        };
+        sums.insert(at, sum);
+    }
+    &mut sums[at]
+}
+
+/// Marks what has an excluded word.
+fn exclude(sums: &mut [Sum], excluded: &[Vec<Matches>]) {
+    for found in excluded.iter().flatten().flat_map(|matches| &matches.docs) {
+        if let Ok(at) = sums.binary_search_by(|sum| sum.doc.cmp(&found.doc)) {
+            sums[at].out = true;
+        }
+    }
 }
 
 /// Every document, when there are no words (but perhaps words to exclude).
