@@ -423,15 +423,23 @@ fn about(html: &mut Html, c: Context, record: &Record) {
         }
         Some(source) => {
             let own = source.record.as_ref().filter(|own| own.id.is_some());
-            html.raw("<span")
-                .attribute("lang", c.language_of(own))
-                .raw(">");
-            match (own.and_then(|own| own.id.as_ref()), &source.url) {
-                (_, Some(url)) => html.outside(url, &source.title),
-                (Some(id), None) => html.link(&c.record_href(id), &source.title),
-                (None, None) => html.text(&source.title),
+            let end = match (own.and_then(|own| own.id.as_ref()), &source.url) {
+                (_, Some(url)) => {
+                    html.raw("<a rel=\"noopener noreferrer external\"")
+                        .attribute("href", url);
+                    "</a>"
+                }
+                (Some(id), None) => {
+                    html.raw("<a").attribute("href", &c.record_href(id));
+                    "</a>"
+                }
+                (None, None) => {
+                    html.raw("<span");
+                    "</span>"
+                }
             };
-            html.raw("</span>");
+            html.attribute("lang", c.language_of(own))
+                .element(">", &source.title, end);
             if let Some(publisher) = &source.publisher {
                 html.raw(", ");
                 c.reference(html, publisher);
