@@ -3,11 +3,16 @@
 use super::Error;
 use super::output::{Progress, err, errln, outln};
 use callboard_indexer::app::App;
+use callboard_indexer::cache;
 use callboard_indexer::catalog::{self, Catalog};
-use callboard_indexer::compression::{self, Compression, Effort};
-use callboard_indexer::site::publish::{Options, Published, Way};
-use callboard_indexer::site::{self, Files, own_files, precompress, single_file};
-use callboard_indexer::whole_site::{self, Made};
+use callboard_indexer::compression::{Compression, Effort};
+use callboard_indexer::index::Kept;
+use callboard_indexer::rendered::Rendered;
+use callboard_indexer::site::precompress::Precompressing;
+use callboard_indexer::site::publish::{Options, Published, Publishing, Way};
+use callboard_indexer::site::sink::{Collected, Sink};
+use callboard_indexer::site::{Files, own_files, single_file};
+use callboard_indexer::whole_site::{self, Former};
 use callboard_indexer::{build, pack_folder, report, resolve};
 use clap::Args;
 use std::fs;
@@ -94,28 +99,37 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(folder) => App::from_folder(folder)?,
         None => App::built_in()?,
     };
-    let cache = (!arguments.no_cache)
-        .then(|| compression::file_of(&arguments.catalog, arguments.cache.as_deref()))
-        .flatten();
-    let compression = match &cache {
-        Some(file) => Compression::read(Effort::Published, file),
-        None => Compression::new(Effort::Published),
+    let cache_of = |of: &Path, ending| match arguments.no_cache {
+        true => None,
+        false => cache::file_of(of, arguments.cache.as_deref(), ending),
     };
-    progress.now("making the site");
-    let Made { mut files, notes } =
-        whole_site::make(&arguments.catalog, &catalog, &app, &compression)?;
-    if let Some(file) = &cache {
-        // Without it the next build takes longer, and that is all.
-        let _ = compression.save(file);
-    }
-    drop(compression);
+    let cache = |ending| cache_of(&arguments.catalog, ending);
+    let [chunks, pages, words] = ["chunks", "pages", "words"].map(cache);
+    let former = Former {
+        compression: match &chunks {
+            Some(file) => Compression::read(Effort::Published, file),
+            None => Compression::new(Effort::Published),
+        },
+        rendered: pages.as_deref().map(Rendered::read).unwrap_or_default(),
+        inverted: words.as_deref().map(Kept::read).unwrap_or_default(),
+    };
+    let make = |sink: &dyn Sink| {
+        let made = whole_site::make(&arguments.catalog, &catalog, &app, &former, sink)?;
+        // Without what is kept the next build takes longer, and that is all.
+        if let Some(file) = &chunks {
+            let _ = former.compression.save(file);
+        }
+        if let Some(file) = words.as_ref().filter(|_| made.inverted != former.inverted) {
+            let _ = made.inverted.save(file);
+        }
+        Ok::<_, whole_site::Error>(made.notes)
+    };
     if arguments.single_file {
+        progress.now("making the site");
+        let files = Collected::default();
+        make(&files)?;
         drop(progress);
-        return one_file(arguments, &catalog, &app, &files);
-    }
-    if arguments.precompress {
-        progress.now("compressing files for the host");
-        precompress::add(&mut files)?;
+        return one_file(arguments, &catalog, &app, &files.into_files());
     }
     let options = Options {
         way: if arguments.in_place {
@@ -125,8 +139,25 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         },
         replace: arguments.replace,
     };
+    progress.now("reading the last release");
+    let seen = |site: &Path| cache_of(site, "seen");
+    let publishing = Publishing::begin(&arguments.out, options, Some(&seen))?;
+    progress.now("making the site");
+    let notes = if arguments.precompress {
+        let own = own_files::read(&arguments.catalog)?;
+        let precompressing = Precompressing::new(&publishing, own.into_keys());
+        let notes = make(&precompressing)?;
+        precompressing.finish()?;
+        notes
+    } else {
+        make(&publishing)?
+    };
     progress.now("writing the site");
-    let published = site::publish::publish(&arguments.out, &files, options)?;
+    let published = publishing.finish()?;
+    if let Some(file) = &pages {
+        // As with what was compressed.
+        let _ = former.rendered.save(file);
+    }
     drop(progress);
     if arguments.json {
         let mut told = serde_json::to_value(&published.changes)?;

@@ -10,6 +10,15 @@ use super::selection::Selection;
 use super::xml::Document;
 use callboard_model::PersonRole;
 
+/// Whether any record of a selection is dated, so that it has a feed.
+pub fn has_dated(publication: &Publication, selection: &Selection) -> bool {
+    let mut updated = selection.entries.iter();
+    updated.any(|entry| {
+        let updated = entry.updated.as_ref();
+        updated.is_some_and(|date| publication.moment(date).is_some())
+    })
+}
+
 /// A selection as the feed at `path` of the site; `None` when none of its records is dated.
 pub fn feed(publication: &Publication, selection: &Selection, path: &str) -> Option<String> {
     let dated: Vec<(&Entry, String)> = selection
