@@ -34,22 +34,25 @@ fn main() -> ExitCode {
         compression = compression.next();
     }
     for (stage, mut all) in stages.0 {
+        let peak = all.first().map_or(0, |(.., peak)| *peak);
         all.sort_unstable();
-        let (wall, cpu) = all.get(all.len() / 2).copied().unwrap_or_default();
-        println!("{stage:<20} {wall:>6} ms {cpu:>6} ms of processors");
+        let (wall, cpu, _) = all.get(all.len() / 2).copied().unwrap_or_default();
+        println!(
+            "{stage:<20} {wall:>6} ms {cpu:>6} ms of processors, {peak:>4} MB at most until then"
+        );
     }
     ExitCode::SUCCESS
 }
 
-/// What each stage took in each run: by the clock, and of all processors.
+/// What each stage took in each run: by the clock, of all processors, and the most memory up to its end.
 #[derive(Default)]
-struct Stages(BTreeMap<&'static str, Vec<(u128, u64)>>);
+struct Stages(BTreeMap<&'static str, Vec<(u128, u64, u64)>>);
 
 impl Stages {
     fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
         let (start, before) = (Instant::now(), processors());
         let done = stage();
-        let taken = (start.elapsed().as_millis(), processors() - before);
+        let taken = (start.elapsed().as_millis(), processors() - before, peak());
         self.0.entry(name).or_default().push(taken);
         done
     }
@@ -64,6 +67,14 @@ fn processors() -> u64 {
     10 * ticks
         .filter_map(|ticks| ticks.parse::<u64>().ok())
         .sum::<u64>()
+}
+
+/// Megabytes of memory that this program has had at most, where the system tells (`VmHWM` of proc(5)).
+fn peak() -> u64 {
+    let told = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let most = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = most.and_then(|most| most.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or_default() / 1024
 }
 
 fn run(

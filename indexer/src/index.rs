@@ -14,6 +14,7 @@ mod related;
 mod rewrite;
 mod stem;
 mod stop;
+mod words;
 
 pub use corpus::{Corpus, Document};
 pub use invert::{invert, invert_after};

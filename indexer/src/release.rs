@@ -5,7 +5,8 @@
 //! one version and half of another. What others read (feeds, calendars, the widget, pages for embedding) is no part
 //! of it: the page works without it.
 //!
-//! Not here: how files are kept on a device (`app/device`), how they get their names (whoever puts the site together).
+//! Not here: what a build must know of the last one, which is all files with their whole hashes
+//! (`callboard-release.json`, [`crate::site::release`]); how files are kept on a device (`app/device`), how they get their names (whoever puts the site together).
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};

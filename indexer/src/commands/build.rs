@@ -12,7 +12,7 @@ use callboard_indexer::site::precompress::Precompressing;
 use callboard_indexer::site::publish::{Options, Published, Publishing, Way};
 use callboard_indexer::site::sink::{Collected, Sink};
 use callboard_indexer::site::{Files, own_files, single_file};
-use callboard_indexer::whole_site::{self, Former};
+use callboard_indexer::whole_site::{self, Former, Made};
 use callboard_indexer::{build, pack_folder, report, resolve};
 use clap::Args;
 use std::fs;
@@ -71,7 +71,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let progress = Progress::new();
     progress.now("reading the catalogue");
-    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    let kept = Caches::of(arguments);
+    let ((catalog, diagnostics), former) =
+        rayon::join(|| catalog::read(&arguments.catalog), || kept.read());
     progress.clear();
     let shown: Vec<_> = diagnostics
         .iter()
@@ -99,35 +101,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(folder) => App::from_folder(folder)?,
         None => App::built_in()?,
     };
-    let cache_of = |of: &Path, ending| match arguments.no_cache {
-        true => None,
-        false => cache::file_of(of, arguments.cache.as_deref(), ending),
-    };
-    let cache = |ending| cache_of(&arguments.catalog, ending);
-    let [chunks, pages, words] = ["chunks", "pages", "words"].map(cache);
-    let former = Former {
-        compression: match &chunks {
-            Some(file) => Compression::read(Effort::Published, file),
-            None => Compression::new(Effort::Published),
-        },
-        rendered: pages.as_deref().map(Rendered::read).unwrap_or_default(),
-        inverted: words.as_deref().map(Kept::read).unwrap_or_default(),
-    };
-    let make = |sink: &dyn Sink| {
-        let made = whole_site::make(&arguments.catalog, &catalog, &app, &former, sink)?;
-        // Without what is kept the next build takes longer, and that is all.
-        if let Some(file) = &chunks {
-            let _ = former.compression.save(file);
-        }
-        if let Some(file) = words.as_ref().filter(|_| made.inverted != former.inverted) {
-            let _ = made.inverted.save(file);
-        }
-        Ok::<_, whole_site::Error>(made.notes)
-    };
+    let make =
+        |sink: &dyn Sink| whole_site::make(&arguments.catalog, &catalog, &app, &former, sink);
     if arguments.single_file {
         progress.now("making the site");
         let files = Collected::default();
-        make(&files)?;
+        let made = make(&files)?;
+        kept.write(&former, &made);
         drop(progress);
         return one_file(arguments, &catalog, &app, &files.into_files());
     }
@@ -140,24 +120,21 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         replace: arguments.replace,
     };
     progress.now("reading the last release");
-    let seen = |site: &Path| cache_of(site, "seen");
+    let seen = |site: &Path| cache_of(arguments, site, "seen");
     let publishing = Publishing::begin(&arguments.out, options, Some(&seen))?;
     progress.now("making the site");
-    let notes = if arguments.precompress {
+    let made = if arguments.precompress {
         let own = own_files::read(&arguments.catalog)?;
         let precompressing = Precompressing::new(&publishing, own.into_keys());
-        let notes = make(&precompressing)?;
+        let made = make(&precompressing)?;
         precompressing.finish()?;
-        notes
+        made
     } else {
         make(&publishing)?
     };
     progress.now("writing the site");
-    let published = publishing.finish()?;
-    if let Some(file) = &pages {
-        // As with what was compressed.
-        let _ = former.rendered.save(file);
-    }
+    let (published, ()) = rayon::join(|| publishing.finish(), || kept.write(&former, &made));
+    let (published, notes) = (published?, made.notes);
     drop(progress);
     if arguments.json {
         let mut told = serde_json::to_value(&published.changes)?;
@@ -178,6 +155,62 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where it is kept what the next build need not do again; nowhere where that is not wanted, or the system has no place.
+struct Caches {
+    chunks: Option<PathBuf>,
+    pages: Option<PathBuf>,
+    words: Option<PathBuf>,
+}
+
+impl Caches {
+    fn of(arguments: &Arguments) -> Caches {
+        let file = |ending| cache_of(arguments, &arguments.catalog, ending);
+        Caches {
+            chunks: file("chunks"),
+            pages: file("pages"),
+            words: file("words"),
+        }
+    }
+
+    fn read(&self) -> Former {
+        let compression = self.chunks.as_deref();
+        Former {
+            compression: compression.map_or_else(
+                || Compression::new(Effort::Published),
+                |file| Compression::read(Effort::Published, file),
+            ),
+            rendered: self
+                .pages
+                .as_deref()
+                .map(Rendered::read)
+                .unwrap_or_default(),
+            inverted: self.words.as_deref().map(Kept::read).unwrap_or_default(),
+        }
+    }
+
+    /// Keeps what a build has made. Without it the next one takes longer, and that is all.
+    fn write(&self, former: &Former, made: &Made) {
+        if let Some(file) = &self.chunks {
+            let _ = former.compression.save(file);
+        }
+        if let Some(file) = &self.pages {
+            let _ = former.rendered.save(file);
+        }
+        let words = self.words.as_ref();
+        if let Some(file) = words.filter(|_| made.inverted != former.inverted) {
+            let _ = made.inverted.save(file);
+        }
+    }
+}
+
+/// The file with this ending that is kept for a folder.
+fn cache_of(arguments: &Arguments, of: &Path, ending: &str) -> Option<PathBuf> {
+    match arguments.no_cache {
+        true => None,
+        false => cache::file_of(of, arguments.cache.as_deref(), ending),
+    }
 }
 
 /// Refuses an output that would take the place of the catalogue, or be read as a part of it.

@@ -4,11 +4,12 @@ use super::kept::{self, Kept, Term};
 use super::rewrite;
 use super::stem::Stemmers;
 use super::stop::StopWords;
+use super::words::{Word, Words};
 use super::{Corpus, Document, Error};
 use callboard_engine::analysis::{self, fold, tokens};
 use callboard_engine::input::{DocumentInput, PackInput, PostingsInput, TermInput};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tantivy::directory::RamDirectory;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::postings::Postings;
@@ -22,6 +23,9 @@ const GAP: usize = 100;
 /// Stands between the texts of one field: the sign that separates records (U+001E), which is no part of a word. A text
 /// that has one itself is taken for two: no phrase runs over it.
 const APART: &str = "\u{1e}";
+
+/// Fewest documents for which a processor of their own is worth it.
+const FEWEST: usize = 256;
 
 /// What tantivy calls the analysis.
 const ANALYSIS: &str = "callboard";
@@ -37,7 +41,7 @@ type Terms = BTreeMap<String, PostingsInput>;
 /// # Errors
 /// When tantivy fails, which with everything in memory means that memory ran out.
 pub fn invert(corpus: Corpus) -> Result<PackInput, Error> {
-    Ok(hashed(corpus, &Kept::default())?.0)
+    Ok(hashed(corpus, &Kept::default())?.input)
 }
 
 /// Inverts the corpus, but for what was inverted before, and says what is to be kept of it.
@@ -45,13 +49,23 @@ pub fn invert(corpus: Corpus) -> Result<PackInput, Error> {
 /// # Errors
 /// As [`invert`].
 pub fn invert_after(corpus: Corpus, before: &Kept) -> Result<(PackInput, Kept), Error> {
-    let (input, hashes) = hashed(corpus, before)?;
-    let kept = Kept::of(&input, &hashes);
+    let Hashed {
+        input,
+        hashes,
+        words,
+    } = hashed(corpus, before)?;
+    let kept = Kept::of(&input, &hashes, words);
     Ok((input, kept))
 }
 
-/// What was inverted, and the hash of each document's texts.
-fn hashed(mut corpus: Corpus, before: &Kept) -> Result<(PackInput, Vec<kept::Hash>), Error> {
+/// What was inverted, the hash of each document's texts, and all words.
+struct Hashed {
+    input: PackInput,
+    hashes: Vec<kept::Hash>,
+    words: Words,
+}
+
+fn hashed(mut corpus: Corpus, before: &Kept) -> Result<Hashed, Error> {
     corpus.documents.par_sort_by(|a, b| a.id.cmp(&b.id));
     let hashes = kept::hashes(&corpus.documents);
     let mut taken = before.taken(&corpus.documents, corpus.fields.len(), &hashes);
@@ -65,7 +79,14 @@ fn hashed(mut corpus: Corpus, before: &Kept) -> Result<(PackInput, Vec<kept::Has
         .filter(|(_, former)| former.is_none())
         .map(|(document, _)| document)
         .collect();
-    let terms = inverted(&corpus, &fresh)?;
+    let share = fresh
+        .len()
+        .div_ceil(rayon::current_num_threads())
+        .max(FEWEST);
+    let parts: Vec<Terms> = fresh
+        .par_chunks(share)
+        .map(|documents| inverted(&corpus, documents))
+        .collect::<Result<_, Error>>()?;
     let lengths: Vec<Vec<u32>> = corpus
         .documents
         .par_iter()
@@ -75,19 +96,21 @@ fn hashed(mut corpus: Corpus, before: &Kept) -> Result<(PackInput, Vec<kept::Has
             None => document.texts.iter().map(|texts| places(texts)).collect(),
         })
         .collect();
-    let mut terms = together(former, terms);
+    let mut terms = parts.into_iter().fold(former, together);
     terms
         .par_iter_mut()
         .for_each(|(_, postings)| postings.finish());
-    Ok((pack_input(corpus, lengths, terms), hashes))
+    let (input, words) = pack_input(corpus, lengths, terms, &before.words);
+    Ok(Hashed {
+        input,
+        hashes,
+        words,
+    })
 }
 
 /// Where the words of some documents stand, each of which has a number.
 fn inverted(corpus: &Corpus, documents: &[(u32, &Document)]) -> Result<Terms, Error> {
     let mut terms = Terms::new();
-    if documents.is_empty() {
-        return Ok(terms);
-    }
     let (schema, fields) = schema(corpus);
     let tokenizers = TokenizerManager::new();
     tokenizers.register(ANALYSIS, Analysis);
@@ -249,7 +272,12 @@ fn read_back(
     Ok(())
 }
 
-fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Vec<Term>) -> PackInput {
+fn pack_input(
+    corpus: Corpus,
+    lengths: Vec<Vec<u32>>,
+    terms: Vec<Term>,
+    before: &Words,
+) -> (PackInput, Words) {
     let languages: Vec<usize> = corpus
         .documents
         .iter()
@@ -275,17 +303,16 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Vec<Term>) -> PackI
             )
         })
         .collect();
-    let (rewrites, stems) = rayon::join(
-        || rewrite::rewrites(&corpus.languages, &stemmers, &spoken),
-        || stems(&stemmers, &spoken),
-    );
+    let words = Words::of(&corpus.languages, &stemmers, spoken, before);
+    let (rewrites, stems) =
+        rayon::join(|| rewrite::rewrites(&words.evidence), || stems(&words.all));
     let stop_words = StopWords::new(&corpus.languages);
     let terms = terms
         .into_iter()
         .zip(stems)
-        .zip(&spoken)
-        .map(|(((term, postings), stem), (_, language))| TermInput {
-            stop: stop_words.has(*language, &term),
+        .zip(&words.all)
+        .map(|(((term, postings), stem), word)| TermInput {
+            stop: stop_words.has(word.language, &term),
             term,
             stem,
             postings,
@@ -317,7 +344,7 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Vec<Term>) -> PackI
             titles: document.titles,
         })
         .collect();
-    PackInput {
+    let input = PackInput {
         site: corpus.site,
         languages: corpus.languages,
         fields: corpus.fields,
@@ -326,7 +353,8 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Vec<Term>) -> PackI
         documents,
         terms,
         rewrites,
-    }
+    };
+    (input, words)
 }
 
 /// The language in which most of a term's documents are written; the earlier one among equals.
@@ -346,23 +374,23 @@ fn language_of(docs: impl Iterator<Item = u32>, languages: &[usize], count: usiz
 
 /// The stem of every term. Spellings that differ in diacritics alone share the stem of the one that
 /// has them: `inmigracion` without its accent is no ending that Snowball knows.
-fn stems(stemmers: &Stemmers, terms: &[(String, usize)]) -> Vec<String> {
-    let mut shared: BTreeMap<String, String> = BTreeMap::new();
-    for (term, language) in terms {
-        let folded = fold(term);
-        let stem = fold(&stemmers.stem(*language, term));
-        let marked = *term != folded;
+fn stems(words: &[Word]) -> Vec<String> {
+    let folded: Vec<String> = words.par_iter().map(|word| fold(&word.term)).collect();
+    let mut shared: HashMap<&str, &str> = HashMap::with_capacity(words.len());
+    for (word, folded) in words.iter().zip(&folded) {
+        let marked = word.term != *folded;
         shared
             .entry(folded)
             .and_modify(|have| {
                 if marked {
-                    have.clone_from(&stem)
+                    *have = &word.stem;
                 }
             })
-            .or_insert(stem);
+            .or_insert(&word.stem);
     }
-    terms
+    let stem = |folded: &String| shared.get(folded.as_str()).copied().unwrap_or_default();
+    folded
         .iter()
-        .map(|(term, _)| shared.get(&fold(term)).cloned().unwrap_or_default())
+        .map(|folded| stem(folded).to_owned())
         .collect()
 }

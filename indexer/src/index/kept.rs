@@ -4,9 +4,10 @@
 //!
 //! It is kept in memory while a preview runs and in a file from build to build ([`crate::cache`]). Which words a text has is
 //! a function of the text and the program, so what comes of it is what inverting everything gives (a test compares them).
-//! Not here: inverting ([`super::invert`]).
+//! Not here: inverting ([`super::invert`]), what follows from words alone ([`super::words`]).
 
 use super::Document;
+use super::words::{Word, Words};
 use crate::cache;
 use callboard_engine::input::{PackInput, PostingsInput};
 use rayon::prelude::*;
@@ -34,6 +35,8 @@ pub struct Kept {
     /// Terms in their order, in blocks: of each its length and bytes, how many places it has, and of each place the
     /// distance to the document before, the field, and the positions as distances with their number before.
     terms: Vec<Vec<u8>>,
+    /// What follows from the terms alone.
+    pub(super) words: Words,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +93,7 @@ impl Kept {
     }
 
     /// What was inverted, to be kept; `hashes` are those of its documents' texts.
-    pub(super) fn of(input: &PackInput, hashes: &[Hash]) -> Kept {
+    pub(super) fn of(input: &PackInput, hashes: &[Hash], words: Words) -> Kept {
         let documents = input.documents.iter().zip(hashes);
         let block = |terms: &[callboard_engine::input::TermInput]| {
             let mut out = Vec::new();
@@ -125,6 +128,7 @@ impl Kept {
                 })
                 .collect(),
             terms: input.terms.par_chunks(BLOCK).map(block).collect(),
+            words,
         }
     }
 
@@ -186,9 +190,28 @@ impl Kept {
                 number(u64::from(*length), &mut out);
             }
         }
+        number(self.terms.len() as u64, &mut out);
         for block in &self.terms {
             number(block.len() as u64, &mut out);
             out.extend_from_slice(block);
+        }
+        number(self.words.languages.len() as u64, &mut out);
+        for language in &self.words.languages {
+            text(language, &mut out);
+        }
+        number(self.words.all.len() as u64, &mut out);
+        for word in &self.words.all {
+            text(&word.term, &mut out);
+            number(word.language as u64, &mut out);
+            text(&word.stem, &mut out);
+        }
+        for (tag, counts) in &self.words.evidence.0 {
+            text(tag, &mut out);
+            number(counts.len() as u64, &mut out);
+            for (agree, tried) in counts {
+                number(u64::from(*agree), &mut out);
+                number(u64::from(*tried), &mut out);
+            }
         }
         out
     }
@@ -213,14 +236,39 @@ fn kept_of(bytes: &[u8]) -> Option<Kept> {
         });
     }
     let mut terms = Vec::new();
-    while !rest.0.is_empty() {
+    for _ in 0..rest.count()? {
         terms.push(rest.bytes()?.to_vec());
     }
     Some(Kept {
         fields,
         documents,
         terms,
+        words: words_of(&mut rest)?,
     })
+}
+
+fn words_of(rest: &mut Reader) -> Option<Words> {
+    let mut words = Words::default();
+    for _ in 0..rest.count()? {
+        words.languages.push(rest.text()?.to_owned());
+    }
+    for _ in 0..rest.count()? {
+        words.all.push(Word {
+            term: rest.text()?.to_owned(),
+            language: rest.count()?,
+            stem: rest.text()?.to_owned(),
+        });
+    }
+    while !rest.0.is_empty() {
+        let tag = rest.text()?.to_owned();
+        let mut counts = Vec::new();
+        for _ in 0..rest.count()? {
+            let mut count = || u32::try_from(rest.number()?).ok();
+            counts.push((count()?, count()?));
+        }
+        words.evidence.0.insert(tag, counts);
+    }
+    Some(words)
 }
 
 /// The terms of a block that are in a document which has a number now.

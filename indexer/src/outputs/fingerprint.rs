@@ -30,6 +30,8 @@ struct Bytes<'o> {
     bytes: Vec<u8>,
     /// What is told of each record, by its id.
     others: &'o HashMap<&'o [u8], Fingerprint>,
+    /// Bytes of the longest id.
+    longest: usize,
 }
 
 impl Hasher for Bytes<'_> {
@@ -37,7 +39,9 @@ impl Hasher for Bytes<'_> {
         // No piece can be taken for the end of the one before it.
         self.bytes.extend_from_slice(&bytes.len().to_le_bytes());
         self.bytes.extend_from_slice(bytes);
-        if let Some(other) = self.others.get(bytes) {
+        if bytes.len() <= self.longest
+            && let Some(other) = self.others.get(bytes)
+        {
             self.bytes.extend_from_slice(other);
         }
     }
@@ -68,6 +72,7 @@ fn of(value: &impl Hash, before: &[Fingerprint]) -> Fingerprint {
     let mut bytes = Bytes {
         bytes: before.concat(),
         others: &HashMap::new(),
+        longest: 0,
     };
     value.hash(&mut bytes);
     bytes.done()
@@ -105,6 +110,7 @@ impl Fingerprints {
                 let mut bytes = Bytes {
                     bytes: Vec::new(),
                     others: &none,
+                    longest: 0,
                 };
                 entry.record.hash(&mut bytes);
                 publication.has_page(id).hash(&mut bytes);
@@ -114,10 +120,12 @@ impl Fingerprints {
                 (id.as_bytes(), bytes.done())
             })
             .collect();
+        let longest = others.keys().map(|id| id.len()).max().unwrap_or(0);
         let record = |(number, entry): (usize, &Entry)| {
             let mut bytes = Bytes {
                 bytes: whole.to_vec(),
                 others: &others,
+                longest,
             };
             entry.record.hash(&mut bytes);
             entry.shown.hash(&mut bytes);

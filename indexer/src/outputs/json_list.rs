@@ -38,6 +38,11 @@ pub fn document<T: Sync>(
         let mut between = "\n    ";
         for some in items.chunks(AT_ONCE) {
             let texts: Vec<String> = some.par_iter().map(&text).collect::<Result<_, _>>()?;
+            if between.starts_with('\n') {
+                // What the first take, the others take too, more or less: so it need not be copied each time it doubles.
+                let first: usize = texts.iter().map(|text| text.len() + 6).sum();
+                out.reserve(first.saturating_mul(items.len()) / some.len() * 21 / 20);
+            }
             for text in texts {
                 out.push_str(between);
                 out.push_str(&text);

@@ -144,6 +144,9 @@ pub struct Publishing {
     _lock: Option<File>,
 }
 
+/// Says where it is kept how the files of a folder looked; `None` where it is not.
+pub type FileOf<'f> = &'f dyn Fn(&Path) -> Option<PathBuf>;
+
 /// Where files wait.
 #[derive(Clone, Debug)]
 enum Staging {
@@ -173,14 +176,14 @@ struct State {
 }
 
 impl Publishing {
-    /// Begins a release. `cache` is the folder for what is kept of how the last one looked, where it is kept.
+    /// Begins a release. `cache` says where it is kept how the last one looked.
     ///
     /// # Errors
     /// When the folder holds what is not a build's own, or cannot be read.
     pub fn begin(
         folder: &Path,
         options: Options,
-        cache: Option<&dyn Fn(&Path) -> Option<PathBuf>>,
+        cache: Option<FileOf>,
     ) -> Result<Publishing, Error> {
         let folder = place(folder)?;
         let lock = lock(&folder)?;

@@ -1,9 +1,10 @@
-//! The list of a release, published as `callboard-release.json`: which files are part of it, which of the release before
+//! The list of a release, published as `callboard-release.json` for the next build: which files are part of it, which of the release before
 //! stay for pages that are still open, and, from two lists, what a new build changes.
 //!
 //! A page that is open, or that a browser or a host between keeps for some minutes, asks for files of the release that it
 //! is of. Those that are named after their contents therefore stay for one release more, and go with the next.
-//! Not here: writing to disk ([`super::publish`]).
+//! Not here: writing to disk ([`super::publish`]); what a reader's device keeps, of which the page's service worker has a
+//! list of its own, shorter and in another form (`release.json`, [`crate::release`]): no reader loads this one.
 
 use super::{Files, is_named_by_content, precompress};
 use serde::{Deserialize, Serialize};
@@ -260,11 +261,29 @@ struct Data<'d> {
     records: Vec<&'d RawValue>,
 }
 
+/// The same of data in the form in which it is published, of which only the lines with the ids are read: within a text of
+/// JSON no line ends. `None` for data in another form.
+fn by_id_in_lines(data: &[u8]) -> Option<BTreeMap<String, &str>> {
+    const BETWEEN: &str = "\n    },\n    {\n";
+    let data = std::str::from_utf8(data).ok()?;
+    let (_, records) = data.split_once("\n  \"records\": [\n    {\n")?;
+    let records = records.strip_suffix("\n    }\n  ]\n}\n")?;
+    let named = |record| -> Option<(String, &str)> {
+        let line = str::lines(record).next()?;
+        let id = line.strip_prefix("      \"id\": ")?.strip_suffix(',')?;
+        Some((serde_json::from_str(id).ok()?, record))
+    };
+    records.split(BETWEEN).map(named).collect()
+}
+
 /// Records by id, as the site's data has them. Nothing where it is no such data.
 fn by_id(data: Option<&[u8]>) -> BTreeMap<String, &str> {
     #[derive(Deserialize)]
     struct Named {
         id: String,
+    }
+    if let Some(known) = data.and_then(by_id_in_lines) {
+        return known;
     }
     let data: Option<Data> = data.and_then(|data| serde_json::from_slice(data).ok());
     let records = data.map(|data| data.records).unwrap_or_default();
@@ -278,7 +297,12 @@ fn by_id(data: Option<&[u8]>) -> BTreeMap<String, &str> {
 /// Whether a page shows a record otherwise. Another address of the site changes no record.
 fn differs(now: &str, before: &str) -> bool {
     let without = |record: &str| {
-        let mut record: Option<Value> = serde_json::from_str(record).ok();
+        let whole = match record.starts_with('{') {
+            true => record,
+            // Of data in lines, what stands between the braces.
+            false => &format!("{{{record}}}"),
+        };
+        let mut record: Option<Value> = serde_json::from_str(whole).ok();
         if let Some(record) = record.as_mut().and_then(Value::as_object_mut) {
             record.remove("address");
         }
@@ -431,6 +455,33 @@ mod tests {
         let third = release(&one, Some(&second));
         let kept: Vec<_> = third.kept.unwrap().files.into_keys().collect();
         assert_eq!(kept, ["pack/00000000000b.cbp", "start-00000000000000bb.js"]);
+    }
+
+    #[test]
+    fn data_is_read_by_lines_only_in_the_form_in_which_it_is_published() {
+        let data = serde_json::json!({
+            "name": {"en": "\n  \"records\": [\n    {\n"},
+            "records": [
+                {"id": "a", "text": "one\n    },\n    {\n      \"id\": \"c\"", "records": [{}]},
+                {"id": "b\"", "address": "x"},
+            ],
+        });
+        let pretty = serde_json::to_string_pretty(&data).unwrap() + "\n";
+        // Its keys stand in the order of their names here; the id comes first in what is published.
+        let published = pretty.replace(
+            "      \"address\": \"x\",\n      \"id\": \"b\\\"\"",
+            "      \"id\": \"b\\\"\",\n      \"address\": \"x\"",
+        );
+        assert_ne!(published, pretty);
+        let by_lines = super::by_id_in_lines(published.as_bytes()).unwrap();
+        assert_eq!(by_lines.keys().collect::<Vec<_>>(), ["a", "b\""]);
+        assert_eq!(super::by_id_in_lines(pretty.as_bytes()), None);
+        assert_eq!(super::by_id_in_lines(data.to_string().as_bytes()), None);
+        let plain = data.to_string();
+        for (id, record) in super::by_id(Some(plain.as_bytes())) {
+            assert!(!super::differs(by_lines[&id], record), "{id}");
+            assert!(super::differs(by_lines[&id], "{}"), "{id}");
+        }
     }
 
     #[test]
