@@ -1,9 +1,9 @@
 //! Files that a build leaves for the next one, in the user's folder for caches: where they are, and by what they are known
 //! to be whole and of this program. Beside the catalogue they would be published or committed by somebody.
 //!
-//! Such a file begins with a hash that stands for the program and ends with one over all of it, so that one that is
-//! damaged, cut off, somebody else's or of another `callboard` is none. Not here: what is in them
-//! ([`crate::compression`], [`crate::rendered`]).
+//! Such a file ends with a hash that stands for the program and one over all of it, so that one that is damaged, cut off,
+//! somebody else's or of another `callboard` is none. Not here: what is in them ([`crate::compression`],
+//! [`crate::rendered`], [`crate::index::Kept`], [`crate::site::seen`]).
 
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -14,8 +14,8 @@ use std::sync::OnceLock;
 /// Bytes of a SHA-256 (FIPS 180-4).
 const HASH: usize = 32;
 
-/// The file with this ending for a folder, a catalogue or a site: in the user's folder for caches, or in `folder` where that is given. `None` where
-/// the system has no such folder.
+/// The file with this ending for a folder, a catalogue or a site: in the user's folder for caches, or in `folder` where that
+/// is given. `None` where the system has no such folder.
 pub fn file_of(of: &Path, folder: Option<&Path>, ending: &str) -> Option<PathBuf> {
     // What is not there yet has no other name.
     let place = fs::canonicalize(of)
@@ -55,19 +55,19 @@ fn user_caches() -> Option<PathBuf> {
     })
 }
 
-/// Contents between the program's hash and their own.
-pub fn sealed(contents: Vec<u8>) -> Vec<u8> {
-    let mut out = stamp().to_vec();
-    out.extend(contents);
-    let check = Sha256::digest(&out);
-    out.extend_from_slice(&check);
-    out
+/// Contents, the program's hash, and one over both.
+pub fn sealed(mut contents: Vec<u8>) -> Vec<u8> {
+    // Behind them, so that they need not be copied.
+    contents.extend_from_slice(stamp());
+    let check = Sha256::digest(&contents);
+    contents.extend_from_slice(&check);
+    contents
 }
 
 /// The contents of a file that this program has sealed; `None` for any other.
 pub fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
     let (whole, check) = bytes.split_last_chunk::<HASH>()?;
-    let contents = whole.strip_prefix(stamp())?;
+    let contents = whole.strip_suffix(stamp())?;
     (Sha256::digest(whole)[..] == check[..]).then_some(contents)
 }
 
@@ -91,7 +91,7 @@ fn stamp() -> &'static [u8; HASH] {
     static STAMP: OnceLock<[u8; HASH]> = OnceLock::new();
     STAMP.get_or_init(|| {
         let mut hash = Sha256::new();
-        hash.update(b"callboard 2\n");
+        hash.update(b"callboard 3\n");
         hash.update(env!("CARGO_PKG_VERSION"));
         if let Ok(program) = std::env::current_exe().and_then(fs::metadata) {
             hash.update(program.len().to_le_bytes());

@@ -228,7 +228,7 @@ impl Place {
             14 => {
                 let path = format!("static/own-{}.txt", number % 3);
                 self.done.push(path.clone());
-                if number % 4 == 0 && self.catalog.join(&path).exists() {
+                if number.is_multiple_of(4) && self.catalog.join(&path).exists() {
                     fs::remove_file(self.catalog.join(path)).unwrap();
                 } else {
                     self.write(&path, &format!("Own {number}"));
