@@ -285,6 +285,7 @@ fn feeds(making: &Making, notes: &mut Vec<String>) -> Result<(), Error> {
     let publication = making.publication;
     let selections = selection::feeds(publication);
     let items = json_feed::Items::of(publication);
+    let parts = atom::Entries::of(publication);
     selections
         .par_iter()
         .try_for_each(|selection| -> Result<(), Error> {
@@ -294,7 +295,7 @@ fn feeds(making: &Making, notes: &mut Vec<String>) -> Result<(), Error> {
             let named = selection.named();
             if atom::has_dated(publication, selection) {
                 making.of_list(atom.clone(), entries(), &named, || {
-                    let text = atom::feed(publication, selection, &atom);
+                    let text = atom::feed(publication, selection, &atom, &parts);
                     Ok(text.unwrap_or_default())
                 })?;
             }
