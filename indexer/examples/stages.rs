@@ -1,13 +1,19 @@
-//! Where a build's time goes: each stage over a catalogue, in milliseconds, the median of some runs:
-//! `cargo run --release --no-default-features -p callboard-indexer --example stages -- CATALOG [RUNS]`.
+//! Where a build's time goes: each stage over a catalogue, in milliseconds of the clock and of all processors, the median
+//! of some runs: `cargo run --release --no-default-features -p callboard-indexer --example stages -- CATALOG [RUNS]`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
-use callboard_indexer::{build, catalog, outputs, pack_folder, resolve};
+use callboard_indexer::compression::{Compression, Effort};
+use callboard_indexer::index::Kept;
+use callboard_indexer::{build, catalog, outputs, resolve};
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -16,45 +22,80 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let runs = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(5);
-    let mut times: BTreeMap<&str, Vec<u128>> = BTreeMap::new();
+    let mut stages = Stages::default();
+    let mut compression = Compression::new(Effort::Published);
+    let mut kept = Kept::default();
     for _ in 0..runs {
-        if let Err(error) = run(Path::new(&folder), &mut times) {
+        if let Err(error) = run(Path::new(&folder), &compression, &mut kept, &mut stages) {
             eprintln!("error: {error}");
             return ExitCode::FAILURE;
         }
+        // What is compressed and inverted in the first run is known to the others.
+        compression = compression.next();
     }
-    for (stage, mut all) in times {
+    for (stage, mut all) in stages.0 {
+        let peak = all.first().map_or(0, |(.., peak)| *peak);
         all.sort_unstable();
-        let median = all.get(all.len() / 2).copied().unwrap_or_default();
-        println!("{stage:<20} {median:>6} ms");
+        let (wall, cpu, _) = all.get(all.len() / 2).copied().unwrap_or_default();
+        println!(
+            "{stage:<20} {wall:>6} ms {cpu:>6} ms of processors, {peak:>4} MB at most until then"
+        );
     }
     ExitCode::SUCCESS
 }
 
+/// What each stage took in each run: by the clock, of all processors, and the most memory up to its end.
+#[derive(Default)]
+struct Stages(BTreeMap<&'static str, Vec<(u128, u64, u64)>>);
+
+impl Stages {
+    fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
+        let (start, before) = (Instant::now(), processors());
+        let done = stage();
+        let taken = (start.elapsed().as_millis(), processors() - before, peak());
+        self.0.entry(name).or_default().push(taken);
+        done
+    }
+}
+
+/// Milliseconds of processor time that this program has had, where the system tells (proc(5): a hundredth of a second
+/// is a tick).
+fn processors() -> u64 {
+    let told = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = told.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = after_name.split_whitespace().skip(11).take(2);
+    10 * ticks
+        .filter_map(|ticks| ticks.parse::<u64>().ok())
+        .sum::<u64>()
+}
+
+/// Megabytes of memory that this program has had at most, where the system tells (`VmHWM` of proc(5)).
+fn peak() -> u64 {
+    let told = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let most = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = most.and_then(|most| most.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or_default() / 1024
+}
+
 fn run(
     folder: &Path,
-    times: &mut BTreeMap<&'static str, Vec<u128>>,
+    compression: &Compression,
+    kept: &mut Kept,
+    stages: &mut Stages,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let mut stage = |name, start: Instant| {
-        times
-            .entry(name)
-            .or_default()
-            .push(start.elapsed().as_millis());
-    };
-    let start = Instant::now();
-    let (catalog, _) = catalog::read(folder);
+    let (catalog, _) = stages.time("1 read and check", || catalog::read(folder));
     let catalog = catalog.ok_or("there are no settings")?;
-    stage("1 read and check", start);
-    let start = Instant::now();
-    let resolved = resolve::resolve(&catalog);
-    stage("2 resolve", start);
-    let start = Instant::now();
-    let others = outputs::all(&catalog, &resolved, &outputs::Beside::default())?;
-    stage("3 outputs", start);
-    drop(others);
-    let start = Instant::now();
-    let pack = build::pack(&catalog.settings, &resolved, &pack_folder::compress)?;
-    stage("4 pack", start);
+    let resolved = stages.time("2 resolve", || resolve::resolve(&catalog));
+    let mut inverted = stages.time("3 invert", || {
+        build::invert(&catalog.settings, &resolved, kept)
+    })?;
+    *kept = std::mem::take(&mut inverted.kept);
+    let compress =
+        |bytes: &[u8], how: callboard_engine::pack::Deflate<'_>| compression.compress(bytes, how);
+    let pack = stages.time("4 pack", || inverted.pack(&compress))?;
     drop(pack);
+    let beside = outputs::Beside::default();
+    let others = stages.time("5 outputs", || outputs::all(&catalog, &resolved, &beside))?;
+    drop(others);
     Ok(())
 }

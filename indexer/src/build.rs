@@ -2,7 +2,7 @@
 //!
 //! Not here: reading and checking (the catalogue's side), writing to disk ([`crate::pack_folder`]).
 
-use crate::index::{self, Corpus, Document};
+use crate::index::{self, Corpus, Document, Kept};
 use crate::resolve::{Resolved, ResolvedRecord};
 use crate::settings::Settings;
 use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, PackInput, TimeInput};
@@ -44,6 +44,8 @@ pub struct Inverted {
     input: PackInput,
     /// Records on the same matters, best first, for each record in the order of their ids.
     pub related: Vec<Vec<Reference>>,
+    /// What the next build need not invert again.
+    pub kept: Kept,
 }
 
 /// Packs a resolved catalogue, with a compression of the caller's: what is not published need not be small.
@@ -55,7 +57,7 @@ pub fn pack(
     resolved: &Resolved,
     compress: Compress,
 ) -> Result<Vec<PackFile>, Error> {
-    invert(settings, resolved)?.pack(compress)
+    invert(settings, resolved, &Kept::default())?.pack(compress)
 }
 
 impl Inverted {
@@ -68,11 +70,11 @@ impl Inverted {
     }
 }
 
-/// Inverts a resolved catalogue, and finds what is on the same matters.
+/// Inverts a resolved catalogue, but for what was inverted before, and finds what is on the same matters.
 ///
 /// # Errors
 /// When indexing fails.
-pub fn invert(settings: &Settings, resolved: &Resolved) -> Result<Inverted, Error> {
+pub fn invert(settings: &Settings, resolved: &Resolved, before: &Kept) -> Result<Inverted, Error> {
     let Resolved {
         site,
         facets: every,
@@ -96,7 +98,7 @@ pub fn invert(settings: &Settings, resolved: &Resolved) -> Result<Inverted, Erro
         when,
         documents,
     };
-    let mut input = index::invert(corpus).map_err(Error::Index)?;
+    let (mut input, kept) = index::invert_after(corpus, before).map_err(Error::Index)?;
     // Twice as many as are shown, because some of them are not worth showing.
     let numbers = index::related(&input, RELATED * 4);
     let pages = input.documents.par_iter_mut().zip(records).enumerate();
@@ -115,7 +117,11 @@ pub fn invert(settings: &Settings, resolved: &Resolved) -> Result<Inverted, Erro
             Ok(page.related)
         })
         .collect::<Result<_, Error>>()?;
-    Ok(Inverted { input, related })
+    Ok(Inverted {
+        input,
+        related,
+        kept,
+    })
 }
 
 /// The searchable fields. `b` is how much a longer field counts for less: titles and names differ in length

@@ -14,6 +14,7 @@ use callboard_model::Kind;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Most bytes of a record.
@@ -80,10 +81,7 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         records: BTreeMap::new(),
     };
     let mut logs: Vec<Log> = Vec::new();
-    // Number of the file, the record, and whether it can be published.
-    let mut read: Vec<(usize, Record, bool)> = Vec::new();
     // A file with a broken head is still a record that others may refer to.
-    let ids: Vec<&str> = texts.iter().map(|(id, _, _)| id.as_str()).collect();
     let mut first_files: BTreeMap<&str, &str> = BTreeMap::new();
     for (id, text, file) in &texts {
         let mut log = Log::new(file, text);
@@ -104,20 +102,31 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         .zip(&mut logs)
         .map(|((id, text, file), log)| record::read(id, file, text, &catalog.settings, log))
         .collect();
+    // Numbers of the files of the catalogue's records; and what is no part of it: it cannot be published, or another has
+    // its id.
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut apart: Vec<(usize, Record, bool)> = Vec::new();
     for (number, record) in records.into_iter().enumerate() {
-        read.extend(record.map(|(record, whole)| (number, record, whole)));
+        match record {
+            Some((record, true)) if !numbers.contains_key(&record.id) => {
+                numbers.insert(record.id.clone(), number);
+                catalog.records.insert(record.id.clone(), record);
+            }
+            Some((record, whole)) => apart.push((number, record, whole)),
+            None => {}
+        }
     }
-    for (_, record, _) in read.iter().filter(|(_, _, whole)| *whole) {
-        let id = record.id.clone();
-        catalog.records.entry(id).or_insert_with(|| record.clone());
-    }
-    let ids: BTreeSet<&str> = ids.into_iter().collect();
-    for (number, record, whole) in &read {
-        let Some(log) = logs.get_mut(*number) else {
+    let ids: BTreeSet<&str> = first_files.into_keys().collect();
+    let known = catalog.records.values();
+    let known = known.filter_map(|record| Some((*numbers.get(&record.id)?, record, true)));
+    let apart = apart.iter();
+    let apart = apart.map(|(number, record, whole)| (*number, record, *whole));
+    for (number, record, whole) in known.chain(apart) {
+        let Some(log) = logs.get_mut(number) else {
             continue;
         };
         // Whether it leads somewhere depends on what it is.
-        if *whole {
+        if whole {
             links(record, log);
         }
         source(record, &catalog.settings, log);
@@ -172,8 +181,8 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagnosti
         return;
     };
     for entry in entries {
-        let path = match entry {
-            Ok(entry) => entry.path(),
+        let (path, kind) = match entry {
+            Ok(entry) => (entry.path(), entry.file_type()),
             Err(error) => {
                 let mut log = Log::new("records", "");
                 log.error(
@@ -192,7 +201,12 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagnosti
         {
             continue;
         }
-        if path.is_dir() {
+        // Of a link, what it leads to counts.
+        let is_folder = match kind {
+            Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+            _ => path.is_dir(),
+        };
+        if is_folder {
             walk(&path, files, diagnostics);
         } else if path.extension().is_some_and(|ending| ending == "md") {
             files.push(path);
@@ -210,9 +224,9 @@ fn load(
     let mut log = Log::new(file, "");
     let whole = Place::default();
     let mut text = None;
-    match fs::metadata(path) {
-        Ok(about) if about.len() > MOST_BYTES => {
-            let size = about.len().div_ceil(1024);
+    match bytes_of(path) {
+        Ok((size, None)) => {
+            let size = size.div_ceil(1024);
             log.error(
                 "too-large",
                 whole,
@@ -220,9 +234,9 @@ fn load(
                 "keep the facts here and link to the rest",
             );
         }
-        _ => match fs::read(path).map(String::from_utf8) {
-            Ok(Ok(read)) => text = Some(read),
-            Ok(Err(error)) => {
+        Ok((_, Some(bytes))) => match String::from_utf8(bytes) {
+            Ok(read) => text = Some(read),
+            Err(error) => {
                 let line = error
                     .as_bytes()
                     .iter()
@@ -241,24 +255,36 @@ fn load(
                     "save it with the encoding UTF-8",
                 );
             }
-            Err(_) if code == "no-catalogue" => {
-                log.error(
-                    code,
-                    whole,
-                    format!("there is no {}", path.display()),
-                    "name the folder that holds catalog.toml",
-                );
-            }
-            Err(error) => log.error(
+        },
+        Err(_) if code == "no-catalogue" => {
+            log.error(
                 code,
                 whole,
-                error.to_string(),
-                "check the file's permissions",
-            ),
-        },
+                format!("there is no {}", path.display()),
+                "name the folder that holds catalog.toml",
+            );
+        }
+        Err(error) => log.error(
+            code,
+            whole,
+            error.to_string(),
+            "check the file's permissions",
+        ),
     }
     diagnostics.extend(log.finish());
     text
+}
+
+/// The length of a file and its bytes; without these where they are too many.
+fn bytes_of(path: &Path) -> io::Result<(u64, Option<Vec<u8>>)> {
+    let mut file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MOST_BYTES {
+        return Ok((size, None));
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.read_to_end(&mut bytes)?;
+    Ok((size, Some(bytes)))
 }
 
 /// A path below the catalogue's folder, with forward slashes on every system.

@@ -5,13 +5,14 @@
 //! no part of a site or of a catalogue: it may be deleted at any time, and one that is damaged, or of another `callboard`, is
 //! not read. It holds what the last build used and nothing else, so it does not grow.
 
+use crate::cache;
 use crate::pack_folder;
 use callboard_engine::pack::Deflate;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// SHA-256 (FIPS 180-4) over how and what is compressed.
@@ -101,12 +102,7 @@ impl Compression {
         if used.keys().eq(self.before.keys()) {
             return Ok(());
         }
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let unfinished = file.with_extension(format!("{}.unfinished", std::process::id()));
-        fs::write(&unfinished, bytes_of(&used))?;
-        fs::rename(&unfinished, file)
+        cache::write(file, &bytes_of(&used))
     }
 
     fn key(&self, bytes: &[u8], how: Deflate) -> Key {
@@ -135,65 +131,9 @@ impl Compression {
     }
 }
 
-/// Where a catalogue's file is: in the user's folder for caches, or below `folder` where that is given. `None` where the
-/// system has no such folder.
-pub fn file_of(catalog: &Path, folder: Option<&Path>) -> Option<PathBuf> {
-    let place = fs::canonicalize(catalog).ok()?;
-    let name = Sha256::digest(place.as_os_str().as_encoded_bytes());
-    let name: String = name
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let folder = match folder {
-        Some(folder) => folder.to_owned(),
-        None => user_caches()?.join("callboard"),
-    };
-    Some(folder.join(format!("{name}.chunks")))
-}
-
-/// The user's folder for caches: by the XDG Base Directory Specification, on macOS `~/Library/Caches`, on Windows
-/// `%LOCALAPPDATA%`.
-fn user_caches() -> Option<PathBuf> {
-    let set = |name: &str| {
-        std::env::var_os(name)
-            .map(PathBuf::from)
-            .filter(|path| path.is_absolute())
-    };
-    if cfg!(windows) {
-        return set("LOCALAPPDATA");
-    }
-    set("XDG_CACHE_HOME").or_else(|| {
-        let below = if cfg!(target_vendor = "apple") {
-            "Library/Caches"
-        } else {
-            ".cache"
-        };
-        Some(set("HOME")?.join(below))
-    })
-}
-
-/// What a file begins with: its form's number, the version of this program and the program file's own length and time, so
-/// that no build takes over what another program compressed.
-fn stamp() -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(b"callboard chunks 1\n");
-    hash.update(env!("CARGO_PKG_VERSION"));
-    if let Ok(program) = std::env::current_exe().and_then(fs::metadata) {
-        hash.update(program.len().to_le_bytes());
-        if let Ok(age) = program
-            .modified()
-            .map(|time| time.duration_since(std::time::UNIX_EPOCH))
-        {
-            hash.update(age.unwrap_or_default().as_nanos().to_le_bytes());
-        }
-    }
-    hash.finalize().into()
-}
-
-/// Stamp, then each chunk as key, length (four bytes, the lowest first) and bytes, then SHA-256 over all of that.
+/// Each chunk as key, length (four bytes, the lowest first) and bytes.
 fn bytes_of(chunks: &Chunks) -> Vec<u8> {
-    let mut out = stamp().to_vec();
+    let mut out = Vec::new();
     for (key, bytes) in chunks {
         // A chunk that is too long for its length is none that a pack can hold either.
         let Ok(length) = u32::try_from(bytes.len()) else {
@@ -203,17 +143,11 @@ fn bytes_of(chunks: &Chunks) -> Vec<u8> {
         out.extend_from_slice(&length.to_le_bytes());
         out.extend_from_slice(bytes);
     }
-    let check = Sha256::digest(&out);
-    out.extend_from_slice(&check);
-    out
+    cache::sealed(out)
 }
 
 fn chunks_of(bytes: &[u8]) -> Option<Chunks> {
-    let (whole, check) = bytes.split_last_chunk::<32>()?;
-    if Sha256::digest(whole)[..] != check[..] {
-        return None;
-    }
-    let mut rest = whole.strip_prefix(&stamp())?;
+    let mut rest = cache::unsealed(bytes)?;
     let mut chunks = Chunks::new();
     while !rest.is_empty() {
         let (key, after) = rest.split_first_chunk::<32>()?;

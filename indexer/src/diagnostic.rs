@@ -29,7 +29,7 @@ impl Severity {
 }
 
 /// A place in an author's file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Line, from 1; 0 when the file as a whole is meant.
     pub line: u32,

@@ -9,13 +9,16 @@
 
 mod corpus;
 mod invert;
+mod kept;
 mod related;
 mod rewrite;
 mod stem;
 mod stop;
+mod words;
 
 pub use corpus::{Corpus, Document};
-pub use invert::invert;
+pub use invert::{invert, invert_after};
+pub use kept::Kept;
 pub use related::related;
 
 /// A failure of the index itself, never an author's mistake.

@@ -9,7 +9,7 @@
 //! | [`build`], [`pack_folder`] | which files are published, and how are they read back? |
 //! | [`outputs`] | what do others read: feeds, calendars, tables, linked data? |
 //! | [`app`] | what of the site is the same for every catalogue? |
-//! | [`compression`] | what of the last build need not be compressed again? |
+//! | [`cache`], [`compression`], [`rendered`] | what of the last build need not be made again? |
 //! | [`whole_site`] | how does a catalogue become all of that at once? |
 //! | [`preview`] | how does an editor see it while she writes? |
 //! | [`site`] | which files is a site made of, and how do they get onto disk? |
@@ -34,6 +34,7 @@
 
 pub mod app;
 pub mod build;
+pub mod cache;
 pub mod catalog;
 pub mod compression;
 pub mod diagnostic;
@@ -52,6 +53,7 @@ pub mod preview;
 pub mod queries;
 pub mod record;
 pub mod release;
+pub mod rendered;
 pub mod report;
 pub mod resolve;
 pub mod settings;

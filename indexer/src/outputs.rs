@@ -10,8 +10,10 @@
 //! | [`linked_data`] | how is it told to machines that know schema.org? |
 //! | [`dump`], [`table`] | how does somebody take all of it along? |
 //! | [`site_map`], [`open_search`], [`redirects`] | how is the site found, asked, and found again? |
+//! | [`fingerprint`] | what is a file made of, so that it need not be made again? |
 //! | [`pages`] | how is it read without JavaScript, and by search engines? |
 //! | [`web_manifest`] | how does a device install it? |
+//! | [`json_list`] | how is a long list in JSON written by all processors? |
 //! | [`xml`] | how is XML written that is well-formed whatever the text? |
 //!
 //! Everything here is a function from data to text. No clock is read: a date is a record's own, or there is
@@ -21,7 +23,9 @@ pub mod atom;
 pub mod calendar;
 pub mod content;
 pub mod dump;
+pub mod fingerprint;
 pub mod json_feed;
+pub mod json_list;
 pub mod linked_data;
 pub mod open_search;
 pub mod pages;
@@ -34,10 +38,17 @@ pub mod web_manifest;
 pub mod xml;
 
 use crate::catalog::Catalog;
+use crate::rendered::Rendered;
 use crate::resolve::Resolved;
+use crate::site::sink::{Collected, Sink};
 use callboard_model::Reference;
-use publication::Publication;
+use fingerprint::Fingerprints;
+use pages::document::App;
+use pages::plan::Plan;
+use publication::{Entry, Publication};
+use rayon::prelude::*;
 use std::fmt;
+use std::hash::Hash;
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,20 +97,101 @@ pub struct Beside {
     pub related: Vec<Vec<Reference>>,
 }
 
-/// Every file that is published beside the pack.
+/// Every file that is published beside the pack, by path.
 ///
 /// # Errors
 /// When a value cannot be written in a format, which no record can bring about.
 pub fn all(catalog: &Catalog, resolved: &Resolved, beside: &Beside) -> Result<Outputs, Error> {
-    let publication = Publication::new(catalog, resolved);
-    let mut outputs = Outputs::default();
-    let pages = pages::all(&publication, beside, &mut outputs)?;
-    feeds(&publication, &mut outputs)?;
-    calendars(&publication, &mut outputs);
-    data(&publication, &mut outputs)?;
-    whole_site(&publication, &pages, &mut outputs);
-    outputs.files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(outputs)
+    let files = Collected::default();
+    let notes = make(catalog, resolved, beside, &Rendered::default(), &files)?;
+    let files = files.into_files().into_iter();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Outputs {
+        files: files
+            .map(|(path, bytes)| OutputFile {
+                path,
+                text: text(bytes),
+            })
+            .collect(),
+        notes,
+    })
+}
+
+/// Makes every file that is published beside the pack, and says what is missing.
+///
+/// # Errors
+/// As [`all`].
+pub fn make(
+    catalog: &Catalog,
+    resolved: &Resolved,
+    beside: &Beside,
+    rendered: &Rendered,
+    sink: &dyn Sink,
+) -> Result<Vec<String>, Error> {
+    let publication = &Publication::new(catalog, resolved);
+    let app = App::of(beside.front_page.as_deref());
+    let plan = Plan::new(publication, &app);
+    let fingerprints = &Fingerprints::of(
+        publication,
+        &plan,
+        beside.front_page.as_deref(),
+        &beside.related,
+    );
+    let making = &Making {
+        publication,
+        fingerprints,
+        rendered,
+        sink,
+    };
+    let mut notes = Vec::new();
+    let pages = pages::all(making, &plan, &app, &beside.related, &mut notes)?;
+    feeds(making, &mut notes)?;
+    calendars(making)?;
+    data(making)?;
+    whole_site(publication, &pages, sink, &mut notes);
+    Ok(notes)
+}
+
+/// Files that are about to be made.
+pub struct Making<'m, 'c> {
+    /// Of what.
+    publication: &'m Publication<'c>,
+    /// By what it is known that one has been made before.
+    fingerprints: &'m Fingerprints,
+    /// Those that were made before.
+    rendered: &'m Rendered,
+    /// Where they go.
+    sink: &'m dyn Sink,
+}
+
+impl<'m, 'c: 'm> Making<'m, 'c> {
+    /// Makes a file of several records, in their order, unless it is there. `more` is what else it is made of.
+    fn of_list<'e>(
+        &self,
+        path: String,
+        entries: impl IntoIterator<Item = &'e Entry<'c>>,
+        more: &impl Hash,
+        make: impl FnOnce() -> Result<String, Error>,
+    ) -> Result<(), Error>
+    where
+        'c: 'e,
+    {
+        let fingerprint = self.fingerprints.list(self.publication, entries, more);
+        let bytes = || make().map(String::into_bytes);
+        self.rendered.file(self.sink, path, fingerprint, bytes)
+    }
+
+    /// Makes a file of one record alone, unless it is there.
+    fn of_record(
+        &self,
+        number: usize,
+        path: String,
+        make: impl FnOnce() -> Result<String, Error>,
+    ) -> Result<(), Error> {
+        let fingerprint = self.fingerprints.record(number);
+        let bytes = || make().map(String::into_bytes);
+        self.rendered.file(self.sink, path, fingerprint, bytes)
+    }
 }
 
 /// The front page alone, with its places filled; `None` where somebody else's is there.
@@ -114,16 +206,8 @@ pub fn front_page(
     pages::front_page(&Publication::new(catalog, resolved), beside)
 }
 
-impl Outputs {
-    fn add(&mut self, path: impl Into<String>, text: String) {
-        self.files.push(OutputFile {
-            path: path.into(),
-            text,
-        });
-    }
-}
-
-fn data(publication: &Publication, outputs: &mut Outputs) -> Result<(), Error> {
+fn data(making: &Making) -> Result<(), Error> {
+    let publication = making.publication;
     for (path, text) in [
         ("data/records.json", dump::json as Writer),
         ("data/records.csv", table::csv),
@@ -131,7 +215,9 @@ fn data(publication: &Publication, outputs: &mut Outputs) -> Result<(), Error> {
         ("data/records.jsonld", linked_data::graph),
         (redirects::FORMER_IDS, redirects::former_ids),
     ] {
-        outputs.add(path, text(publication, path)?);
+        making.of_list(path.to_owned(), &publication.entries, &(), || {
+            text(publication, path)
+        })?;
     }
     Ok(())
 }
@@ -139,56 +225,91 @@ fn data(publication: &Publication, outputs: &mut Outputs) -> Result<(), Error> {
 /// Writes the file at a path.
 type Writer = fn(&Publication, &str) -> Result<String, Error>;
 
-fn whole_site(publication: &Publication, pages: &[pages::Listed], outputs: &mut Outputs) {
-    outputs.add("robots.txt", site_map::robots(publication));
-    outputs.add(web_manifest::PATH, web_manifest::manifest(publication));
-    for (path, text) in site_map::sitemaps(publication, pages) {
-        outputs.add(path, text);
-    }
-    for (path, text) in [
+fn whole_site(
+    publication: &Publication,
+    pages: &[pages::Listed],
+    sink: &dyn Sink,
+    notes: &mut Vec<String>,
+) {
+    let files = [
+        ("robots.txt", Some(site_map::robots(publication))),
+        (
+            web_manifest::PATH,
+            Some(web_manifest::manifest(publication)),
+        ),
         ("opensearch.xml", open_search::description(publication)),
         ("_redirects", redirects::file(publication)),
-    ] {
+    ];
+    for (path, text) in files {
         if let Some(text) = text {
-            outputs.add(path, text);
+            sink.take(path.to_owned(), text.into_bytes());
         }
     }
+    for (path, text) in site_map::sitemaps(publication, pages) {
+        sink.take(path, text.into_bytes());
+    }
     if publication.address("").is_none() {
-        outputs.notes.push(
+        notes.push(
             "catalog.toml does not say where the site is published ([site] url): sitemap.xml and opensearch.xml are left out, and links in feeds are relative".to_owned(),
         );
     }
 }
 
-fn calendars(publication: &Publication, outputs: &mut Outputs) {
-    for selection in selection::calendars(publication) {
-        if let Some(text) = calendar::of_selection(publication, &selection) {
-            outputs.add(format!("calendars/{}.ics", selection.path), text);
-        }
-    }
-    for entry in &publication.entries {
-        if let Some(text) = calendar::of_record(publication, entry) {
-            outputs.add(format!("events/{}.ics", entry.shown.id), text);
-        }
-    }
+fn calendars(making: &Making) -> Result<(), Error> {
+    let publication = making.publication;
+    // A record stands in several calendars with the same words.
+    let events = calendar::Events::of(publication);
+    let selections = selection::calendars(publication);
+    selections.par_iter().try_for_each(|selection| {
+        let path = format!("calendars/{}.ics", selection.path);
+        let entries = selection.entries.iter().copied();
+        making.of_list(path, entries, &selection.named(), || {
+            // A selection that is there has an event.
+            let text = calendar::of_selection(publication, selection, &events);
+            Ok(text.unwrap_or_default())
+        })
+    })?;
+    let dated = publication.entries.par_iter().enumerate();
+    dated
+        .filter(|(_, entry)| calendar::is_dated(entry))
+        .try_for_each(|(number, entry)| {
+            let path = format!("events/{}.ics", entry.shown.id);
+            making.of_record(number, path, || {
+                let text = calendar::of_record(publication, entry, &events);
+                Ok(text.unwrap_or_default())
+            })
+        })
 }
 
-fn feeds(publication: &Publication, outputs: &mut Outputs) -> Result<(), Error> {
-    for selection in selection::feeds(publication) {
-        let path = format!("feeds/{}", selection.path);
-        if let Some(text) = atom::feed(publication, &selection, &format!("{path}.atom")) {
-            outputs.add(format!("{path}.atom"), text);
-        }
-        let text = json_feed::feed(publication, &selection, &format!("{path}.json"))?;
-        outputs.add(format!("{path}.json"), text);
-    }
+fn feeds(making: &Making, notes: &mut Vec<String>) -> Result<(), Error> {
+    let publication = making.publication;
+    let selections = selection::feeds(publication);
+    let items = json_feed::Items::of(publication);
+    let parts = atom::Entries::of(publication);
+    selections
+        .par_iter()
+        .try_for_each(|selection| -> Result<(), Error> {
+            let path = format!("feeds/{}", selection.path);
+            let (atom, json) = (format!("{path}.atom"), format!("{path}.json"));
+            let entries = || selection.entries.iter().copied();
+            let named = selection.named();
+            if atom::has_dated(publication, selection) {
+                making.of_list(atom.clone(), entries(), &named, || {
+                    let text = atom::feed(publication, selection, &atom, &parts);
+                    Ok(text.unwrap_or_default())
+                })?;
+            }
+            making.of_list(json.clone(), entries(), &named, || {
+                json_feed::feed(publication, selection, &json, &items)
+            })
+        })?;
     let undated = publication
         .entries
         .iter()
         .filter(|entry| entry.updated.is_none())
         .count();
     if undated > 0 {
-        outputs.notes.push(format!(
+        notes.push(format!(
             "{undated} of {} records have no date, nor has their source: they are not in the Atom feeds, which demand one, but in all other files",
             publication.entries.len()
         ));

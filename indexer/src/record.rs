@@ -22,7 +22,7 @@ use callboard_model::{
 use std::collections::BTreeMap;
 
 /// A value with its place, for what is checked later.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Placed {
     /// The value.
     pub value: String,
@@ -31,7 +31,7 @@ pub struct Placed {
 }
 
 /// A person as front matter names them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PersonField {
     /// Their name; none when the organisation itself is meant.
     pub name: Option<String>,
@@ -46,7 +46,7 @@ pub struct PersonField {
 }
 
 /// An outside organisation's copy or original of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CopyField {
     /// The organisation.
     pub org: Placed,
@@ -57,7 +57,7 @@ pub struct CopyField {
 }
 
 /// A record as its file gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the fields are the keys of docs/records.md")]
 pub struct Record {
     pub id: String,

@@ -5,7 +5,8 @@
 //! one version and half of another. What others read (feeds, calendars, the widget, pages for embedding) is no part
 //! of it: the page works without it.
 //!
-//! Not here: how files are kept on a device (`app/device`), how they get their names (whoever puts the site together).
+//! Not here: what a build must know of the last one, which is all files with their whole hashes
+//! (`callboard-release.json`, [`crate::site::release`]); how files are kept on a device (`app/device`), how they get their names (whoever puts the site together).
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -64,25 +65,31 @@ pub fn belongs(path: &str) -> bool {
 /// The list for these files: path and bytes of each. Which of them the page needs is decided here, in whatever order
 /// they come.
 pub fn list<B: AsRef<[u8]>>(files: impl IntoIterator<Item = (String, B)>) -> Release {
-    let mut listed = BTreeMap::new();
-    for (path, bytes) in files {
-        if belongs(&path) {
-            let bytes = bytes.as_ref();
-            listed.insert(path, (hash(bytes, HASH_BYTES), bytes.len() as u64));
-        }
-    }
-    let mut all = String::new();
-    for (path, (hash, _)) in &listed {
-        // A path has no line's end in it that a host could serve, so two lists never read the same.
-        let _ = writeln!(all, "{hash} {path}");
-    }
-    Release {
-        format: FORMAT,
-        version: hash(all.as_bytes(), VERSION_BYTES),
-        files: listed
-            .into_iter()
-            .map(|(path, (hash, bytes))| (path, hash, bytes))
+    let files = files.into_iter();
+    let needed = files.filter(|(path, _)| belongs(path));
+    Release::of(
+        needed
+            .map(|(path, bytes)| (path, Listed::of(bytes.as_ref())))
             .collect(),
+    )
+}
+
+/// What the list tells of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// 32 hexadecimal digits.
+    hash: String,
+    /// Length.
+    bytes: u64,
+}
+
+impl Listed {
+    /// What is told of a file with these contents.
+    pub fn of(bytes: &[u8]) -> Listed {
+        Listed {
+            hash: hash(bytes, HASH_BYTES),
+            bytes: bytes.len() as u64,
+        }
     }
 }
 
@@ -99,6 +106,23 @@ fn hash(bytes: &[u8], length: usize) -> String {
 }
 
 impl Release {
+    /// The list of the files that the page needs, by path.
+    pub fn of(needed: BTreeMap<String, Listed>) -> Release {
+        let mut all = String::new();
+        for (path, Listed { hash, .. }) in &needed {
+            // A path has no line's end in it that a host could serve, so two lists never read the same.
+            let _ = writeln!(all, "{hash} {path}");
+        }
+        Release {
+            format: FORMAT,
+            version: hash(all.as_bytes(), VERSION_BYTES),
+            files: needed
+                .into_iter()
+                .map(|(path, Listed { hash, bytes })| (path, hash, bytes))
+                .collect(),
+        }
+    }
+
     /// The list as it is published, a file a line, so that two versions can be compared by eye.
     pub fn json(&self) -> String {
         let line = |file: &(String, String, u64)| {

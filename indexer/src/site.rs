@@ -14,7 +14,9 @@
 //! | [`own_files`] | which files of her own does the editor publish? |
 //! | [`precompress`] | what does a host find ready, so that it need not compress? |
 //! | [`single_file`] | how does all of it go into one HTML file? |
+//! | [`seen`] | which published files has nobody changed since? |
 //! | [`release`] | what has changed since the last release, and what stays for open pages? |
+//! | [`sink`] | where do files go while they are made? |
 //! | [`publish`] | how do readers never meet half of one? |
 //!
 //! Nothing here reads a clock: the same catalogue and the same app give the same bytes.
@@ -24,32 +26,19 @@ pub mod page;
 pub mod precompress;
 pub mod publish;
 pub mod release;
+pub mod seen;
 pub mod single_file;
+pub mod sink;
 
 use crate::app::{self, App};
-use crate::outputs::OutputFile;
 use crate::release as versions;
-use callboard_engine::pack::PackFile;
-use std::collections::BTreeMap;
+use sink::Sink;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Every file of a site by its path below the site's folder, with forward slashes.
 pub type Files = BTreeMap<String, Vec<u8>>;
-
-/// What a site is put together from.
-#[derive(Debug)]
-pub struct Parts<'p> {
-    /// The reader's app.
-    pub app: &'p App,
-    /// Path of the catalogue's icon below the site's folder, if it has one.
-    pub icon: Option<&'p str>,
-    /// What is searched.
-    pub pack: Vec<PackFile>,
-    /// What others read.
-    pub outputs: Vec<OutputFile>,
-    /// The editor's own files.
-    pub own: Files,
-}
 
 /// Why a site cannot be put together.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,53 +66,139 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Puts a site together.
-///
-/// # Errors
-/// When an own file would take the place of another, or the app is of another version.
-pub fn assemble(parts: Parts) -> Result<Files, Error> {
-    let mut files: Files = parts
-        .app
-        .published()
-        .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
-        .collect();
-    let pack = parts.pack.into_iter();
-    files.extend(pack.map(|file| (format!("pack/{}", file.name), file.bytes)));
-    // The app's page with its places filled is one of them, unless it has none.
-    if !parts.outputs.iter().any(|file| file.path == app::PAGE) {
-        return Err(Error::Page("place for the catalogue"));
-    }
-    let outputs = parts.outputs.into_iter();
-    files.extend(outputs.map(|file| (file.path, file.text.into_bytes())));
-    if let (Some(icon), Some(page)) = (parts.icon, files.get_mut(app::PAGE)) {
-        let text = String::from_utf8_lossy(page);
-        *page = page::with_icon(&text, icon)?.into_bytes();
-    }
-    for (path, bytes) in parts.own {
-        let lists = [release::LIST, versions::FILE];
-        let taken = lists.contains(&path.as_str()) || is_in_the_way(&files, &path);
-        if taken && !own_files::MAY_REPLACE.contains(&path.as_str()) {
-            return Err(Error::Taken(path));
+/// Puts a site together while its files are made: adds what every site has, and what follows from all of them.
+pub struct Assembly<'a> {
+    sink: &'a dyn Sink,
+    own: &'a Files,
+    /// Path of the catalogue's icon below the site's folder, if it has one.
+    icon: Option<&'a str>,
+    state: Mutex<State>,
+}
+
+/// What is known of the files that were taken.
+#[derive(Default)]
+struct State {
+    paths: BTreeSet<String>,
+    /// Those that the page needs.
+    needed: BTreeMap<String, versions::Listed>,
+    failed: Option<Error>,
+}
+
+impl<'a> Assembly<'a> {
+    /// A site that goes into `sink`, with the files of an editor's `own`.
+    pub fn new(sink: &'a dyn Sink, own: &'a Files, icon: Option<&'a str>) -> Assembly<'a> {
+        Assembly {
+            sink,
+            own,
+            icon,
+            state: Mutex::default(),
         }
-        files.insert(path, bytes);
     }
-    let listed = files.iter().map(|(path, bytes)| (path.clone(), bytes));
-    let version = versions::list(listed).json().into_bytes();
-    files.insert(versions::FILE.to_owned(), version);
-    Ok(files)
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes a path, and says whether the file is wanted: an own one may stand in its place.
+    fn is_wanted(&self, path: &str) -> bool {
+        self.state().paths.insert(path.to_owned());
+        !(own_files::MAY_REPLACE.contains(&path) && self.own.contains_key(path))
+    }
+
+    /// Hands a file on.
+    fn put(&self, path: String, bytes: Vec<u8>) -> Option<release::Entry> {
+        if versions::belongs(&path) {
+            let listed = versions::Listed::of(&bytes);
+            self.state().needed.insert(path.clone(), listed);
+        }
+        self.sink.take(path, bytes)
+    }
+
+    /// The app's page with the catalogue's icon.
+    fn with_icon(&self, page: Vec<u8>) -> Vec<u8> {
+        let Some(icon) = self.icon else {
+            return page;
+        };
+        match page::with_icon(&String::from_utf8_lossy(&page), icon) {
+            Ok(page) => page.into_bytes(),
+            Err(error) => {
+                self.state().failed = Some(error);
+                page
+            }
+        }
+    }
+
+    /// Adds the app, the editor's own files and the list of what the page needs, once all others were taken.
+    ///
+    /// # Errors
+    /// When an own file would take the place of another, or the app is of another version.
+    pub fn finish(self, app: &App) -> Result<(), Error> {
+        // The app's page with its places filled is one of those that were taken, unless it has none.
+        if !self.state().paths.contains(app::PAGE) {
+            return Err(Error::Page("place for the catalogue"));
+        }
+        for (path, bytes) in app.published().filter(|(path, _)| *path != app::PAGE) {
+            self.take(path.to_owned(), bytes.to_vec());
+        }
+        {
+            let state = self.state();
+            let lists = [release::LIST, versions::FILE];
+            for path in self.own.keys() {
+                let taken = lists.contains(&path.as_str()) || is_in_the_way(&state.paths, path);
+                if taken && !own_files::MAY_REPLACE.contains(&path.as_str()) {
+                    return Err(Error::Taken(path.clone()));
+                }
+            }
+        }
+        for (path, bytes) in self.own {
+            self.put(path.clone(), bytes.clone());
+        }
+        let state = self.state.into_inner();
+        let state = state.unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = state.failed {
+            return Err(error);
+        }
+        let version = versions::Release::of(state.needed).json().into_bytes();
+        self.sink.take(versions::FILE.to_owned(), version);
+        Ok(())
+    }
+}
+
+impl Sink for Assembly<'_> {
+    fn take(&self, path: String, bytes: Vec<u8>) -> Option<release::Entry> {
+        if !self.is_wanted(&path) {
+            return None;
+        }
+        let bytes = match path == app::PAGE {
+            true => self.with_icon(bytes),
+            false => bytes,
+        };
+        self.put(path, bytes)
+    }
+
+    fn take_again(&self, path: &str, entry: &release::Entry) -> bool {
+        // Of what the page needs more is told than an entry says.
+        let is_replaced = own_files::MAY_REPLACE.contains(&path);
+        let is_there =
+            !is_replaced && !versions::belongs(path) && self.sink.take_again(path, entry);
+        if is_there {
+            self.state().paths.insert(path.to_owned());
+        }
+        is_there
+    }
 }
 
 /// Whether a path is that of a file, of a folder with files, or below a file.
-fn is_in_the_way(files: &Files, path: &str) -> bool {
+fn is_in_the_way(files: &BTreeSet<String>, path: &str) -> bool {
     let folder = format!("{path}/");
     let is_folder = files
         .range(folder.clone()..)
         .next()
-        .is_some_and(|(other, _)| other.starts_with(&folder));
+        .is_some_and(|other| other.starts_with(&folder));
     let below = path
         .match_indices('/')
-        .any(|(at, _)| files.contains_key(&path[..at]));
-    files.contains_key(path) || is_folder || below
+        .any(|(at, _)| files.contains(&path[..at]));
+    files.contains(path) || is_folder || below
 }
 
 /// Whether a file is named after its contents, so that it never changes under its name: the chunks of a pack (twelve
@@ -149,11 +224,12 @@ pub fn is_named_by_content(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, is_in_the_way, is_named_by_content};
+    use super::{is_in_the_way, is_named_by_content};
+    use std::collections::BTreeSet;
 
     #[test]
     fn an_own_file_is_in_the_way_of_files_and_folders() {
-        let files = Files::from([("feeds/all.atom".to_owned(), Vec::new())]);
+        let files = BTreeSet::from(["feeds/all.atom".to_owned()]);
         for path in ["feeds/all.atom", "feeds", "feeds/all.atom/a"] {
             assert!(is_in_the_way(&files, path), "{path}");
         }

@@ -7,21 +7,47 @@
 use crate::app::{App, PAGE};
 use crate::build::{self, Inverted};
 use crate::catalog::Catalog;
-use crate::compression::Compression;
-use crate::outputs::{self, Beside, OutputFile};
+use crate::compression::{Compression, Effort};
+use crate::index::Kept;
+use crate::outputs::{self, Beside};
+use crate::rendered::Rendered;
 use crate::resolve;
-use crate::site::{self, Files, Parts, own_files};
-use callboard_engine::pack::{Deflate, PackFile};
+use crate::site::sink::{Collected, Sink};
+use crate::site::{self, Assembly, Files, own_files};
+use callboard_engine::pack::Deflate;
 use std::fmt;
 use std::path::Path;
 
-/// A site, and what an editor may want to know of it.
+/// What the last build left for the next one, so that it need not be made again. What is made of it is what is made
+/// without.
+#[derive(Debug)]
+pub struct Former {
+    /// Compressed chunks of the pack.
+    pub compression: Compression,
+    /// Files of records.
+    pub rendered: Rendered,
+    /// Where words stand.
+    pub inverted: Kept,
+}
+
+impl Former {
+    /// Nothing was left.
+    pub fn nothing(effort: Effort) -> Former {
+        Former {
+            compression: Compression::new(effort),
+            rendered: Rendered::default(),
+            inverted: Kept::default(),
+        }
+    }
+}
+
+/// A site that was made.
 #[derive(Debug)]
 pub struct Made {
-    /// Its files.
-    pub files: Files,
-    /// Sentences about what is missing.
+    /// Sentences about what is missing, which an editor may want to know.
     pub notes: Vec<String>,
+    /// For the next build.
+    pub inverted: Kept,
 }
 
 /// Why a site cannot be made of a catalogue without errors.
@@ -50,7 +76,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Makes the site of the catalogue that was read from `folder`.
+/// Makes the site of the catalogue that was read from `folder`, file by file into `sink`.
 ///
 /// # Errors
 /// When a file of the editor's own cannot be published, or a limit of the pack's form is exceeded.
@@ -58,43 +84,56 @@ pub fn make(
     folder: &Path,
     catalog: &Catalog,
     app: &App,
-    compression: &Compression,
+    former: &Former,
+    sink: &dyn Sink,
 ) -> Result<Made, Error> {
+    let own = own_files::read(folder).map_err(Error::Own)?;
+    let assembly = Assembly::new(sink, &own, catalog.settings.site.icon.as_deref());
     let resolved = resolve::resolve(catalog);
-    let mut inverted = build::invert(&catalog.settings, &resolved).map_err(Error::Build)?;
+    let inverted = build::invert(&catalog.settings, &resolved, &former.inverted);
+    let mut inverted = inverted.map_err(Error::Build)?;
+    let kept = std::mem::take(&mut inverted.kept);
     let beside = Beside {
         related: std::mem::take(&mut inverted.related),
         ..beside(app)
     };
-    let (pack, others) = rayon::join(
-        || pack(&inverted, compression),
-        || outputs::all(catalog, &resolved, &beside),
+    let (packed, notes) = rayon::join(
+        || pack(inverted, &former.compression, &assembly),
+        || outputs::make(catalog, &resolved, &beside, &former.rendered, &assembly),
     );
-    let others = others.map_err(Error::Outputs)?;
-    let own = own_files::read(folder).map_err(Error::Own)?;
-    let files = together(catalog, own, app, pack?, others.files)?;
+    packed?;
+    let notes = notes.map_err(Error::Outputs)?;
+    assembly.finish(app).map_err(Error::Site)?;
     Ok(Made {
-        files,
-        notes: others.notes,
+        notes,
+        inverted: kept,
     })
 }
 
-/// Makes what a reader's browser loads of the site: all but what others read, which [`others`] makes when somebody asks.
-/// The editor's own files are read before, with the catalogue.
+/// Makes what a reader's browser loads of the site: all but what others read, which [`others`] makes when somebody asks; and
+/// what the next version need not invert again. The editor's own files are read before, with the catalogue.
 ///
 /// # Errors
 /// As [`make`].
 pub fn make_for_readers(
     catalog: &Catalog,
-    own: Files,
+    own: &Files,
     app: &App,
-    compression: &Compression,
-) -> Result<Files, Error> {
+    former: &Former,
+) -> Result<(Files, Kept), Error> {
+    let files = Collected::default();
+    let assembly = Assembly::new(&files, own, catalog.settings.site.icon.as_deref());
     let resolved = resolve::resolve(catalog);
-    let inverted = build::invert(&catalog.settings, &resolved).map_err(Error::Build)?;
+    let inverted = build::invert(&catalog.settings, &resolved, &former.inverted);
+    let mut inverted = inverted.map_err(Error::Build)?;
+    let kept = std::mem::take(&mut inverted.kept);
     let front = outputs::front_page(catalog, &resolved, &beside(app)).map_err(Error::Outputs)?;
-    let pack = pack(&inverted, compression)?;
-    together(catalog, own, app, pack, front.into_iter().collect())
+    pack(inverted, &former.compression, &assembly)?;
+    if let Some(file) = front {
+        assembly.take(file.path, file.text.into_bytes());
+    }
+    assembly.finish(app).map_err(Error::Site)?;
+    Ok((files.into_files(), kept))
 }
 
 /// What others read of a catalogue: pages without script, feeds, calendars, tables, linked data. Its pages do not name
@@ -119,24 +158,13 @@ fn beside(app: &App) -> Beside {
     }
 }
 
-fn pack(inverted: &Inverted, compression: &Compression) -> Result<Vec<PackFile>, Error> {
+/// What was inverted is given up as soon as it is packed, because it is much.
+fn pack(inverted: Inverted, compression: &Compression, sink: &dyn Sink) -> Result<(), Error> {
     let compress = |bytes: &[u8], how: Deflate<'_>| compression.compress(bytes, how);
-    inverted.pack(&compress).map_err(Error::Build)
-}
-
-fn together(
-    catalog: &Catalog,
-    own: Files,
-    app: &App,
-    pack: Vec<PackFile>,
-    outputs: Vec<OutputFile>,
-) -> Result<Files, Error> {
-    site::assemble(Parts {
-        app,
-        icon: catalog.settings.site.icon.as_deref(),
-        pack,
-        outputs,
-        own,
-    })
-    .map_err(Error::Site)
+    let files = inverted.pack(&compress).map_err(Error::Build)?;
+    drop(inverted);
+    for file in files {
+        sink.take(format!("pack/{}", file.name), file.bytes);
+    }
+    Ok(())
 }

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Microseconds from when a build begins to write within which it is killed: about as long as it writes.
-const WRITES: u64 = 30_000;
+/// From when a build begins to replace files within which it is killed: about as long as it replaces them.
+const REPLACES: Duration = Duration::from_millis(30);
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -106,14 +106,15 @@ impl Numbers {
     }
 }
 
-/// Kills builds at random moments: every fourth at any, the others after `begins`, a file or folder that is there while a
-/// build writes. Hands what is then in the folder to `check`, with which of the two it should become, and goes on with
+/// Kills builds at random moments: every fourth at any, the others within some time after `begins`, a file or folder that
+/// is there while a build writes. Hands what is then in the folder to `check`, with which of the two it should become, and goes on with
 /// the other of what it answers. Counts what stayed, what became the new release, and what had ended by itself.
 fn kill(
     catalogs: &[PathBuf],
     out: &Path,
     more: &[&str],
     begins: &Path,
+    within: impl Fn(Duration) -> Duration,
     mut check: impl FnMut(&Tree, usize) -> usize,
 ) -> [usize; 3] {
     let takes = takes(catalogs, out, more);
@@ -131,7 +132,7 @@ fn kill(
             while age(begins) <= before && child.try_wait().unwrap().is_none() {
                 std::thread::sleep(Duration::from_micros(100));
             }
-            numbers.below(WRITES)
+            numbers.below(within(takes).as_micros() as u64)
         };
         std::thread::sleep(Duration::from_micros(wait));
         let ended = child.try_wait().unwrap();
@@ -168,7 +169,9 @@ fn the_folder_is_always_exactly_one_of_the_two_releases() {
     assert_ne!(a, b);
     let whole = [a, b];
     let begins = out.with_file_name(".site.callboard-unfinished");
-    let [stayed, became, ended] = kill(&catalogs, &out, &[], &begins, |tree, _| {
+    // What is written first waits there nearly as long as a build takes.
+    let within = |takes| takes;
+    let [stayed, became, ended] = kill(&catalogs, &out, &[], &begins, within, |tree, _| {
         whole
             .iter()
             .position(|one| one == tree)
@@ -204,29 +207,36 @@ fn file_by_file_nothing_is_torn_and_the_next_build_mends_it() {
     let begins = out.join("callboard-release.json.next.callboard-unfinished");
     let mut mixed = 0;
     let mut now = 0;
-    kill(&catalogs, &out, more, &begins, |tree, _| {
-        for (path, bytes) in tree {
-            if path.ends_with(".callboard-unfinished") {
-                continue;
+    kill(
+        &catalogs,
+        &out,
+        more,
+        &begins,
+        |_| REPLACES,
+        |tree, _| {
+            for (path, bytes) in tree {
+                if path.ends_with(".callboard-unfinished") {
+                    continue;
+                }
+                let known = whole.iter().any(|one| one.get(path) == Some(bytes));
+                // While both are there the list of the one is that of neither.
+                assert!(known || path == "callboard-release.json", "{path} is torn");
             }
-            let known = whole.iter().any(|one| one.get(path) == Some(bytes));
-            // While both are there the list of the one is that of neither.
-            assert!(known || path == "callboard-release.json", "{path} is torn");
-        }
-        let page = String::from_utf8(tree["index.html"].clone()).unwrap();
-        let manifest: serde_json::Value =
-            serde_json::from_slice(&tree["pack/callboard.json"]).unwrap();
-        let first = manifest["first"].as_str().unwrap();
-        assert!(
-            tree.contains_key(&format!("pack/{first}")),
-            "the manifest's first file"
-        );
-        assert!(page.contains("</html>"));
-        mixed += usize::from(!whole.contains(tree));
-        // The next build is the other one of the two, whatever this one left.
-        now = 1 - now;
-        now
-    });
+            let page = String::from_utf8(tree["index.html"].clone()).unwrap();
+            let manifest: serde_json::Value =
+                serde_json::from_slice(&tree["pack/callboard.json"]).unwrap();
+            let first = manifest["first"].as_str().unwrap();
+            assert!(
+                tree.contains_key(&format!("pack/{first}")),
+                "the manifest's first file"
+            );
+            assert!(page.contains("</html>"));
+            mixed += usize::from(!whole.contains(tree));
+            // The next build is the other one of the two, whatever this one left.
+            now = 1 - now;
+            now
+        },
+    );
     println!("{TIMES} builds killed: {mixed} left files of both releases");
     assert!(mixed > 5, "kills must fall into the writing: {mixed}");
     let mended = build(&catalogs[1], &out, more);

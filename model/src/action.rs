@@ -67,7 +67,7 @@ impl ActionKind {
 
 /// One thing to do. With neither `url`, `phone`, `sms_to` nor `email`, the source gave no way to
 /// do it: the page shows `words` and says that the link is not in the source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Action {
     /// The verb.
     #[serde(rename = "do")]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! wire {
     ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident: $ty:ty $(= $skip:literal)?,)+ })+) => {
         $($(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub struct $name {
             $($(#[$fdoc])* $(#[serde(default, skip_serializing_if = $skip)])? pub $field: $ty,)+
         })+
@@ -241,12 +241,12 @@ wire! {
 }
 
 /// A date as precise as is known: `2024`, `2024-11` or `2024-11-07`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PartialDate(pub String);
 
 /// What an organisation does for a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the roles are the documentation")]
 pub enum HostRole {
@@ -258,7 +258,7 @@ pub enum HostRole {
 }
 
 /// What a person does for a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the roles are the documentation")]
 pub enum PersonRole {
@@ -275,7 +275,7 @@ pub enum PersonRole {
 }
 
 /// How the other record relates to this one, read as "this record has `kind`: that one".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each pair is named in both directions")]
 pub enum RelationKind {
@@ -302,7 +302,7 @@ pub enum RelationKind {
 }
 
 /// What sort of remark a [`Note`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
     /// The editor concluded it; the source does not say it.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub type Labels = BTreeMap<String, String>;
 
 /// The catalogue as a whole. The engine adds `facets` ([`FacetInfo`]), whose labels it keeps for queries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Site {
     /// The catalogue's name.
     pub name: Labels,
@@ -35,7 +35,7 @@ pub struct Site {
 }
 
 /// One facet and its values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FacetInfo {
     /// The facet's id, as in filters: `topic`.
     pub id: String,
@@ -46,7 +46,7 @@ pub struct FacetInfo {
 }
 
 /// One value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FacetValue {
     /// The value's id, as in filters: `immigrant-defense`.
     pub id: String,

@@ -3,11 +3,16 @@
 use super::Error;
 use super::output::{Progress, err, errln, outln};
 use callboard_indexer::app::App;
+use callboard_indexer::cache;
 use callboard_indexer::catalog::{self, Catalog};
-use callboard_indexer::compression::{self, Compression, Effort};
-use callboard_indexer::site::publish::{Options, Published, Way};
-use callboard_indexer::site::{self, Files, own_files, precompress, single_file};
-use callboard_indexer::whole_site::{self, Made};
+use callboard_indexer::compression::{Compression, Effort};
+use callboard_indexer::index::Kept;
+use callboard_indexer::rendered::Rendered;
+use callboard_indexer::site::precompress::Precompressing;
+use callboard_indexer::site::publish::{Options, Published, Publishing, Way};
+use callboard_indexer::site::sink::{Collected, Sink};
+use callboard_indexer::site::{Files, own_files, single_file};
+use callboard_indexer::whole_site::{self, Former, Made};
 use callboard_indexer::{build, pack_folder, report, resolve};
 use clap::Args;
 use std::fs;
@@ -66,7 +71,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let progress = Progress::new();
     progress.now("reading the catalogue");
-    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    let kept = Caches::of(arguments);
+    let ((catalog, diagnostics), former) =
+        rayon::join(|| catalog::read(&arguments.catalog), || kept.read());
     progress.clear();
     let shown: Vec<_> = diagnostics
         .iter()
@@ -94,28 +101,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(folder) => App::from_folder(folder)?,
         None => App::built_in()?,
     };
-    let cache = (!arguments.no_cache)
-        .then(|| compression::file_of(&arguments.catalog, arguments.cache.as_deref()))
-        .flatten();
-    let compression = match &cache {
-        Some(file) => Compression::read(Effort::Published, file),
-        None => Compression::new(Effort::Published),
-    };
-    progress.now("making the site");
-    let Made { mut files, notes } =
-        whole_site::make(&arguments.catalog, &catalog, &app, &compression)?;
-    if let Some(file) = &cache {
-        // Without it the next build takes longer, and that is all.
-        let _ = compression.save(file);
-    }
-    drop(compression);
+    let make =
+        |sink: &dyn Sink| whole_site::make(&arguments.catalog, &catalog, &app, &former, sink);
     if arguments.single_file {
+        progress.now("making the site");
+        let files = Collected::default();
+        let made = make(&files)?;
+        kept.write(&former, &made);
         drop(progress);
-        return one_file(arguments, &catalog, &app, &files);
-    }
-    if arguments.precompress {
-        progress.now("compressing files for the host");
-        precompress::add(&mut files)?;
+        return one_file(arguments, &catalog, &app, &files.into_files());
     }
     let options = Options {
         way: if arguments.in_place {
@@ -125,8 +119,22 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         },
         replace: arguments.replace,
     };
+    progress.now("reading the last release");
+    let seen = |site: &Path| cache_of(arguments, site, "seen");
+    let publishing = Publishing::begin(&arguments.out, options, Some(&seen))?;
+    progress.now("making the site");
+    let made = if arguments.precompress {
+        let own = own_files::read(&arguments.catalog)?;
+        let precompressing = Precompressing::new(&publishing, own.into_keys());
+        let made = make(&precompressing)?;
+        precompressing.finish()?;
+        made
+    } else {
+        make(&publishing)?
+    };
     progress.now("writing the site");
-    let published = site::publish::publish(&arguments.out, &files, options)?;
+    let (published, ()) = rayon::join(|| publishing.finish(), || kept.write(&former, &made));
+    let (published, notes) = (published?, made.notes);
     drop(progress);
     if arguments.json {
         let mut told = serde_json::to_value(&published.changes)?;
@@ -147,6 +155,62 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where it is kept what the next build need not do again; nowhere where that is not wanted, or the system has no place.
+struct Caches {
+    chunks: Option<PathBuf>,
+    pages: Option<PathBuf>,
+    words: Option<PathBuf>,
+}
+
+impl Caches {
+    fn of(arguments: &Arguments) -> Caches {
+        let file = |ending| cache_of(arguments, &arguments.catalog, ending);
+        Caches {
+            chunks: file("chunks"),
+            pages: file("pages"),
+            words: file("words"),
+        }
+    }
+
+    fn read(&self) -> Former {
+        let compression = self.chunks.as_deref();
+        Former {
+            compression: compression.map_or_else(
+                || Compression::new(Effort::Published),
+                |file| Compression::read(Effort::Published, file),
+            ),
+            rendered: self
+                .pages
+                .as_deref()
+                .map(Rendered::read)
+                .unwrap_or_default(),
+            inverted: self.words.as_deref().map(Kept::read).unwrap_or_default(),
+        }
+    }
+
+    /// Keeps what a build has made. Without it the next one takes longer, and that is all.
+    fn write(&self, former: &Former, made: &Made) {
+        if let Some(file) = &self.chunks {
+            let _ = former.compression.save(file);
+        }
+        if let Some(file) = &self.pages {
+            let _ = former.rendered.save(file);
+        }
+        let words = self.words.as_ref();
+        if let Some(file) = words.filter(|_| made.inverted != former.inverted) {
+            let _ = made.inverted.save(file);
+        }
+    }
+}
+
+/// The file with this ending that is kept for a folder.
+fn cache_of(arguments: &Arguments, of: &Path, ending: &str) -> Option<PathBuf> {
+    match arguments.no_cache {
+        true => None,
+        false => cache::file_of(of, arguments.cache.as_deref(), ending),
+    }
 }
 
 /// Refuses an output that would take the place of the catalogue, or be read as a part of it.

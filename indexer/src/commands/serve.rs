@@ -4,12 +4,13 @@ use super::Error;
 use super::output::{err, errln, outln};
 use callboard_indexer::app::App;
 use callboard_indexer::catalog::{self, Catalog};
-use callboard_indexer::compression::{Compression, Effort};
+use callboard_indexer::compression::Effort;
 use callboard_indexer::diagnostic::{Diagnostic, Place, Severity};
 use callboard_indexer::preview::watch::{Stand, Watch};
 use callboard_indexer::preview::{self, Preview};
+use callboard_indexer::report;
 use callboard_indexer::site::{Files, own_files};
-use callboard_indexer::{report, whole_site};
+use callboard_indexer::whole_site::{self, Former};
 use clap::Args;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -65,8 +66,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let watch = Watch::of(folder, arguments.poll);
     let mut stand = Stand::of(folder);
     let preview = Arc::new(Preview::new());
-    let mut compression = Compression::new(Effort::Quick);
-    rebuild(folder, &app, &preview, &compression, &mut stand, &watch);
+    let mut former = Former::nothing(Effort::Quick);
+    rebuild(folder, &app, &preview, &mut former, &mut stand, &watch);
     if port != arguments.port && arguments.port != 0 {
         outln!("port {} is taken: using {port}", arguments.port);
     }
@@ -88,8 +89,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     }
     loop {
         stand = watch.next(&stand);
-        compression = compression.next();
-        rebuild(folder, &app, &preview, &compression, &mut stand, &watch);
+        former.compression = former.compression.next();
+        rebuild(folder, &app, &preview, &mut former, &mut stand, &watch);
     }
 }
 
@@ -102,7 +103,7 @@ fn rebuild(
     folder: &Path,
     app: &App,
     preview: &Preview,
-    compression: &Compression,
+    former: &mut Former,
     stand: &mut Stand,
     watch: &Watch,
 ) {
@@ -113,7 +114,7 @@ fn rebuild(
         let now = Stand::of(folder);
         if now == *stand {
             // What is saved from here on is for the next version: one that takes long to make is shown all the same.
-            let (found, made) = made((catalog, found), own, app, compression);
+            let (found, made) = made((catalog, found), own, app, former);
             show(&begun, found, made, app, preview);
             return;
         }
@@ -127,7 +128,7 @@ fn made(
     (catalog, mut found): (Option<Catalog>, Vec<Diagnostic>),
     own: Result<Files, own_files::Error>,
     app: &App,
-    compression: &Compression,
+    former: &mut Former,
 ) -> (Vec<Diagnostic>, Option<(Catalog, Files)>) {
     let failed = found.iter().any(Diagnostic::is_error);
     let Some(catalog) = catalog.filter(|_| !failed) else {
@@ -135,9 +136,12 @@ fn made(
     };
     let files = own
         .map_err(whole_site::Error::Own)
-        .and_then(|own| whole_site::make_for_readers(&catalog, own, app, compression));
+        .and_then(|own| whole_site::make_for_readers(&catalog, &own, app, former));
     match files {
-        Ok(files) => (found, Some((catalog, files))),
+        Ok((files, inverted)) => {
+            former.inverted = inverted;
+            (found, Some((catalog, files)))
+        }
         Err(error) => {
             let place = match error {
                 whole_site::Error::Own(_) | whole_site::Error::Site(_) => own_files::FOLDER,

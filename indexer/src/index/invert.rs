@@ -1,13 +1,15 @@
 //! Inverts a corpus with tantivy and reads the result back as plain postings.
 
+use super::kept::{self, Kept, Term};
 use super::rewrite;
 use super::stem::Stemmers;
 use super::stop::StopWords;
-use super::{Corpus, Error};
+use super::words::{Word, Words};
+use super::{Corpus, Document, Error};
 use callboard_engine::analysis::{self, fold, tokens};
 use callboard_engine::input::{DocumentInput, PackInput, PostingsInput, TermInput};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tantivy::directory::RamDirectory;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::postings::Postings;
@@ -22,6 +24,9 @@ const GAP: usize = 100;
 /// that has one itself is taken for two: no phrase runs over it.
 const APART: &str = "\u{1e}";
 
+/// Fewest documents for which a processor of their own is worth it.
+const FEWEST: usize = 256;
+
 /// What tantivy calls the analysis.
 const ANALYSIS: &str = "callboard";
 
@@ -35,39 +40,122 @@ type Terms = BTreeMap<String, PostingsInput>;
 ///
 /// # Errors
 /// When tantivy fails, which with everything in memory means that memory ran out.
-pub fn invert(mut corpus: Corpus) -> Result<PackInput, Error> {
-    corpus.documents.sort_by(|a, b| a.id.cmp(&b.id));
-    let (schema, fields) = schema(&corpus);
+pub fn invert(corpus: Corpus) -> Result<PackInput, Error> {
+    Ok(hashed(corpus, &Kept::default())?.input)
+}
+
+/// Inverts the corpus, but for what was inverted before, and says what is to be kept of it.
+///
+/// # Errors
+/// As [`invert`].
+pub fn invert_after(corpus: Corpus, before: &Kept) -> Result<(PackInput, Kept), Error> {
+    let Hashed {
+        input,
+        hashes,
+        words,
+    } = hashed(corpus, before)?;
+    let kept = Kept::of(&input, &hashes, words);
+    Ok((input, kept))
+}
+
+/// What was inverted, the hash of each document's texts, and all words.
+struct Hashed {
+    input: PackInput,
+    hashes: Vec<kept::Hash>,
+    words: Words,
+}
+
+fn hashed(mut corpus: Corpus, before: &Kept) -> Result<Hashed, Error> {
+    corpus.documents.par_sort_by(|a, b| a.id.cmp(&b.id));
+    let hashes = kept::hashes(&corpus.documents);
+    let mut taken = before.taken(&corpus.documents, corpus.fields.len(), &hashes);
+    let former = before.terms(&taken).unwrap_or_else(|| {
+        taken = Kept::default().taken(&corpus.documents, corpus.fields.len(), &hashes);
+        Vec::new()
+    });
+    let fresh: Vec<(u32, &Document)> = (0..)
+        .zip(&corpus.documents)
+        .zip(&taken.former)
+        .filter(|(_, former)| former.is_none())
+        .map(|(document, _)| document)
+        .collect();
+    let share = fresh
+        .len()
+        .div_ceil(rayon::current_num_threads())
+        .max(FEWEST);
+    let parts: Vec<Terms> = fresh
+        .par_chunks(share)
+        .map(|documents| inverted(&corpus, documents))
+        .collect::<Result<_, Error>>()?;
+    let lengths: Vec<Vec<u32>> = corpus
+        .documents
+        .par_iter()
+        .zip(&taken.former)
+        .map(|(document, former)| match former {
+            Some(former) => before.lengths(*former),
+            None => document.texts.iter().map(|texts| places(texts)).collect(),
+        })
+        .collect();
+    let mut terms = parts.into_iter().fold(former, together);
+    terms
+        .par_iter_mut()
+        .for_each(|(_, postings)| postings.finish());
+    let (input, words) = pack_input(corpus, lengths, terms, &before.words);
+    Ok(Hashed {
+        input,
+        hashes,
+        words,
+    })
+}
+
+/// Where the words of some documents stand, each of which has a number.
+fn inverted(corpus: &Corpus, documents: &[(u32, &Document)]) -> Result<Terms, Error> {
+    let mut terms = Terms::new();
+    let (schema, fields) = schema(corpus);
     let tokenizers = TokenizerManager::new();
     tokenizers.register(ANALYSIS, Analysis);
     let mut writer: SingleSegmentIndexWriter = Index::builder()
         .schema(schema)
         .tokenizers(tokenizers)
         .single_segment_index_writer(RamDirectory::create(), BUDGET)?;
-    for document in &corpus.documents {
+    for (_, document) in documents {
         let mut indexed = TantivyDocument::default();
         for (field, texts) in fields.iter().zip(&document.texts) {
             indexed.add_text(*field, texts.join(APART));
         }
         writer.add_document(indexed)?;
     }
-    let lengths = corpus
-        .documents
-        .par_iter()
-        .map(|document| document.texts.iter().map(|texts| places(texts)).collect())
-        .collect();
     let index = writer.finalize()?;
     let reader = index.reader()?;
     let searcher = reader.searcher();
-    let mut terms = Terms::new();
+    let numbers: Vec<u32> = documents.iter().map(|(number, _)| *number).collect();
     for segment in searcher.segment_readers() {
         for (number, field) in fields.iter().enumerate() {
-            read_back(segment, *field, number as u8, &mut terms)?;
+            read_back(segment, *field, (number as u8, &numbers), &mut terms)?;
         }
     }
-    drop((searcher, reader, index));
-    terms.values_mut().for_each(PostingsInput::finish);
-    Ok(pack_input(corpus, lengths, terms))
+    Ok(terms)
+}
+
+/// Terms that were there before and those that are new, in their order.
+fn together(former: Vec<Term>, fresh: Terms) -> Vec<Term> {
+    let mut all = Vec::with_capacity(former.len() + fresh.len());
+    let mut fresh = fresh.into_iter().peekable();
+    for (term, mut postings) in former {
+        while let Some(before) = fresh.next_if(|(other, _)| *other < term) {
+            all.push(before);
+        }
+        if let Some((_, more)) = fresh.next_if(|(other, _)| *other == term) {
+            for posting in more.iter() {
+                for (field, positions) in posting.fields() {
+                    postings.add(posting.doc, field, positions);
+                }
+            }
+        }
+        all.push((term, postings));
+    }
+    all.extend(fresh);
+    all
 }
 
 fn schema(corpus: &Corpus) -> (Schema, Vec<Field>) {
@@ -150,11 +238,11 @@ impl TokenStream for Analysed {
     }
 }
 
-/// Adds one field's postings to those of the fields before it.
+/// Adds one field's postings to those of the fields before it; it has a number, and so has each document.
 fn read_back(
     segment: &SegmentReader,
     field: Field,
-    number: u8,
+    (number, documents): (u8, &[u32]),
     terms: &mut Terms,
 ) -> Result<(), Error> {
     let inverted = segment.inverted_index(field)?;
@@ -175,14 +263,21 @@ fn read_back(
             postings.positions(&mut positions);
             // Two readings of one place are one occurrence.
             positions.dedup();
-            own.add(doc, number, &positions);
+            if let Some(doc) = documents.get(doc as usize) {
+                own.add(*doc, number, &positions);
+            }
             doc = postings.advance();
         }
     }
     Ok(())
 }
 
-fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput {
+fn pack_input(
+    corpus: Corpus,
+    lengths: Vec<Vec<u32>>,
+    terms: Vec<Term>,
+    before: &Words,
+) -> (PackInput, Words) {
     let languages: Vec<usize> = corpus
         .documents
         .iter()
@@ -195,12 +290,11 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
         })
         .collect();
     let stemmers = Stemmers::new(&corpus.languages);
-    let listed: Vec<_> = terms.iter().collect();
-    let spoken: Vec<(String, usize)> = listed
+    let spoken: Vec<(String, usize)> = terms
         .par_iter()
         .map(|(term, postings)| {
             (
-                (*term).clone(),
+                term.clone(),
                 language_of(
                     postings.iter().map(|it| it.doc),
                     &languages,
@@ -209,18 +303,16 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
             )
         })
         .collect();
-    drop(listed);
-    let (rewrites, stems) = rayon::join(
-        || rewrite::rewrites(&corpus.languages, &stemmers, &spoken),
-        || stems(&stemmers, &spoken),
-    );
+    let words = Words::of(&corpus.languages, &stemmers, spoken, before);
+    let (rewrites, stems) =
+        rayon::join(|| rewrite::rewrites(&words.evidence), || stems(&words.all));
     let stop_words = StopWords::new(&corpus.languages);
     let terms = terms
         .into_iter()
         .zip(stems)
-        .zip(&spoken)
-        .map(|(((term, postings), stem), (_, language))| TermInput {
-            stop: stop_words.has(*language, &term),
+        .zip(&words.all)
+        .map(|(((term, postings), stem), word)| TermInput {
+            stop: stop_words.has(word.language, &term),
             term,
             stem,
             postings,
@@ -252,7 +344,7 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
             titles: document.titles,
         })
         .collect();
-    PackInput {
+    let input = PackInput {
         site: corpus.site,
         languages: corpus.languages,
         fields: corpus.fields,
@@ -261,7 +353,8 @@ fn pack_input(corpus: Corpus, lengths: Vec<Vec<u32>>, terms: Terms) -> PackInput
         documents,
         terms,
         rewrites,
-    }
+    };
+    (input, words)
 }
 
 /// The language in which most of a term's documents are written; the earlier one among equals.
@@ -281,23 +374,23 @@ fn language_of(docs: impl Iterator<Item = u32>, languages: &[usize], count: usiz
 
 /// The stem of every term. Spellings that differ in diacritics alone share the stem of the one that
 /// has them: `inmigracion` without its accent is no ending that Snowball knows.
-fn stems(stemmers: &Stemmers, terms: &[(String, usize)]) -> Vec<String> {
-    let mut shared: BTreeMap<String, String> = BTreeMap::new();
-    for (term, language) in terms {
-        let folded = fold(term);
-        let stem = fold(&stemmers.stem(*language, term));
-        let marked = *term != folded;
+fn stems(words: &[Word]) -> Vec<String> {
+    let folded: Vec<String> = words.par_iter().map(|word| fold(&word.term)).collect();
+    let mut shared: HashMap<&str, &str> = HashMap::with_capacity(words.len());
+    for (word, folded) in words.iter().zip(&folded) {
+        let marked = word.term != *folded;
         shared
             .entry(folded)
             .and_modify(|have| {
                 if marked {
-                    have.clone_from(&stem)
+                    *have = &word.stem;
                 }
             })
-            .or_insert(stem);
+            .or_insert(&word.stem);
     }
-    terms
+    let stem = |folded: &String| shared.get(folded.as_str()).copied().unwrap_or_default();
+    folded
         .iter()
-        .map(|(term, _)| shared.get(&fold(term)).cloned().unwrap_or_default())
+        .map(|folded| stem(folded).to_owned())
         .collect()
 }

@@ -9,9 +9,50 @@ use super::publication::{Entry, Publication, is_day};
 use super::selection::Selection;
 use super::xml::Document;
 use callboard_model::PersonRole;
+use std::sync::OnceLock;
+
+/// Whether any record of a selection is dated, so that it has a feed.
+pub fn has_dated(publication: &Publication, selection: &Selection) -> bool {
+    let mut updated = selection.entries.iter();
+    updated.any(|entry| {
+        let updated = entry.updated.as_ref();
+        updated.is_some_and(|date| publication.moment(date).is_some())
+    })
+}
+
+/// Texts of the entries of records, as most feeds have them: each is written once, whatever number of feeds it stands in.
+#[derive(Debug)]
+pub struct Entries(Vec<OnceLock<String>>);
+
+impl Entries {
+    /// Of what is published; none is written yet.
+    pub fn of(publication: &Publication) -> Entries {
+        let places = publication.entries.iter().map(|_| OnceLock::new());
+        Entries(places.collect())
+    }
+
+    /// The place of an entry that says the same in every feed of this language: where the site's address is not known it
+    /// says where the record is as seen from the feed.
+    fn place(
+        &self,
+        publication: &Publication,
+        selection: &Selection,
+        entry: &Entry,
+    ) -> Option<&OnceLock<String>> {
+        publication.address("")?;
+        let number = publication.number(&entry.shown.id)?;
+        let usual = selection.language == publication.language();
+        self.0.get(number).filter(|_| usual)
+    }
+}
 
 /// A selection as the feed at `path` of the site; `None` when none of its records is dated.
-pub fn feed(publication: &Publication, selection: &Selection, path: &str) -> Option<String> {
+pub fn feed(
+    publication: &Publication,
+    selection: &Selection,
+    path: &str,
+    entries: &Entries,
+) -> Option<String> {
     let dated: Vec<(&Entry, String)> = selection
         .entries
         .iter()
@@ -65,7 +106,15 @@ pub fn feed(publication: &Publication, selection: &Selection, path: &str) -> Opt
     out.close();
     out.text("generator", &[], "Callboard");
     for (entry, updated) in &dated {
-        add(publication, selection, (entry, updated), path, &mut out);
+        let text = || {
+            Document::part(&["feed"], |out| {
+                add(publication, selection, (entry, updated), path, out);
+            })
+        };
+        match entries.place(publication, selection, entry) {
+            Some(place) => out.add(place.get_or_init(text)),
+            None => out.add(&text()),
+        }
     }
     Some(out.finish())
 }

@@ -20,7 +20,9 @@ use callboard_model::{ActionKind, Occurrence};
 use content_line::{Lines, escaped};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// One day or time in a calendar.
 struct Event<'e, 'c> {
@@ -30,21 +32,56 @@ struct Event<'e, 'c> {
     occurrence: Option<&'e Occurrence>,
 }
 
+/// Whether a record has dates, so that there is a calendar of it.
+pub fn is_dated(entry: &Entry) -> bool {
+    !entry.shown.card.when.is_empty() || entry.shown.card.span.is_some()
+}
+
+/// Texts of the events of records: each is written once, whatever number of calendars it stands in.
+#[derive(Debug)]
+pub struct Events(Vec<OnceLock<String>>);
+
+impl Events {
+    /// Of what is published; none is written yet.
+    pub fn of(publication: &Publication) -> Events {
+        Events(
+            publication
+                .entries
+                .iter()
+                .map(|_| OnceLock::new())
+                .collect(),
+        )
+    }
+
+    fn text<'e>(&'e self, publication: &Publication, entry: &Entry) -> Cow<'e, str> {
+        let text = || {
+            let mut lines = Lines::new();
+            for event in events(publication, entry) {
+                add(publication, &event, &mut lines);
+            }
+            lines.finish()
+        };
+        let number = publication.number(&entry.shown.id);
+        match number.and_then(|number| self.0.get(number)) {
+            Some(place) => Cow::Borrowed(place.get_or_init(text)),
+            None => Cow::Owned(text()),
+        }
+    }
+}
+
 /// A selection as a calendar; `None` when nothing in it has a date, since a calendar must have an event
 /// (section 3.6).
-pub fn of_selection(publication: &Publication, selection: &Selection) -> Option<String> {
-    let events: Vec<Event> = selection
-        .entries
-        .iter()
-        .flat_map(|entry| events(publication, entry))
-        .collect();
-    file(publication, &selection.title, &events)
+pub fn of_selection(
+    publication: &Publication,
+    selection: &Selection,
+    events: &Events,
+) -> Option<String> {
+    file(publication, &selection.title, &selection.entries, events)
 }
 
 /// A record's dates as a calendar; `None` when it has none.
-pub fn of_record(publication: &Publication, entry: &Entry) -> Option<String> {
-    let events = events(publication, entry);
-    file(publication, &entry.shown.title, &events)
+pub fn of_record(publication: &Publication, entry: &Entry, events: &Events) -> Option<String> {
+    file(publication, &entry.shown.title, &[entry], events)
 }
 
 fn events<'e, 'c>(publication: &Publication, entry: &'e Entry<'c>) -> Vec<Event<'e, 'c>> {
@@ -86,8 +123,17 @@ fn events<'e, 'c>(publication: &Publication, entry: &'e Entry<'c>) -> Vec<Event<
     all
 }
 
-fn file(publication: &Publication, title: &str, events: &[Event]) -> Option<String> {
-    if events.is_empty() {
+fn file(
+    publication: &Publication,
+    title: &str,
+    entries: &[&Entry],
+    events: &Events,
+) -> Option<String> {
+    let texts: Vec<Cow<str>> = entries
+        .iter()
+        .map(|entry| events.text(publication, entry))
+        .collect();
+    if texts.iter().all(|text| text.is_empty()) {
         return None;
     }
     let mut lines = Lines::new();
@@ -102,15 +148,16 @@ fn file(publication: &Publication, title: &str, events: &[Event]) -> Option<Stri
     for name in ["REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"] {
         lines.add(name, "P1D");
     }
-    let timed = events.iter().filter_map(|event| event.occurrence);
+    let timed = entries.iter().flat_map(|entry| &entry.shown.card.when);
     for (name, range) in zone::used(timed) {
         zone::add(&name, range, &mut lines);
     }
-    for event in events {
-        add(publication, event, &mut lines);
-    }
-    lines.add("END", "VCALENDAR");
-    Some(lines.finish())
+    let mut out = lines.finish();
+    out.extend(texts);
+    let mut end = Lines::new();
+    end.add("END", "VCALENDAR");
+    out.push_str(&end.finish());
+    Some(out)
 }
 
 fn add(publication: &Publication, event: &Event, lines: &mut Lines) {

@@ -3,8 +3,8 @@
 //! The keys are those of the pages that the app shows ([`callboard_model`]), and of `docs/records.md` where they
 //! are the same. Nothing is left out but drafts.
 
-use super::Error;
-use super::publication::Publication;
+use super::publication::{Entry, Publication};
+use super::{Error, json_list};
 use callboard_model::{Card, FacetInfo, Labels, Page};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,7 +22,8 @@ struct Dump<'d> {
     languages: &'d [String],
     zone: &'d str,
     facets: &'d [FacetInfo],
-    records: Vec<Record<'d>>,
+    /// Filled record by record.
+    records: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -62,38 +63,37 @@ pub fn json(publication: &Publication, path: &str) -> Result<String, Error> {
         languages: &site.languages,
         zone: &site.zone,
         facets: publication.facets,
-        records: publication
-            .entries
-            .iter()
-            .map(|entry| Record {
-                id: &entry.shown.id,
-                urn: publication.record_urn(entry.record),
-                address: publication.record_address(&entry.shown.id),
-                former_ids: entry
-                    .record
-                    .former_ids
-                    .iter()
-                    .map(|id| id.value.as_str())
-                    .collect(),
-                title: &entry.shown.title,
-                summary: &entry.shown.summary,
-                text: &entry.shown.body_text,
-                link: entry.record.link.as_deref(),
-                order: entry.record.order,
-                facets: entry
-                    .shown
-                    .facets
-                    .iter()
-                    .filter(|(_, values)| !values.is_empty())
-                    .map(|(facet, values)| (facet.as_str(), values.as_slice()))
-                    .collect(),
-                card: &entry.shown.card,
-                page: &entry.shown.page,
-            })
-            .collect(),
+        records: [],
     };
-    let mut text =
-        serde_json::to_string_pretty(&dump).map_err(|error| Error::Json(path.to_owned(), error))?;
-    text.push('\n');
-    Ok(text)
+    json_list::document(&dump, &publication.entries, |entry| {
+        json_list::item(&record(publication, entry))
+    })
+    .map_err(|error| Error::Json(path.to_owned(), error))
+}
+
+fn record<'d>(publication: &Publication, entry: &'d Entry) -> Record<'d> {
+    let (record, shown) = (entry.record, entry.shown);
+    Record {
+        id: &shown.id,
+        urn: publication.record_urn(record),
+        address: publication.record_address(&shown.id),
+        former_ids: record
+            .former_ids
+            .iter()
+            .map(|id| id.value.as_str())
+            .collect(),
+        title: &shown.title,
+        summary: &shown.summary,
+        text: &shown.body_text,
+        link: record.link.as_deref(),
+        order: record.order,
+        facets: shown
+            .facets
+            .iter()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(facet, values)| (facet.as_str(), values.as_slice()))
+            .collect(),
+        card: &shown.card,
+        page: &shown.page,
+    }
 }

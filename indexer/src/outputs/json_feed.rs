@@ -6,9 +6,10 @@
 
 use super::publication::{Entry, Publication, is_day};
 use super::selection::Selection;
-use super::{Error, content};
+use super::{Error, content, json_list};
 use callboard_model::PersonRole;
 use serde::Serialize;
+use std::sync::OnceLock;
 
 #[derive(Serialize)]
 struct Feed<'f> {
@@ -21,7 +22,8 @@ struct Feed<'f> {
     #[serde(skip_serializing_if = "Option::is_none")]
     feed_url: Option<String>,
     language: &'f str,
-    items: Vec<Item<'f>>,
+    /// Filled item by item.
+    items: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -64,11 +66,46 @@ struct Extension<'f> {
     hosts: Vec<&'f str>,
 }
 
+/// Texts of the items of records: each is written once, whatever number of feeds it stands in.
+#[derive(Debug)]
+pub struct Items(Vec<OnceLock<String>>);
+
+impl Items {
+    /// Of what is published; none is written yet.
+    pub fn of(publication: &Publication) -> Items {
+        Items(
+            publication
+                .entries
+                .iter()
+                .map(|_| OnceLock::new())
+                .collect(),
+        )
+    }
+
+    fn text(&self, publication: &Publication, entry: &Entry) -> Result<String, serde_json::Error> {
+        let number = publication.number(&entry.shown.id);
+        let place = number.and_then(|number| self.0.get(number));
+        if let Some(text) = place.and_then(OnceLock::get) {
+            return Ok(text.clone());
+        }
+        let text = json_list::item(&item(publication, entry))?;
+        if let Some(place) = place {
+            place.get_or_init(|| text.clone());
+        }
+        Ok(text)
+    }
+}
+
 /// A selection as the feed at `path` of the site.
 ///
 /// # Errors
 /// When it cannot be put into JSON.
-pub fn feed(publication: &Publication, selection: &Selection, path: &str) -> Result<String, Error> {
+pub fn feed(
+    publication: &Publication,
+    selection: &Selection,
+    path: &str,
+    items: &Items,
+) -> Result<String, Error> {
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: &selection.title,
@@ -76,16 +113,12 @@ pub fn feed(publication: &Publication, selection: &Selection, path: &str) -> Res
         home_page_url: publication.address(""),
         feed_url: publication.address(path),
         language: &selection.language,
-        items: selection
-            .entries
-            .iter()
-            .map(|entry| item(publication, entry))
-            .collect(),
+        items: [],
     };
-    let mut text =
-        serde_json::to_string_pretty(&feed).map_err(|error| Error::Json(path.to_owned(), error))?;
-    text.push('\n');
-    Ok(text)
+    json_list::document(&feed, &selection.entries, |entry| {
+        items.text(publication, entry)
+    })
+    .map_err(|error| Error::Json(path.to_owned(), error))
 }
 
 fn item<'f>(publication: &'f Publication, entry: &'f Entry) -> Item<'f> {

@@ -4,8 +4,8 @@
 //! editor's note) it is in the catalogue's own dump ([`super::dump`]). A campaign with its days is told as an event,
 //! because only events have days.
 
-use super::Error;
 use super::publication::{Entry, Publication};
+use super::{Error, json_list};
 use callboard_model::{
     Action, ActionKind, HostRole, Kind, Occurrence, Person, PersonRole, Reference, RelationKind,
 };
@@ -59,18 +59,18 @@ impl From<Node> for Value {
 /// # Errors
 /// When it cannot be put into JSON.
 pub fn graph(publication: &Publication, path: &str) -> Result<String, Error> {
-    let mut nodes = vec![Value::from(site(publication))];
-    nodes.extend(
-        publication
-            .entries
-            .iter()
-            .map(|entry| Value::from(node(publication, entry))),
-    );
-    let graph = json!({"@context": "https://schema.org", "@graph": nodes});
-    let mut text = serde_json::to_string_pretty(&graph)
-        .map_err(|error| Error::Json(path.to_owned(), error))?;
-    text.push('\n');
-    Ok(text)
+    // The site stands before all records.
+    let mut items: Vec<Option<&Entry>> = vec![None];
+    items.extend(publication.entries.iter().map(Some));
+    let head = json!({"@context": "https://schema.org", "@graph": []});
+    json_list::document(&head, &items, |item| {
+        let node = match item {
+            Some(entry) => node(publication, entry),
+            None => site(publication),
+        };
+        json_list::item(&Value::from(node))
+    })
+    .map_err(|error| Error::Json(path.to_owned(), error))
 }
 
 /// One record, for its own page.

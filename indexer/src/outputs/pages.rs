@@ -26,10 +26,11 @@ pub mod plan;
 pub mod records;
 pub mod words;
 
-use super::publication::Publication;
-use super::{Beside, Error, OutputFile, Outputs};
-use callboard_model::PartialDate;
+use super::publication::{Entry, Publication, page_path};
+use super::{Beside, Error, Making, OutputFile};
+use callboard_model::{PartialDate, Reference};
 use plan::Plan;
+use rayon::prelude::*;
 
 /// A page as a sitemap lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,53 +50,67 @@ pub fn front_page(publication: &Publication, beside: &Beside) -> Result<Option<O
     front::page(&Plan::new(publication, &app), &app)
 }
 
-/// Adds all pages, and says which they are beside the front page.
+/// Makes all pages, and says which they are beside the front page. `related` are the records on the same matters, for each
+/// record in the order of their ids.
 ///
 /// # Errors
 /// When a record cannot be put into JSON, which no record can bring about.
 pub fn all(
-    publication: &Publication,
-    beside: &Beside,
-    outputs: &mut Outputs,
+    making: &Making,
+    plan: &Plan,
+    app: &document::App,
+    related: &[Vec<Reference>],
+    notes: &mut Vec<String>,
 ) -> Result<Vec<Listed>, Error> {
-    let app = document::App::of(beside.front_page.as_deref());
-    let plan = Plan::new(publication, &app);
+    let (publication, sink) = (making.publication, making.sink);
     let mut listed = Vec::new();
     if plan.listed > 0 {
-        for page in lists::all(&plan) {
-            listed.push(Listed {
-                updated: None,
-                path: page.path.clone(),
-            });
-            outputs.files.push(page);
-        }
-        for (number, entry) in publication.entries.iter().enumerate() {
-            if !publication.has_page(&entry.shown.id) {
-                continue;
-            }
-            let related = beside.related.get(number).map_or(&[][..], Vec::as_slice);
-            let page = records::page(&plan, entry, related)?;
-            listed.push(Listed {
-                updated: entry.updated.clone(),
-                path: page.path.clone(),
-            });
-            outputs.files.push(page);
-            for former in &entry.record.former_ids {
-                outputs
-                    .files
-                    .push(records::moved(&plan, entry, &former.value));
-            }
-        }
+        let paths = lists::all(making, plan)?.into_iter();
+        listed.extend(paths.map(|path| Listed {
+            updated: None,
+            path,
+        }));
+        let entries = publication.entries.par_iter().enumerate();
+        let pages: Vec<Listed> = entries
+            .filter(|(_, entry)| publication.has_page(&entry.shown.id))
+            .map(|(number, entry)| {
+                let related = related.get(number).map_or(&[][..], Vec::as_slice);
+                of_record(making, plan, (number, entry), related)
+            })
+            .collect::<Result<_, Error>>()?;
+        listed.extend(pages);
     }
-    match front::page(&plan, &app)? {
-        Some(page) => outputs.files.push(page),
-        None => outputs.notes.push(
+    match front::page(plan, app)? {
+        Some(page) => drop(sink.take(page.path, page.text.into_bytes())),
+        None => notes.push(
             "index.html is none of Callboard's and was left as it is: the other pages are there, but it does not lead to them".to_owned(),
         ),
     }
     if app.is_missing() {
-        outputs.add(document::STYLE, callboard_app::STYLE.to_owned());
+        sink.take(document::STYLE.to_owned(), callboard_app::STYLE.into());
     }
-    listed.sort_by(|a, b| a.path.cmp(&b.path));
+    listed.par_sort_by(|a, b| a.path.cmp(&b.path));
     Ok(listed)
+}
+
+/// Makes the page of a record, and those that lead there from its former addresses.
+fn of_record(
+    making: &Making,
+    plan: &Plan,
+    (number, entry): (usize, &Entry),
+    related: &[Reference],
+) -> Result<Listed, Error> {
+    let path = page_path(&entry.shown.id);
+    making.of_record(number, path.clone(), || {
+        Ok(records::page(plan, entry, related)?.text)
+    })?;
+    for former in &entry.record.former_ids {
+        making.of_record(number, page_path(&former.value), || {
+            Ok(records::moved(plan, entry, &former.value).text)
+        })?;
+    }
+    Ok(Listed {
+        updated: entry.updated.clone(),
+        path,
+    })
 }

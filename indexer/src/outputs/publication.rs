@@ -195,11 +195,14 @@ impl<'c> Publication<'c> {
 
     /// The entry with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry<'c>> {
-        let at = self
-            .entries
+        self.entries.get(self.number(id)?)
+    }
+
+    /// The place of the record with this id among the entries.
+    pub fn number(&self, id: &str) -> Option<usize> {
+        self.entries
             .binary_search_by(|entry| entry.shown.id.as_str().cmp(id))
-            .ok()?;
-        self.entries.get(at)
+            .ok()
     }
 
     /// Which kinds of records are parts of a series.

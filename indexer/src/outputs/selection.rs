@@ -20,6 +20,13 @@ pub struct Selection<'p, 'c> {
     pub entries: Vec<&'p Entry<'c>>,
 }
 
+impl Selection<'_, '_> {
+    /// Everything that is told of it beside its records.
+    pub fn named(&self) -> (&str, &str, &str) {
+        (&self.path, &self.title, &self.language)
+    }
+}
+
 /// The selections that have feeds: `all`, `changed` where an editor has dated anything, and every value
 /// of the facets in `[feeds]` that a record has. Newest first, undated last, at most `most`.
 pub fn feeds<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>> {

@@ -7,13 +7,18 @@
 use super::Error;
 use super::publication::{Entry, Publication};
 use callboard_model::{Action, ActionKind, PersonRole};
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+/// How many rows are written at once.
+const AT_ONCE: usize = 512;
 
 /// Between the values of one cell.
 const SEPARATOR: &str = "; ";
 
 /// A column and its values in a row.
-type Cell = (String, Vec<String>);
+type Cell<'r> = (Cow<'r, str>, Vec<String>);
 
 /// The table as CSV, with a heading line and all columns that any record has.
 ///
@@ -21,43 +26,60 @@ type Cell = (String, Vec<String>);
 /// When memory ends.
 pub fn csv(publication: &Publication, path: &str) -> Result<String, Error> {
     let failed = |error: String| Error::Table(path.to_owned(), error);
-    let rows: Vec<Vec<Cell>> = rows(publication);
-    let columns: Vec<&String> = match rows.first() {
-        Some(first) => first
-            .iter()
-            .enumerate()
-            .filter(|(at, (name, _))| {
-                let filled =
-                    |row: &Vec<Cell>| row.get(*at).is_some_and(|(_, values)| !values.is_empty());
-                ALWAYS.contains(&name.as_str()) || rows.iter().any(filled)
-            })
-            .map(|(_, (name, _))| name)
+    let rows: Vec<Vec<String>> = publication
+        .entries
+        .par_iter()
+        .map(|entry| {
+            let cells = row(publication, entry).into_iter();
+            cells.map(|(_, values)| values.join(SEPARATOR)).collect()
+        })
+        .collect();
+    // Every row has the same columns.
+    let first = publication.entries.first();
+    let names: Vec<Cow<str>> = match first {
+        Some(entry) => row(publication, entry)
+            .into_iter()
+            .map(|(name, _)| name)
             .collect(),
-        None => Vec::new(),
+        None => ALWAYS.map(Cow::Borrowed).to_vec(),
     };
-    let heading: Vec<String> = match columns.is_empty() {
-        true => ALWAYS.map(str::to_owned).to_vec(),
-        false => columns.iter().map(|name| (*name).clone()).collect(),
+    let filled = |at: usize| {
+        let cell = |row: &Vec<String>| row.get(at).is_some_and(|cell| !cell.is_empty());
+        rows.par_iter().any(cell)
     };
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    writer
-        .write_record(&heading)
-        .map_err(|error| failed(error.to_string()))?;
-    for row in &rows {
-        let cells = heading.iter().map(|name| {
-            let values = row.iter().find(|(have, _)| have == name);
-            values.map_or(String::new(), |(_, values)| values.join(SEPARATOR))
-        });
-        writer
-            .write_record(cells)
-            .map_err(|error| failed(error.to_string()))?;
+    let columns: Vec<(usize, &str)> = names
+        .iter()
+        .map(|name| &**name)
+        .enumerate()
+        .filter(|(at, name)| ALWAYS.contains(name) || filled(*at))
+        .collect();
+    let written = |rows: &[Vec<String>], heading: bool| -> Result<Vec<u8>, String> {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        let failed = |error: csv::Error| error.to_string();
+        if heading {
+            let names = columns.iter().map(|(_, name)| *name);
+            writer.write_record(names).map_err(failed)?;
+        }
+        for row in rows {
+            let cells = columns.iter();
+            let cells = cells.map(|(at, _)| row.get(*at).map_or("", String::as_str));
+            writer.write_record(cells).map_err(failed)?;
+        }
+        writer.into_inner().map_err(|error| error.to_string())
+    };
+    let parts: Vec<Vec<u8>> = rows
+        .par_chunks(AT_ONCE)
+        .map(|rows| written(rows, false))
+        .collect::<Result<_, String>>()
+        .map_err(failed)?;
+    drop(rows);
+    let mut out = written(&[], true).map_err(failed)?;
+    for part in parts {
+        out.extend(part);
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| failed(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
+    String::from_utf8(out).map_err(|error| failed(error.to_string()))
 }
 
 /// The table as JSON lines: an object for each record, without the columns that it does not fill.
@@ -65,21 +87,24 @@ pub fn csv(publication: &Publication, path: &str) -> Result<String, Error> {
 /// # Errors
 /// When a row cannot be put into JSON.
 pub fn json_lines(publication: &Publication, path: &str) -> Result<String, Error> {
-    let mut out = String::new();
-    for row in rows(publication) {
+    let line = |entry: &Entry| -> Result<String, Error> {
         let mut object = Map::new();
-        for (name, mut values) in row {
+        for (name, mut values) in row(publication, entry) {
             let value = match values.len() {
                 0 => continue,
                 1 => json!(values.remove(0)),
                 _ => json!(values),
             };
-            object.insert(name, value);
+            object.insert(name.into_owned(), value);
         }
-        let line = serde_json::to_string(&Value::Object(object))
-            .map_err(|error| Error::Json(path.to_owned(), error))?;
-        out.push_str(&line);
-        out.push('\n');
+        serde_json::to_string(&Value::Object(object))
+            .map(|line| line + "\n")
+            .map_err(|error| Error::Json(path.to_owned(), error))
+    };
+    let mut out = String::new();
+    for entries in publication.entries.chunks(AT_ONCE) {
+        let lines: Vec<String> = entries.par_iter().map(line).collect::<Result<_, _>>()?;
+        out.extend(lines);
     }
     Ok(out)
 }
@@ -87,20 +112,12 @@ pub fn json_lines(publication: &Publication, path: &str) -> Result<String, Error
 /// Columns that are there whatever the records say.
 const ALWAYS: [&str; 4] = ["id", "kind", "title", "summary"];
 
-/// Every row with the same columns in the same order.
-fn rows(publication: &Publication) -> Vec<Vec<Cell>> {
-    publication
-        .entries
-        .iter()
-        .map(|entry| row(publication, entry))
-        .collect()
-}
-
-fn row(publication: &Publication, entry: &Entry) -> Vec<Cell> {
+/// The row of a record: every row has the same columns in the same order.
+fn row<'r>(publication: &'r Publication, entry: &Entry) -> Vec<Cell<'r>> {
     let (record, shown) = (entry.record, entry.shown);
     let card = &shown.card;
-    let mut row: Vec<Cell> = Vec::new();
-    let mut add = |name: &str, values: Vec<String>| row.push((name.to_owned(), values));
+    let mut row: Vec<Cell<'r>> = Vec::with_capacity(64);
+    let mut add = |name: &'r str, values: Vec<String>| row.push((Cow::Borrowed(name), values));
     let one = |text: &str| vec![text.to_owned()];
     add("id", one(&shown.id));
     add("kind", one(record.kind.name()));
@@ -170,8 +187,9 @@ fn row(publication: &Publication, entry: &Entry) -> Vec<Cell> {
     for kind in ActionKind::ALL {
         let of_kind = card.actions.iter().filter(|action| action.kind == *kind);
         let said = of_kind.filter_map(way).collect();
-        add(&format!("actions.{}", kind.name()), said);
+        row.push((Cow::Owned(format!("actions.{}", kind.name())), said));
     }
+    let mut add = |name: &'r str, values: Vec<String>| row.push((Cow::Borrowed(name), values));
     add("link", record.link.iter().cloned().collect());
     add("hashtags", record.hashtags.clone());
     add("cadence", record.cadence.iter().cloned().collect());

@@ -23,6 +23,21 @@ impl Document {
         }
     }
 
+    /// What stands in a document within these elements, to be added to several.
+    pub fn part(within: &[&'static str], write: impl FnOnce(&mut Document)) -> String {
+        let mut part = Document {
+            out: String::new(),
+            open: within.to_vec(),
+        };
+        write(&mut part);
+        part.out
+    }
+
+    /// Adds a part that was written for this place.
+    pub fn add(&mut self, part: &str) {
+        self.out.push_str(part);
+    }
+
     /// Begins an element that has others in it.
     pub fn open(&mut self, name: &'static str, attributes: Attributes) {
         self.start(name, attributes);

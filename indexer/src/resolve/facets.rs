@@ -115,6 +115,11 @@ pub(super) fn all(catalog: &Catalog, records: &[ResolvedRecord]) -> Vec<FacetInf
             .map(|language| (language.clone(), text.to_owned()))
             .collect()
     };
+    // The first record that names an author says how.
+    let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (id, name) in catalog.records.values().flat_map(authors) {
+        names.entry(id).or_insert(name);
+    }
     catalog
         .settings
         .facets
@@ -138,7 +143,7 @@ pub(super) fn all(catalog: &Catalog, records: &[ResolvedRecord]) -> Vec<FacetInf
             let mut more: Vec<(String, String)> = used
                 .into_iter()
                 .filter(|id| !known.contains(*id))
-                .map(|id| (name(catalog, &facet.id, id), id.clone()))
+                .map(|id| (name(catalog, &names, &facet.id, id), id.clone()))
                 .collect();
             more.sort_by_key(|(name, _)| callboard_engine::analysis::fold(&name.to_lowercase()));
             values.extend(more.into_iter().map(|(name, id)| FacetValue {
@@ -156,12 +161,14 @@ pub(super) fn all(catalog: &Catalog, records: &[ResolvedRecord]) -> Vec<FacetInf
 }
 
 /// What to call a computed value.
-fn name(catalog: &Catalog, facet: &str, id: &str) -> String {
-    if facet == "author" {
-        let authors = catalog.records.values().flat_map(authors);
-        if let Some((_, Some(name))) = authors.into_iter().find(|(have, _)| have == id) {
-            return name;
-        }
+fn name(
+    catalog: &Catalog,
+    authors: &BTreeMap<String, Option<String>>,
+    facet: &str,
+    id: &str,
+) -> String {
+    if let Some(Some(name)) = authors.get(id).filter(|_| facet == "author") {
+        return name.clone();
     }
     catalog
         .records

@@ -4,20 +4,26 @@
 use crate::catalog::Catalog;
 use crate::record::Record;
 use callboard_model::{Kind, Reference, Relation, RelationKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All relations of a catalogue by the record whose page shows them.
 pub(super) struct Graph {
     edges: BTreeMap<String, Vec<(RelationKind, String)>>,
+    /// What is among the edges: an organisation may have thousands.
+    known: BTreeSet<(String, RelationKind, String)>,
     /// Translation to its original.
     originals: BTreeMap<String, String>,
+    /// Originals that have a translation.
+    translated: BTreeSet<String>,
 }
 
 impl Graph {
     pub(super) fn new(catalog: &Catalog) -> Graph {
         let mut graph = Graph {
             edges: BTreeMap::new(),
+            known: BTreeSet::new(),
             originals: BTreeMap::new(),
+            translated: BTreeSet::new(),
         };
         let mut ordered: Vec<(&str, u32, &str)> = Vec::new();
         for record in catalog.records.values() {
@@ -47,6 +53,7 @@ impl Graph {
                 graph
                     .originals
                     .insert(record.id.clone(), original.value.clone());
+                graph.translated.insert(original.value.clone());
             }
             for (collection, order) in &record.collections {
                 if catalog.records.contains_key(&collection.value) {
@@ -71,12 +78,13 @@ impl Graph {
                 graph.one(&series.value, RelationKind::Part, &record.id);
             }
         }
+        graph.known.clear();
         graph
     }
 
     fn one(&mut self, from: &str, kind: RelationKind, to: &str) {
-        let edges = self.edges.entry(from.to_owned()).or_default();
-        if !edges.iter().any(|(have, id)| *have == kind && id == to) {
+        if self.known.insert((from.to_owned(), kind, to.to_owned())) {
+            let edges = self.edges.entry(from.to_owned()).or_default();
             edges.push((kind, to.to_owned()));
         }
     }
@@ -110,12 +118,7 @@ impl Graph {
     /// What a record shares with its translations: the id of the original.
     pub(super) fn group(&self, record: &Record) -> Option<String> {
         let original = self.originals.get(&record.id).cloned();
-        original.or_else(|| {
-            self.originals
-                .values()
-                .any(|original| *original == record.id)
-                .then(|| record.id.clone())
-        })
+        original.or_else(|| self.translated.get(&record.id).cloned())
     }
 }
 

@@ -98,6 +98,9 @@ pub(super) fn labels(
             }
         }
     }
+    if catalog.settings.synonyms.is_empty() {
+        return once(labels);
+    }
     let mut own: Vec<Vec<String>> = vec![
         words(&record.title.value),
         words(&record.summary),

@@ -4,8 +4,11 @@
 //! gzip is RFC 1952, Brotli RFC 7932. Same bytes in, same bytes out: no time or name stands in a twin. Not here: the pack
 //! and the modules, which are compressed themselves.
 
-use super::Files;
+use super::release::Entry;
+use super::sink::Sink;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 /// Endings of what is text.
 const TEXTS: [&str; 16] = [
@@ -46,25 +49,57 @@ fn is_text(path: &str) -> bool {
         .is_some_and(|(_, extension)| TEXTS.contains(&extension))
 }
 
-/// Adds the twins of all files that get smaller.
-///
-/// # Errors
-/// When memory ends.
-pub fn add(files: &mut Files) -> io::Result<()> {
-    let mut twins = Files::new();
-    for (path, bytes) in files.iter() {
-        if !is_text(path) || bytes.len() < WORTH_IT {
-            continue;
+/// Adds to each file that goes into a sink the twins that are smaller.
+pub struct Precompressing<'s> {
+    sink: &'s dyn Sink,
+    /// Paths of the editor's own files: no twin takes the place of one.
+    own: BTreeSet<String>,
+    failed: Mutex<Option<io::Error>>,
+}
+
+impl<'s> Precompressing<'s> {
+    /// Hands on what it takes to `sink`; `own` are the paths of the editor's own files.
+    pub fn new(sink: &'s dyn Sink, own: impl IntoIterator<Item = String>) -> Precompressing<'s> {
+        Precompressing {
+            sink,
+            own: own.into_iter().collect(),
+            failed: Mutex::default(),
         }
-        for (ending, twin) in [("gz", gzip(bytes)?), ("br", brotli(bytes)?)] {
-            let name = format!("{path}.{ending}");
-            if twin.len() < bytes.len() && !files.contains_key(&name) {
-                twins.insert(name, twin);
+    }
+
+    fn twin(&self, path: &str, bytes: &[u8], ending: &str, twin: io::Result<Vec<u8>>) {
+        let name = format!("{path}.{ending}");
+        match twin {
+            Ok(twin) if twin.len() < bytes.len() && !self.own.contains(&name) => {
+                self.sink.take(name, twin);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+                failed.get_or_insert(error);
             }
         }
     }
-    files.extend(twins);
-    Ok(())
+
+    /// Says whether all could be compressed.
+    ///
+    /// # Errors
+    /// When memory ended.
+    pub fn finish(self) -> io::Result<()> {
+        let failed = self.failed.into_inner();
+        let failed = failed.unwrap_or_else(PoisonError::into_inner);
+        failed.map_or(Ok(()), Err)
+    }
+}
+
+impl Sink for Precompressing<'_> {
+    fn take(&self, path: String, bytes: Vec<u8>) -> Option<Entry> {
+        if is_text(&path) && bytes.len() >= WORTH_IT {
+            self.twin(&path, &bytes, "gz", gzip(&bytes));
+            self.twin(&path, &bytes, "br", brotli(&bytes));
+        }
+        self.sink.take(path, bytes)
+    }
 }
 
 /// gzip as tight as it can be. A preview (a debug build) does without zopfli.
@@ -93,18 +128,28 @@ fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, add, original};
+    use super::{Precompressing, original};
+    use crate::site::Files;
+    use crate::site::sink::{Collected, Sink as _};
     use std::io::Read;
 
     #[test]
     fn twins_hold_what_their_file_holds_and_are_smaller() {
         let page = "<p>calls and trainings</p>\n".repeat(100).into_bytes();
-        let mut files = Files::from([
+        let files = Files::from([
             ("index.html".to_owned(), page.clone()),
+            ("own.html".to_owned(), page.clone()),
             ("pack/0.cbp".to_owned(), page.clone()),
             ("short.txt".to_owned(), b"short".to_vec()),
         ]);
-        add(&mut files).unwrap();
+        let collected = Collected::default();
+        let own = ["own.html.gz", "own.html.br"].map(str::to_owned);
+        let sink = Precompressing::new(&collected, own);
+        for (path, bytes) in files {
+            sink.take(path, bytes);
+        }
+        sink.finish().unwrap();
+        let files = collected.into_files();
         let names: Vec<&str> = files.keys().map(String::as_str).collect();
         assert_eq!(
             names,
@@ -112,6 +157,7 @@ mod tests {
                 "index.html",
                 "index.html.br",
                 "index.html.gz",
+                "own.html",
                 "pack/0.cbp",
                 "short.txt"
             ]

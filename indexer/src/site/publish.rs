@@ -9,7 +9,9 @@
 //! The folder is the build's own. What somebody else put into it is never lost and never published by chance: the build
 //! stops before it has changed anything and says where such files belong. Not here: which files there are ([`super`]).
 
-use super::release::{Changes, Entry, LIST, Release, changes};
+use super::release::{Changes, Entry, LIST, RECORDS, Release, changes, tells_what_is_loaded};
+use super::seen::Seen;
+use super::sink::Sink;
 use super::{Files, is_named_by_content, own_files};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +19,7 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Ending of a file that is being written; it is then renamed.
 const UNFINISHED: &str = ".callboard-unfinished";
@@ -64,6 +67,8 @@ pub enum Error {
     NotOurs(PathBuf, Vec<String>),
     /// Another build is writing there.
     Busy(PathBuf),
+    /// Two files have one path, so one would be lost.
+    Twice(String),
     /// The list could not be made.
     List(serde_json::Error),
     /// A file could not be read or written.
@@ -95,6 +100,7 @@ impl fmt::Display for Error {
                 "another build is writing to {}: wait for its end",
                 folder.display()
             ),
+            Error::Twice(path) => write!(f, "two files would be published as {path}"),
             Error::List(error) => write!(f, "the list of the release could not be made: {error}"),
             Error::Io(path, error) => write!(f, "{}: {error}", path.display()),
         }
@@ -103,68 +109,409 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// What the folder will hold: contents and entries by path.
-type Whole<'w> = BTreeMap<&'w str, (&'w [u8], &'w Entry)>;
+/// What the folder will hold, by path.
+type Whole<'w> = BTreeMap<&'w str, &'w Entry>;
 
-/// Publishes a site in `folder`, which is made where it is not there.
+/// Publishes a site that is in memory in `folder`, which is made where it is not there.
 ///
 /// # Errors
-/// When the folder holds what is not a build's own, or a file cannot be written; the last release is then as it was.
-pub fn publish(folder: &Path, files: &Files, options: Options) -> Result<Published, Error> {
-    let folder = &place(folder)?;
-    let _lock = lock(folder)?;
-    let beside = beside(folder);
-    if let Some(beside) = &beside {
-        // Left by a build that was killed.
-        remove(beside)?;
-    }
-    let there = read(folder)?;
-    let last = list_in(folder, LIST);
-    let mut begun = begun(folder);
-    let foreign = foreign(&there, last.iter().chain(&begun));
-    let was_ours = last.is_some() || !begun.is_empty();
-    let may_go = options.replace && was_ours;
-    if !foreign.is_empty() && !may_go {
-        return Err(Error::NotOurs(folder.clone(), foreign));
-    }
-    let release = Release::of(files, last.as_ref());
-    let kept = kept(folder, &release, &there)?;
-    let list = release.text().map_err(Error::List)?.into_bytes();
-    let before = last
-        .as_ref()
-        .and_then(|_| fs::read(folder.join("data/records.json")).ok());
-    let changes = changes(files, &release, last.as_ref(), before.as_deref());
+/// As [`Publishing::begin`] and [`Publishing::finish`].
+pub fn publish(folder: &Path, files: Files, options: Options) -> Result<Published, Error> {
+    let publishing = Publishing::begin(folder, options, None)?;
+    files
+        .into_par_iter()
+        .for_each(|(path, bytes)| drop(publishing.take(path, bytes)));
+    publishing.finish()
+}
 
-    let list_entry = Entry::of(&list);
-    let mut whole = Whole::from([(LIST, (list.as_slice(), &list_entry))]);
-    for (path, entry) in release.all() {
-        if let Some(bytes) = files.get(path).or_else(|| kept.get(path)) {
-            whole.insert(path, (bytes, entry));
+/// A release that is being made: files that are not there yet are written as they are taken, to where no reader looks,
+/// and at the end all takes its place. One that is given up leaves the last release as it was.
+pub struct Publishing {
+    folder: PathBuf,
+    options: Options,
+    there: BTreeMap<String, Entry>,
+    last: Option<Release>,
+    begun: Vec<Release>,
+    /// Where it is kept how the files looked that a build left.
+    seen: Option<PathBuf>,
+    /// Beside the folder, where that can be.
+    beside: Option<PathBuf>,
+    /// Where changed files are written, once there is one.
+    staging: OnceLock<Staging>,
+    state: Mutex<State>,
+    /// What waits within the folder.
+    waiting: Mutex<Vec<PathBuf>>,
+    _lock: Option<File>,
+}
+
+/// Says where it is kept how the files of a folder looked; `None` where it is not.
+pub type FileOf<'f> = &'f dyn Fn(&Path) -> Option<PathBuf>;
+
+/// Where files wait.
+#[derive(Clone, Debug)]
+enum Staging {
+    /// In a folder beside, under their names.
+    Beside(PathBuf),
+    /// In the folder itself, under other names.
+    Within(PathBuf),
+}
+
+impl Staging {
+    /// Where the file at a path waits.
+    fn place(&self, path: &str) -> PathBuf {
+        match self {
+            Staging::Beside(beside) => beside.join(path),
+            Staging::Within(folder) => folder.join(format!("{path}{UNFINISHED}")),
         }
     }
-    let same = there.len() == whole.len()
-        && whole
+}
+
+/// What was taken.
+#[derive(Default)]
+struct State {
+    files: BTreeMap<String, Entry>,
+    /// Texts from which it is told what a reader loads again.
+    texts: Files,
+    failed: Option<Error>,
+}
+
+impl Publishing {
+    /// Begins a release. `cache` says where it is kept how the last one looked.
+    ///
+    /// # Errors
+    /// When the folder holds what is not a build's own, or cannot be read.
+    pub fn begin(
+        folder: &Path,
+        options: Options,
+        cache: Option<FileOf>,
+    ) -> Result<Publishing, Error> {
+        let folder = place(folder)?;
+        let lock = lock(&folder)?;
+        let beside = beside(&folder);
+        if let Some(beside) = &beside {
+            // Left by a build that was killed.
+            remove(beside)?;
+        }
+        let seen = cache.and_then(|file_of| file_of(&folder));
+        let mut there = read(
+            &folder,
+            &seen.as_deref().map(Seen::read).unwrap_or_default(),
+        )?;
+        let last = list_in(&folder, LIST);
+        let begun = begun(&folder);
+        let foreign = foreign(&there, last.iter().chain(&begun));
+        let was_ours = last.is_some() || !begun.is_empty();
+        let may_go = options.replace && was_ours;
+        if !foreign.is_empty() && !may_go {
+            return Err(Error::NotOurs(folder, foreign));
+        }
+        // Left within it by a build that was killed.
+        let left = |path: &String| path.ends_with(UNFINISHED) && path != NEXT;
+        for path in there.keys().filter(|path| left(path)) {
+            let path = folder.join(path);
+            fs::remove_file(&path).map_err(|error| Error::Io(path, error))?;
+        }
+        there.retain(|path, _| !left(path));
+        Ok(Publishing {
+            folder,
+            options,
+            there,
+            last,
+            begun,
+            seen,
+            beside,
+            staging: OnceLock::new(),
+            state: Mutex::default(),
+            waiting: Mutex::default(),
+            _lock: lock,
+        })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where files wait. A folder beside is made when the first is to be written.
+    fn staging(&self) -> &Staging {
+        self.staging.get_or_init(|| {
+            let beside = self.beside.clone();
+            let beside = beside.filter(|_| self.options.way == Way::Exchange);
+            // Where there is no right to write beside it, it is done within.
+            match beside.filter(|beside| fs::create_dir(beside).is_ok()) {
+                Some(beside) => Staging::Beside(beside),
+                None => Staging::Within(self.folder.clone()),
+            }
+        })
+    }
+
+    fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let staging = self.staging();
+        let to = staging.place(path);
+        if let Staging::Within(_) = staging {
+            let waiting = self.waiting.lock();
+            let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+            waiting.push(to.clone());
+        }
+        let written = match fs::write(&to, bytes) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                make_parent(&to)?;
+                fs::write(&to, bytes)
+            }
+            written => written,
+        };
+        written.map_err(|error| Error::Io(to, error))
+    }
+
+    /// Ends the release: all that was taken takes the place of what was there.
+    ///
+    /// # Errors
+    /// When a file could not be written, or was taken twice; the last release is then as it was.
+    pub fn finish(self) -> Result<Published, Error> {
+        let State {
+            files,
+            texts,
+            failed,
+        } = std::mem::take(&mut *self.state());
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let release = Release::of(files, self.last.as_ref());
+        let list = release.text().map_err(Error::List)?.into_bytes();
+        let changes = changes(
+            &texts,
+            &release,
+            self.last.as_ref(),
+            self.records(&release)?.as_deref(),
+            self.records_before().as_deref(),
+        );
+        let list_entry = Entry::of(&list);
+        let mut whole = Whole::from([(LIST, &list_entry)]);
+        for (path, entry) in release.all() {
+            let is_own = release.files.contains_key(path);
+            // One of the last release that somebody removed needs no keeping.
+            if is_own || self.there.get(path) == Some(entry) {
+                whole.insert(path, entry);
+            }
+        }
+        let same = self.there.len() == whole.len()
+            && whole
+                .iter()
+                .all(|(path, entry)| self.there.get(*path) == Some(*entry));
+        let mut published = Published {
+            changes,
+            written: !same,
+            at_once: true,
+        };
+        if same {
+            return Ok(published);
+        }
+        self.stage(LIST, &list)?;
+        if let Staging::Beside(beside) = self.staging()
+            && self.exchange(beside, &whole)?
+        {
+            self.look(&whole);
+            return Ok(published);
+        }
+        published.at_once = false;
+        let mut begun = self.begun.clone();
+        begun.retain(|before| *before != release);
+        begun.push(release.clone());
+        let begun = serde_json::to_vec(&begun).map_err(Error::List)?;
+        self.file_by_file(&whole, &begun)?;
+        self.look(&whole);
+        Ok(published)
+    }
+
+    /// Keeps how the files look that are there now. Nothing may change them from here on.
+    fn look(&self, whole: &Whole) {
+        self.clear();
+        if let Some(file) = &self.seen {
+            Seen::write(&self.folder, whole, file);
+        }
+    }
+
+    /// Takes away what waits: nothing after a release was published, or the last one, which it has exchanged.
+    fn clear(&self) {
+        // What is beside now is the last release, or a new one that did not take its place. What is left of it the next
+        // build removes.
+        if let Some(Staging::Beside(beside)) = self.staging.get() {
+            let _ = remove_quickly(beside);
+        }
+        let waiting = self.waiting.lock();
+        let waiting = std::mem::take(&mut *waiting.unwrap_or_else(PoisonError::into_inner));
+        for path in waiting {
+            // Most are in their place by now.
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    /// The catalogue as this release has it as data, where it is another than before.
+    fn records(&self, release: &Release) -> Result<Option<Vec<u8>>, Error> {
+        let Some(entry) = release.files.get(RECORDS) else {
+            return Ok(None);
+        };
+        let from = match self.there.get(RECORDS) == Some(entry) {
+            true => self.folder.join(RECORDS),
+            false => self.staging().place(RECORDS),
+        };
+        let read = fs::read(&from);
+        read.map(Some).map_err(|error| Error::Io(from, error))
+    }
+
+    fn records_before(&self) -> Option<Vec<u8>> {
+        self.last.as_ref()?;
+        fs::read(self.folder.join(RECORDS)).ok()
+    }
+
+    /// Adds to what waits beside the folder what did not change, and exchanges the two; `false` where that cannot be done,
+    /// and nothing happened to the folder.
+    fn exchange(&self, beside: &Path, whole: &Whole) -> Result<bool, Error> {
+        let unchanged: Vec<&str> = whole
             .iter()
-            .all(|(path, (_, entry))| there.get(*path) == Some(*entry));
-    let mut published = Published {
-        changes,
-        written: !same,
-        at_once: true,
-    };
-    if same {
-        return Ok(published);
+            .filter(|(path, entry)| self.there.get(**path) == Some(**entry))
+            .map(|(path, _)| *path)
+            .collect();
+        let folders: BTreeSet<&str> = unchanged
+            .iter()
+            .filter_map(|path| Some(path.rsplit_once('/')?.0))
+            .collect();
+        for folder in folders {
+            let folder = beside.join(folder);
+            fs::create_dir_all(&folder).map_err(|error| Error::Io(folder, error))?;
+        }
+        unchanged.into_par_iter().try_for_each(|path| {
+            let (from, to) = (self.folder.join(path), beside.join(path));
+            let linked = fs::hard_link(&from, &to);
+            // Of one file a system may allow so many links and no more, or none.
+            let copied = linked.or_else(|_| fs::copy(&from, &to).map(|_| ()));
+            copied.map_err(|error| Error::Io(to, error))
+        })?;
+        if self.folder.exists() {
+            swap(&self.folder, beside)
+        } else {
+            let failed = |error| Error::Io(self.folder.clone(), error);
+            fs::rename(beside, &self.folder)
+                .map(|()| true)
+                .map_err(failed)
+        }
     }
-    if let (Way::Exchange, Some(beside)) = (options.way, &beside)
-        && exchange(folder, beside, &whole, &there)?
-    {
-        return Ok(published);
+
+    /// Replaces file by file. First what is named after its contents, which no file of the last release names; then what
+    /// others read; then the engine, the pack's manifest and the page, each naming only what is there already; then what is
+    /// no longer needed goes, and the list says so.
+    fn file_by_file(&self, whole: &Whole, begun: &[u8]) -> Result<(), Error> {
+        let staging = self.staging();
+        let put = |path: &str| -> Result<(), Error> {
+            let (from, to) = (staging.place(path), self.folder.join(path));
+            make_parent(&to)?;
+            if fs::rename(&from, &to).is_ok() {
+                return Ok(());
+            }
+            // It waits on another file system.
+            let near = Staging::Within(self.folder.clone()).place(path);
+            let failed = |error| Error::Io(to.clone(), error);
+            fs::copy(&from, &near).map_err(failed)?;
+            fs::rename(&near, &to).map_err(failed)
+        };
+        make_parent(&self.folder.join(NEXT))?;
+        // A build that follows one that was killed knows by this what the folder may hold.
+        self.stage(NEXT, begun)?;
+        put(NEXT)?;
+        let mut order: Vec<&str> = whole.keys().copied().filter(|path| *path != LIST).collect();
+        order.sort_by_key(|path| (rank(path), *path));
+        for path in order {
+            if self.there.get(path) != whole.get(path).copied() {
+                put(path)?;
+            }
+        }
+        let mut folders = BTreeSet::new();
+        let gone = self.there.keys().filter(|path| path.as_str() != NEXT);
+        for path in gone.filter(|path| !whole.contains_key(path.as_str())) {
+            let gone = self.folder.join(path);
+            match fs::remove_file(&gone) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(Error::Io(gone, error));
+                }
+                _ => folders.extend(gone.ancestors().skip(1).map(Path::to_owned)),
+            }
+        }
+        put(LIST)?;
+        match fs::remove_file(self.folder.join(NEXT)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::Io(self.folder.join(NEXT), error));
+            }
+            _ => {}
+        }
+        // The longest first; one that is not empty stays.
+        for empty in folders.iter().rev() {
+            if empty.starts_with(&self.folder) && *empty != self.folder {
+                let _ = fs::remove_dir(empty);
+            }
+        }
+        Ok(())
     }
-    published.at_once = false;
-    begun.retain(|before| *before != release);
-    begun.push(release.clone());
-    let begun = serde_json::to_vec(&begun).map_err(Error::List)?;
-    file_by_file(folder, &whole, &there, &begun)?;
-    Ok(published)
+}
+
+impl Sink for Publishing {
+    fn take(&self, path: String, bytes: Vec<u8>) -> Option<Entry> {
+        let entry = Entry::of(&bytes);
+        let is_there = self.there.get(&path) == Some(&entry);
+        let staged = match is_there || self.state().failed.is_some() {
+            true => Ok(()),
+            false => self.stage(&path, &bytes),
+        };
+        let mut state = self.state();
+        let twice = state.files.insert(path.clone(), entry.clone()).is_some();
+        let result = match twice {
+            true => Err(Error::Twice(path.clone())),
+            false => staged,
+        };
+        if let Err(error) = result {
+            state.failed.get_or_insert(error);
+        }
+        if tells_what_is_loaded(&path) {
+            state.texts.insert(path, bytes);
+        }
+        Some(entry)
+    }
+
+    fn take_again(&self, path: &str, entry: &Entry) -> bool {
+        let is_there = self.there.get(path) == Some(entry) && !tells_what_is_loaded(path);
+        if is_there {
+            let mut state = self.state();
+            if state.files.insert(path.to_owned(), entry.clone()).is_some() {
+                state.failed.get_or_insert(Error::Twice(path.to_owned()));
+            }
+        }
+        is_there
+    }
+}
+
+impl Drop for Publishing {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+/// Removes a folder, its files by all processors.
+fn remove_quickly(folder: &Path) -> Result<(), Error> {
+    let mut files = Vec::new();
+    if walk(folder, "", &mut files).is_ok() {
+        files.par_iter().for_each(|(_, path)| {
+            // What is left is removed with the folder.
+            let _ = fs::remove_file(path);
+        });
+    }
+    remove(folder)
+}
+
+fn make_parent(of: &Path) -> Result<(), Error> {
+    match of.parent() {
+        Some(parent) => {
+            fs::create_dir_all(parent).map_err(|error| Error::Io(parent.to_owned(), error))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The folder itself where a link leads to it, so that the link stays one.
@@ -217,14 +564,20 @@ fn remove(folder: &Path) -> Result<(), Error> {
 }
 
 /// What is in the folder, by path; nothing where there is none.
-fn read(folder: &Path) -> Result<BTreeMap<String, Entry>, Error> {
+fn read(folder: &Path, seen: &Seen) -> Result<BTreeMap<String, Entry>, Error> {
     let mut files = Vec::new();
     if folder.is_dir() {
         walk(folder, "", &mut files)?;
     }
-    let read = |(name, path): (String, PathBuf)| match fs::read(&path) {
-        Ok(bytes) => Ok((name, Entry::of(&bytes))),
-        Err(error) => Err(Error::Io(path, error)),
+    let known = |name: &str, path: &Path| Some(seen.entry(name, &path.metadata().ok()?)?.clone());
+    let read = |(name, path): (String, PathBuf)| {
+        if let Some(entry) = known(&name, &path) {
+            return Ok((name, entry));
+        }
+        match fs::read(&path) {
+            Ok(bytes) => Ok((name, Entry::of(&bytes))),
+            Err(error) => Err(Error::Io(path, error)),
+        }
     };
     files.into_par_iter().map(read).collect()
 }
@@ -283,71 +636,6 @@ fn foreign<'l>(
         .collect()
 }
 
-/// The files that stay of the last release.
-fn kept(folder: &Path, release: &Release, there: &BTreeMap<String, Entry>) -> Result<Files, Error> {
-    let mut files = Files::new();
-    for (path, entry) in release.kept.iter().flat_map(|kept| &kept.files) {
-        // One that somebody removed needs no keeping.
-        if there.get(path) == Some(entry) {
-            let from = folder.join(path);
-            let bytes = fs::read(&from).map_err(|error| Error::Io(from, error))?;
-            files.insert(path.clone(), bytes);
-        }
-    }
-    Ok(files)
-}
-
-/// Makes the release beside the folder and exchanges the two; `false` where that cannot be done, and nothing happened.
-fn exchange(
-    folder: &Path,
-    beside: &Path,
-    whole: &Whole,
-    there: &BTreeMap<String, Entry>,
-) -> Result<bool, Error> {
-    if fs::create_dir(beside).is_err() {
-        // No right to write beside it.
-        return Ok(false);
-    }
-    let made = write_all(folder, beside, whole, there);
-    let exchanged = made.and_then(|()| {
-        if folder.exists() {
-            swap(folder, beside)
-        } else {
-            let failed = |error| Error::Io(folder.to_owned(), error);
-            fs::rename(beside, folder).map(|()| true).map_err(failed)
-        }
-    });
-    // What is beside now is the last release, or a new one that could not take its place.
-    let removed = remove(beside);
-    let exchanged = exchanged?;
-    // After the exchange the release is there, whatever is left beside it.
-    if !exchanged {
-        removed?;
-    }
-    Ok(exchanged)
-}
-
-fn write_all(
-    folder: &Path,
-    beside: &Path,
-    whole: &Whole,
-    there: &BTreeMap<String, Entry>,
-) -> Result<(), Error> {
-    for (path, (bytes, entry)) in whole {
-        let to = beside.join(path);
-        let failed = |error| Error::Io(to.clone(), error);
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent).map_err(failed)?;
-        }
-        let is_there = there.get(*path) == Some(*entry);
-        if is_there && fs::hard_link(folder.join(path), &to).is_ok() {
-            continue;
-        }
-        fs::write(&to, bytes).map_err(failed)?;
-    }
-    Ok(())
-}
-
 /// Exchanges two folders in one step; `false` where the system cannot.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn swap(one: &Path, other: &Path) -> Result<bool, Error> {
@@ -373,66 +661,6 @@ fn swap(one: &Path, other: &Path) -> Result<bool, Error> {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn swap(_one: &Path, _other: &Path) -> Result<bool, Error> {
     Ok(false)
-}
-
-/// Replaces file by file. First what is named after its contents, which no file of the last release names; then what
-/// others read; then the engine, the pack's manifest and the page, each naming only what is there already; then what is no
-/// longer needed goes, and the list says so.
-fn file_by_file(
-    folder: &Path,
-    whole: &Whole,
-    there: &BTreeMap<String, Entry>,
-    begun: &[u8],
-) -> Result<(), Error> {
-    let put = |path: &str, bytes: &[u8]| -> Result<(), Error> {
-        let to = folder.join(path);
-        let failed = |error| Error::Io(to.clone(), error);
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent).map_err(failed)?;
-        }
-        let unfinished = folder.join(format!("{path}{UNFINISHED}"));
-        fs::write(&unfinished, bytes).map_err(failed)?;
-        fs::rename(&unfinished, &to).map_err(failed)
-    };
-    let list = whole.get(LIST).map_or(&[][..], |(bytes, _)| bytes);
-    // A build that follows one that was killed knows by this what the folder may hold.
-    put(NEXT, begun)?;
-    let mut order: Vec<&str> = whole.keys().copied().filter(|path| *path != LIST).collect();
-    order.sort_by_key(|path| (rank(path), *path));
-    for path in order {
-        if let Some((bytes, entry)) = whole.get(path)
-            && there.get(path) != Some(*entry)
-        {
-            put(path, bytes)?;
-        }
-    }
-    let mut folders = BTreeSet::new();
-    for path in there
-        .keys()
-        .filter(|path| path.as_str() != NEXT && !whole.contains_key(path.as_str()))
-    {
-        let gone = folder.join(path);
-        match fs::remove_file(&gone) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(Error::Io(gone, error));
-            }
-            _ => folders.extend(gone.ancestors().skip(1).map(Path::to_owned)),
-        }
-    }
-    put(LIST, list)?;
-    match fs::remove_file(folder.join(NEXT)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(Error::Io(folder.join(NEXT), error));
-        }
-        _ => {}
-    }
-    // The longest first; one that is not empty stays.
-    for empty in folders.iter().rev() {
-        if empty.starts_with(folder) && empty != folder {
-            let _ = fs::remove_dir(empty);
-        }
-    }
-    Ok(())
 }
 
 /// When a file's turn comes, the first with the lowest.
@@ -465,7 +693,7 @@ mod tests {
         assert!(held.is_some());
         assert!(matches!(lock(&folder), Err(Error::Busy(_))));
         assert!(matches!(
-            publish(&folder, &Files::new(), Options::default()),
+            publish(&folder, Files::new(), Options::default()),
             Err(Error::Busy(_))
         ));
         drop(held);
@@ -494,12 +722,12 @@ mod tests {
                 replace: false,
             };
             for text in ["one", "three", "seventeen"] {
-                let published = publish(&folder, &of(text), options).unwrap();
+                let published = publish(&folder, of(text), options).unwrap();
                 assert!(published.written);
-                let again = publish(&folder, &of(text), options).unwrap();
+                let again = publish(&folder, of(text), options).unwrap();
                 assert!(!again.written);
             }
-            let there = super::read(&folder).unwrap();
+            let there = super::read(&folder, &super::Seen::default()).unwrap();
             assert_eq!(
                 foreign(&there, super::list_in(&folder, super::LIST).iter()),
                 [""; 0]

@@ -1,12 +1,12 @@
-//! The list of a release, published as `callboard-release.json`: which files are part of it, which of the release before
+//! The list of a release, published as `callboard-release.json` for the next build: which files are part of it, which of the release before
 //! stay for pages that are still open, and, from two lists, what a new build changes.
 //!
 //! A page that is open, or that a browser or a host between keeps for some minutes, asks for files of the release that it
 //! is of. Those that are named after their contents therefore stay for one release more, and go with the next.
-//! Not here: writing to disk ([`super::publish`]).
+//! Not here: writing to disk ([`super::publish`]); what a reader's device keeps, of which the page's service worker has a
+//! list of its own, shorter and in another form (`release.json`, [`crate::release`]): no reader loads this one.
 
 use super::{Files, is_named_by_content, precompress};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -20,7 +20,7 @@ pub const LIST: &str = "callboard-release.json";
 const FORMAT: u32 = 1;
 
 /// Where the catalogue stands in a site as data.
-const RECORDS: &str = "data/records.json";
+pub const RECORDS: &str = "data/records.json";
 
 /// What is known of a published file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,8 +41,20 @@ impl Entry {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes of a SHA-256 in hexadecimal digits; `None` for what is none.
+pub(crate) fn from_hex(digits: &str) -> Option<[u8; 32]> {
+    let mut out = [0; 32];
+    if digits.len() != 2 * out.len() {
+        return None;
+    }
+    for (byte, pair) in out.iter_mut().zip(digits.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(out)
 }
 
 /// Files of the release before that stay.
@@ -70,11 +82,7 @@ pub struct Release {
 
 impl Release {
     /// The release of these files, with what stays of the last one. Building the same again changes nothing.
-    pub fn of(files: &Files, last: Option<&Release>) -> Release {
-        let files: BTreeMap<String, Entry> = files
-            .par_iter()
-            .map(|(path, bytes)| (path.clone(), Entry::of(bytes)))
-            .collect();
+    pub fn of(files: BTreeMap<String, Entry>, last: Option<&Release>) -> Release {
         let release = name(&files);
         let kept = match last {
             Some(last) if last.release == release => last.kept.clone(),
@@ -191,11 +199,13 @@ pub struct Changes {
     pub again: Again,
 }
 
-/// What changes from the last release to this one. `records_before` is what the last one had as `data/records.json`.
+/// What changes from the last release to this one. `texts` are those of its files that [`tells_what_is_loaded`], `records`
+/// what it has at [`RECORDS`], `records_before` what the last one had.
 pub fn changes(
-    files: &Files,
+    texts: &Files,
     release: &Release,
     last: Option<&Release>,
+    records: Option<&[u8]>,
     records_before: Option<&[u8]>,
 ) -> Changes {
     let none = BTreeMap::new();
@@ -210,14 +220,14 @@ pub fn changes(
         let paths = release.files.keys().filter(|path| wanted(path));
         paths.cloned().collect::<Vec<String>>()
     };
-    let again: Vec<String> = first_visit(files)
+    let again: Vec<String> = first_visit(texts, &release.files)
         .into_iter()
         .filter(|path| is_new(path) || is_changed(path))
         .collect();
     Changes {
         release: release.release.clone(),
         last: last.map(|last| last.release.clone()),
-        records: records(files.get(RECORDS).map(Vec::as_slice), records_before),
+        records: compared(records, records_before),
         files: ChangedFiles {
             total: release.files.len() + 1,
             bytes: release.files.values().map(|entry| entry.bytes).sum(),
@@ -251,11 +261,29 @@ struct Data<'d> {
     records: Vec<&'d RawValue>,
 }
 
+/// The same of data in the form in which it is published, of which only the lines with the ids are read: within a text of
+/// JSON no line ends. `None` for data in another form.
+fn by_id_in_lines(data: &[u8]) -> Option<BTreeMap<String, &str>> {
+    const BETWEEN: &str = "\n    },\n    {\n";
+    let data = std::str::from_utf8(data).ok()?;
+    let (_, records) = data.split_once("\n  \"records\": [\n    {\n")?;
+    let records = records.strip_suffix("\n    }\n  ]\n}\n")?;
+    let named = |record| -> Option<(String, &str)> {
+        let line = str::lines(record).next()?;
+        let id = line.strip_prefix("      \"id\": ")?.strip_suffix(',')?;
+        Some((serde_json::from_str(id).ok()?, record))
+    };
+    records.split(BETWEEN).map(named).collect()
+}
+
 /// Records by id, as the site's data has them. Nothing where it is no such data.
 fn by_id(data: Option<&[u8]>) -> BTreeMap<String, &str> {
     #[derive(Deserialize)]
     struct Named {
         id: String,
+    }
+    if let Some(known) = data.and_then(by_id_in_lines) {
+        return known;
     }
     let data: Option<Data> = data.and_then(|data| serde_json::from_slice(data).ok());
     let records = data.map(|data| data.records).unwrap_or_default();
@@ -269,7 +297,12 @@ fn by_id(data: Option<&[u8]>) -> BTreeMap<String, &str> {
 /// Whether a page shows a record otherwise. Another address of the site changes no record.
 fn differs(now: &str, before: &str) -> bool {
     let without = |record: &str| {
-        let mut record: Option<Value> = serde_json::from_str(record).ok();
+        let whole = match record.starts_with('{') {
+            true => record,
+            // Of data in lines, what stands between the braces.
+            false => &format!("{{{record}}}"),
+        };
+        let mut record: Option<Value> = serde_json::from_str(whole).ok();
         if let Some(record) = record.as_mut().and_then(Value::as_object_mut) {
             record.remove("address");
         }
@@ -278,7 +311,7 @@ fn differs(now: &str, before: &str) -> bool {
     now != before && without(now) != without(before)
 }
 
-fn records(now: Option<&[u8]>, before: Option<&[u8]>) -> Records {
+fn compared(now: Option<&[u8]>, before: Option<&[u8]>) -> Records {
     let (now, before) = rayon::join(|| by_id(now), || by_id(before));
     let mut records = Records {
         total: now.len(),
@@ -296,29 +329,33 @@ fn records(now: Option<&[u8]>, before: Option<&[u8]>) -> Records {
     records
 }
 
+/// Whether a file's text is needed to tell what a first visit loads: the page, scripts, the pack's manifest.
+pub fn tells_what_is_loaded(path: &str) -> bool {
+    path == crate::app::PAGE || path.ends_with(".js") || path.ends_with("/callboard.json")
+}
+
 /// What a first visit loads up to its first answer: the page, and what it and its scripts name, the pack's manifest and
 /// the pack's first file. Feeds are named by the page too, but for other programs.
-fn first_visit(files: &Files) -> BTreeSet<String> {
+fn first_visit(texts: &Files, files: &BTreeMap<String, Entry>) -> BTreeSet<String> {
     const LOADED: [&str; 6] = [".js", ".css", ".wasm", ".z", ".cbp", "/callboard.json"];
     let mut found = BTreeSet::from([crate::app::PAGE.to_owned()]);
     let mut unread = vec![crate::app::PAGE.to_owned()];
+    let is_loaded = |path: &&String| {
+        let loaded = LOADED.iter().any(|ending| path.ends_with(ending));
+        loaded && precompress::original(path).is_none()
+    };
+    let loaded: Vec<&String> = files.keys().filter(is_loaded).collect();
     while let Some(path) = unread.pop() {
-        let is_text = [".html", ".js", "/callboard.json"]
-            .iter()
-            .any(|ending| path.ends_with(ending));
-        let Some(text) = files
+        let Some(text) = texts
             .get(&path)
-            .filter(|_| is_text)
             .and_then(|bytes| std::str::from_utf8(bytes).ok())
         else {
             continue;
         };
-        for other in files.keys() {
-            let loaded = LOADED.iter().any(|ending| other.ends_with(ending))
-                && precompress::original(other).is_none();
-            if loaded && !found.contains(other) && names(text, other) {
-                found.insert(other.clone());
-                unread.push(other.clone());
+        for other in &loaded {
+            if !found.contains(*other) && names(text, other) {
+                found.insert((*other).clone());
+                unread.push((*other).clone());
             }
         }
     }
@@ -337,7 +374,24 @@ fn names(text: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, Release, changes};
+    use super::{Changes, Entry, Files, RECORDS, Release};
+
+    fn release(files: &Files, last: Option<&Release>) -> Release {
+        let entries = files.iter();
+        let entries = entries.map(|(path, bytes)| (path.clone(), Entry::of(bytes)));
+        Release::of(entries.collect(), last)
+    }
+
+    fn changes(files: &Files, release: &Release, last: Option<(&Files, &Release)>) -> Changes {
+        let data = |files: &Files| files.get(RECORDS).cloned();
+        super::changes(
+            files,
+            release,
+            last.map(|(_, last)| last),
+            data(files).as_deref(),
+            last.and_then(|(files, _)| data(files)).as_deref(),
+        )
+    }
 
     fn site(start: &str, chunk: &str, feed: &str, records: &str) -> Files {
         let start = format!("start-{start}.js");
@@ -367,11 +421,11 @@ mod tests {
     fn what_changed_is_told_and_what_open_pages_need_stays_for_one_release() {
         let records = r#"[{"id":"a","title":"A"},{"id":"b","title":"B"}]"#;
         let one = site("00000000000000aa", "00000000000a", "1", records);
-        let first = Release::of(&one, None);
-        let all = changes(&one, &first, None, None);
+        let first = release(&one, None);
+        let all = changes(&one, &first, None);
         assert_eq!((all.records.added.len(), all.files.new.len()), (2, 8));
         assert_eq!(first.kept, None);
-        assert_eq!(Release::of(&one, Some(&first)), first);
+        assert_eq!(release(&one, Some(&first)), first);
         assert_eq!(
             Release::read(first.text().unwrap().as_bytes()),
             Some(first.clone())
@@ -379,8 +433,8 @@ mod tests {
 
         let records = r#"[{"id":"b","title":"Be"},{"id":"c","title":"C"}]"#;
         let two = site("00000000000000bb", "00000000000b", "2", records);
-        let second = Release::of(&two, Some(&first));
-        let found = changes(&two, &second, Some(&first), Some(&one["data/records.json"]));
+        let second = release(&two, Some(&first));
+        let found = changes(&two, &second, Some((&one, &first)));
         assert_eq!(found.records.added, ["c"]);
         assert_eq!(found.records.changed, ["b"]);
         assert_eq!(found.records.removed, ["a"]);
@@ -398,15 +452,42 @@ mod tests {
             ]
         );
 
-        let third = Release::of(&one, Some(&second));
+        let third = release(&one, Some(&second));
         let kept: Vec<_> = third.kept.unwrap().files.into_keys().collect();
         assert_eq!(kept, ["pack/00000000000b.cbp", "start-00000000000000bb.js"]);
     }
 
     #[test]
+    fn data_is_read_by_lines_only_in_the_form_in_which_it_is_published() {
+        let data = serde_json::json!({
+            "name": {"en": "\n  \"records\": [\n    {\n"},
+            "records": [
+                {"id": "a", "text": "one\n    },\n    {\n      \"id\": \"c\"", "records": [{}]},
+                {"id": "b\"", "address": "x"},
+            ],
+        });
+        let pretty = serde_json::to_string_pretty(&data).unwrap() + "\n";
+        // Its keys stand in the order of their names here; the id comes first in what is published.
+        let published = pretty.replace(
+            "      \"address\": \"x\",\n      \"id\": \"b\\\"\"",
+            "      \"id\": \"b\\\"\",\n      \"address\": \"x\"",
+        );
+        assert_ne!(published, pretty);
+        let by_lines = super::by_id_in_lines(published.as_bytes()).unwrap();
+        assert_eq!(by_lines.keys().collect::<Vec<_>>(), ["a", "b\""]);
+        assert_eq!(super::by_id_in_lines(pretty.as_bytes()), None);
+        assert_eq!(super::by_id_in_lines(data.to_string().as_bytes()), None);
+        let plain = data.to_string();
+        for (id, record) in super::by_id(Some(plain.as_bytes())) {
+            assert!(!super::differs(by_lines[&id], record), "{id}");
+            assert!(super::differs(by_lines[&id], "{}"), "{id}");
+        }
+    }
+
+    #[test]
     fn what_is_no_list_of_this_version_is_none() {
         assert_eq!(Release::read(b"{}"), None);
-        let list = Release::of(&Files::new(), None).text().unwrap();
+        let list = release(&Files::new(), None).text().unwrap();
         assert!(Release::read(list.as_bytes()).is_some());
         let newer = list.replace("\"format\": 1", "\"format\": 2");
         assert_eq!(Release::read(newer.as_bytes()), None);

@@ -1,9 +1,9 @@
 //! Lists to find records by without a search: by value, by date, by title; page by page, in every language of the
 //! catalogue.
 
-use super::super::OutputFile;
 use super::super::publication::Entry;
 use super::super::selection::order;
+use super::super::{Error, Making};
 use super::dates::PageDates;
 use super::document::{self, About, Then};
 use super::front;
@@ -20,21 +20,27 @@ use callboard_app::view::agenda::{self, Day};
 use callboard_app::view::{front as front_view, hit as hit_view};
 use callboard_engine::analysis::fold;
 use callboard_model::Occurrence;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Every list, in every language.
-pub fn all(plan: &Plan) -> Vec<OutputFile> {
-    let mut files = Vec::new();
+/// Makes every list, in every language, and says at which paths.
+///
+/// # Errors
+/// Those of whoever takes the files.
+pub fn all(making: &Making, plan: &Plan) -> Result<Vec<String>, Error> {
+    let mut paths = Vec::new();
     for words in plan.languages.iter().copied() {
         if words.tag != plan.first().tag {
             let path = plan.in_language(words, "index.html");
-            files.push(front::translated(plan, At { path: &path, words }));
+            let page = front::translated(plan, At { path: &path, words });
+            making.sink.take(page.path, page.text.into_bytes());
+            paths.push(path);
         }
-        by_value(plan, words, &mut files);
-        by_date(plan, words, &mut files);
-        by_title(plan, words, &mut files);
+        paths.extend(by_value(making, plan, words)?);
+        paths.extend(by_date(making, plan, words)?);
+        paths.extend(by_title(making, plan, words)?);
     }
-    files
+    Ok(paths)
 }
 
 /// A list in each language, by language, and which of them is for everyone else; none where there is one language.
@@ -72,15 +78,15 @@ fn page_of(path: &str, number: usize) -> String {
     }
 }
 
-/// Writes a list, one page for each of `pages`; `lead` is what stands above all of them.
-fn write(
+/// Writes a list, one page for each of `pages`; `lead` is what stands above all of them. Says at which paths.
+fn write<'e, 'c: 'e>(
+    making: &Making<'_, 'c>,
     plan: &Plan,
     words: &'static Words,
     list: &List,
-    pages: &[Content],
-    files: &mut Vec<OutputFile>,
-) {
-    for (at_page, content) in pages.iter().enumerate() {
+    pages: &[Content<'_, 'e, 'c>],
+) -> Result<Vec<String>, Error> {
+    let page = |(at_page, content): (usize, &Content<'_, 'e, 'c>)| {
         let number = at_page + 1;
         let first_language = page_of(&list.path, number);
         let path = plan.in_language(words, &first_language);
@@ -91,40 +97,59 @@ fn write(
         } else {
             list.title.to_owned()
         };
-        let mut html = Html::default();
-        let front = plan.in_language(words, "index.html");
-        html.raw("<p class=\"cb-back\">")
-            .link(&relative(at.path, &front), words.back_to_catalogue)
-            .raw("</p>");
-        html.element("<h1 class=\"cb-record-title\">", &title, "</h1>");
-        if !list.lead.is_empty() {
-            html.element("<p class=\"cb-small\">", list.lead, "</p>");
-        }
         let (listed, every) = (plan.listed, plan.publication.entries.len());
-        if listed < every {
-            let numbers = [listed.to_string(), every.to_string()];
-            let text = filled(own.newest, &[&numbers[0], &numbers[1]]);
-            html.element("<p class=\"cb-small\">", &text, "</p>");
-        }
-        html.sanitized(&content(at));
-        pager(&mut html, plan, at, list, number, pages.len());
-        let about = About {
-            title: &title,
-            description: list.lead,
-            kind: "website",
-            alternates: alternates(plan, &first_language),
-            files: list.files.clone(),
-            json_ld: None,
-        };
-        files.push(OutputFile {
-            text: document::page(plan, at, &about, &list.place, Then::Stays, &html.done()),
-            path,
-        });
-    }
+        let of_list = (list.title, list.lead, &list.path, number, pages.len());
+        let more = (words.tag, of_list, listed, every, &content.more);
+        let entries = content.entries.iter().copied();
+        making.of_list(path.clone(), entries, &more, || {
+            let mut html = Html::default();
+            let front = plan.in_language(words, "index.html");
+            html.raw("<p class=\"cb-back\">")
+                .link(&relative(at.path, &front), words.back_to_catalogue)
+                .raw("</p>");
+            html.element("<h1 class=\"cb-record-title\">", &title, "</h1>");
+            if !list.lead.is_empty() {
+                html.element("<p class=\"cb-small\">", list.lead, "</p>");
+            }
+            if listed < every {
+                let numbers = [listed.to_string(), every.to_string()];
+                let text = filled(own.newest, &[&numbers[0], &numbers[1]]);
+                html.element("<p class=\"cb-small\">", &text, "</p>");
+            }
+            html.sanitized(&(content.html)(at));
+            pager(&mut html, plan, at, list, number, pages.len());
+            let about = About {
+                title: &title,
+                description: list.lead,
+                kind: "website",
+                alternates: alternates(plan, &first_language),
+                files: list.files.clone(),
+                json_ld: None,
+            };
+            let html = html.done();
+            Ok(document::page(
+                plan,
+                at,
+                &about,
+                &list.place,
+                Then::Stays,
+                &html,
+            ))
+        })?;
+        Ok(path.clone())
+    };
+    pages.par_iter().enumerate().map(page).collect()
 }
 
 /// What stands on one page of a list.
-type Content<'w> = Box<dyn Fn(At) -> String + 'w>;
+struct Content<'w, 'e, 'c> {
+    /// The records that it is made of.
+    entries: Vec<&'e Entry<'c>>,
+    /// What else it is made of.
+    more: String,
+    /// Writes it.
+    html: Box<dyn Fn(At) -> String + Send + Sync + 'w>,
+}
 
 fn pager(html: &mut Html, plan: &Plan, at: At, list: &List, number: usize, last: usize) {
     if last < 2 {
@@ -153,7 +178,12 @@ fn pager(html: &mut Html, plan: &Plan, at: At, list: &List, number: usize, last:
 }
 
 /// The values of each facet, and the records of each value.
-fn by_value(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
+fn by_value<'c>(
+    making: &Making<'_, 'c>,
+    plan: &Plan<'_, 'c>,
+    words: &'static Words,
+) -> Result<Vec<String>, Error> {
+    let mut paths = Vec::new();
     let rows = plan.publication.settings.pages.rows as usize;
     for (facet, values) in plan.facets() {
         let heading = labels::pick(&facet.label, words.tag, &plan.site);
@@ -164,15 +194,19 @@ fn by_value(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
             place: Place::default(),
             files: Vec::new(),
         };
-        let tiles: Content = Box::new(|at| {
-            let mut html = Html::default();
-            plan.show(at, |context| {
-                front_view::tiles(&mut html, context, &plan.answer, &facet.id, heading);
-            });
-            html.done()
-        });
-        write(plan, words, &list, &[tiles], files);
-        for (value, entries) in values {
+        let tiles = Content {
+            entries: Vec::new(),
+            more: format!("{:?}", plan.answer),
+            html: Box::new(|at| {
+                let mut html = Html::default();
+                plan.show(at, |context| {
+                    front_view::tiles(&mut html, context, &plan.answer, &facet.id, heading);
+                });
+                html.done()
+            }),
+        };
+        paths.extend(write(making, plan, words, &list, &[tiles])?);
+        let of_value = |(value, entries): (&&str, &Vec<&Entry<'c>>)| {
             let label = labels::value(&plan.site, &facet.id, value, words.tag);
             let title = format!("{heading}: {label}");
             let mut place = Place::default();
@@ -182,12 +216,15 @@ fn by_value(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
             let hits: Vec<Hit> = entries.iter().map(|entry| hit(entry)).collect();
             let pages: Vec<Content> = hits
                 .chunks(rows.max(1))
-                .map(|hits| -> Content {
-                    Box::new(move |at| {
+                .zip(entries.chunks(rows.max(1)))
+                .map(|(hits, entries)| Content {
+                    entries: entries.to_vec(),
+                    more: String::new(),
+                    html: Box::new(move |at| {
                         let mut html = Html::default();
                         plan.show(at, |context| hit_view::rows(&mut html, context, hits));
                         html.done()
-                    })
+                    }),
                 })
                 .collect();
             let has_feed = plan.publication.settings.feeds.facets.contains(&facet.id);
@@ -204,65 +241,81 @@ fn by_value(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
                     Vec::new()
                 },
             };
-            write(plan, words, &list, &pages, files);
-        }
+            write(making, plan, words, &list, &pages)
+        };
+        let of_values: Vec<Vec<String>> =
+            values.par_iter().map(of_value).collect::<Result<_, _>>()?;
+        paths.extend(of_values.into_iter().flatten());
     }
+    Ok(paths)
 }
 
 /// What takes place, by day of its own zone: the latest day first, because what is to come is there whenever the page is
 /// read; within a day in order of time.
-fn by_date(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
-    let hits: Vec<(Hit, &Entry)> = plan
+fn by_date<'c>(
+    making: &Making<'_, 'c>,
+    plan: &Plan<'_, 'c>,
+    words: &'static Words,
+) -> Result<Vec<String>, Error> {
+    let hits: Vec<(Hit, &Entry<'c>)> = plan
         .entries()
         .filter(|entry| is_dated(entry))
         .map(|entry| (hit(entry), entry))
         .collect();
-    type Row<'h> = (i64, &'h Hit, Option<&'h Occurrence>);
-    let mut by_day: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    type Row<'h, 'c> = (i64, &'h Hit, Option<&'h Occurrence>, &'h Entry<'c>);
+    let mut by_day: BTreeMap<&str, Vec<Row<'_, 'c>>> = BTreeMap::new();
     for (hit, entry) in &hits {
         for occurrence in &entry.shown.card.when {
             let day = occurrence.local.get(..10).unwrap_or(&occurrence.local);
             by_day
                 .entry(day)
                 .or_default()
-                .push((occurrence.start, hit, Some(occurrence)));
+                .push((occurrence.start, hit, Some(occurrence), entry));
         }
         if let Some(span) = &entry.shown.card.span {
             by_day
                 .entry(&span.from)
                 .or_default()
-                .push((span.start, hit, None));
+                .push((span.start, hit, None, entry));
         }
     }
-    let mut pages: Vec<Vec<Day>> = Vec::new();
+    // Of each page its days, and the records and places in them.
+    let mut pages: Vec<(Vec<Day>, Vec<&Entry<'c>>, String)> = Vec::new();
     let most = plan.publication.settings.pages.rows as usize;
     let mut room = 0;
     for (day, mut rows) in by_day.into_iter().rev() {
         rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
         // A day is not cut in two, however full it is.
         if room == 0 || rows.len() > room {
-            pages.push(Vec::new());
+            pages.push((Vec::new(), Vec::new(), String::new()));
             room = most;
         }
         room = room.saturating_sub(rows.len());
-        if let Some(page) = pages.last_mut() {
+        if let Some((page, entries, more)) = pages.last_mut() {
+            more.push_str(&format!("{day}:"));
+            for (start, _, occurrence, entry) in &rows {
+                more.push_str(&format!("{start} {} ", occurrence.is_some()));
+                entries.push(entry);
+            }
             page.push(Day {
                 heading: PageDates.heading(day, None, words.tag),
                 rows: rows
                     .into_iter()
-                    .map(|(_, hit, occurrence)| (hit, occurrence))
+                    .map(|(_, hit, occurrence, _)| (hit, occurrence))
                     .collect(),
             });
         }
     }
     let contents: Vec<Content> = pages
         .iter()
-        .map(|days| -> Content {
-            Box::new(move |at| {
+        .map(|(days, entries, more)| Content {
+            entries: entries.clone(),
+            more: more.clone(),
+            html: Box::new(move |at| {
                 let mut html = Html::default();
                 plan.show(at, |context| agenda::days(&mut html, context, days));
                 html.done()
-            })
+            }),
         })
         .collect();
     let own = super::words::words(words.tag);
@@ -276,19 +329,23 @@ fn by_date(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
         },
         files: vec![("text/calendar", "calendars/all.ics".to_owned())],
     };
-    write(plan, words, &list, &contents, files);
+    write(making, plan, words, &list, &contents)
 }
 
 /// Every record by its title.
-fn by_title(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
+fn by_title<'c>(
+    making: &Making<'_, 'c>,
+    plan: &Plan<'_, 'c>,
+    words: &'static Words,
+) -> Result<Vec<String>, Error> {
     // Few words a row: five times as many as of the others.
     let most = plan.publication.settings.pages.rows as usize * 5;
-    let mut all: Vec<(String, &Entry)> = plan
+    let mut all: Vec<(String, &Entry<'c>)> = plan
         .entries()
         .map(|entry| (sorted_by(&entry.shown.title), entry))
         .collect();
     all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.shown.id.cmp(&b.1.shown.id)));
-    let chunks: Vec<&[(String, &Entry)]> = all.chunks(most.max(1)).collect();
+    let chunks: Vec<&[(String, &Entry<'c>)]> = all.chunks(most.max(1)).collect();
     let mut letters: BTreeMap<String, usize> = BTreeMap::new();
     for (number, chunk) in (1..).zip(&chunks) {
         for (key, _) in *chunk {
@@ -299,9 +356,9 @@ fn by_title(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
     let path = "all.html";
     let contents: Vec<Content> = chunks
         .iter()
-        .map(|chunk| -> Content {
+        .map(|chunk| {
             let letters = &letters;
-            Box::new(move |at| {
+            let html = move |at: At| {
                 let mut html = Html::default();
                 html.raw("<nav class=\"cb-row-do\"")
                     .attribute("aria-label", own.letters)
@@ -318,7 +375,12 @@ fn by_title(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
                     titles(&mut html, plan, at, group);
                 }
                 html.done()
-            })
+            };
+            Content {
+                entries: chunk.iter().map(|(_, entry)| *entry).collect(),
+                more: format!("{letters:?}"),
+                html: Box::new(html),
+            }
         })
         .collect();
     let list = List {
@@ -328,7 +390,7 @@ fn by_title(plan: &Plan, words: &'static Words, files: &mut Vec<OutputFile>) {
         place: Place::default(),
         files: Vec::new(),
     };
-    write(plan, words, &list, &contents, files);
+    write(making, plan, words, &list, &contents)
 }
 
 /// The records whose titles begin with one letter.

@@ -1,0 +1,115 @@
+//! Files that a build leaves for the next one, in the user's folder for caches: where they are, and by what they are known
+//! to be whole and of this program. Beside the catalogue they would be published or committed by somebody.
+//!
+//! Such a file ends with a hash that stands for the program and one over all of it, so that one that is damaged, cut off,
+//! somebody else's or of another `callboard` is none. Not here: what is in them ([`crate::compression`],
+//! [`crate::rendered`], [`crate::index::Kept`], [`crate::site::seen`]).
+
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// Bytes of a SHA-256 (FIPS 180-4).
+const HASH: usize = 32;
+
+/// The file with this ending for a folder, a catalogue or a site: in the user's folder for caches, or in `folder` where that
+/// is given. `None` where the system has no such folder.
+pub fn file_of(of: &Path, folder: Option<&Path>, ending: &str) -> Option<PathBuf> {
+    // What is not there yet has no other name.
+    let place = fs::canonicalize(of)
+        .or_else(|_| std::path::absolute(of))
+        .ok()?;
+    let name = Sha256::digest(place.as_os_str().as_encoded_bytes());
+    let name: String = name
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let folder = match folder {
+        Some(folder) => folder.to_owned(),
+        None => user_caches()?.join("callboard"),
+    };
+    Some(folder.join(format!("{name}.{ending}")))
+}
+
+/// The user's folder for caches: by the XDG Base Directory Specification, on macOS `~/Library/Caches`, on Windows
+/// `%LOCALAPPDATA%`.
+fn user_caches() -> Option<PathBuf> {
+    let set = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    if cfg!(windows) {
+        return set("LOCALAPPDATA");
+    }
+    set("XDG_CACHE_HOME").or_else(|| {
+        let below = if cfg!(target_vendor = "apple") {
+            "Library/Caches"
+        } else {
+            ".cache"
+        };
+        Some(set("HOME")?.join(below))
+    })
+}
+
+/// Contents, the program's hash, and one over both.
+pub fn sealed(mut contents: Vec<u8>) -> Vec<u8> {
+    // Behind them, so that they need not be copied.
+    contents.extend_from_slice(stamp());
+    let check = Sha256::digest(&contents);
+    contents.extend_from_slice(&check);
+    contents
+}
+
+/// The contents of a file that this program has sealed; `None` for any other.
+pub fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
+    let (whole, check) = bytes.split_last_chunk::<HASH>()?;
+    let contents = whole.strip_suffix(stamp())?;
+    (Sha256::digest(whole)[..] == check[..]).then_some(contents)
+}
+
+/// Writes a file in one step.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let unfinished = file.with_extension(format!("{}.unfinished", std::process::id()));
+    fs::write(&unfinished, bytes)?;
+    fs::rename(&unfinished, file)
+}
+
+/// What stands for this program: the number of the form of its files, its version, and of the program's own file its place
+/// in the file system, its length and the times of its last changes, of which no program can set that of the change of
+/// its entry. So no build takes over what another program made.
+fn stamp() -> &'static [u8; HASH] {
+    static STAMP: OnceLock<[u8; HASH]> = OnceLock::new();
+    STAMP.get_or_init(|| {
+        let mut hash = Sha256::new();
+        hash.update(b"callboard 3\n");
+        hash.update(env!("CARGO_PKG_VERSION"));
+        if let Ok(program) = std::env::current_exe().and_then(fs::metadata) {
+            hash.update(program.len().to_le_bytes());
+            if let Ok(age) = program
+                .modified()
+                .map(|time| time.duration_since(std::time::UNIX_EPOCH))
+            {
+                hash.update(age.unwrap_or_default().as_nanos().to_le_bytes());
+            }
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::MetadataExt as _;
+                hash.update(program.dev().to_le_bytes());
+                hash.update(program.ino().to_le_bytes());
+                hash.update(program.ctime().to_le_bytes());
+                hash.update(program.ctime_nsec().to_le_bytes());
+            }
+        }
+        hash.finalize().into()
+    })
+}

@@ -1,0 +1,161 @@
+//! What a file says is told by a hash over everything that it is made of: where that is the same, the file is, and need not
+//! be made again ([`crate::rendered`]).
+//!
+//! A record's hash is over the record as its file has it and as readers see it, whatever their fields are, over what all
+//! of its pages have from the catalogue, and over every other record that is named anywhere in it: each text in it that
+//! is the id of a record counts as its name. So nothing that a page may look up is left out, and too much at worst.
+//!
+//! Not here: which files there are.
+
+use super::pages::plan::Plan;
+use super::publication::{Entry, Publication};
+use callboard_model::{Reference, Site};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
+/// Sixteen bytes of SHA-256 (FIPS 180-4).
+pub type Fingerprint = [u8; 16];
+
+/// Hashes of all that is published.
+#[derive(Debug, Default)]
+pub struct Fingerprints {
+    whole: Fingerprint,
+    records: Vec<Fingerprint>,
+}
+
+/// Collects the bytes of values whose hash is wanted, and those of the records that they name.
+struct Bytes<'o> {
+    bytes: Vec<u8>,
+    /// What is told of each record, by its id.
+    others: &'o HashMap<&'o [u8], Fingerprint>,
+    /// Bytes of the longest id.
+    longest: usize,
+}
+
+impl Hasher for Bytes<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        // No piece can be taken for the end of the one before it.
+        self.bytes.extend_from_slice(&bytes.len().to_le_bytes());
+        self.bytes.extend_from_slice(bytes);
+        if bytes.len() <= self.longest
+            && let Some(other) = self.others.get(bytes)
+        {
+            self.bytes.extend_from_slice(other);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // Nobody asks: what is wanted is longer.
+        0
+    }
+}
+
+impl Bytes<'_> {
+    fn done(&self) -> Fingerprint {
+        of_bytes(&self.bytes)
+    }
+}
+
+fn of_bytes(bytes: &[u8]) -> Fingerprint {
+    let mut out = Fingerprint::default();
+    let hash = Sha256::digest(bytes);
+    for (to, from) in out.iter_mut().zip(hash) {
+        *to = from;
+    }
+    out
+}
+
+/// The hash of values that name no records.
+fn of(value: &impl Hash, before: &[Fingerprint]) -> Fingerprint {
+    let mut bytes = Bytes {
+        bytes: before.concat(),
+        others: &HashMap::new(),
+        longest: 0,
+    };
+    value.hash(&mut bytes);
+    bytes.done()
+}
+
+impl Fingerprints {
+    /// Of a publication whose pages are these, beside an app with this front page. `related` are the records on the same
+    /// matters, for each record in the order of their ids.
+    pub fn of(
+        publication: &Publication,
+        plan: &Plan,
+        front_page: Option<&str>,
+        related: &[Vec<Reference>],
+    ) -> Fingerprints {
+        // How many records there are is told where they are listed.
+        let site = Site {
+            records: 0,
+            ..publication.site.clone()
+        };
+        let values: Vec<(&str, Vec<&str>)> = plan
+            .facets()
+            .map(|(facet, values)| (facet.id.as_str(), values.keys().copied().collect()))
+            .collect();
+        let whole = format!(
+            "{:?}\n{site:?}\n{:?}\n{:?}\n{values:?}\n{:?}\n{}",
+            publication.settings, publication.facets, plan.site, plan.script, plan.style
+        );
+        let whole = of(&(whole, front_page, plan.listed > 0, plan.has_agenda), &[]);
+        let none = HashMap::new();
+        let others: HashMap<&[u8], Fingerprint> = publication
+            .entries
+            .iter()
+            .map(|entry| {
+                let id = entry.shown.id.as_str();
+                let mut bytes = Bytes {
+                    bytes: Vec::new(),
+                    others: &none,
+                    longest: 0,
+                };
+                entry.record.hash(&mut bytes);
+                publication.has_page(id).hash(&mut bytes);
+                for kind in publication.kinds_of_parts(id) {
+                    kind.hash(&mut bytes);
+                }
+                (id.as_bytes(), bytes.done())
+            })
+            .collect();
+        let longest = others.keys().map(|id| id.len()).max().unwrap_or(0);
+        let record = |(number, entry): (usize, &Entry)| {
+            let mut bytes = Bytes {
+                bytes: whole.to_vec(),
+                others: &others,
+                longest,
+            };
+            entry.record.hash(&mut bytes);
+            entry.shown.hash(&mut bytes);
+            related.get(number).hash(&mut bytes);
+            bytes.done()
+        };
+        let entries = publication.entries.par_iter().enumerate();
+        Fingerprints {
+            records: entries.map(record).collect(),
+            whole,
+        }
+    }
+
+    /// Of what is made of one record alone, by its place among the entries.
+    pub fn record(&self, number: usize) -> Fingerprint {
+        self.records.get(number).copied().unwrap_or_default()
+    }
+
+    /// Of what is made of several records, in their order, and of `more`.
+    pub fn list<'e, 'c: 'e>(
+        &self,
+        publication: &Publication,
+        entries: impl IntoIterator<Item = &'e Entry<'c>>,
+        more: &impl Hash,
+    ) -> Fingerprint {
+        let mut parts = vec![self.whole];
+        parts.extend(entries.into_iter().map(|entry| {
+            let number = publication.number(&entry.shown.id);
+            self.record(number.unwrap_or(usize::MAX))
+        }));
+        of(more, &parts)
+    }
+}

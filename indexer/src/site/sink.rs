@@ -1,0 +1,39 @@
+//! Where the files of a site go while they are made: to disk at once, or into memory. A large site is never held whole.
+//!
+//! Not here: which files there are ([`super`]), how they get onto disk ([`super::publish`]).
+
+use super::Files;
+use super::release::Entry;
+use std::sync::{Mutex, PoisonError};
+
+/// Takes files, from several threads, in any order, each path once. What goes wrong is told at the end by whoever owns
+/// it, so that those who make files need not know what becomes of them.
+pub trait Sink: Sync {
+    /// Takes a file, and tells what is known of it, where the sink knows.
+    fn take(&self, path: String, bytes: Vec<u8>) -> Option<Entry>;
+
+    /// Takes a file that is there already, from a former release, and says whether it is: only then need it not be made.
+    fn take_again(&self, path: &str, entry: &Entry) -> bool {
+        let _ = (path, entry);
+        false
+    }
+}
+
+/// Files in memory.
+#[derive(Debug, Default)]
+pub struct Collected(Mutex<Files>);
+
+impl Collected {
+    /// The files that were taken.
+    pub fn into_files(self) -> Files {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Collected {
+    fn take(&self, path: String, bytes: Vec<u8>) -> Option<Entry> {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path, bytes);
+        None
+    }
+}

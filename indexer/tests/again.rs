@@ -1,0 +1,331 @@
+//! A build takes over from the last one what has not changed, and what comes of it is to the byte what a build makes that
+//! knows of nothing: whatever was changed, added, removed or renamed in between, and whatever became of its cache.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test that fails may panic, and says what it did"
+)]
+
+#[allow(dead_code, reason = "whole catalogues are for who measures")]
+mod many;
+mod stand_in;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+type Tree = BTreeMap<String, Vec<u8>>;
+
+/// Builds that follow one another.
+const BUILDS: usize = 40;
+
+fn tree(folder: &Path) -> Tree {
+    fn walk(folder: &Path, below: &str, all: &mut Tree) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
+            if path.is_dir() {
+                walk(&path, &format!("{name}/"), all);
+            } else {
+                all.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    let mut all = BTreeMap::new();
+    if folder.is_dir() {
+        walk(folder, "", &mut all);
+    }
+    all
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in tree(from) {
+        let to = to.join(path);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::write(to, bytes).unwrap();
+    }
+}
+
+fn build(catalog: &Path, out: &Path, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_callboard"))
+        .env("CALLBOARD_APP", stand_in::app())
+        .arg("build")
+        .arg(catalog)
+        .arg("--out")
+        .arg(out)
+        .args(more)
+        .output()
+        .unwrap()
+}
+
+/// Numbers that look random and are the same in every run (xorshift64, Marsaglia 2003).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound.max(1) as u64) as usize
+    }
+}
+
+/// A catalogue that is edited at random, and where it is built.
+struct Place {
+    numbers: Numbers,
+    catalog: PathBuf,
+    site: PathBuf,
+    cache: PathBuf,
+    /// What the last edits were, for who reads a failure.
+    done: Vec<String>,
+}
+
+impl Place {
+    /// The small catalogue with every sort of relation, and some invented records beside.
+    fn new() -> Place {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("again");
+        let _ = fs::remove_dir_all(&folder);
+        let catalog = folder.join("catalog");
+        let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outputs/catalog");
+        copy(&small, &catalog);
+        let settings = fs::read_to_string(catalog.join("catalog.toml")).unwrap();
+        let topics = [
+            "housing", "transit", "climate", "health", "voting", "schools", "food",
+        ];
+        let topics: String = topics
+            .iter()
+            .map(|id| {
+                format!(
+                    "[[facets.values]]\nid = \"{id}\"\nlabel = {{ en = \"{id}\", es = \"{id}\" }}\n"
+                )
+            })
+            .collect();
+        let settings = settings.replace(
+            "[[facets]]\nid = \"region\"",
+            &format!("{topics}[[facets]]\nid = \"region\""),
+        );
+        fs::write(catalog.join("catalog.toml"), settings).unwrap();
+        let mut place = Place {
+            numbers: Numbers(0x9e37_79b9_7f4a_7c15),
+            site: folder.join("site"),
+            cache: folder.join("cache"),
+            catalog,
+            done: Vec::new(),
+        };
+        for number in 0..60 {
+            place.add(number);
+        }
+        place
+    }
+
+    fn write(&mut self, path: &str, text: &str) {
+        let path = self.catalog.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn add(&mut self, number: usize) {
+        let (path, text) = many::record(number);
+        self.done.push(format!("add {path}"));
+        self.write(&path, &text);
+    }
+
+    /// Paths of all records.
+    fn records(&self) -> Vec<String> {
+        let all = tree(&self.catalog).into_keys();
+        all.filter(|path| path.starts_with("records/")).collect()
+    }
+
+    fn any_record(&mut self) -> (String, String) {
+        let all = self.records();
+        let path = all[self.numbers.below(all.len())].clone();
+        let text = fs::read_to_string(self.catalog.join(&path)).unwrap();
+        (path, text)
+    }
+
+    /// Replaces the value of a key in a record that has it.
+    fn set(&mut self, key: &str, value: &str) {
+        let (path, text) = self.any_record();
+        let start = format!("{key}: ");
+        let lines = text.lines().map(|line| match line.starts_with(&start) {
+            true => format!("{start}{value}\n"),
+            false => format!("{line}\n"),
+        });
+        let text: String = lines.collect();
+        self.done.push(format!("{path}: {key}: {value}"));
+        self.write(&path, &text);
+    }
+
+    /// One edit of a random sort.
+    fn edit(&mut self) {
+        let number = self.numbers.below(100_000);
+        match self.numbers.below(17) {
+            0 => self.set("title", &format!("Another title {number}")),
+            1 => self.set(
+                "summary",
+                &format!("A summary of housing, calls and {number}."),
+            ),
+            2 => self.set("  - start", &format!("2027-0{}-11 19:00", 1 + number % 9)),
+            3 => self.set("published", &format!("2026-0{}-12", 1 + number % 9)),
+            4 => self.set("checked", &format!("2026-1{}-13", number % 3)),
+            5 => self.set(
+                "topic",
+                ["[housing]", "[strikes]", "[food, labor]"][number % 3],
+            ),
+            6 => self.set(
+                "hosts",
+                ["[organization-00000]", "[first-group]"][number % 2],
+            ),
+            7 => self.set("link", &format!("https://example.org/another/{number}")),
+            8 => {
+                let (path, text) = self.any_record();
+                self.done.push(format!("{path}: a sentence more"));
+                self.write(
+                    &path,
+                    &format!("{text}\nWords about rent, transit and sentence {number}.\n"),
+                );
+            }
+            9 | 10 => self.add(60 + number % 200),
+            11 => {
+                let (path, _) = self.any_record();
+                self.done.push(format!("remove {path}"));
+                fs::remove_file(self.catalog.join(path)).unwrap();
+            }
+            12 => {
+                let (path, text) = self.any_record();
+                let (folder, name) = path.rsplit_once('/').unwrap();
+                let id = name.strip_suffix(".md").unwrap();
+                let key = format!("former_ids: [{id}]\n---\n");
+                let has_one = text.contains("former_ids:");
+                let text = match has_one {
+                    true => text.clone(),
+                    false => text.replacen("\n---\n", &format!("\n{key}"), 1),
+                };
+                self.done.push(format!("rename {path}"));
+                fs::remove_file(self.catalog.join(&path)).unwrap();
+                self.write(&format!("{folder}/renamed-{number}.md"), &text);
+            }
+            13 => {
+                let settings = fs::read_to_string(self.catalog.join("catalog.toml")).unwrap();
+                let changes = [
+                    ("Small & Co", "Small and Company"),
+                    ("zone = \"America/New_York\"", "zone = \"America/Chicago\""),
+                    ("label = { en = \"Strikes\"", "label = { en = \"Walkouts\""),
+                    ("https://example.org/calls", "https://example.org/other"),
+                    ("assumed_minutes = 90", "assumed_minutes = 60"),
+                ];
+                let (one, other) = changes[number % changes.len()];
+                let settings = match settings.contains(one) {
+                    true => settings.replacen(one, other, 1),
+                    false => settings.replacen(other, one, 1),
+                };
+                self.done.push(format!("catalog.toml: {other}"));
+                self.write("catalog.toml", &settings);
+            }
+            14 => {
+                let path = format!("static/own-{}.txt", number % 3);
+                self.done.push(path.clone());
+                if number.is_multiple_of(4) && self.catalog.join(&path).exists() {
+                    fs::remove_file(self.catalog.join(path)).unwrap();
+                } else {
+                    self.write(&path, &format!("Own {number}"));
+                }
+            }
+            15 => {
+                // Robots read an editor's own file where there is one.
+                let path = self.catalog.join("static/robots.txt");
+                self.done.push("robots.txt".to_owned());
+                match path.exists() {
+                    true => fs::remove_file(path).unwrap(),
+                    false => self.write("static/robots.txt", "User-agent: *\n"),
+                }
+            }
+            _ => self.damage(number),
+        }
+    }
+
+    /// Something happens to a file of the cache.
+    fn damage(&mut self, number: usize) {
+        let files: Vec<_> = tree(&self.cache).into_iter().collect();
+        if files.is_empty() {
+            return;
+        }
+        let (path, mut bytes) = files[number % files.len()].clone();
+        let how = number / 7 % 4;
+        match how {
+            0 => bytes.truncate(bytes.len() / 2),
+            1 if !bytes.is_empty() => {
+                let at = number % bytes.len();
+                bytes[at] ^= 1;
+            }
+            2 => bytes = files[(number + 1) % files.len()].1.clone(),
+            _ => bytes.clear(),
+        }
+        self.done.push(format!("cache {path}: damage {how}"));
+        fs::write(self.cache.join(path), bytes).unwrap();
+    }
+}
+
+#[test]
+fn a_build_that_follows_another_is_one_from_nothing_to_the_byte() {
+    let mut place = Place::new();
+    let plain = place.site.with_file_name("plain");
+    let (mut published, mut refused) = (0, 0);
+    for number in 0..BUILDS {
+        // Who knows of nothing finds the same last release.
+        let _ = fs::remove_dir_all(&plain);
+        if place.site.exists() {
+            copy(&place.site, &plain);
+        }
+        let cache = place.cache.to_str().unwrap();
+        let warm = build(&place.catalog, &place.site, &["--cache", cache]);
+        let cold = build(&place.catalog, &plain, &["--no-cache"]);
+        let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(
+            warm.status.success(),
+            cold.status.success(),
+            "build {number} after {:?}: {} {}",
+            place.done,
+            said(&warm),
+            said(&cold)
+        );
+        let (warm_tree, cold_tree) = (tree(&place.site), tree(&plain));
+        let differ: Vec<&String> = warm_tree
+            .keys()
+            .chain(cold_tree.keys())
+            .filter(|path| warm_tree.get(*path) != cold_tree.get(*path))
+            .collect();
+        assert!(
+            differ.is_empty(),
+            "build {number} after {:?}: {differ:?} differ",
+            place.done
+        );
+        place.done.clear();
+        match warm.status.success() {
+            true => published += 1,
+            false => {
+                refused += 1;
+                // What led nowhere goes, or nothing would be published any more.
+                mend(&mut place, &said(&warm));
+            }
+        }
+        for _ in 0..1 + place.numbers.below(3) {
+            place.edit();
+        }
+    }
+    println!("{published} of {BUILDS} builds published, {refused} refused");
+    assert!(published > BUILDS / 2, "{published} were published");
+}
+
+/// Removes the records that the report calls wrong.
+fn mend(place: &mut Place, report: &str) {
+    for path in place.records() {
+        if report.contains(&path) {
+            place.done.push(format!("remove {path}, which was wrong"));
+            fs::remove_file(place.catalog.join(path)).unwrap();
+        }
+    }
+}
