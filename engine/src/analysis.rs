@@ -262,7 +262,8 @@ fn join_apostrophes(text: &str, out: &mut Vec<Token>) {
             && !text[b.start..b.end].eq_ignore_ascii_case("s")
             && matches!(&text[a.end..b.start], "'" | "’" | "ʼ")
         {
-            let word = [lower(&text[a.start..a.end]), lower(&text[b.start..b.end])].concat();
+            let mut word = lower(&text[a.start..a.end]);
+            word.push_str(&lower(&text[b.start..b.end]));
             joined.push((
                 index + 1,
                 Token {

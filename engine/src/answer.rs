@@ -2,6 +2,7 @@
 
 use crate::matching::How;
 use crate::query::{Note, Operator};
+use crate::text;
 use crate::time::Phase;
 use alloc::{string::String, vec::Vec};
 
@@ -109,7 +110,7 @@ impl Why {
             part(&["its title is what you typed"]);
         }
         for word in &self.words {
-            let fields = word.fields.join(" and ");
+            let fields = text::joined(&mut word.fields.iter().map(String::as_str), " and ");
             let place = if fields.is_empty() { "" } else { " in its " };
             let how = match word.how {
                 How::Exact => {
@@ -131,7 +132,8 @@ impl Why {
             ]);
         }
         if !self.missing.is_empty() {
-            part(&["it lacks “", &self.missing.join("”, “"), "”"]);
+            let missing = text::joined(&mut self.missing.iter().map(String::as_str), "”, “");
+            part(&["it lacks “", &missing, "”"]);
         }
         if self.proximity >= 12 {
             part(&["the words stand close together"]);

@@ -76,14 +76,15 @@ pub(crate) fn quarter_octaves(score: u32) -> u32 {
     quarters
 }
 
-/// `floor(16 · log2(top / bottom))`, 0 where the ratio is below 1.
-pub(crate) fn log2_16(top: u64, bottom: u64) -> u32 {
+/// `floor(16 · log2(top / bottom))`, 0 where the ratio is below 1; `top` is at most 2³³, so that all of it fits into 64
+/// bits: arithmetic with 128 is a kilobyte of wasm.
+fn log2_16(top: u64, bottom: u64) -> u32 {
     if bottom == 0 || top <= bottom {
         return 0;
     }
     // The ratio as a number in [1, 2) with 30 fractional bits, and its whole octaves.
     let mut octaves = 0;
-    let mut scaled = (u128::from(top) << 30) / u128::from(bottom);
+    let mut scaled = (top << 30) / bottom;
     while scaled >= 2 << 30 {
         scaled >>= 1;
         octaves += 1;

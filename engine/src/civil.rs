@@ -4,7 +4,8 @@
 /// Minutes from 1970-01-01T00:00Z to the start of `2024`, `2024-11` or `2024-11-07`, or `None` for
 /// anything that is not such a date.
 pub(crate) fn minutes(text: &str) -> Option<i64> {
-    let mut numbers = text.split('-').map(|part| {
+    let mut numbers = text.as_bytes().split(|byte| *byte == b'-').map(|part| {
+        let part = core::str::from_utf8(part).ok()?;
         let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| part.parse::<i64>().ok()).flatten()
     });

@@ -5,6 +5,7 @@
 //! `mat` from meaning `cat`. The list is sorted, so neighbours share rows of the table with their common
 //! start, and a start that is already too far away ends the work for all that begin with it.
 
+use crate::text;
 use alloc::{vec, vec::Vec};
 use core::ops::Range;
 /// The most edits that a word of this many letters forgives: none below 5, one from 5, two from 9.
@@ -40,7 +41,7 @@ pub(crate) fn window(place: usize, total: usize) -> Range<usize> {
 /// letters, where neighbours are swapped) leaves the word's first or last half as it was, and the list that is read
 /// backwards has the last one; of two edits the first letters are asked for, which a third edit would take.
 pub(crate) fn kept(word: &str, most: u32, total: usize) -> &str {
-    let letters = word.chars().count();
+    let letters = text::letters(word);
     let keep = match most {
         _ if total <= WHOLE => 0,
         _ if letters == SHORT => SHORT / 2,

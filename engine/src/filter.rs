@@ -27,9 +27,10 @@ pub(crate) struct Filters {
 /// for a text that is no range.
 pub(crate) fn values_in(facet: &Facet, text: &str) -> Vec<u32> {
     let mut inside = Vec::new();
-    let Some((from, to)) = text.split_once("..") else {
+    let Some(dots) = text.as_bytes().windows(2).position(|pair| pair == b"..") else {
         return inside;
     };
+    let (from, to) = (&text[..dots], &text[dots + 2..]);
     let (least, most) = (number(from), number(to));
     let end = |text: &str, read: Option<i64>| text.is_empty() || read.is_some();
     if !end(from, least) || !end(to, most) || least.or(most).is_none() {

@@ -58,6 +58,7 @@ mod ranking;
 mod retrieval;
 mod search;
 mod snippet;
+mod text;
 mod time;
 
 pub use error::{Error, Limit, Part};

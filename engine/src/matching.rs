@@ -8,6 +8,7 @@ use crate::order;
 use crate::pack::{Pack, Pause};
 use crate::postings::{self, Posting};
 use crate::query::Term;
+use crate::text;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// How a document has a word; the order is the order of preference.
@@ -263,10 +264,13 @@ fn rewritten(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
         let Some(base) = folded.strip_suffix(from.as_str()) else {
             continue;
         };
-        if base.chars().count() < 3 {
+        if text::letters(base) < 3 {
             continue;
         }
-        let found = exact(pack, &[base, to.as_str()].concat())?;
+        let found = exact(
+            pack,
+            &text::joined(&mut [base, to.as_str()].into_iter(), ""),
+        )?;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -276,7 +280,7 @@ fn rewritten(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
 
 /// Entries near the word, the nearest first, then the most frequent.
 fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pause> {
-    let letters = folded.chars().count();
+    let letters = text::letters(folded);
     let short = letters == edit::SHORT;
     let most = edit::forgiven(letters).max(u32::from(short));
     if most == 0 || folded.bytes().all(|b| b.is_ascii_digit()) {
@@ -287,7 +291,7 @@ fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pau
         let mut longer = Vec::new();
         for found in near {
             let (chunk, index, _) = pack.entry(found.0.entry)?;
-            if !as_typed && chunk.folded(index).chars().count() > edit::SHORT {
+            if !as_typed && text::letters(chunk.folded(index)) > edit::SHORT {
                 longer.push(found);
             }
         }

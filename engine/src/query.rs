@@ -16,6 +16,7 @@ use crate::analysis;
 use crate::civil;
 use crate::filter::values_in;
 use crate::pack::Pack;
+use crate::text;
 use crate::time::WHEN;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
@@ -160,7 +161,7 @@ fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
             at += c.len_utf8();
         }
         let mut name = None;
-        if let Some(colon) = text[at..].find(':') {
+        if let Some(colon) = text::place(&text[at..], b':') {
             let candidate = &text[at..at + colon];
             let known = matches!(candidate, "before" | "after")
                 || pack.fields.iter().any(|field| field.name == candidate)

@@ -12,6 +12,7 @@ use crate::matching::{self, How, Match, Matches, Reach};
 use crate::pack::{Pack, Pause};
 use crate::query::{Clause, Query};
 use crate::ranking::{Candidate, NOT_BEGUN};
+use crate::text;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// When at least this many records match, nothing less exact joins them.
@@ -359,7 +360,7 @@ fn titles_begun(pack: &Pack, query: &Query) -> Result<Vec<(u32, u32)>, Pause> {
 
 /// Documents whose whole title is spelled nearly like the whole text, with the edits.
 fn near_titles(pack: &Pack, key: &str) -> Result<Vec<(u32, u32)>, Pause> {
-    let letters = key.chars().count();
+    let letters = text::letters(key);
     let most = edit::forgiven(letters);
     if most == 0 || letters > keys::LONGEST {
         return Ok(Vec::new());
@@ -405,10 +406,9 @@ fn meant(
     let mut words = Vec::new();
     let mut changed = false;
     for ((clause, found), corrections) in query.must.iter().zip(found).zip(corrections) {
-        let typed = clause
-            .alternatives
-            .first()
-            .map_or(String::new(), |term| term.words.join(" "));
+        let typed = clause.alternatives.first().map_or(String::new(), |term| {
+            text::joined(&mut term.words.iter().map(String::as_str), " ")
+        });
         if found.iter().any(|matches| !matches.docs.is_empty()) {
             words.push(typed);
             continue;
@@ -431,5 +431,5 @@ fn meant(
             None => return Ok(None),
         }
     }
-    Ok(changed.then(|| words.join(" ")))
+    Ok(changed.then(|| text::joined(&mut words.iter().map(String::as_str), " ")))
 }

@@ -14,6 +14,7 @@ use crate::query::{self, Query};
 use crate::ranking::{Candidate, Order};
 use crate::retrieval::{Retrieved, retrieve};
 use crate::snippet::Marker;
+use crate::text;
 use crate::time::{self, Clock, WHEN};
 use crate::{Error, json};
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
@@ -198,7 +199,7 @@ impl Searcher {
         let mut filters = Filters::new(pack, request.conjunctive);
         for (facet, value) in &request.filters {
             if !filters.choose(pack, facet, value) {
-                let part = [facet.as_str(), value].join(":");
+                let part = text::joined(&mut [facet.as_str(), value].into_iter(), ":");
                 query.notes.push(query::Note {
                     code: "unknown-value",
                     part,
@@ -375,7 +376,10 @@ impl Searcher {
                 if !typed.is_empty() {
                     typed.push_str(" OR ");
                 }
-                typed.push_str(&term.words.join(" "));
+                typed.push_str(&text::joined(
+                    &mut term.words.iter().map(String::as_str),
+                    " ",
+                ));
             }
             let mut best: Option<(&Matches, &Match)> = None;
             for matches in found {

@@ -2,6 +2,7 @@
 
 use crate::analysis::{self, Token};
 use crate::query::utf16;
+use crate::text;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 /// Longest snippet, in characters; short enough for three lines on a phone.
@@ -145,7 +146,7 @@ type Spans = Vec<(usize, usize, usize)>;
 /// and how many words that is.
 fn window(text: &str, spans: &Spans) -> (usize, usize, usize) {
     let whole = text.trim_end();
-    if whole.chars().count() <= LONGEST {
+    if text::letters(whole) <= LONGEST {
         return (0, whole.len(), distinct(spans));
     }
     let mut best = (0, 0, 0);
@@ -165,7 +166,7 @@ fn window(text: &str, spans: &Spans) -> (usize, usize, usize) {
     }
     let (first, last, words) = best;
     // A start near the beginning is the beginning; else some words before the first match.
-    let lead = LONGEST.saturating_sub(text[first..last].chars().count()) / 3;
+    let lead = LONGEST.saturating_sub(text::letters(&text[first..last])) / 3;
     let from = if first <= lead {
         0
     } else {

@@ -13,6 +13,7 @@ use crate::edit;
 use crate::error::Part;
 use crate::keys::{self, List};
 use crate::postings::{self, Payload};
+use crate::text;
 use alloc::{string::String, vec::Vec};
 use core::cell::RefCell;
 use core::ops::Range;
@@ -288,7 +289,7 @@ impl Pack {
         let mut back = Vec::new();
         if titles.len() > edit::WHOLE {
             for (key, doc) in &titles {
-                if key.chars().count() <= keys::LONGEST {
+                if text::letters(key) <= keys::LONGEST {
                     back.push((keys::backwards(key), *doc));
                 }
             }
