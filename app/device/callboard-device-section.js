@@ -38,7 +38,7 @@ export class Section {
     this.notice.role = 'status';
     this.element = document.createElement('aside');
     this.element.className = 'cb-device';
-    this.element.innerHTML = '<details><summary></summary><div data-part="host"></div><div data-part="sealed"></div><div data-part="offline"></div></details>';
+    this.element.innerHTML = '<details><summary></summary><div data-part="host"></div><div data-part="sealed"></div><div data-part="remember"></div><div data-part="offline"></div></details>';
     for (const element of [this.notice, this.element]) {
       element.addEventListener('click', (event) => this.act(event.target.closest('button[data-deed]')));
       element.addEventListener('change', (event) => this.act(event.target.closest('input[data-deed]')));
@@ -64,7 +64,7 @@ export class Section {
     const size = (bytes) => sizeOf(bytes, lang);
     this.element.setAttribute('aria-label', words.title);
     this.put(this.element.querySelector('summary'), words.title);
-    const parts = { host: host(words, this.state), sealed: sealed(words, this.state.sealed, size), offline: offline(words, this.state.offline, size) };
+    const parts = { host: host(words, this.state), sealed: sealed(words, this.state.sealed, size), remember: remember(words, this.state.sealed), offline: offline(words, this.state.offline, size) };
     for (const [name, html] of Object.entries(parts)) this.put(this.element.querySelector(`[data-part=${name}]`), html);
     this.put(this.notice, this.state.newer ? `<p>${words.newer} ${button('reload', words.reload)}</p>` : '');
   }
@@ -88,12 +88,12 @@ function sizeOf(bytes, lang) {
 }
 
 function host(words, { sealed: { pieces } }) {
-  // Until the pack's files are known, nothing is said of them.
-  const files = pieces === undefined ? '' : paragraph(pieces ? words.hostGuesses : words.hostCannotGuess);
+  // Until the pack's files are known nothing is said of them, but the room is kept: what is pressed must not move away.
+  const files = `<p${pieces === undefined ? ' class="cb-unknown"' : ''}>${pieces ? words.hostGuesses : words.hostCannotGuess}</p>`;
   return `<h2>${words.host}</h2>` + paragraph(words.hostSees) + files;
 }
 
-function sealed(words, { kind, total, done, left, stopped, since, attempt, remember, error }, size) {
+function sealed(words, { kind, total, done, left, stopped, since, attempt, error }, size) {
   const title = `<h2>${words.seal}</h2>`;
   if (kind === 'sealed') {
     const time = new Date(since).toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' });
@@ -101,8 +101,7 @@ function sealed(words, { kind, total, done, left, stopped, since, attempt, remem
       title +
       `<p role="status"><strong>${words.sealed(time)}</strong> ${words.left(left)} ${words.stopped(stopped)}</p>` +
       (attempt ? `<p role="status">${words.attempted[attempt]}</p>` : '') +
-      `<p>${button('attempt', words.attempt)} ${button('unseal', words.unseal)}</p>` +
-      box('remember', words.remember, remember)
+      `<p>${button('attempt', words.attempt)} ${button('unseal', words.unseal)}</p>`
     );
   }
   if (kind === 'loading') return title + `<p role="status">${words.loading(total ? size(done) : '', total ? size(total) : '')}</p>`;
@@ -110,13 +109,13 @@ function sealed(words, { kind, total, done, left, stopped, since, attempt, remem
     title +
     paragraph(words.sealHow) +
     (error ? `<p role="alert">${words.sealFailed}</p>` : '') +
-    `<p>${button('seal', total ? words.sealAll(size(total)) : words.sealNow)}</p>` +
-    box('remember', words.remember, remember)
+    `<p>${button('seal', total ? words.sealAll(size(total)) : words.sealNow)}</p>`
   );
 }
 
-function box(deed, text, checked) {
-  return `<p><label><input type="checkbox" data-deed="${deed}"${checked ? ' checked' : ''}> ${text}</label></p>`;
+/** A part of its own, so that nothing takes its place while it is being pressed. */
+function remember(words, { kind, remember }) {
+  return kind === 'loading' ? '' : `<p><label><input type="checkbox" data-deed="remember"${remember ? ' checked' : ''}> ${words.remember}</label></p>`;
 }
 
 function offline(words, { kind, total, done, error }, size) {
