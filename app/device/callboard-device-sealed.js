@@ -44,9 +44,14 @@ export function remember(wanted) {
   return remembered();
 }
 
-/** Whether the reader wants the page sealed: by its address, or as the device remembers. */
+/** Whether the publisher wants every page sealed. */
+export function isPublished() {
+  return [...engines].some(({ site }) => site.sealed);
+}
+
+/** Whether the page is to be sealed: as it is published, by its address, or as the device remembers. */
 export function isWanted() {
-  return remembered() || /[?&]sealed=1(&|$)/.test(location.hash);
+  return isPublished() || remembered() || /[?&]sealed=1(&|$)/.test(location.hash);
 }
 
 /** The files of the pack: name and bytes. */

@@ -93,7 +93,7 @@ function host(words, { sealed: { pieces } }) {
   return `<h2>${words.host}</h2>` + paragraph(words.hostSees) + files;
 }
 
-function sealed(words, { kind, total, done, left, stopped, since, attempt, error }, size) {
+function sealed(words, { kind, total, done, left, stopped, since, attempt, error, published }, size) {
   const title = `<h2>${words.seal}</h2>`;
   if (kind === 'sealed') {
     const time = new Date(since).toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' });
@@ -101,7 +101,7 @@ function sealed(words, { kind, total, done, left, stopped, since, attempt, error
       title +
       `<p role="status"><strong>${words.sealed(time)}</strong> ${words.left(left)} ${words.stopped(stopped)}</p>` +
       (attempt ? `<p role="status">${words.attempted[attempt]}</p>` : '') +
-      `<p>${button('attempt', words.attempt)} ${button('unseal', words.unseal)}</p>`
+      `<p>${button('attempt', words.attempt)}${published ? '' : ` ${button('unseal', words.unseal)}`}</p>`
     );
   }
   if (kind === 'loading') return title + `<p role="status">${words.loading(total ? size(done) : '', total ? size(total) : '')}</p>`;
@@ -114,8 +114,8 @@ function sealed(words, { kind, total, done, left, stopped, since, attempt, error
 }
 
 /** A part of its own, so that nothing takes its place while it is being pressed. */
-function remember(words, { kind, remember }) {
-  return kind === 'loading' ? '' : `<p><label><input type="checkbox" data-deed="remember"${remember ? ' checked' : ''}> ${words.remember}</label></p>`;
+function remember(words, { kind, remember, published }) {
+  return kind === 'loading' || published ? '' : `<p><label><input type="checkbox" data-deed="remember"${remember ? ' checked' : ''}> ${words.remember}</label></p>`;
 }
 
 function offline(words, { kind, total, done, error }, size) {

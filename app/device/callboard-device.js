@@ -12,7 +12,7 @@ import * as sealed from './callboard-device-sealed.js';
 import { Section } from './callboard-device-section.js';
 
 /** Everything that the section shows. */
-const state = { offline: { kind: 'waiting' }, sealed: { kind: 'open', remember: sealed.remembered() }, newer: false };
+const state = { offline: { kind: 'waiting' }, sealed: { kind: 'open', remember: sealed.remembered(), published: sealed.isPublished() }, newer: false };
 const section = new Section(state, { keep, forget, again, reload, seal, unseal, remember, attempt });
 
 function show(part, change) {

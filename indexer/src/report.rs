@@ -49,16 +49,18 @@ pub fn text(diagnostics: &[Diagnostic]) -> String {
 
 /// Diagnostics as a JSON list.
 pub fn json(diagnostics: &[Diagnostic]) -> String {
-    let list: Vec<serde_json::Value> = diagnostics
-        .iter()
-        .map(|d| {
-            serde_json::json!({
-                "severity": d.severity.name(), "code": d.code, "file": d.file, "line": d.place.line,
-                "column": d.place.column, "length": d.place.length, "message": d.message, "fix": d.fix,
-            })
+    format!("{:#}", list(diagnostics))
+}
+
+/// Diagnostics as a JSON list, to be a part of something.
+pub fn list(diagnostics: &[Diagnostic]) -> serde_json::Value {
+    let told = diagnostics.iter().map(|d| {
+        serde_json::json!({
+            "severity": d.severity.name(), "code": d.code, "file": d.file, "line": d.place.line,
+            "column": d.place.column, "length": d.place.length, "message": d.message, "fix": d.fix,
         })
-        .collect();
-    format!("{:#}", serde_json::Value::Array(list))
+    });
+    told.collect()
 }
 
 /// Diagnostics as GitHub's workflow commands, which show each at its line of a change: `::error file=…,line=…::…`

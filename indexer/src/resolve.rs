@@ -365,6 +365,7 @@ fn site(catalog: &Catalog, records: &[ResolvedRecord]) -> Site {
         zone: settings.zone.clone(),
         assumed_minutes: settings.assumed_minutes,
         contact: settings.contact.clone(),
+        sealed: settings.site.sealed,
         records: records.len() as u32,
         newest_source: settings
             .sources

@@ -80,6 +80,9 @@ pub struct PublishedSite {
     pub id: Option<String>,
     /// Path of the icon that browsers show beside the title, below the catalogue's folder `static`.
     pub icon: Option<String>,
+    /// Whether the page seals itself whenever it opens.
+    #[serde(default)]
+    pub sealed: bool,
 }
 
 /// What can be subscribed to.

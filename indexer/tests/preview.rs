@@ -389,6 +389,52 @@ fn a_taken_port_is_said() {
 }
 
 #[test]
+fn programs_are_told_in_lines_of_json() {
+    let catalog = catalogue("json");
+    let mut process = Command::new(env!("CARGO_BIN_EXE_callboard"))
+        .args(["serve", "--json", "--port", "0"])
+        .arg(&catalog)
+        .env("CALLBOARD_APP", stand_in::app())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let mut told = lines.map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap());
+    let first = told.next().unwrap();
+    assert_eq!(
+        (&first["event"], &first["found"]),
+        (&"shown".into(), &Value::Array(vec![]))
+    );
+    assert!(first["records"].as_u64().unwrap() > 5 && first["seconds"].as_f64().is_some());
+    let serving = told.next().unwrap();
+    assert_eq!(serving["event"], "serving");
+    let address = serving["address"].as_str().unwrap();
+    let port = address.trim_start_matches("http://127.0.0.1:");
+    let preview = Preview {
+        port: port.trim_end_matches('/').parse().unwrap(),
+        process,
+        catalog,
+    };
+    assert_eq!(preview.get("/").status, 200);
+
+    let (file, _) = some_record(&preview.catalog);
+    preview.change(&file, "title:", "titel:");
+    let wrong = told.next().unwrap();
+    assert_eq!(
+        (&wrong["event"], &wrong["records"]),
+        (&"wrong".into(), &Value::Null)
+    );
+    let slip = &wrong["found"][0];
+    assert_eq!(
+        (&slip["code"], &slip["file"]),
+        (&"unknown-key".into(), &file.as_str().into())
+    );
+    preview.change(&file, "titel:", "title:");
+    assert_eq!(told.next().unwrap()["event"], "unchanged");
+}
+
+#[test]
 fn what_cannot_be_served_is_said() {
     let done = Command::new(env!("CARGO_BIN_EXE_callboard"))
         .args(["serve", "no-such-folder"])

@@ -24,6 +24,9 @@ pub struct Site {
     /// Where corrections go, if the publisher gave an address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// Whether the page seals itself whenever it opens: it loads all and then forbids itself every request.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
     /// How many records there are.
     pub records: u32,
     /// The newest date on any source document, if any is dated.

@@ -44,6 +44,10 @@ pub struct Arguments {
     /// Write one HTML file that needs no host and opens from a disk
     #[arg(long, conflicts_with_all = ["precompress", "pack_only"])]
     single_file: bool,
+    /// Have the page load everything when it opens and then forbid itself every request, as `[site] sealed` in
+    /// catalog.toml does
+    #[arg(long, conflicts_with = "single_file")]
+    sealed: bool,
     /// Write only the pack, for a page of your own
     #[arg(long, conflicts_with = "precompress")]
     pack_only: bool,
@@ -93,6 +97,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if let Some(base) = &arguments.base {
         catalog.settings.site.url = Some(address(base, catalog.settings.site.url.as_deref())?);
     }
+    catalog.settings.site.sealed |= arguments.sealed;
     apart(&arguments.catalog, &arguments.out)?;
     if arguments.pack_only {
         return pack_only(arguments, &catalog);

@@ -12,6 +12,7 @@ use callboard_indexer::report;
 use callboard_indexer::site::{Files, own_files};
 use callboard_indexer::whole_site::{self, Former};
 use clap::Args;
+use serde_json::json;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ use std::time::Instant;
 /// without errors, until it is mended. Only this machine can open it. Ctrl-C ends it.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  callboard serve\n  callboard serve catalog --port 3000 --open"
+    after_help = "Examples:\n  callboard serve\n  callboard serve catalog --port 3000 --open\n  callboard serve --json | jq -c 'select(.event == \"wrong\") | .found[].message'"
 )]
 pub struct Arguments {
     /// The folder that holds catalog.toml
@@ -39,6 +40,9 @@ pub struct Arguments {
     /// Look through the folder every second, where the system does not tell of changes (network drives, containers)
     #[arg(long)]
     poll: bool,
+    /// Tell what happens as JSON, an object a line
+    #[arg(long)]
+    json: bool,
     /// Take the app from a folder, for those who work on it
     #[arg(long, value_name = "FOLDER", env = "CALLBOARD_APP", hide = true)]
     app: Option<PathBuf>,
@@ -67,17 +71,30 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let mut stand = Stand::of(folder);
     let preview = Arc::new(Preview::new());
     let mut former = Former::nothing(Effort::Quick);
-    rebuild(folder, &app, &preview, &mut former, &mut stand, &watch);
-    if port != arguments.port && arguments.port != 0 {
-        outln!("port {} is taken: using {port}", arguments.port);
-    }
+    let tell = if arguments.json { in_json } else { in_words };
+    tell(&rebuild(
+        folder,
+        &app,
+        &preview,
+        &mut former,
+        &mut stand,
+        &watch,
+    ));
     let address = format!("http://127.0.0.1:{port}/");
-    outln!(
-        "{} is shown at {address} (Ctrl-C ends it)",
-        folder.display()
-    );
-    if watch.looks() {
-        outln!("the folder is looked through every second for changes");
+    if arguments.json {
+        let told = json!({ "event": "serving", "address": address, "polling": watch.looks() });
+        outln!("{told}");
+    } else {
+        if port != arguments.port && arguments.port != 0 {
+            outln!("port {} is taken: using {port}", arguments.port);
+        }
+        outln!(
+            "{} is shown at {address} (Ctrl-C ends it)",
+            folder.display()
+        );
+        if watch.looks() {
+            outln!("the folder is looked through every second for changes");
+        }
     }
     io::stdout().flush()?;
     let answering = Arc::clone(&preview);
@@ -90,12 +107,79 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     loop {
         stand = watch.next(&stand);
         former.compression = former.compression.next();
-        rebuild(folder, &app, &preview, &mut former, &mut stand, &watch);
+        tell(&rebuild(
+            folder,
+            &app,
+            &preview,
+            &mut former,
+            &mut stand,
+            &watch,
+        ));
+        // Who reads no longer is no reason to end.
+        let _ = io::stdout().flush();
     }
 }
 
 /// How often a catalogue is read again because it was saved while it was read.
 const TRIES: usize = 5;
+
+/// What came of reading the catalogue.
+struct Told {
+    what: What,
+    /// What is wrong, and how much of it (notes are counted, but not listed).
+    found: Vec<Diagnostic>,
+    counts: String,
+    seconds: f64,
+}
+
+enum What {
+    /// So many records are shown, in a version that differs from the last one or not.
+    Shown { records: usize, is_new: bool },
+    /// It cannot be shown; the last version is, where there was one.
+    Wrong { is_shown: bool },
+    /// It never stood still.
+    Busy,
+}
+
+/// Tells a person.
+fn in_words(told: &Told) {
+    err!("{}", report::text(&told.found));
+    let (counts, seconds) = (&told.counts, told.seconds);
+    match told.what {
+        What::Shown {
+            records,
+            is_new: true,
+        } => errln!("{records} records shown after {seconds:.2} s"),
+        What::Shown { .. } => errln!("nothing changed on the page ({seconds:.2} s)"),
+        What::Wrong { is_shown: true } => {
+            errln!("{counts}; the last version without errors stays");
+        }
+        What::Wrong { is_shown: false } => {
+            errln!("{counts}; the page is shown once the errors are mended");
+        }
+        What::Busy => {
+            errln!("the catalogue changes all the time: it is shown once it has been left alone");
+        }
+    }
+}
+
+/// Tells a program.
+fn in_json(told: &Told) {
+    let (event, records) = match told.what {
+        What::Shown {
+            records,
+            is_new: true,
+        } => ("shown", Some(records)),
+        What::Shown { records, .. } => ("unchanged", Some(records)),
+        What::Wrong { .. } => ("wrong", None),
+        What::Busy => ("busy", None),
+    };
+    let found = report::list(&told.found);
+    outln!(
+        "{}",
+        json!({ "event": event, "records": records, "seconds": told.seconds, "found": found })
+    );
+}
 
 /// Reads the catalogue and shows what it has become. What was saved while it was read is read again: nothing that is shown
 /// may be half of a file.
@@ -106,7 +190,7 @@ fn rebuild(
     former: &mut Former,
     stand: &mut Stand,
     watch: &Watch,
-) {
+) -> Told {
     let begun = Instant::now();
     for _ in 0..TRIES {
         let (catalog, found) = catalog::read(folder);
@@ -115,12 +199,23 @@ fn rebuild(
         if now == *stand {
             // What is saved from here on is for the next version: one that takes long to make is shown all the same.
             let (found, made) = made((catalog, found), own, app, former);
-            show(&begun, found, made, app, preview);
-            return;
+            let listed = found.iter().filter(|d| !d.is_note()).cloned().collect();
+            let counts = report::summary(&found);
+            return Told {
+                what: show(found, made, app, preview),
+                found: listed,
+                counts,
+                seconds: begun.elapsed().as_secs_f64(),
+            };
         }
         *stand = watch.quiet();
     }
-    errln!("the catalogue changes all the time: it is shown once it has been left alone");
+    Told {
+        what: What::Busy,
+        found: Vec::new(),
+        counts: String::new(),
+        seconds: begun.elapsed().as_secs_f64(),
+    }
 }
 
 /// What is wrong with a catalogue that was read, and its site where nothing keeps it from being made.
@@ -162,23 +257,16 @@ fn made(
     }
 }
 
-/// Shows a version, or what is wrong above the last one, and says so in the terminal.
+/// Shows a version, or what is wrong above the last one.
 fn show(
-    begun: &Instant,
     found: Vec<Diagnostic>,
     made: Option<(Catalog, Files)>,
     app: &App,
     preview: &Preview,
-) {
-    let wrong: Vec<_> = found.iter().filter(|d| !d.is_note()).cloned().collect();
-    err!("{}", report::text(&wrong));
+) -> What {
     let Some((catalog, files)) = made else {
-        let counts = report::summary(&found);
-        match preview.show_wrong(found) {
-            true => errln!("{counts}; the last version without errors stays"),
-            false => errln!("{counts}; the page is shown once the errors are mended"),
-        }
-        return;
+        let is_shown = preview.show_wrong(found);
+        return What::Wrong { is_shown };
     };
     let records = catalog.records.values().filter(|record| !record.draft);
     let records = records.count();
@@ -186,9 +274,5 @@ fn show(
     let app = app.clone();
     let others = move || whole_site::others(&catalog, &app).unwrap_or_default();
     let is_new = preview.show(files, others, found);
-    let seconds = begun.elapsed().as_secs_f64();
-    match is_new {
-        true => errln!("{records} records shown after {seconds:.2} s"),
-        false => errln!("nothing changed on the page ({seconds:.2} s)"),
-    }
+    What::Shown { records, is_new }
 }

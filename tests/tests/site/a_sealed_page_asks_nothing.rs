@@ -3,6 +3,7 @@
 use callboard_tests::browser::Browser;
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
+use std::process::Command;
 use std::time::Duration;
 
 /// Tries every way out that a page has, and says which of them found one. Nothing is loaded that was not there.
@@ -156,6 +157,34 @@ fn remembered_on_the_device_where_the_reader_wants_it() {
     browser.reload();
     reader.has_a_copy();
     reader.privacy_says("Load all");
+}
+
+#[test]
+fn from_the_first_answer_on_where_it_is_published_so() {
+    let site = std::env::temp_dir().join(format!("callboard-sealed-{}", std::process::id()));
+    let built = Command::new(published::callboard())
+        .args(["build", "--sealed", "--no-cache", "--out"])
+        .arg(&site)
+        .arg(published::workspace().join("catalog"))
+        .arg("--app")
+        .arg(published::app())
+        .output()
+        .unwrap();
+    assert!(built.status.success(), "{built:?}");
+    let host = Host::publishing(&site, "/");
+    let browser = Browser::desktop();
+    let reader = Reader::visits(&browser, &format!("{}/", host.server.origin()));
+    reader.privacy_says("Sealed since");
+    host.server.forget();
+    does_everything(&reader);
+    assert_eq!(browser.run(WAYS_OUT), "");
+    nothing_was_asked(&host);
+    let offered = browser.text("document.querySelector('.cb-device').textContent");
+    assert!(
+        !offered.contains("Open again") && !offered.contains("whenever"),
+        "{offered}"
+    );
+    std::fs::remove_dir_all(site).unwrap();
 }
 
 #[test]
