@@ -72,19 +72,28 @@ impl Cuts {
     ///
     /// Of a catalogue of moderate size nearly every list stands with its form: what else is in the chunk takes less time
     /// to load than to ask once more. A chunk is loaded for a word, and some eight bytes about it by everybody, so what
-    /// both come to is least where it is as large as the root of eight times the whole.
+    /// both come to is least where it is as large as the root of eight times the whole. So chunks of a very large catalogue
+    /// are larger, too, and its volumes, of which everybody loads the names.
     #[must_use]
     pub fn fitting(input: &PackInput) -> Cuts {
         const MODERATE: usize = 20_000;
         let cuts = Cuts::default();
-        if input.documents.len() > MODERATE {
-            return cuts;
+        let documents = input.documents.len();
+        let forms: usize = input.terms.iter().map(|term| term.term.len() + 6).sum();
+        if documents > MODERATE {
+            let least = (8 * forms).isqrt();
+            return Cuts {
+                dictionary: cuts.dictionary.max(least),
+                keys: cuts.keys.max(least / 2),
+                volume: cuts.volume.max((documents * (128 << 10)).isqrt()),
+                ..cuts
+            };
         }
-        let bytes = |term: &TermInput| term.term.len() + 6 + 2 * term.postings.iter().count();
-        let whole: usize = input.terms.iter().map(bytes).sum();
+        let postings = |term: &TermInput| 2 * term.postings.iter().count();
+        let lists: usize = input.terms.iter().map(postings).sum();
         Cuts {
             rare: 1000,
-            dictionary: (8 * whole).isqrt().max(1 << 10),
+            dictionary: (8 * (forms + lists)).isqrt().max(1 << 10),
             ..cuts
         }
     }
