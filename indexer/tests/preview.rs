@@ -425,11 +425,9 @@ fn programs_are_told_in_lines_of_json() {
         (&wrong["event"], &wrong["records"]),
         (&"wrong".into(), &Value::Null)
     );
-    let slip = &wrong["found"][0];
-    assert_eq!(
-        (&slip["code"], &slip["file"]),
-        (&"unknown-key".into(), &file.as_str().into())
-    );
+    let found = wrong["found"].as_array().unwrap();
+    let slip = found.iter().find(|d| d["code"] == "unknown-key").unwrap();
+    assert_eq!(slip["file"], file.as_str());
     preview.change(&file, "titel:", "title:");
     assert_eq!(told.next().unwrap()["event"], "unchanged");
 }
