@@ -8,6 +8,7 @@ use serde_json::json;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 
 /// Of so many synthetic records that their pack is a large one.
 const RECORDS: usize = 4000;
@@ -23,8 +24,14 @@ fn word(number: usize) -> String {
         .collect()
 }
 
-/// Packs the records with the command, once for all tests.
+/// The pack, made once for all tests, which run at the same time.
 fn pack() -> PathBuf {
+    static PACK: OnceLock<PathBuf> = OnceLock::new();
+    PACK.get_or_init(packed).clone()
+}
+
+/// Packs the records with the command.
+fn packed() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("callboard-large-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let (records, config) = (folder.join("records.jsonl"), folder.join("config.toml"));
