@@ -171,10 +171,18 @@ impl Chunk {
         self.entries.get(index)
     }
 
-    /// Numbers of documents of the lists from this one on: those of the entries, then those of the beginnings.
-    pub(crate) fn dfs(&self, from: usize) -> impl Iterator<Item = u32> {
-        let entries = self.entries.iter().map(|entry| entry.df);
-        entries
+    /// Numbers of documents of the lists that stand with the forms, those of up to `rare`; 0 for an entry whose list is
+    /// elsewhere.
+    pub(crate) fn dfs_here(&self, rare: u32) -> impl Iterator<Item = u32> {
+        let dfs = self.entries.iter().map(|entry| entry.df);
+        dfs.map(move |df| if df <= rare { df } else { 0 })
+    }
+
+    /// Numbers of documents of the lists in chunks of their own, from this one on: those of the entries, 0 where the list
+    /// stands with the forms, then those of the beginnings, which never does.
+    pub(crate) fn dfs_apart(&self, from: usize, rare: u32) -> impl Iterator<Item = u32> {
+        let dfs = self.entries.iter().map(|entry| entry.df);
+        dfs.map(move |df| if df <= rare { 0 } else { df })
             .chain(self.beginnings.iter().map(|beginning| beginning.df))
             .skip(from)
     }

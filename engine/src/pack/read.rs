@@ -511,10 +511,11 @@ impl Pack {
         let (number, place) = self.place(entry)?;
         let (forms, rare) = self.forms(number)?;
         let index = entry - place.first_entry;
-        let is_rare = |df: u32| df <= self.rare;
-        if forms.entry(index).is_some_and(|entry| is_rare(entry.df)) {
-            let dfs = forms.dfs(0).map(|df| if is_rare(df) { df } else { 0 });
-            return rare.get(index, dfs).ok_or(damaged);
+        if forms
+            .entry(index)
+            .is_some_and(|entry| entry.df <= self.rare)
+        {
+            return rare.get(index, forms.dfs_here(self.rare)).ok_or(damaged);
         }
         self.list(number, index)
     }
@@ -552,8 +553,7 @@ impl Pack {
         else {
             return Err(damaged);
         };
-        let dfs = forms.dfs(first as usize);
-        let dfs = dfs.map(|df| if df <= self.rare { 0 } else { df });
+        let dfs = forms.dfs_apart(first as usize, self.rare);
         match self.chunk(chunk)? {
             State::Lists(lists) => lists.get(index - first as usize, dfs).ok_or(damaged),
             _ => Err(damaged),
