@@ -1,7 +1,7 @@
 //! A real browser for the end-to-end tests: found, or installed where that can be done unasked.
 
 use crate::console::{self, Steps};
-use crate::{Result, process};
+use crate::{Result, packages, process};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,30 +30,18 @@ pub fn ready(steps: &mut Steps) -> Result<Browser> {
         "apt-get install -y --no-install-recommends {}",
         PACKAGES.join(" ")
     );
-    let Some(apt) = process::on_path("apt-get") else {
+    if packages::installer().is_none() {
         steps.note("Chromium and its driver", "missing");
         return Err("the browser tests need Chromium (or Chrome) and chromedriver of the same version. Install both, or point CALLBOARD_CHROME and CHROMEDRIVER at them, then run this again".into());
-    };
-    if process::output(Command::new("id").arg("-u")).as_deref() != Some("0") {
+    }
+    if !packages::is_allowed() {
         steps.note("Chromium and its driver", "missing");
         return Err(format!("the browser tests need Chromium and its driver. Install them with\n\n    sudo {line}\n\nthen run this again").into());
     }
     let started = steps.start("Chromium and its driver", &format!("missing: {line}"));
-    let install = || {
-        let mut command = Command::new(&apt);
-        command
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(PACKAGES)
-            .env("DEBIAN_FRONTEND", "noninteractive");
-        process::run(&mut command)
-    };
-    // A fresh image has no package lists, one that is in use has: ask for new ones only if needed.
-    if install().is_err() {
-        process::run(Command::new(&apt).arg("update"))?;
-        install().map_err(|error| {
-            format!("{error}. Install Chromium and chromedriver by hand, then run this again")
-        })?;
-    }
+    packages::install(&PACKAGES).map_err(|error| {
+        format!("{error}. Install Chromium and chromedriver by hand, then run this again")
+    })?;
     console::finished("Chromium and its driver", started);
     find().ok_or_else(|| "the packages were installed, but no chromium or chromedriver runs (on Ubuntu they may be stubs for snap). Install Chrome and chromedriver of the same version and put them on PATH".into())
 }

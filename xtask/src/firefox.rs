@@ -2,10 +2,9 @@
 //! it; where it cannot be had its tests say that they were not run.
 
 use crate::console::{self, Steps};
-use crate::{Result, process, tools};
+use crate::{Result, packages, process, tools};
 use std::env;
 use std::path::PathBuf;
-use std::process::Command;
 
 /// Firefox and the driver that steers it.
 pub struct Firefox {
@@ -43,14 +42,10 @@ pub fn ready(steps: &mut Steps) -> Option<Firefox> {
 
 fn install() -> Result<Firefox> {
     if firefox().is_none() {
-        let apt = process::on_path("apt-get")
-            .filter(|_| process::output(Command::new("id").arg("-u")).as_deref() == Some("0"))
-            .ok_or("there is no Firefox; install it, or point CALLBOARD_FIREFOX at it")?;
-        process::run(
-            Command::new(apt)
-                .args(["install", "-y", "--no-install-recommends", PACKAGE])
-                .env("DEBIAN_FRONTEND", "noninteractive"),
-        )?;
+        if packages::installer().is_none() || !packages::is_allowed() {
+            return Err("there is no Firefox; install it, or point CALLBOARD_FIREFOX at it".into());
+        }
+        packages::install(&[PACKAGE])?;
     }
     if driver().is_none() {
         tools::geckodriver().install()?;

@@ -24,6 +24,7 @@ mod install;
 mod link;
 mod object;
 mod order;
+mod packages;
 mod process;
 mod scripts;
 mod serve;
