@@ -79,6 +79,7 @@ impl Order<'_> {
 
     fn relevance(&self, c: &Candidate) -> (Reverse<bool>, u8, u32, Reverse<u32>, u32) {
         let tier = if self.long { 0 } else { c.tier as u8 };
+        // Wider bands would let time decide more, narrower ones leave it only ties.
         let band = bm25::quarter_octaves(c.score) + u32::from(c.begun != NOT_BEGUN);
         (
             Reverse(c.exact_title),

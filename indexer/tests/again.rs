@@ -8,46 +8,18 @@
     reason = "a test that fails may panic, and says what it did"
 )]
 
+mod folders;
 #[allow(dead_code, reason = "whole catalogues are for who measures")]
 mod many;
 mod stand_in;
 
-use std::collections::BTreeMap;
+use folders::{copy, tree};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-type Tree = BTreeMap<String, Vec<u8>>;
-
 /// Builds that follow one another.
 const BUILDS: usize = 40;
-
-fn tree(folder: &Path) -> Tree {
-    fn walk(folder: &Path, below: &str, all: &mut Tree) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
-            if path.is_dir() {
-                walk(&path, &format!("{name}/"), all);
-            } else {
-                all.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    let mut all = BTreeMap::new();
-    if folder.is_dir() {
-        walk(folder, "", &mut all);
-    }
-    all
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (path, bytes) in tree(from) {
-        let to = to.join(path);
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::write(to, bytes).unwrap();
-    }
-}
 
 fn build(catalog: &Path, out: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_callboard"))

@@ -7,9 +7,10 @@
     reason = "a test that fails may panic, and says what it did"
 )]
 
+mod folders;
 mod stand_in;
 
-use std::collections::BTreeMap;
+use folders::{Tree, tree};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -18,27 +19,8 @@ use std::time::{Duration, Instant};
 /// From when a build begins to replace files within which it is killed: about as long as it replaces them.
 const REPLACES: Duration = Duration::from_millis(30);
 
-type Tree = BTreeMap<String, Vec<u8>>;
-
 /// How often a build is killed.
 const TIMES: usize = 100;
-
-fn tree(folder: &Path) -> Tree {
-    fn walk(folder: &Path, below: &str, all: &mut Tree) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
-            if path.is_dir() {
-                walk(&path, &format!("{name}/"), all);
-            } else {
-                all.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    let mut all = BTreeMap::new();
-    walk(folder, "", &mut all);
-    all
-}
 
 /// Two catalogues that differ in many records, and a folder for their site.
 fn places(name: &str) -> (Vec<PathBuf>, PathBuf) {

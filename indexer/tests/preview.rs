@@ -6,7 +6,10 @@
     reason = "a test that fails may panic"
 )]
 
+mod folders;
 mod stand_in;
+
+use folders::copy;
 
 use serde_json::Value;
 use std::fs;
@@ -33,19 +36,6 @@ impl Drop for Preview {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let to = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, to).unwrap();
-        }
     }
 }
 

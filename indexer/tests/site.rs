@@ -6,7 +6,10 @@
     reason = "a test that fails may panic"
 )]
 
+mod folders;
 mod stand_in;
+
+use folders::{copy, tree};
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -38,36 +41,6 @@ fn place(name: &str) -> (PathBuf, PathBuf) {
     let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outputs/catalog");
     copy(&small, &folder.join("catalog"));
     (folder.join("catalog"), folder.join("site"))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let to = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, to).unwrap();
-        }
-    }
-}
-
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(folder: &Path, below: &str, all: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
-            if path.is_dir() {
-                walk(&path, &format!("{name}/"), all);
-            } else {
-                all.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    let mut all = BTreeMap::new();
-    walk(folder, "", &mut all);
-    all
 }
 
 fn try_build(catalog: &Path, out: &Path, more: &[&str]) -> Output {
