@@ -176,7 +176,7 @@ impl<'m, 'c: 'm> Making<'m, 'c> {
     where
         'c: 'e,
     {
-        let fingerprint = self.fingerprints.list(self.publication, entries, more);
+        let fingerprint = self.fingerprints.list(entries, more);
         let bytes = || make().map(String::into_bytes);
         self.rendered.file(self.sink, path, fingerprint, bytes)
     }

@@ -26,9 +26,9 @@ pub struct PackFile {
 /// How much is done to make a chunk small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deflate<'a> {
-    /// As usual.
+    /// As small as it can be at once.
     Usual,
-    /// Every reader loads it: it is worth a second to make it as small as it can be.
+    /// Every reader of a small catalogue loads it: it is worth a second to make it as small as it can be.
     Tight,
     /// What it may repeat, at most 32 KB, stands in front of it, and is not written.
     After(&'a [u8]),
@@ -276,11 +276,12 @@ fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
     let ids = blobs::write(&ids);
     volume::write(&[shelf.volume([((), ids)])], &mut root, |(), _| {});
 
-    let tight = |bytes: &[u8]| {
-        let bytes = shelf.compressed(bytes, Deflate::Tight);
+    // A root changes with every edit, and most of it are numbers, for which a second of trying finds nothing more.
+    let at_once = |bytes: &[u8]| {
+        let bytes = shelf.compressed(bytes, Deflate::Usual);
         base64::engine::general_purpose::STANDARD.encode(bytes)
     };
-    let (root, primer) = (tight(&root.bytes), tight(&primer));
+    let (root, primer) = (at_once(&root.bytes), at_once(&primer));
     let manifest = format!("{{\"format\":{FORMAT},\"root\":\"{root}\",\"primer\":\"{primer}\"}}\n");
     let mut files: Vec<PackFile> = shelf.files().collect();
     files.push(PackFile {

@@ -40,9 +40,8 @@ impl Entries {
         entry: &Entry,
     ) -> Option<&OnceLock<String>> {
         publication.address("")?;
-        let number = publication.number(&entry.shown.id)?;
         let usual = selection.language == publication.language();
-        self.0.get(number).filter(|_| usual)
+        self.0.get(entry.number).filter(|_| usual)
     }
 }
 

@@ -61,8 +61,7 @@ impl Events {
             }
             lines.finish()
         };
-        let number = publication.number(&entry.shown.id);
-        match number.and_then(|number| self.0.get(number)) {
+        match self.0.get(entry.number) {
             Some(place) => Cow::Borrowed(place.get_or_init(text)),
             None => Cow::Owned(text()),
         }

@@ -147,15 +147,11 @@ impl Fingerprints {
     /// Of what is made of several records, in their order, and of `more`.
     pub fn list<'e, 'c: 'e>(
         &self,
-        publication: &Publication,
         entries: impl IntoIterator<Item = &'e Entry<'c>>,
         more: &impl Hash,
     ) -> Fingerprint {
         let mut parts = vec![self.whole];
-        parts.extend(entries.into_iter().map(|entry| {
-            let number = publication.number(&entry.shown.id);
-            self.record(number.unwrap_or(usize::MAX))
-        }));
+        parts.extend(entries.into_iter().map(|entry| self.record(entry.number)));
         of(more, &parts)
     }
 }

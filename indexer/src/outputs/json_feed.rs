@@ -83,8 +83,7 @@ impl Items {
     }
 
     fn text(&self, publication: &Publication, entry: &Entry) -> Result<String, serde_json::Error> {
-        let number = publication.number(&entry.shown.id);
-        let place = number.and_then(|number| self.0.get(number));
+        let place = self.0.get(entry.number);
         if let Some(text) = place.and_then(OnceLock::get) {
             return Ok(text.clone());
         }

@@ -37,6 +37,8 @@ pub struct Publication<'c> {
 /// A record with what is known of its age.
 #[derive(Debug)]
 pub struct Entry<'c> {
+    /// Its place among the entries.
+    pub number: usize,
     /// As its file has it.
     pub record: &'c Record,
     /// As readers see it.
@@ -51,15 +53,16 @@ impl<'c> Publication<'c> {
     /// The published records of a catalogue.
     pub fn new(catalog: &'c Catalog, resolved: &'c Resolved) -> Publication<'c> {
         let settings = &catalog.settings;
-        let entry = |shown: &'c ResolvedRecord| {
-            let record = catalog.records.get(&shown.id)?;
+        let known = |shown: &'c ResolvedRecord| Some((catalog.records.get(&shown.id)?, shown));
+        let entry = |(number, (record, shown)): (usize, (&'c Record, &'c ResolvedRecord))| {
             let source = record
                 .source
                 .as_ref()
                 .and_then(|id| settings.sources.get(&id.value)?.date.clone())
                 .map(PartialDate);
             let own = record.checked.clone().max(record.published.clone());
-            Some(Entry {
+            Entry {
+                number,
                 record,
                 shown,
                 dated: record
@@ -68,7 +71,7 @@ impl<'c> Publication<'c> {
                     .or(source.clone())
                     .or(record.checked.clone()),
                 updated: own.or(source),
-            })
+            }
         };
         let base = settings.site.url.as_ref().map(|url| {
             // `https://example.org/calls` and the same with a slash are one site.
@@ -80,7 +83,8 @@ impl<'c> Publication<'c> {
                 parts.entry(&series.value).or_default().insert(record.kind);
             }
         }
-        let entries: Vec<Entry> = resolved.records.iter().filter_map(entry).collect();
+        let known = resolved.records.iter().filter_map(known).enumerate();
+        let entries: Vec<Entry> = known.map(entry).collect();
         let mut newest: Vec<&Entry> = entries.iter().collect();
         let most = settings.pages.most as usize;
         if newest.len() > most {
@@ -195,14 +199,10 @@ impl<'c> Publication<'c> {
 
     /// The entry with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry<'c>> {
-        self.entries.get(self.number(id)?)
-    }
-
-    /// The place of the record with this id among the entries.
-    pub fn number(&self, id: &str) -> Option<usize> {
-        self.entries
-            .binary_search_by(|entry| entry.shown.id.as_str().cmp(id))
-            .ok()
+        let place = self
+            .entries
+            .binary_search_by(|entry| entry.shown.id.as_str().cmp(id));
+        self.entries.get(place.ok()?)
     }
 
     /// Which kinds of records are parts of a series.
