@@ -1,4 +1,5 @@
-//! The door to the search engine: `callboard-engine.js`, which the site publishes beside the app.
+//! The door to the search engine: `callboard-engine.js`, which the site publishes beside the app, and by `opening.js` the
+//! pack that it has begun to open.
 //!
 //! Searches run in the engine's worker; a newer one makes an older one fail as aborted, so answers never
 //! arrive out of order. Not here: when to search ([`crate::view`]).
@@ -10,10 +11,10 @@ use crate::state::{Filters, Sort};
 use js_sys::{Array, Date, Object, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
-#[wasm_bindgen(raw_module = "./callboard-engine.js")]
+#[wasm_bindgen(raw_module = "./opening.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = open, catch)]
-    async fn open_pack(url: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn opened() -> Result<JsValue, JsValue>;
 
     type Handle;
     #[wasm_bindgen(method, getter)]
@@ -46,12 +47,12 @@ pub struct Request<'r> {
 }
 
 impl Engine {
-    /// Opens the pack that stands beside the page.
+    /// The pack that stands beside the app, opened.
     ///
     /// # Errors
     /// With the engine's code when there is no pack, or none that can be used.
     pub async fn open() -> Result<(Engine, Site), Failure> {
-        let handle: Handle = open_pack("pack/")
+        let handle: Handle = opened()
             .await
             .map_err(|error| failure(&error))?
             .unchecked_into();

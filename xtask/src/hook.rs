@@ -158,10 +158,12 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
     }
     let module = single(of_the_app, |name| name.ends_with("_bg.wasm"))?;
     let glue = module.replace("_bg.wasm", ".js");
-    copy(
-        &workspace::root().join("app").join("start.js"),
-        &staging.join("start.js"),
-    )?;
+    for script in ["start.js", scripts::OPENING] {
+        copy(
+            &workspace::root().join("app").join(script),
+            &staging.join(script),
+        )?;
+    }
     if release {
         let styles: Vec<&str> = of_the_app
             .iter()

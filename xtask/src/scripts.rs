@@ -26,6 +26,9 @@ const DEVICE_PARTS: &str = "callboard-device-";
 /// The engine's JavaScript API.
 pub const API: &str = "callboard-engine.js";
 
+/// What opens the pack while the app is compiled. The app's script takes it in.
+pub const OPENING: &str = "opening.js";
+
 /// The worker, and what wasm-bindgen made for it.
 const WORKER: &str = "callboard-engine-worker.js";
 const WORKER_GLUE: &str = "callboard_engine_wasm.js";
@@ -71,6 +74,7 @@ pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Resul
         run(&esbuild, staging, name, &[])?;
     }
     remove(staging, glue)?;
+    remove(staging, OPENING)?;
     Ok(true)
 }
 
