@@ -2,7 +2,7 @@
 //
 // As a worker's script it answers messages; imported by a page whose browser refuses workers, it
 // gives `serve`, which answers the same messages on the page's own thread. The search itself is
-// the wasm module; here are fetching, decompressing and hand-over.
+// the wasm module; here are fetching and hand-over.
 //
 // A message is `[number, operation, ...arguments]`; a reply is `[number, null, value]` or
 // `[number, { code, message }]`. The first thing said is `'ready'`.
@@ -55,29 +55,16 @@ async function manifest(url, here) {
   return found;
 }
 
-/** Undoes the compression of a part of the pack, which may repeat what is in `primer`. */
-async function plain(part, bytes, primer) {
-  try {
-    // In front of the part, as a block that is stored as it is (RFC 1951, section 3.2.4).
-    const length = primer?.length;
-    const before = primer ? [Uint8Array.of(0, length, length >> 8, ~length, ~length >> 8), primer] : [];
-    const stream = new Blob([...before, bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    return new Uint8Array(await new Response(stream).arrayBuffer()).subarray(length);
-  } catch (error) {
-    throw new Failure('damaged', `${part} is cut off or altered: ${error.message}`);
-  }
-}
-
 /** What is compressed in a slot: four bytes say how long it is. */
 function inSlot(bytes) {
   const length = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   return bytes.subarray(4, 4 + length);
 }
 
-/** The engine's answer, unless it refuses. */
-function accepted(answer) {
+/** The engine's answer, unless it refuses; what it was given came from `file`. */
+function accepted(answer, file) {
   const refused = /^error:(\S+) (.*)$/s.exec(answer);
-  if (refused) throw new Failure(refused[1], refused[2]);
+  if (refused) throw new Failure(refused[1], file ? `${file}: ${refused[2]}` : refused[2]);
   return answer;
 }
 
@@ -132,18 +119,15 @@ class Session {
   async first(started, here) {
     this.manifest = await manifest(this.base, here);
     const { first, root, primer } = this.manifest;
-    const inside = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const inside = (base64 = '') => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     let site;
-    const open = async (part, bytes) => {
-      const root = await plain(part, bytes);
+    const open = async (bytes) => {
       this.engine = await started;
-      site = this.engine.open(root);
+      site = this.engine.open(bytes, inside(primer));
       return site;
     };
-    // Four bytes at its end are a check, which every document that is read with it has too.
-    if (primer) this.primer = (await plain(this.base, inside(primer))).slice(0, -4);
-    if (root) accepted(await open(this.base, inside(root)));
-    else await this.deliver(first, undefined, [[first, (bytes) => open(first, bytes)]]);
+    if (root) accepted(await open(inside(root)), this.base);
+    else await this.deliver(first, undefined, [[first, open]]);
     return site;
   }
 
@@ -154,7 +138,7 @@ class Session {
   async deliver(file, range, uses) {
     const attempt = async (cache) => {
       const bytes = await this.bytes(file, range, cache);
-      for (const [, use] of uses) accepted(await use(bytes));
+      for (const [, use] of uses) accepted(await use(bytes), file);
     };
     try {
       await attempt('default');
@@ -212,18 +196,18 @@ class Session {
     const parts = needed.slice(5).split(';').filter(Boolean).map((part) => {
       const [number, file, ...place] = part.split(' ');
       const [start, length, primed] = place.map(Number);
-      return { number: Number(number), file, start, end: start + length, primer: primed ? this.primer : undefined };
+      return { number: Number(number), file, start, end: start + length, primed: primed > 0 };
     });
     const missing = parts.filter(({ number }) => !this.fetching.has(number));
     missing.sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
     const runs = [];
-    for (const { number, file, start, end, primer } of missing) {
+    for (const { number, file, start, end, primed } of missing) {
       let run = runs.at(-1);
       if (run?.file !== file || run.end !== start) runs.push((run = { file, start, uses: [] }));
       run.end = end;
       const from = start - run.start;
       const take = (bytes) => (end ? inSlot(bytes.subarray(from, from + end - start)) : bytes);
-      run.uses.push([number, async (bytes) => this.engine.provide(number, await plain(file, take(bytes), primer))]);
+      run.uses.push([number, (bytes) => this.engine.provide(number, take(bytes), primed)]);
     }
     for (const { file, start, end, uses } of runs) {
       const fetching = this.deliver(file, end && [start, end], uses);

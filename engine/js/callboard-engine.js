@@ -21,7 +21,7 @@ export class CallboardError extends Error {
 
 export async function open(url, options = {}) {
   try {
-    WebAssembly.Module, new DecompressionStream('deflate-raw');
+    WebAssembly.Module, new DecompressionStream('deflate');
   } catch {
     throw new CallboardError('unsupported', 'this browser is too old to search here');
   }

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`analysis`] | what is a word? |
 //! | [`input`], [`pack`] | what is in a pack, and how is it laid out? |
+//! | `inflate` | how does a part of a pack come out of its compression? |
 //! | `dictionary`, `postings`, `keys`, `columns`, `blobs` | how is each part written and read? |
 //! | `query` | what did the reader mean? |
 //! | `matching`, `edit` | which documents have a word, and in what way? |
@@ -45,6 +46,7 @@ mod dictionary;
 mod edit;
 mod error;
 mod filter;
+mod inflate;
 pub mod input;
 pub mod json;
 mod keys;

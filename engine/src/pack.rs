@@ -25,13 +25,13 @@
 //! chunk has a **slot**: four bytes with the length of what follows, the chunk compressed, and zeros up to a multiple
 //! of [`UNIT`], so that where a slot begins takes one byte to say.
 //!
-//! Whoever writes a pack brings the compression (raw DEFLATE, RFC 1951), and whoever reads it hands over chunks
-//! without it. Every chunk, and the root, ends with four bytes by which damage is noticed. Documents and pages of a
+//! Whoever writes a pack brings the compression (raw DEFLATE, RFC 1951), and whoever reads it undoes it ([`inflate`]) before
+//! handing a chunk over, so that tests can do without. Every chunk, and the root, ends with four bytes by which damage is noticed. Documents and pages of a
 //! large pack are compressed as if the **primer** stood in front of them: some kilobytes of what documents have in
 //! common, which stand in the manifest. So a hit costs its own two hundred bytes and not those of its neighbours.
 
 use crate::codec::hash;
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 #[cfg(feature = "write")]
 mod primer;
 mod read;
@@ -43,6 +43,7 @@ mod volume;
 #[cfg(feature = "write")]
 mod write;
 
+pub use crate::inflate::inflate;
 pub(crate) use read::{Facet, Pack, Pause};
 #[cfg(feature = "write")]
 pub use write::{Compress, Cuts, Deflate, PackFile, write, write_with};
@@ -131,19 +132,6 @@ pub struct Part {
     pub length: usize,
     /// Whether the primer stands in front of what is compressed.
     pub primed: bool,
-}
-
-/// What undoes the compression of a primed chunk: its bytes after the primer, as a block that is stored as it is (RFC
-/// 1951, section 3.2.4). What comes out begins with the primer.
-pub fn after_primer(primer: &[u8], compressed: &[u8]) -> Vec<u8> {
-    let length = primer.len() as u16;
-    let mut bytes = Vec::with_capacity(5 + primer.len() + compressed.len());
-    bytes.push(0);
-    bytes.extend_from_slice(&length.to_le_bytes());
-    bytes.extend_from_slice(&(!length).to_le_bytes());
-    bytes.extend_from_slice(primer);
-    bytes.extend_from_slice(compressed);
-    bytes
 }
 
 /// What is compressed in a slot; nothing when the slot is cut off.

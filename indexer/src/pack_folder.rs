@@ -1,15 +1,13 @@
 //! A pack on disk: written so that readers never meet half of one, and read back for queries.
 //!
-//! What is in its files is raw DEFLATE, which every browser undoes by itself
-//! (`DecompressionStream('deflate-raw')`) whatever the host thinks of the file's type.
+//! What is in its files is raw DEFLATE, which the engine undoes, whatever the host thinks of the file's type.
 //!
 //! Not here: what is in a pack (the engine knows), or the rest of the site.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use callboard_engine::pack::{Deflate, MANIFEST, PackFile, Part, after_primer, checked, in_slot};
+use callboard_engine::pack::{Deflate, MANIFEST, PackFile, Part, checked, in_slot, inflate};
 use callboard_engine::{Searcher, Step};
-use flate2::read::DeflateDecoder;
 use flate2::{Compress, Compression, FlushCompress};
 use libdeflater::{CompressionLvl, Compressor};
 use std::collections::BTreeMap;
@@ -257,10 +255,9 @@ impl PackFolder {
         };
         let member = |name| manifest.get(name).and_then(serde_json::Value::as_str);
         let inside = |base64: &str| {
-            let bytes = BASE64.decode(base64).map_err(io::Error::other);
-            bytes
-                .and_then(|bytes| uncompressed(&bytes))
-                .map_err(|error| damaged(&error.to_string()))
+            let bytes = BASE64.decode(base64);
+            let bytes = bytes.map_err(|error| damaged(&error.to_string()))?;
+            inflate(&bytes, &[]).ok_or_else(|| damaged("what is in it is cut off or altered"))
         };
         let mut primer = Vec::new();
         let bytes = match (member("root"), member("first")) {
@@ -332,25 +329,19 @@ impl PackFolder {
 
 /// Reads a part of a pack as a browser would: a file, or the slot of one chunk.
 fn read(store: &Store, part: &Part, primer: &[u8], cost: &mut Cost) -> Result<Vec<u8>, PackError> {
-    let damaged = |error: io::Error| PackError::Damaged(store.path(&part.file), error.to_string());
+    let damaged = |what: &str| PackError::Damaged(store.path(&part.file), what.to_owned());
     let slot = (part.length > 0).then_some((part.start as u64, part.length as u64));
-    let bytes = store.read(&part.file, slot).map_err(damaged)?;
+    let bytes = store
+        .read(&part.file, slot)
+        .map_err(|error| damaged(&error.to_string()))?;
     cost.files += 1;
     cost.bytes += bytes.len() as u64;
     let compressed = match slot {
-        None => &bytes[..],
-        Some(_) => in_slot(&bytes).ok_or_else(|| damaged(io::ErrorKind::UnexpectedEof.into()))?,
+        None => Some(&bytes[..]),
+        Some(_) => in_slot(&bytes),
     };
-    if !part.primed {
-        return uncompressed(compressed).map_err(damaged);
-    }
-    let mut out = uncompressed(&after_primer(primer, compressed)).map_err(damaged)?;
-    out.drain(..primer.len().min(out.len()));
-    Ok(out)
-}
-
-fn uncompressed(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut out = Vec::new();
-    DeflateDecoder::new(bytes).read_to_end(&mut out)?;
-    Ok(out)
+    let primer = if part.primed { primer } else { &[] };
+    compressed
+        .and_then(|bytes| inflate(bytes, primer))
+        .ok_or_else(|| damaged("it is cut off or altered"))
 }

@@ -4,7 +4,7 @@
 //! Every method returns a text: JSON, or `need:` and the parts of the pack to hand over first, or
 //! `error:` with a code and a sentence. Texts cross the border cheaply, and no exception has to.
 //!
-//! Not here: fetching, decompressing, clocks. The scripts do that.
+//! Not here: fetching, clocks. The scripts do that.
 //!
 //! There is no standard library in it: what a panic would print costs a fifth of the module, and
 //! a panic (which would be our own mistake) traps and is reported by the scripts all the same.
@@ -13,8 +13,9 @@
 
 extern crate alloc;
 
-use alloc::{borrow::ToOwned, string::String};
-use callboard_engine::pack::Part;
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use callboard_engine::Part as Damaged;
+use callboard_engine::pack::{Part, checked, inflate};
 use callboard_engine::{Clock, Error, Request, Searcher, Sort, Step, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -23,6 +24,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[derive(Default)]
 pub struct Engine {
     searcher: Option<Searcher>,
+    primer: Vec<u8>,
 }
 
 #[wasm_bindgen]
@@ -33,27 +35,39 @@ impl Engine {
         Engine::default()
     }
 
-    /// Opens a pack by what its manifest gives or names. Returns the site's JSON.
-    pub fn open(&mut self, bytes: &[u8]) -> String {
-        match Searcher::open(bytes) {
-            Ok(searcher) => {
+    /// Opens a pack by what its manifest gives or names, and by the manifest's primer, if it has one; both as they are
+    /// compressed. Returns the site's JSON.
+    pub fn open(&mut self, bytes: &[u8], primer: &[u8]) -> String {
+        let opened = || {
+            let primer = match primer {
+                [] => Vec::new(),
+                _ => checked(&inflated(primer, &[])?)
+                    .ok_or(Error::Damaged(Damaged::Root))?
+                    .to_vec(),
+            };
+            Ok((Searcher::open(&inflated(bytes, &[])?)?, primer))
+        };
+        match opened() {
+            Ok((searcher, primer)) => {
                 let site = searcher.site();
                 self.searcher = Some(searcher);
+                self.primer = primer;
                 site
             }
             Err(error) => refuse(&error),
         }
     }
 
-    /// Hands over the part of this number. Returns an empty text.
-    pub fn provide(&mut self, number: u32, bytes: &[u8]) -> String {
-        match self
-            .searcher
-            .as_mut()
-            .map(|searcher| searcher.provide(number, bytes))
-        {
-            Some(Err(error)) => refuse(&error),
-            _ => String::new(),
+    /// Hands over the part of this number as it is compressed. Returns an empty text.
+    pub fn provide(&mut self, number: u32, bytes: &[u8], primed: bool) -> String {
+        let Some(searcher) = &mut self.searcher else {
+            return String::new();
+        };
+        let primer: &[u8] = if primed { &self.primer } else { &[] };
+        let given = inflated(bytes, primer).and_then(|bytes| searcher.provide(number, &bytes));
+        match given {
+            Err(error) => refuse(&error),
+            Ok(()) => String::new(),
         }
     }
 
@@ -150,6 +164,10 @@ impl Engine {
             Some(Err(error)) => refuse(&error),
         }
     }
+}
+
+fn inflated(bytes: &[u8], primer: &[u8]) -> Result<Vec<u8>, Error> {
+    inflate(bytes, primer).ok_or(Error::Damaged(Damaged::Chunk))
 }
 
 /// Parts, each as `number file start length primed`, apart by semicolons.
