@@ -26,7 +26,7 @@ const HAS_RING: u32 = 2;
 const IS_STOP: u32 = 4;
 
 /// One form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// Documents that have this form.
     pub(crate) df: u32,
@@ -36,8 +36,6 @@ pub(crate) struct Entry {
     pub(crate) ring_df: u32,
     /// It says little of what a text is about.
     pub(crate) stop: bool,
-    folded: (u32, u32),
-    form: (u32, u32),
 }
 
 /// An entry on its way into a chunk.
@@ -110,8 +108,22 @@ pub(crate) fn write(entries: &[EntryInput], beginnings: &[Beginning]) -> Vec<u8>
 #[derive(Debug, Default)]
 pub(crate) struct Chunk {
     texts: String,
-    entries: Vec<Entry>,
+    /// Of each entry where its folded form ends in `texts`, and its `df`. Thousands of entries are in memory, and most are
+    /// no more than that.
+    plain: Vec<(u32, u32)>,
+    /// What else there is of some, by their index.
+    more: Vec<(u32, More)>,
     pub(crate) beginnings: Vec<Beginning>,
+}
+
+/// What most entries do without.
+#[derive(Clone, Copy, Debug, Default)]
+struct More {
+    ring: i32,
+    ring_df: u32,
+    stop: bool,
+    /// Start and length in `texts` of a form that is not the folded one; of length 0 where it is.
+    form: (u32, u32),
 }
 
 impl Chunk {
@@ -122,36 +134,41 @@ impl Chunk {
         let heads: Vec<u32> = (0..count).map(|_| reader.var32()).collect();
         let lengths: Vec<u32> = (0..count).map(|_| reader.var32()).collect();
         let mut chunk = Chunk {
-            texts: String::with_capacity(bytes.len()),
-            entries: Vec::with_capacity(count),
-            beginnings: Vec::new(),
+            plain: Vec::with_capacity(count),
+            ..Chunk::default()
         };
         let mut folded = (0u32, 0u32);
-        for (head, length) in heads.iter().zip(lengths) {
+        for (index, (head, length)) in (0..).zip(heads.iter().zip(lengths)) {
             let rest = reader.take(length as usize);
             folded = reader.key(folded, head >> 3, rest, &mut chunk.texts);
-            chunk.entries.push(Entry {
-                df: 0,
-                ring: 0,
-                ring_df: 0,
-                stop: head & IS_STOP != 0,
-                folded,
-                form: folded,
-            });
+            chunk.plain.push((folded.0 + folded.1, 0));
+            if head & 7 != 0 {
+                let stop = head & IS_STOP != 0;
+                let more = More {
+                    stop,
+                    ..More::default()
+                };
+                chunk.more.push((index, more));
+            }
         }
-        for entry in &mut chunk.entries {
-            entry.df = reader.var32();
-            entry.ring_df = entry.df;
+        for entry in &mut chunk.plain {
+            entry.1 = reader.var32();
         }
-        let with = |flag: u32| heads.iter().map(move |head| head & flag != 0);
-        for (entry, _) in chunk.entries.iter_mut().zip(with(HAS_RING)).filter(|e| e.1) {
-            entry.ring = reader.signed() as i32;
-            entry.ring_df = reader.var32();
+        let has = |index: u32, flag| heads.get(index as usize).is_some_and(|it| it & flag != 0);
+        for (index, more) in &mut chunk.more {
+            if has(*index, HAS_RING) {
+                more.ring = reader.signed() as i32;
+                more.ring_df = reader.var32();
+            }
         }
-        for (entry, _) in chunk.entries.iter_mut().zip(with(HAS_FORM)).filter(|e| e.1) {
-            let form = reader.blob();
-            entry.form = reader.key((0, 0), 0, form, &mut chunk.texts);
+        for (index, more) in &mut chunk.more {
+            if has(*index, HAS_FORM) {
+                let form = reader.blob();
+                more.form = reader.key((0, 0), 0, form, &mut chunk.texts);
+            }
         }
+        chunk.texts.shrink_to_fit();
+        chunk.more.shrink_to_fit();
         for _ in 0..reader.count() {
             chunk.beginnings.push(Beginning {
                 text: reader.text().to_owned(),
@@ -164,24 +181,36 @@ impl Chunk {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.plain.len()
     }
 
-    pub(crate) fn entry(&self, index: usize) -> Option<&Entry> {
-        self.entries.get(index)
+    pub(crate) fn entry(&self, index: usize) -> Option<Entry> {
+        let df = self.plain.get(index)?.1;
+        let more = self.more(index).unwrap_or_default();
+        Some(Entry {
+            df,
+            ring: more.ring,
+            ring_df: if more.ring == 0 { df } else { more.ring_df },
+            stop: more.stop,
+        })
+    }
+
+    fn more(&self, index: usize) -> Option<More> {
+        let found = self.more.binary_search_by_key(&index, |it| it.0 as usize);
+        found.ok().map(|at| self.more[at].1)
     }
 
     /// Numbers of documents of the lists that stand with the forms, those of up to `rare`; 0 for an entry whose list is
     /// elsewhere.
     pub(crate) fn dfs_here(&self, rare: u32) -> impl Iterator<Item = u32> {
-        let dfs = self.entries.iter().map(|entry| entry.df);
+        let dfs = self.plain.iter().map(|entry| entry.1);
         dfs.map(move |df| if df <= rare { df } else { 0 })
     }
 
     /// Numbers of documents of the lists in chunks of their own, from this one on: those of the entries, 0 where the list
     /// stands with the forms, then those of the beginnings, which never does.
     pub(crate) fn dfs_apart(&self, from: usize, rare: u32) -> impl Iterator<Item = u32> {
-        let dfs = self.entries.iter().map(|entry| entry.df);
+        let dfs = self.plain.iter().map(|entry| entry.1);
         dfs.map(move |df| if df <= rare { 0 } else { df })
             .chain(self.beginnings.iter().map(|beginning| beginning.df))
             .skip(from)
@@ -189,28 +218,35 @@ impl Chunk {
 
     /// The folded form of an entry; empty past the end.
     pub(crate) fn folded(&self, index: usize) -> &str {
-        self.entries
-            .get(index)
-            .map_or("", |entry| self.text(entry.folded))
+        let from = index.checked_sub(1).and_then(|last| self.plain.get(last));
+        let from = from.map_or(0, |entry| entry.0);
+        let to = self.plain.get(index).map_or(from, |entry| entry.0);
+        self.texts.get(from as usize..to as usize).unwrap_or("")
     }
 
     /// The form of an entry as it is written; empty past the end.
     pub(crate) fn form(&self, index: usize) -> &str {
-        self.entries
-            .get(index)
-            .map_or("", |entry| self.text(entry.form))
+        match self.more(index).map(|more| more.form) {
+            Some((start, length)) if length > 0 => {
+                let range = start as usize..(start + length) as usize;
+                self.texts.get(range).unwrap_or("")
+            }
+            _ => self.folded(index),
+        }
     }
 
     /// Index of the first entry whose folded form is `folded` or comes after it.
     pub(crate) fn lower_bound(&self, folded: &str) -> usize {
-        self.entries
-            .partition_point(|entry| self.text(entry.folded) < folded)
-    }
-
-    fn text(&self, (start, length): (u32, u32)) -> &str {
-        self.texts
-            .get(start as usize..(start + length) as usize)
-            .unwrap_or("")
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.folded(middle) < folded {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        low
     }
 }
 

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::codec::{Reader, Writer, shared_prefix};
 use crate::error::Part;
 use crate::order;
-use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 /// Longest title, in letters, that spelling correction considers.
 pub(crate) const LONGEST: usize = 40;
@@ -23,9 +23,8 @@ pub(crate) const LONGEST: usize = 40;
 #[derive(Debug, Default)]
 pub(crate) struct Chunk {
     texts: String,
-    /// Start and length of each key in `texts`.
-    keys: Vec<(u32, u32)>,
-    starts: Vec<u32>,
+    /// Of each key where it ends in `texts`, and its numbers in `numbers`: thousands of keys are in memory.
+    ends: Vec<(u32, u32)>,
     numbers: Vec<u32>,
 }
 
@@ -74,13 +73,14 @@ impl Chunk {
     /// Reads a chunk whose numbers are below `end`.
     pub(crate) fn read(bytes: &[u8], end: u32) -> Result<Chunk, Error> {
         let mut reader = Reader::new(bytes);
-        let mut chunk = Chunk::of(Vec::new());
-        for _ in 0..reader.count() {
-            let before = chunk.keys.last().copied().unwrap_or_default();
+        let mut chunk = Chunk::default();
+        let count = reader.count();
+        chunk.ends.reserve_exact(count);
+        let mut key = (0, 0);
+        for _ in 0..count {
             let shared = reader.var32();
             let rest = reader.blob();
-            let key = reader.key(before, shared, rest, &mut chunk.texts);
-            chunk.keys.push(key);
+            key = reader.key(key, shared, rest, &mut chunk.texts);
             for _ in 0..reader.count() {
                 let number = reader.var32();
                 if number >= end {
@@ -88,9 +88,11 @@ impl Chunk {
                 }
                 chunk.numbers.push(number);
             }
-            chunk.starts.push(chunk.numbers.len() as u32);
+            chunk.end();
         }
         reader.end(Part::Titles)?;
+        chunk.texts.shrink_to_fit();
+        chunk.numbers.shrink_to_fit();
         Ok(chunk)
     }
 
@@ -98,26 +100,31 @@ impl Chunk {
     pub(crate) fn of(mut all: Vec<(String, u32)>) -> Chunk {
         order::sort(&mut all);
         all.dedup();
-        let mut chunk = Chunk {
-            texts: String::new(),
-            keys: Vec::new(),
-            starts: vec![0],
-            numbers: Vec::new(),
-        };
+        let mut chunk = Chunk::default();
         for (key, number) in all {
-            if chunk.keys.is_empty() || chunk.key(chunk.len() - 1) != key {
-                chunk
-                    .keys
-                    .push((chunk.texts.len() as u32, key.len() as u32));
+            if chunk.ends.is_empty() || chunk.key(chunk.len() - 1) != key {
                 chunk.texts.push_str(&key);
-                chunk.starts.push(0);
+                chunk.end();
             }
             chunk.numbers.push(number);
-            if let Some(end) = chunk.starts.last_mut() {
-                *end = chunk.numbers.len() as u32;
+            if let Some(end) = chunk.ends.last_mut() {
+                end.1 += 1;
             }
         }
         chunk
+    }
+
+    /// Ends a key with the texts and numbers that are there.
+    fn end(&mut self) {
+        self.ends
+            .push((self.texts.len() as u32, self.numbers.len() as u32));
+    }
+
+    /// Where a key and its numbers end; the start of both before the first.
+    fn ends(&self, before: usize) -> (u32, u32) {
+        let last = before.checked_sub(1);
+        last.and_then(|last| self.ends.get(last).copied())
+            .unwrap_or_default()
     }
 
     /// Every key with each of its numbers.
@@ -131,29 +138,25 @@ impl Chunk {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.keys.len()
+        self.ends.len()
     }
 
     /// A key; empty past the end.
     pub(crate) fn key(&self, index: usize) -> &str {
-        self.keys
-            .get(index)
-            .and_then(|(start, length)| self.texts.get(*start as usize..(start + length) as usize))
-            .unwrap_or("")
+        let (from, to) = (self.ends(index).0, self.ends(index + 1).0);
+        self.texts.get(from as usize..to as usize).unwrap_or("")
     }
 
     /// Numbers of a key.
     pub(crate) fn numbers(&self, index: usize) -> &[u32] {
-        match (self.starts.get(index), self.starts.get(index + 1)) {
-            (Some(&from), Some(&to)) => self.numbers.get(from as usize..to as usize).unwrap_or(&[]),
-            _ => &[],
-        }
+        let (from, to) = (self.ends(index).1, self.ends(index + 1).1);
+        self.numbers.get(from as usize..to as usize).unwrap_or(&[])
     }
 
     /// Index of the first key that is `key` or comes after it.
     pub(crate) fn lower_bound(&self, key: &str) -> usize {
         let mut low = 0;
-        let mut high = self.keys.len();
+        let mut high = self.ends.len();
         while low < high {
             let middle = (low + high) / 2;
             if self.key(middle) < key {

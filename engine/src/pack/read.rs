@@ -495,7 +495,7 @@ impl Pack {
     }
 
     /// An entry by its number, with its chunk and its index there.
-    pub(crate) fn entry(&self, entry: usize) -> Result<(&dictionary::Chunk, usize, &Entry), Pause> {
+    pub(crate) fn entry(&self, entry: usize) -> Result<(&dictionary::Chunk, usize, Entry), Pause> {
         let (number, place) = self.place(entry)?;
         let chunk = self.forms(number)?.0;
         let index = entry - place.first_entry;
