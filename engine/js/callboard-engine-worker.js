@@ -61,7 +61,14 @@ async function plain(part, bytes, primer) {
     // In front of the part, as a block that is stored as it is (RFC 1951, section 3.2.4).
     const length = primer?.length;
     const before = primer ? [Uint8Array.of(0, length, length >> 8, ~length, ~length >> 8), primer] : [];
-    const stream = new Blob([...before, bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    // No blob: WebKit reads none in a worker of a page from a disk.
+    const whole = new ReadableStream({
+      start(to) {
+        for (const piece of [...before, bytes]) to.enqueue(piece);
+        to.close();
+      },
+    });
+    const stream = whole.pipeThrough(new DecompressionStream('deflate-raw'));
     return new Uint8Array(await new Response(stream).arrayBuffer()).subarray(length);
   } catch (error) {
     throw new Failure('damaged', `${part} is cut off or altered: ${error.message}`);

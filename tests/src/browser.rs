@@ -2,6 +2,7 @@
 //! keys and scripts; what the site's pages mean is in [`crate::reader`] and [`crate::guest`].
 
 use crate::webdriver::Session;
+use crate::webkit::Screen;
 use base64::Engine as _;
 use serde_json::{Value, json};
 use std::env;
@@ -31,6 +32,8 @@ pub struct Browser {
     session: Session,
     /// Whether it speaks Chromium's protocol besides WebDriver.
     is_chromium: bool,
+    /// What a browser that cannot do without a window is on; ends after it.
+    _screen: Option<Screen>,
 }
 
 impl Browser {
@@ -71,6 +74,7 @@ impl Browser {
         Browser {
             session: Session::start(&driver, &capabilities),
             is_chromium: true,
+            _screen: None,
         }
     }
 
@@ -90,7 +94,39 @@ impl Browser {
             // A port of its own for the second protocol that its driver speaks: several run side by side.
             session: Session::start_with(&driver, &["--websocket-port=0"], &capabilities),
             is_chromium: false,
+            _screen: None,
         })
+    }
+
+    /// WebKitGTK's, where `WEBKITWEBDRIVER` and `XVFB` say where its driver and a server for a screen are; `None` elsewhere. It speaks
+    /// plain WebDriver, as Firefox.
+    pub fn webkit() -> Option<Browser> {
+        Browser::webkit_of(false)
+    }
+
+    /// The same on a machine that is set to dark.
+    pub fn dark_webkit() -> Option<Browser> {
+        Browser::webkit_of(true)
+    }
+
+    fn webkit_of(dark: bool) -> Option<Browser> {
+        let driver = env::var("WEBKITWEBDRIVER").ok()?;
+        let screen = Screen::start(&env::var("XVFB").ok()?);
+        // The driver knows where its browser is.
+        let session = Session::start_on_chosen_port(|| screen.driver(&driver, dark), &json!({}));
+        let browser = Browser {
+            session,
+            is_chromium: false,
+            _screen: Some(screen),
+        };
+        browser.resize(1280, 900);
+        Some(browser)
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&self, width: u32, height: u32) {
+        self.session
+            .post("/window/rect", &json!({ "width": width, "height": height }));
     }
 
     /// Shows pages as to somebody who set their machine to dark.
@@ -164,7 +200,7 @@ impl Browser {
             self.session.post("/refresh", &json!({}));
             return;
         }
-        // Firefox's driver reloads past every cache and worker, which the button does not.
+        // Firefox's driver reloads past every cache and worker, which the button does not; WebKit's takes the same way.
         self.run("window.isOld = true; setTimeout(() => location.reload())");
         std::thread::sleep(Duration::from_millis(500));
         self.wait_until(

@@ -3,12 +3,17 @@
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use ureq::Agent;
 
 /// How often a driver is started before that counts as failed.
 const TRIES: u32 = 5;
+
+/// How long a driver may take until it listens.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A driver with one browser session. Both end when it is dropped, also when a test fails.
 pub struct Session {
@@ -29,6 +34,18 @@ impl Session {
         let (driver, port) = (0..TRIES)
             .find_map(|_| on_a_free_port(driver, arguments))
             .expect("a driver starts and says which port it took");
+        Session::open(driver, port, capabilities)
+    }
+
+    /// The same with a driver that wants to be told its port, as WebKit's; `driver` makes the command, still without a port.
+    pub fn start_on_chosen_port(driver: impl Fn() -> Command, capabilities: &Value) -> Session {
+        let (driver, port) = (0..TRIES)
+            .find_map(|_| on_a_chosen_port(driver()))
+            .expect("a driver starts on one of the ports that were free");
+        Session::open(driver, port, capabilities)
+    }
+
+    fn open(driver: Child, port: u16, capabilities: &Value) -> Session {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
@@ -107,7 +124,7 @@ fn value(path: &str, answer: Result<Value, ureq::Error>) -> Value {
 }
 
 /// Starts a driver on a port that it finds itself; nothing when it ended before it said which.
-fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> {
+fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, u16)> {
     let mut driver = Command::new(program)
         .arg("--port=0")
         .args(arguments)
@@ -124,7 +141,7 @@ fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> 
             .split_once("successfully on port ")
             .or_else(|| line.split_once("Listening on 127.0.0.1:"))?
             .1;
-        Some(port.trim().trim_end_matches('.').to_owned())
+        port.trim().trim_end_matches('.').parse().ok()
     });
     if port.is_none() {
         let _ = driver.wait();
@@ -132,4 +149,37 @@ fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> 
     // Firefox's driver goes on talking, and ends when nobody listens.
     std::thread::spawn(move || lines.for_each(drop));
     port.map(|port| (driver, port))
+}
+
+/// Starts a driver on a port that was free; nothing when somebody was quicker and it ended.
+fn on_a_chosen_port(mut command: Command) -> Option<(Child, u16)> {
+    // Tests of one program take turns: none asks whether a driver listens where another's does.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let address = free
+        .and_then(|free| free.local_addr())
+        .expect("a port is free");
+    let program = command.get_program().display().to_string();
+    let mut driver = command
+        .arg(format!("--port={}", address.port()))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| {
+            panic!("cannot start {program}: {error}. `cargo xtask test` installs it")
+        });
+    let started = Instant::now();
+    while driver.try_wait().is_ok_and(|ended| ended.is_none()) {
+        if TcpStream::connect(address).is_ok() {
+            return Some((driver, address.port()));
+        }
+        assert!(
+            started.elapsed() < PATIENCE,
+            "{program} does not listen on {address}"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    None
 }

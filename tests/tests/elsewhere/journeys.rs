@@ -1,29 +1,11 @@
-//! The reader's main journeys in Firefox: another engine for pages, another for scripts and wasm, another service worker.
-//! What the page promises in all browsers is tested in Chromium (`site`); here is whether the promises hold elsewhere.
-//!
-//! Needs a built site, Firefox and its driver; says `NOT RUN` where they are missing.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "test code"
-)]
+//! What a reader does, in any browser. One function a journey, the same for each; where a browser cannot do something, the journey says
+//! what must hold instead.
 
 use callboard_tests::browser::{Browser, Key};
+use callboard_tests::guest::{self, Guest};
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
 use std::time::Duration;
-
-/// Firefox, or a line that says what was not looked at.
-fn firefox() -> Option<Browser> {
-    let browser = Browser::firefox();
-    if browser.is_none() {
-        println!(
-            "NOT RUN: GECKODRIVER names no driver; `cargo xtask test` installs Firefox and its driver where it can"
-        );
-    }
-    browser
-}
 
 fn host() -> (Host, String) {
     let host = Host::publishing(&published::folder(), "/");
@@ -31,11 +13,9 @@ fn host() -> (Host, String) {
     (host, address)
 }
 
-#[test]
-fn search_filter_and_record() {
-    let Some(browser) = firefox() else { return };
+pub fn search_filter_and_record(browser: &Browser, _name: &str) {
     let (_host, address) = host();
-    let reader = Reader::visits_at(&browser, &address, "#/?as_of=2024-11-07T12:00Z");
+    let reader = Reader::visits_at(browser, &address, "#/?as_of=2024-11-07T12:00Z");
     reader.finds("Mass call, Nov. 7");
     reader.searches("resistence hotlin");
     reader.finds_first("Resistance Hotline");
@@ -60,11 +40,9 @@ fn search_filter_and_record() {
     reader.sees_something();
 }
 
-#[test]
-fn the_keyboard_alone_is_enough() {
-    let Some(browser) = firefox() else { return };
+pub fn the_keyboard_alone_is_enough(browser: &Browser, _name: &str) {
     let (_host, address) = host();
-    let reader = Reader::visits(&browser, &address);
+    let reader = Reader::visits(browser, &address);
     browser.types("/");
     browser.types("nvda");
     reader.finds_first("Resistance Hotline");
@@ -85,20 +63,16 @@ fn the_keyboard_alone_is_enough() {
     browser.wait_until("a record is open", "location.hash.startsWith('#/r/')");
 }
 
-#[test]
-fn in_spanish() {
-    let Some(browser) = firefox() else { return };
+pub fn in_spanish(browser: &Browser, _name: &str) {
     let (_host, address) = host();
-    let reader = Reader::visits_at(&browser, &address, "#/?q=inmigracion&lang=es");
+    let reader = Reader::visits_at(browser, &address, "#/?q=inmigracion&lang=es");
     reader.reads("resultados");
     assert_eq!(browser.text("document.documentElement.lang"), "es");
 }
 
-#[test]
-fn without_a_connection() {
-    let Some(browser) = firefox() else { return };
+pub fn without_a_connection(browser: &Browser, _name: &str) {
     let (host, address) = host();
-    let reader = Reader::visits(&browser, &address);
+    let reader = Reader::visits(browser, &address);
     reader.has_a_copy();
     host.goes_away();
     browser.reload();
@@ -109,13 +83,11 @@ fn without_a_connection() {
     reader.reads("Mass call, Nov. 7");
 }
 
-#[test]
-fn a_new_version_comes_whole() {
-    let Some(browser) = firefox() else { return };
+pub fn a_new_version_comes_whole(browser: &Browser, name: &str) {
     let (host, address) = host();
-    let reader = Reader::visits(&browser, &address);
+    let reader = Reader::visits(browser, &address);
     reader.has_a_copy();
-    let next = published::next_version("next-firefox", |folder| {
+    let next = published::next_version(&format!("next-{name}"), |folder| {
         published::rewrite(&folder.join("callboard-engine.js"), |text| {
             format!("{text}\n// next")
         });
@@ -132,7 +104,7 @@ fn a_new_version_comes_whole() {
     let is_next = "return fetch('callboard-engine.js').then(r => r.text()).then(text => text.includes('// next'))";
     assert_eq!(browser.run(is_next), false);
     let first = browser.new_tab();
-    Reader::visits(&browser, &address).sees_something();
+    Reader::visits(browser, &address).sees_something();
     assert_eq!(browser.run(is_next), true);
     browser.to_tab(&first);
     assert_eq!(browser.run(is_next), false);
@@ -145,11 +117,9 @@ fn a_new_version_comes_whole() {
     reader.sees_something();
 }
 
-#[test]
-fn a_sealed_page_asks_nothing() {
-    let Some(browser) = firefox() else { return };
+pub fn a_sealed_page_asks_nothing(browser: &Browser, _name: &str) {
     let (host, address) = host();
-    let reader = Reader::visits(&browser, &address);
+    let reader = Reader::visits(browser, &address);
     reader.presses_in_privacy("Load all");
     reader.privacy_says("Sealed since");
     host.server.forget();
@@ -180,4 +150,28 @@ fn a_sealed_page_asks_nothing() {
         "asked since the page is sealed: {asked:?}"
     );
     reader.privacy_says("Requests sent since then: 0.");
+}
+
+pub fn a_file_from_a_disk(browser: &Browser, name: &str) {
+    let file = published::single_file(&format!("one-file-{name}"));
+    let address = format!("file://{}", file.display());
+    let reader = Reader::visits_at(browser, &address, "#/?as_of=2024-11-07T12:00Z");
+    reader.searches("nvda");
+    reader.finds_first("Resistance Hotline");
+    reader.goes("#/r/mass-call-2024-11-07?as_of=2024-11-07T12:00Z");
+    reader.reads("Mass call, Nov. 7");
+}
+
+pub fn the_widget_on_somebody_elses_page(browser: &Browser, _name: &str) {
+    let (_host, address) = host();
+    let site = guest::site(&address, "", "");
+    let guest = Guest::visits(browser, &site.origin());
+    guest.searches("nvda");
+    assert_eq!(guest.titles(), ["Resistance Hotline"]);
+    assert_eq!(guest.status(), "1 result");
+    let first = guest.first_address();
+    assert!(first.starts_with(&format!("{address}#/r/")), "{first}");
+    // From the field to the first result and into its record, by the keyboard.
+    browser.press(Key::Down);
+    assert_eq!(guest.focused(), "Resistance Hotline");
 }
