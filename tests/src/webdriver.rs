@@ -23,16 +23,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts the driver on a port of its own and a browser with these capabilities.
-    pub fn start(driver: &str, capabilities: &Value) -> Session {
-        Session::start_with(driver, &[], capabilities)
-    }
-
-    /// The same with arguments for the driver.
-    pub fn start_with(driver: &str, arguments: &[&str], capabilities: &Value) -> Session {
+    /// Starts the driver, which finds a port itself, and a browser with these capabilities.
+    pub fn start(mut driver: Command, capabilities: &Value) -> Session {
+        driver.arg("--port=0");
         // A port that was free a moment ago may be another test's by now: the driver then ends at once.
         let (driver, port) = (0..TRIES)
-            .find_map(|_| on_a_free_port(driver, arguments))
+            .find_map(|_| on_a_free_port(&mut driver))
             .expect("a driver starts and says which port it took");
         Session::open(driver, port, capabilities)
     }
@@ -124,15 +120,8 @@ fn value(path: &str, answer: Result<Value, ureq::Error>) -> Value {
 }
 
 /// Starts a driver on a port that it finds itself; nothing when it ended before it said which.
-fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, u16)> {
-    let mut driver = Command::new(program)
-        .arg("--port=0")
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|error| panic!("cannot start {program}: {error}. `cargo xtask test` installs it, CHROMEDRIVER names it"));
+fn on_a_free_port(command: &mut Command) -> Option<(Child, u16)> {
+    let mut driver = spawn(command.stdout(Stdio::piped()));
     let said = BufReader::new(driver.stdout.take().expect("piped above"));
     let mut lines = said.lines().map_while(Result::ok);
     let port = lines.find_map(|line| {
@@ -160,26 +149,24 @@ fn on_a_chosen_port(mut command: Command) -> Option<(Child, u16)> {
     let address = free
         .and_then(|free| free.local_addr())
         .expect("a port is free");
-    let program = command.get_program().display().to_string();
-    let mut driver = command
-        .arg(format!("--port={}", address.port()))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|error| {
-            panic!("cannot start {program}: {error}. `cargo xtask test` installs it")
-        });
+    let port = format!("--port={}", address.port());
+    let mut driver = spawn(command.arg(port).stdout(Stdio::null()));
     let started = Instant::now();
     while driver.try_wait().is_ok_and(|ended| ended.is_none()) {
         if TcpStream::connect(address).is_ok() {
             return Some((driver, address.port()));
         }
-        assert!(
-            started.elapsed() < PATIENCE,
-            "{program} does not listen on {address}"
-        );
+        if started.elapsed() > PATIENCE {
+            let _ = driver.kill();
+            let _ = driver.wait();
+            panic!("{command:?} does not listen");
+        }
         std::thread::sleep(Duration::from_millis(10));
     }
     None
+}
+
+fn spawn(command: &mut Command) -> Child {
+    let spawned = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn();
+    spawned.unwrap_or_else(|error| panic!("cannot start {command:?}: {error}. `cargo xtask test` installs it, CHROMEDRIVER, GECKODRIVER or WEBKITWEBDRIVER name it"))
 }

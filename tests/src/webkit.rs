@@ -1,6 +1,7 @@
 //! What WebKit needs beside its driver: a screen, because WebKitGTK's browser cannot do without a window, and settings of its own,
 //! so that a test meets the same browser on every machine. [`crate::browser`] starts it.
 
+use crate::browser::Machine;
 use crate::published;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -57,17 +58,23 @@ impl Screen {
         }
     }
 
-    /// The driver `program`, and so its browser, on this screen; where `dark`, as to somebody who set their machine to dark.
-    pub fn driver(&self, program: &str, dark: bool) -> Command {
+    /// The driver `program`, and so its browser, on this screen.
+    pub fn driver(&self, program: &str, machine: &Machine) -> Command {
         let mut driver = Command::new(program);
+        let theme = if machine.dark {
+            "Adwaita:dark"
+        } else {
+            "Adwaita"
+        };
         driver
+            .envs(machine.zone.map(|zone| ("TZ", zone)))
             .env("DISPLAY", &self.name)
             .env("GDK_BACKEND", "x11")
             .env_remove("WAYLAND_DISPLAY")
             .env("XDG_CONFIG_HOME", settings())
             // Every machine has this locale; WebKit takes its language to be American English.
             .env("LC_ALL", "C")
-            .env("GTK_THEME", if dark { "Adwaita:dark" } else { "Adwaita" });
+            .env("GTK_THEME", theme);
         driver
     }
 }

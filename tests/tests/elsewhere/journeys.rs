@@ -1,11 +1,26 @@
 //! What a reader does, in any browser. One function a journey, the same for each; where a browser cannot do something, the journey says
 //! what must hold instead.
 
-use callboard_tests::browser::{Browser, Key};
+use callboard_tests::browser::{Browser, Key, Machine};
 use callboard_tests::guest::{self, Guest};
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
 use std::time::Duration;
+
+/// A machine as the tests find it.
+pub const HERE: Machine = Machine {
+    dark: false,
+    zone: None,
+};
+
+/// One in East Africa.
+pub const NAIROBI: Machine = Machine {
+    zone: Some("Africa/Nairobi"),
+    ..HERE
+};
+
+/// One that is set to dark.
+pub const DARK: Machine = Machine { dark: true, ..HERE };
 
 fn host() -> (Host, String) {
     let host = Host::publishing(&published::folder(), "/");
@@ -174,4 +189,48 @@ pub fn the_widget_on_somebody_elses_page(browser: &Browser, _name: &str) {
     // From the field to the first result and into its record, by the keyboard.
     browser.press(Key::Down);
     assert_eq!(guest.focused(), "Resistance Hotline");
+}
+
+/// Names of zones are the browser's own, and each has its own.
+pub fn times_there_and_here(browser: &Browser, _name: &str) {
+    let (_host, address) = host();
+    let state = "#/r/mass-call-2024-11-07?as_of=2024-11-07T12:00Z";
+    let reader = Reader::visits_at(browser, &address, state);
+    // 5 pm Pacific on the 7th is 4 am on the 8th in Nairobi.
+    browser.wait_until(
+        "both times are there",
+        "/5:00\\sPM\\sPST/.test(document.body.innerText) && /Fri, Nov 8, 4:00\\sAM\\sGMT\\+3\\syour time/.test(document.body.innerText)",
+    );
+    reader.goes("#/?view=agenda&lang=es&as_of=2024-11-01T12:00Z");
+    browser.wait_until(
+        "the zone has its short name in Spanish, too",
+        "[...document.querySelectorAll('#cb-found .cb-time-clock')].some(clock => /^17:00\\sPST$/.test(clock.textContent))",
+    );
+}
+
+pub fn a_small_screen_in_the_dark(browser: &Browser, _name: &str) {
+    let (_host, address) = host();
+    browser.resize(320, 700);
+    let reader = Reader::visits(browser, &address);
+    browser.wait_until("the window is small", "innerWidth <= 500");
+    for state in [
+        "#/?as_of=2024-11-07T12:00Z",
+        "#/?q=mass+call",
+        "#/r/mass-call-2024-11-07",
+        "#/r/because-we-need-each-other-1",
+    ] {
+        reader.goes(state);
+        reader.sees_something();
+        std::thread::sleep(Duration::from_millis(200));
+        let sizes = browser.text("`${document.documentElement.scrollWidth} in ${innerWidth}`");
+        let fits = browser.holds("document.documentElement.scrollWidth <= innerWidth");
+        assert!(fits, "{state} is {sizes}");
+        let colours = "(({ color, backgroundColor }) => [backgroundColor, color].map(c => c.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0)))(getComputedStyle(document.body))";
+        let is_dark = format!("(([ground, text]) => ground < 150 && text > 600)({colours})");
+        assert!(
+            browser.holds(&is_dark),
+            "{state}: {}",
+            browser.text(colours)
+        );
+    }
 }

@@ -13,13 +13,13 @@ mod journeys;
 
 /// Every journey in one browser, each as a test of its own.
 macro_rules! journeys_in {
-    ($name:ident, $missing:literal: $($journey:ident)*) => {
+    ($name:ident, $missing:literal: $($journey:ident ($machine:ident))*) => {
         mod $name {
             use callboard_tests::browser::Browser;
 
             $(#[test]
             fn $journey() {
-                let Some(browser) = Browser::$name() else {
+                let Some(browser) = Browser::$name(&crate::journeys::$machine) else {
                     println!("NOT RUN: {}; `cargo xtask test` installs it where it can", $missing);
                     return;
                 };
@@ -29,21 +29,23 @@ macro_rules! journeys_in {
     };
 }
 
-/// The same journeys in each of these browsers.
+/// The same journeys in each of these browsers, on machines that are set as `journeys` says.
 macro_rules! journeys {
-    ($($journey:ident)*) => {
-        journeys_in!(firefox, "GECKODRIVER names no driver of Firefox": $($journey)*);
-        journeys_in!(webkit, "WEBKITWEBDRIVER and XVFB name no driver of WebKit with a screen": $($journey)*);
+    ($($journey:ident ($machine:ident))*) => {
+        journeys_in!(firefox, "GECKODRIVER names no driver of Firefox": $($journey ($machine))*);
+        journeys_in!(webkit, "WEBKITWEBDRIVER and XVFB name no driver of WebKit with a screen": $($journey ($machine))*);
     };
 }
 
 journeys! {
-    search_filter_and_record
-    the_keyboard_alone_is_enough
-    in_spanish
-    without_a_connection
-    a_new_version_comes_whole
-    a_sealed_page_asks_nothing
-    a_file_from_a_disk
-    the_widget_on_somebody_elses_page
+    search_filter_and_record(HERE)
+    the_keyboard_alone_is_enough(HERE)
+    in_spanish(HERE)
+    without_a_connection(HERE)
+    a_new_version_comes_whole(HERE)
+    a_sealed_page_asks_nothing(HERE)
+    a_file_from_a_disk(HERE)
+    the_widget_on_somebody_elses_page(HERE)
+    times_there_and_here(NAIROBI)
+    a_small_screen_in_the_dark(DARK)
 }
