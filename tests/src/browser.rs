@@ -2,9 +2,11 @@
 //! keys and scripts; what the site's pages mean is in [`crate::reader`] and [`crate::guest`].
 
 use crate::webdriver::Session;
+use crate::webkit::Screen;
 use base64::Engine as _;
 use serde_json::{Value, json};
 use std::env;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How long to wait for something that takes the page a moment.
@@ -26,11 +28,22 @@ pub enum Key {
     Down,
 }
 
+/// How somebody's machine is set, for browsers that learn it only when they start. Chromium is told later, by [`Browser::dark`] and
+/// [`Browser::in_zone`].
+pub struct Machine {
+    /// Whether programs are to be dark.
+    pub dark: bool,
+    /// The time zone's name in the database; that of the tests where there is none.
+    pub zone: Option<&'static str>,
+}
+
 /// A browser.
 pub struct Browser {
     session: Session,
     /// Whether it speaks Chromium's protocol besides WebDriver.
     is_chromium: bool,
+    /// What a browser that cannot do without a window is on; ends after it.
+    _screen: Option<Screen>,
 }
 
 impl Browser {
@@ -69,28 +82,54 @@ impl Browser {
             "goog:loggingPrefs": { "browser": "ALL" },
         });
         Browser {
-            session: Session::start(&driver, &capabilities),
+            session: Session::start(Command::new(driver), &capabilities),
             is_chromium: true,
+            _screen: None,
         }
     }
 
     /// Firefox, where `GECKODRIVER` (and, if it is not on `PATH`, `CALLBOARD_FIREFOX`) says where it is; `None` elsewhere. It speaks plain
     /// WebDriver: what needs Chromium's own protocol fails on it.
-    pub fn firefox() -> Option<Browser> {
-        let driver = env::var("GECKODRIVER").ok()?;
+    pub fn firefox(machine: &Machine) -> Option<Browser> {
+        let mut driver = Command::new(env::var("GECKODRIVER").ok()?);
+        driver.envs(machine.zone.map(|zone| ("TZ", zone)));
+        // A port of its own for the second protocol that it speaks: several run side by side.
+        driver.arg("--websocket-port=0");
         let mut options = json!({
             "args": ["-headless", "--width=1280", "--height=900"],
-            "prefs": { "intl.accept_languages": "en-US", "ui.prefersReducedMotion": 1 },
+            "prefs": { "intl.accept_languages": "en-US", "ui.prefersReducedMotion": 1, "ui.systemUsesDarkTheme": u8::from(machine.dark) },
         });
         if let Ok(firefox) = env::var("CALLBOARD_FIREFOX") {
             options["binary"] = firefox.into();
         }
         let capabilities = json!({ "browserName": "firefox", "moz:firefoxOptions": options });
         Some(Browser {
-            // A port of its own for the second protocol that its driver speaks: several run side by side.
-            session: Session::start_with(&driver, &["--websocket-port=0"], &capabilities),
+            session: Session::start(driver, &capabilities),
             is_chromium: false,
+            _screen: None,
         })
+    }
+
+    /// WebKitGTK's, where `WEBKITWEBDRIVER` and `XVFB` say where its driver and a server for a screen are; `None` elsewhere. It speaks
+    /// plain WebDriver, as Firefox.
+    pub fn webkit(machine: &Machine) -> Option<Browser> {
+        let driver = env::var("WEBKITWEBDRIVER").ok()?;
+        let screen = Screen::start(&env::var("XVFB").ok()?);
+        // The driver knows where its browser is.
+        let session = Session::start_on_chosen_port(|| screen.driver(&driver, machine), &json!({}));
+        let browser = Browser {
+            session,
+            is_chromium: false,
+            _screen: Some(screen),
+        };
+        browser.resize(1280, 900);
+        Some(browser)
+    }
+
+    /// Gives the window another size; Firefox's gets no narrower than 450 pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        self.session
+            .post("/window/rect", &json!({ "width": width, "height": height }));
     }
 
     /// Shows pages as to somebody who set their machine to dark.
@@ -164,7 +203,7 @@ impl Browser {
             self.session.post("/refresh", &json!({}));
             return;
         }
-        // Firefox's driver reloads past every cache and worker, which the button does not.
+        // Firefox's driver reloads past every cache and worker, which the button does not; WebKit's takes the same way.
         self.run("window.isOld = true; setTimeout(() => location.reload())");
         std::thread::sleep(Duration::from_millis(500));
         self.wait_until(

@@ -18,3 +18,4 @@ pub mod published;
 pub mod reader;
 pub mod server;
 pub mod webdriver;
+pub mod webkit;

@@ -55,6 +55,36 @@ pub fn app() -> PathBuf {
     folder
 }
 
+/// A catalogue in one file, as `build --single-file` makes it, in a folder of its own.
+pub fn single_file(folder: &str) -> PathBuf {
+    let folder = scratch(folder);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    let file = folder
+        .canonicalize()
+        .expect("the folder is there")
+        .join("calls.html");
+    let built = Command::new(callboard())
+        .current_dir(workspace())
+        .args(["build", "catalog", "--single-file", "--app"])
+        .arg(app())
+        .arg("--out")
+        .arg(&file)
+        .output()
+        .expect("the command runs");
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    file
+}
+
+/// A folder for what one test makes.
+pub(crate) fn scratch(name: &str) -> PathBuf {
+    workspace().join("target/tests").join(name)
+}
+
 /// The site at the top of an origin of its own, as a host with `_headers` serves it.
 pub fn site() -> Server {
     site_below("/")
@@ -117,9 +147,7 @@ impl Host {
 /// The next version of the site in a folder of its own: `change` gets the folder, then the list of its files is made
 /// anew as by whoever publishes.
 pub fn next_version(name: &str, change: impl Fn(&Path)) -> PathBuf {
-    let to = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../target/tests")
-        .join(name);
+    let to = scratch(name);
     let _ = fs::remove_dir_all(&to);
     copy(&folder(), &to);
     change(&to);

@@ -3,12 +3,17 @@
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use ureq::Agent;
 
 /// How often a driver is started before that counts as failed.
 const TRIES: u32 = 5;
+
+/// How long a driver may take until it listens.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A driver with one browser session. Both end when it is dropped, also when a test fails.
 pub struct Session {
@@ -18,17 +23,25 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts the driver on a port of its own and a browser with these capabilities.
-    pub fn start(driver: &str, capabilities: &Value) -> Session {
-        Session::start_with(driver, &[], capabilities)
-    }
-
-    /// The same with arguments for the driver.
-    pub fn start_with(driver: &str, arguments: &[&str], capabilities: &Value) -> Session {
+    /// Starts the driver, which finds a port itself, and a browser with these capabilities.
+    pub fn start(mut driver: Command, capabilities: &Value) -> Session {
+        driver.arg("--port=0");
         // A port that was free a moment ago may be another test's by now: the driver then ends at once.
         let (driver, port) = (0..TRIES)
-            .find_map(|_| on_a_free_port(driver, arguments))
+            .find_map(|_| on_a_free_port(&mut driver))
             .expect("a driver starts and says which port it took");
+        Session::open(driver, port, capabilities)
+    }
+
+    /// The same with a driver that wants to be told its port, as WebKit's; `driver` makes the command, still without a port.
+    pub fn start_on_chosen_port(driver: impl Fn() -> Command, capabilities: &Value) -> Session {
+        let (driver, port) = (0..TRIES)
+            .find_map(|_| on_a_chosen_port(driver()))
+            .expect("a driver starts on one of the ports that were free");
+        Session::open(driver, port, capabilities)
+    }
+
+    fn open(driver: Child, port: u16, capabilities: &Value) -> Session {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
@@ -107,15 +120,8 @@ fn value(path: &str, answer: Result<Value, ureq::Error>) -> Value {
 }
 
 /// Starts a driver on a port that it finds itself; nothing when it ended before it said which.
-fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> {
-    let mut driver = Command::new(program)
-        .arg("--port=0")
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|error| panic!("cannot start {program}: {error}. `cargo xtask test` installs it, CHROMEDRIVER names it"));
+fn on_a_free_port(command: &mut Command) -> Option<(Child, u16)> {
+    let mut driver = spawn(command.stdout(Stdio::piped()));
     let said = BufReader::new(driver.stdout.take().expect("piped above"));
     let mut lines = said.lines().map_while(Result::ok);
     let port = lines.find_map(|line| {
@@ -124,7 +130,7 @@ fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> 
             .split_once("successfully on port ")
             .or_else(|| line.split_once("Listening on 127.0.0.1:"))?
             .1;
-        Some(port.trim().trim_end_matches('.').to_owned())
+        port.trim().trim_end_matches('.').parse().ok()
     });
     if port.is_none() {
         let _ = driver.wait();
@@ -132,4 +138,35 @@ fn on_a_free_port(program: &str, arguments: &[&str]) -> Option<(Child, String)> 
     // Firefox's driver goes on talking, and ends when nobody listens.
     std::thread::spawn(move || lines.for_each(drop));
     port.map(|port| (driver, port))
+}
+
+/// Starts a driver on a port that was free; nothing when somebody was quicker and it ended.
+fn on_a_chosen_port(mut command: Command) -> Option<(Child, u16)> {
+    // Tests of one program take turns: none asks whether a driver listens where another's does.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let address = free
+        .and_then(|free| free.local_addr())
+        .expect("a port is free");
+    let port = format!("--port={}", address.port());
+    let mut driver = spawn(command.arg(port).stdout(Stdio::null()));
+    let started = Instant::now();
+    while driver.try_wait().is_ok_and(|ended| ended.is_none()) {
+        if TcpStream::connect(address).is_ok() {
+            return Some((driver, address.port()));
+        }
+        if started.elapsed() > PATIENCE {
+            let _ = driver.kill();
+            let _ = driver.wait();
+            panic!("{command:?} does not listen");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    None
+}
+
+fn spawn(command: &mut Command) -> Child {
+    let spawned = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn();
+    spawned.unwrap_or_else(|error| panic!("cannot start {command:?}: {error}. `cargo xtask test` installs it, CHROMEDRIVER, GECKODRIVER or WEBKITWEBDRIVER name it"))
 }

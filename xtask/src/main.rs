@@ -33,6 +33,7 @@ mod sizes;
 mod test;
 mod tools;
 mod wasm;
+mod webkit;
 mod workspace;
 
 use std::process::ExitCode;

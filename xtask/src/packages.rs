@@ -1,5 +1,5 @@
 //! Debian's and Ubuntu's packages, installed unasked where this is root. Not here: which are needed ([`crate::browser`],
-//! [`crate::firefox`]).
+//! [`crate::firefox`], [`crate::webkit`]).
 
 use crate::{Result, process};
 use std::path::PathBuf;

@@ -2,7 +2,7 @@
 
 use crate::console::{self, Steps};
 use crate::tools::{self, Tool};
-use crate::{Result, browser, firefox, hook, process, workspace};
+use crate::{Result, browser, firefox, hook, process, webkit, workspace};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -27,6 +27,8 @@ pub enum Need {
     Axe,
     /// A second browser engine; without it its tests are not run.
     Firefox,
+    /// A third; likewise.
+    WebKit,
 }
 
 /// What the commands that follow need to know.
@@ -40,6 +42,8 @@ pub struct Ready {
     pub axe: Option<PathBuf>,
     /// Firefox, where it was needed and could be had.
     pub firefox: Option<firefox::Firefox>,
+    /// WebKit, where it was needed and could be had.
+    pub webkit: Option<webkit::WebKit>,
 }
 
 impl Ready {
@@ -104,6 +108,7 @@ pub fn run(needs: &[Need], steps: &mut Steps) -> Result<Ready> {
             Need::Browser => ready.browser = Some(browser::ready(steps)?),
             Need::Axe => ready.axe = axe(steps),
             Need::Firefox => ready.firefox = firefox::ready(steps),
+            Need::WebKit => ready.webkit = webkit::ready(steps),
         }
     }
     Ok(ready)

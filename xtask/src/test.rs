@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 10] = [
     Need::Components,
     Need::WasmTarget,
     Need::Crates,
@@ -19,10 +19,11 @@ const NEEDS: [Need; 9] = [
     Need::Browser,
     Need::Axe,
     Need::Firefox,
+    Need::WebKit,
 ];
 
 /// What runs in a real browser, on the built site.
-const IN_THE_BROWSER: [(&str, &str, &str); 4] = [
+const IN_THE_BROWSER: [(&str, &str, &str); 5] = [
     (
         "wasm tests",
         "the engine's module and the native engine, side by side",
@@ -36,7 +37,12 @@ const IN_THE_BROWSER: [(&str, &str, &str); 4] = [
     (
         "tests in Firefox",
         "the main journeys, in a second browser engine",
-        "--test firefox",
+        "--test elsewhere firefox",
+    ),
+    (
+        "tests in WebKit",
+        "the same journeys, in a third",
+        "--test elsewhere webkit",
     ),
     (
         "budgets",
@@ -180,6 +186,11 @@ fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
         command
             .env("GECKODRIVER", &found.driver)
             .env("CALLBOARD_FIREFOX", &found.firefox);
+    }
+    if let Some(found) = &ready.webkit {
+        command
+            .env("WEBKITWEBDRIVER", &found.driver)
+            .env("XVFB", &found.screen);
     }
     Ok(command)
 }

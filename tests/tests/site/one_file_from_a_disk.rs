@@ -3,26 +3,10 @@
 use callboard_tests::browser::Browser;
 use callboard_tests::published;
 use callboard_tests::reader::Reader;
-use std::process::Command;
 
 #[test]
 fn it_searches_and_shows_records_from_a_disk() {
-    let folder = std::env::temp_dir().join(format!("callboard-one-file-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder can be made");
-    let file = folder.join("calls.html");
-    let built = Command::new(published::callboard())
-        .current_dir(published::workspace())
-        .args(["build", "catalog", "--single-file", "--app"])
-        .arg(published::app())
-        .arg("--out")
-        .arg(&file)
-        .output()
-        .expect("the command runs");
-    assert!(
-        built.status.success(),
-        "{}",
-        String::from_utf8_lossy(&built.stderr)
-    );
+    let file = published::single_file("one-file");
     let browser = Browser::desktop();
     let address = format!("file://{}", file.display());
     let reader = Reader::visits_at(&browser, &address, "#/?as_of=2024-11-07T12:00Z");
@@ -38,5 +22,4 @@ fn it_searches_and_shows_records_from_a_disk() {
     if let Some(picture) = std::env::var_os("CALLBOARD_PICTURE") {
         std::fs::write(picture, browser.picture()).expect("a picture can be written");
     }
-    std::fs::remove_dir_all(&folder).expect("the folder goes");
 }

@@ -1,29 +1,26 @@
-//! The reader's main journeys in Firefox: another engine for pages, another for scripts and wasm, another service worker.
-//! What the page promises in all browsers is tested in Chromium (`site`); here is whether the promises hold elsewhere.
-//!
-//! Needs a built site, Firefox and its driver; says `NOT RUN` where they are missing.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "test code"
-)]
+//! What a reader does, in any browser. One function a journey, the same for each; where a browser cannot do something, the journey says
+//! what must hold instead.
 
-use callboard_tests::browser::{Browser, Key};
+use callboard_tests::browser::{Browser, Key, Machine};
+use callboard_tests::guest::{self, Guest};
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
 use std::time::Duration;
 
-/// Firefox, or a line that says what was not looked at.
-fn firefox() -> Option<Browser> {
-    let browser = Browser::firefox();
-    if browser.is_none() {
-        println!(
-            "NOT RUN: GECKODRIVER names no driver; `cargo xtask test` installs Firefox and its driver where it can"
-        );
-    }
-    browser
-}
+/// A machine as the tests find it.
+pub const HERE: Machine = Machine {
+    dark: false,
+    zone: None,
+};
+
+/// One in East Africa.
+pub const NAIROBI: Machine = Machine {
+    zone: Some("Africa/Nairobi"),
+    ..HERE
+};
+
+/// One that is set to dark.
+pub const DARK: Machine = Machine { dark: true, ..HERE };
 
 fn host() -> (Host, String) {
     let host = Host::publishing(&published::folder(), "/");
@@ -31,11 +28,9 @@ fn host() -> (Host, String) {
     (host, address)
 }
 
-#[test]
-fn search_filter_and_record() {
-    let Some(browser) = firefox() else { return };
+pub fn search_filter_and_record(browser: &Browser, _name: &str) {
     let (_host, address) = host();
-    let reader = Reader::visits_at(&browser, &address, "#/?as_of=2024-11-07T12:00Z");
+    let reader = Reader::visits_at(browser, &address, "#/?as_of=2024-11-07T12:00Z");
     reader.finds("Mass call, Nov. 7");
     reader.searches("resistence hotlin");
     reader.finds_first("Resistance Hotline");
@@ -60,11 +55,9 @@ fn search_filter_and_record() {
     reader.sees_something();
 }
 
-#[test]
-fn the_keyboard_alone_is_enough() {
-    let Some(browser) = firefox() else { return };
+pub fn the_keyboard_alone_is_enough(browser: &Browser, _name: &str) {
     let (_host, address) = host();
-    let reader = Reader::visits(&browser, &address);
+    let reader = Reader::visits(browser, &address);
     browser.types("/");
     browser.types("nvda");
     reader.finds_first("Resistance Hotline");
@@ -85,20 +78,16 @@ fn the_keyboard_alone_is_enough() {
     browser.wait_until("a record is open", "location.hash.startsWith('#/r/')");
 }
 
-#[test]
-fn in_spanish() {
-    let Some(browser) = firefox() else { return };
+pub fn in_spanish(browser: &Browser, _name: &str) {
     let (_host, address) = host();
-    let reader = Reader::visits_at(&browser, &address, "#/?q=inmigracion&lang=es");
+    let reader = Reader::visits_at(browser, &address, "#/?q=inmigracion&lang=es");
     reader.reads("resultados");
     assert_eq!(browser.text("document.documentElement.lang"), "es");
 }
 
-#[test]
-fn without_a_connection() {
-    let Some(browser) = firefox() else { return };
+pub fn without_a_connection(browser: &Browser, _name: &str) {
     let (host, address) = host();
-    let reader = Reader::visits(&browser, &address);
+    let reader = Reader::visits(browser, &address);
     reader.has_a_copy();
     host.goes_away();
     browser.reload();
@@ -109,13 +98,11 @@ fn without_a_connection() {
     reader.reads("Mass call, Nov. 7");
 }
 
-#[test]
-fn a_new_version_comes_whole() {
-    let Some(browser) = firefox() else { return };
+pub fn a_new_version_comes_whole(browser: &Browser, name: &str) {
     let (host, address) = host();
-    let reader = Reader::visits(&browser, &address);
+    let reader = Reader::visits(browser, &address);
     reader.has_a_copy();
-    let next = published::next_version("next-firefox", |folder| {
+    let next = published::next_version(&format!("next-{name}"), |folder| {
         published::rewrite(&folder.join("callboard-engine.js"), |text| {
             format!("{text}\n// next")
         });
@@ -132,7 +119,7 @@ fn a_new_version_comes_whole() {
     let is_next = "return fetch('callboard-engine.js').then(r => r.text()).then(text => text.includes('// next'))";
     assert_eq!(browser.run(is_next), false);
     let first = browser.new_tab();
-    Reader::visits(&browser, &address).sees_something();
+    Reader::visits(browser, &address).sees_something();
     assert_eq!(browser.run(is_next), true);
     browser.to_tab(&first);
     assert_eq!(browser.run(is_next), false);
@@ -145,11 +132,9 @@ fn a_new_version_comes_whole() {
     reader.sees_something();
 }
 
-#[test]
-fn a_sealed_page_asks_nothing() {
-    let Some(browser) = firefox() else { return };
+pub fn a_sealed_page_asks_nothing(browser: &Browser, _name: &str) {
     let (host, address) = host();
-    let reader = Reader::visits(&browser, &address);
+    let reader = Reader::visits(browser, &address);
     reader.presses_in_privacy("Load all");
     reader.privacy_says("Sealed since");
     host.server.forget();
@@ -180,4 +165,72 @@ fn a_sealed_page_asks_nothing() {
         "asked since the page is sealed: {asked:?}"
     );
     reader.privacy_says("Requests sent since then: 0.");
+}
+
+pub fn a_file_from_a_disk(browser: &Browser, name: &str) {
+    let file = published::single_file(&format!("one-file-{name}"));
+    let address = format!("file://{}", file.display());
+    let reader = Reader::visits_at(browser, &address, "#/?as_of=2024-11-07T12:00Z");
+    reader.searches("nvda");
+    reader.finds_first("Resistance Hotline");
+    reader.goes("#/r/mass-call-2024-11-07?as_of=2024-11-07T12:00Z");
+    reader.reads("Mass call, Nov. 7");
+}
+
+pub fn the_widget_on_somebody_elses_page(browser: &Browser, _name: &str) {
+    let (_host, address) = host();
+    let site = guest::site(&address, "", "");
+    let guest = Guest::visits(browser, &site.origin());
+    guest.searches("nvda");
+    assert_eq!(guest.titles(), ["Resistance Hotline"]);
+    assert_eq!(guest.status(), "1 result");
+    let first = guest.first_address();
+    assert!(first.starts_with(&format!("{address}#/r/")), "{first}");
+    // From the field to the first result and into its record, by the keyboard.
+    browser.press(Key::Down);
+    assert_eq!(guest.focused(), "Resistance Hotline");
+}
+
+/// Names of zones are the browser's own, and each has its own.
+pub fn times_there_and_here(browser: &Browser, _name: &str) {
+    let (_host, address) = host();
+    let state = "#/r/mass-call-2024-11-07?as_of=2024-11-07T12:00Z";
+    let reader = Reader::visits_at(browser, &address, state);
+    // 5 pm Pacific on the 7th is 4 am on the 8th in Nairobi.
+    browser.wait_until(
+        "both times are there",
+        "/5:00\\sPM\\sPST/.test(document.body.innerText) && /Fri, Nov 8, 4:00\\sAM\\sGMT\\+3\\syour time/.test(document.body.innerText)",
+    );
+    reader.goes("#/?view=agenda&lang=es&as_of=2024-11-01T12:00Z");
+    browser.wait_until(
+        "the zone has its short name in Spanish, too",
+        "[...document.querySelectorAll('#cb-found .cb-time-clock')].some(clock => /^17:00\\sPST$/.test(clock.textContent))",
+    );
+}
+
+pub fn a_small_screen_in_the_dark(browser: &Browser, _name: &str) {
+    let (_host, address) = host();
+    browser.resize(320, 700);
+    let reader = Reader::visits(browser, &address);
+    browser.wait_until("the window is small", "innerWidth <= 500");
+    for state in [
+        "#/?as_of=2024-11-07T12:00Z",
+        "#/?q=mass+call",
+        "#/r/mass-call-2024-11-07",
+        "#/r/because-we-need-each-other-1",
+    ] {
+        reader.goes(state);
+        reader.sees_something();
+        std::thread::sleep(Duration::from_millis(200));
+        let sizes = browser.text("`${document.documentElement.scrollWidth} in ${innerWidth}`");
+        let fits = browser.holds("document.documentElement.scrollWidth <= innerWidth");
+        assert!(fits, "{state} is {sizes}");
+        let colours = "(({ color, backgroundColor }) => [backgroundColor, color].map(c => c.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0)))(getComputedStyle(document.body))";
+        let is_dark = format!("(([ground, text]) => ground < 150 && text > 600)({colours})");
+        assert!(
+            browser.holds(&is_dark),
+            "{state}: {}",
+            browser.text(colours)
+        );
+    }
 }
