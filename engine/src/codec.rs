@@ -53,6 +53,15 @@ pub(crate) fn shared_prefix(a: &str, b: &str) -> usize {
     shared
 }
 
+/// The shortest beginning of `key` that comes after `before`, the key before it in their order: told of a chunk that begins
+/// with `key`, it parts what is in it from what is in the one before, in half of the bytes.
+pub(crate) fn separator<'a>(before: &str, key: &'a str) -> &'a str {
+    let shared = shared_prefix(before, key);
+    let rest = key.get(shared..).unwrap_or("");
+    let next = rest.chars().next().map_or(0, char::len_utf8);
+    key.get(..shared + next).unwrap_or(key)
+}
+
 /// Takes values from the front of a section.
 ///
 /// What cannot be read is 0 or empty, and the reader remembers that: whoever reads asks once, at the end, with
@@ -202,11 +211,23 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, Writer};
+    use super::{Reader, Writer, separator};
     use crate::error::Part;
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn a_separator_lies_between(mut keys: [String; 2]) {
+            keys.sort();
+            let [before, key] = &keys;
+            prop_assume!(before < key);
+            let separator = separator(before, key);
+            prop_assert!(before.as_str() < separator && key.starts_with(separator));
+            // None that is shorter does.
+            let shorter = separator.char_indices().last().map_or("", |(end, _)| &separator[..end]);
+            prop_assert!(shorter <= before.as_str());
+        }
+
         #[test]
         fn what_is_written_is_read(values: Vec<(u64, i64, String)>) {
             let mut writer = Writer::default();

@@ -81,7 +81,7 @@ pub(super) enum State {
 
 /// A chunk of the dictionary, whose number in the chunk table is its own.
 struct DictionaryPlace {
-    first_folded: String,
+    first: String,
     first_entry: usize,
     entries: usize,
     /// Known once the chunk is there.
@@ -180,7 +180,7 @@ impl Pack {
         let postings = (self.add(Section::Postings), [0].into());
         let positions = (self.add(Section::Positions), [0].into());
         self.dictionary.push(DictionaryPlace {
-            first_folded: String::new(),
+            first: String::new(),
             first_entry: 0,
             entries,
             postings,
@@ -225,7 +225,7 @@ impl Pack {
         let (forms, titles) = dictionary(reader, &mut self.chunks);
         for place in forms {
             self.dictionary.push(DictionaryPlace {
-                first_folded: place.first,
+                first: place.first,
                 first_entry: place.start,
                 entries: place.count,
                 postings: Run::default(),
@@ -470,7 +470,7 @@ impl Pack {
             .unwrap_or(&[])
             .iter()
             .enumerate()
-            .take_while(move |(index, place)| *index == 0 || !past(&place.first_folded))
+            .take_while(move |(index, place)| *index == 0 || !past(&place.first))
             .map(move |(index, place)| Ok((place.first_entry, self.forms(start + index)?.0)))
     }
 
@@ -536,11 +536,10 @@ impl Pack {
         Ok(None)
     }
 
-    /// Number of the dictionary chunk in which a form or a beginning is looked up first.
+    /// Number of the dictionary chunk in which a form or a beginning is looked up.
     pub(crate) fn dictionary_chunk(&self, folded: &str) -> usize {
-        // Equal folded forms may run over a chunk's end, hence "less than" and one step back.
         self.dictionary
-            .partition_point(|place| place.first_folded.as_str() < folded)
+            .partition_point(|place| place.first.as_str() <= folded)
             .saturating_sub(1)
     }
 
@@ -638,10 +637,7 @@ impl Pack {
 
     /// Number of the first entry whose folded form is `folded` or comes after it.
     pub(crate) fn form_bound(&self, folded: &str) -> Result<usize, Pause> {
-        let at = self
-            .dictionary
-            .partition_point(|place| place.first_folded.as_str() < folded);
-        let at = at.saturating_sub(1);
+        let at = self.dictionary_chunk(folded);
         match self.dictionary.get(at) {
             Some(place) => Ok(place.first_entry + self.forms(at)?.0.lower_bound(folded)),
             None => Ok(0),
@@ -662,8 +658,8 @@ impl Pack {
             let from = range.start.max(first);
             let to = range.end.min(first + place.entries);
             let next = self.dictionary.get(number + 1);
-            let next = next.map(|next| next.first_folded.as_str());
-            if from < to && may_begin(&place.first_folded, next, start) {
+            let next = next.map(|next| next.first.as_str());
+            if from < to && may_begin(&place.first, next, start) {
                 match self.forms(number) {
                     Ok((chunk, _)) => {
                         let own = from - first..to - first;
@@ -777,9 +773,9 @@ impl Pack {
     }
 }
 
-/// Whether a sorted chunk whose first key is `first`, and the one after it `next`, can have keys that begin with `start`.
+/// Whether a sorted chunk that begins at `first`, and the one after it at `next`, can have keys that begin with `start`.
 fn may_begin(first: &str, next: Option<&str>, start: &str) -> bool {
-    (first <= start || first.starts_with(start)) && next.is_none_or(|next| next >= start)
+    (first <= start || first.starts_with(start)) && next.is_none_or(|next| next > start)
 }
 
 /// The part of a range of sorted keys that begin with `start`.

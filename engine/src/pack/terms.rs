@@ -5,7 +5,7 @@ use super::write::Cuts;
 use crate::analysis;
 use crate::blobs;
 use crate::bm25;
-use crate::codec::{Writer, hash};
+use crate::codec::{Writer, hash, separator};
 use crate::dictionary::{self, Beginning, EntryInput};
 use crate::edit;
 use crate::input::{PackInput, TermInput};
@@ -15,7 +15,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 /// A chunk of the dictionary.
 pub(super) struct Part {
-    /// Its first folded form.
+    /// What no folded form in it comes before, and all in the chunk before it do.
     pub(super) first: String,
     pub(super) entries: usize,
     /// How many whole titles stand with it.
@@ -35,6 +35,7 @@ type Run = (u32, Vec<Vec<u8>>);
 
 impl Part {
     fn new(
+        first: &str,
         titles: &[Title],
         entries: Vec<EntryInput>,
         beginnings: &[Beginning],
@@ -46,9 +47,7 @@ impl Part {
         forms.blob(rare);
         forms.bytes.extend(dictionary::write(&entries, beginnings));
         Part {
-            first: entries
-                .first()
-                .map_or(String::new(), |entry| entry.folded.to_owned()),
+            first: first.to_owned(),
             entries: entries.len(),
             titles: titles.len(),
             title_keys: keys::write(titles),
@@ -162,6 +161,7 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
     // Titles of the present chunk, and those that are still to come.
     let (mut own_titles, mut titles) = (0, titles);
     let mut parts: Vec<Part> = Vec::new();
+    let (mut first, mut before) = ("", "");
     let code = |payload: Payload| codes.get(&payload).copied().unwrap_or(ESCAPE);
     for (scored, (ring, ring_df)) in terms.iter().zip(&rings) {
         while let Some((key, numbers)) = titles.get(own_titles)
@@ -171,15 +171,17 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
             own_titles += 1;
         }
         let fits = hash(scored.folded.as_bytes()).is_multiple_of(64) || size / 2 > cuts.dictionary;
-        if size >= cuts.dictionary && fits {
-            // One that is the first form of the next chunk is still looked up in this one.
+        // Forms that differ in their diacritics stay together, so that each is looked up in one chunk.
+        if size >= cuts.dictionary && fits && scored.folded != before {
+            let next = separator(before, &scored.folded);
             let own = core::iter::from_fn(|| {
-                beginnings.next_if(|(beginning, _)| beginning.text <= scored.folded)
+                beginnings.next_if(|(beginning, _)| beginning.text.as_str() < next)
             });
             let own = write_beginnings(own, entries.len(), &code, &mut lists);
-            let (with_it, later) = titles.split_at(own_titles);
+            let (with_it, later) = titles.split_at(titles.partition_point(|it| *it.0 < *next));
             (own_titles, titles) = (0, later);
             parts.push(Part::new(
+                core::mem::replace(&mut first, next),
                 with_it,
                 core::mem::take(&mut entries),
                 &own,
@@ -211,9 +213,11 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
             ring_df: *ring_df,
             stop: scored.term.stop,
         });
+        before = &scored.folded;
     }
     let own = write_beginnings(beginnings, entries.len(), &code, &mut lists);
     parts.push(Part::new(
+        first,
         titles,
         entries,
         &own,

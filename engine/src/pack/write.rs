@@ -5,7 +5,7 @@ use super::{FORMAT, ID_STEP, MAGIC, MANIFEST, file_name, primer, terms};
 use crate::Error;
 use crate::analysis;
 use crate::blobs;
-use crate::codec::{Writer, hash};
+use crate::codec::{Writer, hash, separator};
 use crate::columns::{self, Traits};
 use crate::error::Limit;
 use crate::input::{DocumentInput, FacetInput, PackInput, TermInput};
@@ -13,6 +13,7 @@ use crate::keys;
 use crate::postings;
 use alloc::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
+use core::ops::Range;
 
 /// One file of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -432,23 +433,28 @@ fn write_keys(keys: &[(String, Vec<u32>)], cuts: Cuts, shelf: &mut Shelf, root: 
     for (at, (key, numbers)) in keys.iter().enumerate() {
         let fits = hash(key.as_bytes()).is_multiple_of(16) || size / 2 > cuts.keys;
         if size >= cuts.keys && fits {
-            write_run(keys.get(start..at).unwrap_or(&[]), &mut volumes, shelf);
+            write_run(keys, start..at, &mut volumes, shelf);
             start = at;
             size = 0;
         }
         size += key.len() / 2 + 3 * numbers.len();
     }
-    write_run(keys.get(start..).unwrap_or(&[]), &mut volumes, shelf);
+    write_run(keys, start..keys.len(), &mut volumes, shelf);
     volumes.write(shelf, root, write_first_key);
 }
 
 fn write_run(
-    run: &[(String, Vec<u32>)],
+    keys: &[(String, Vec<u32>)],
+    range: Range<usize>,
     volumes: &mut Volumes<(String, usize)>,
     shelf: &mut Shelf,
 ) {
+    let before = range.start.checked_sub(1).and_then(|last| keys.get(last));
+    let before = before.map_or("", |(key, _)| key);
+    let run = keys.get(range).unwrap_or(&[]);
     if let Some((first, _)) = run.first() {
-        volumes.push((first.clone(), run.len()), keys::write(run), shelf);
+        let first = separator(before, first).to_owned();
+        volumes.push((first, run.len()), keys::write(run), shelf);
     }
 }
 
