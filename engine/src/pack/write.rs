@@ -74,7 +74,8 @@ impl Cuts {
     /// Of a catalogue of moderate size nearly every list stands with its form: what else is in the chunk takes less time
     /// to load than to ask once more. A chunk is loaded for a word, and some eight bytes about it by everybody, so what
     /// both come to is least where it is as large as the root of eight times the whole. So chunks of a very large catalogue
-    /// are larger, too, and its volumes, of which everybody loads the names.
+    /// are larger, too, those of keys (which only misspelled words need) as well as its volumes, of which everybody loads
+    /// the names.
     #[must_use]
     pub fn fitting(input: &PackInput) -> Cuts {
         const MODERATE: usize = 20_000;
@@ -85,7 +86,7 @@ impl Cuts {
             let least = (8 * forms).isqrt();
             return Cuts {
                 dictionary: cuts.dictionary.max(least),
-                keys: cuts.keys.max(least / 2),
+                keys: cuts.keys.max(least.saturating_sub(cuts.keys)),
                 volume: cuts.volume.max((documents * (128 << 10)).isqrt()),
                 ..cuts
             };
