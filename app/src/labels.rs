@@ -1,6 +1,9 @@
 //! What to call a facet or a value in the reader's language.
 
 use crate::answer::{Facet, Labels, Site, Value};
+use crate::locale::Words;
+use crate::state::{Layout, Place};
+use crate::text::joined;
 
 /// The label in a language, else in the catalogue's first, else in any.
 pub fn pick<'s>(labels: &'s Labels, lang: &str, site: &Site) -> &'s str {
@@ -20,6 +23,20 @@ pub fn value<'s>(site: &'s Site, facet_id: &str, id: &'s str, lang: &str) -> &'s
     facet(site, facet_id)
         .and_then(|facet| facet.values.iter().find(|value| value.id == id))
         .map_or(id, |value| pick(&value.label, lang, site))
+}
+
+/// What a list is called: `Kind: Toolkit`, `Agenda`; nothing where nothing is chosen.
+pub fn place(site: &Site, place: &Place, words: &Words) -> String {
+    let lang = words.tag;
+    if let Some((id, values)) = place.filters.first() {
+        let heading = facet(site, id).map_or("", |facet| pick(&facet.label, lang, site));
+        let labels = values.iter().map(|chosen| value(site, id, chosen, lang));
+        return [heading, ": ", &joined(labels, ", ")].concat();
+    }
+    match place.layout {
+        Layout::Agenda => words.agenda.to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// How deep a value lies below the top of its facet.

@@ -108,7 +108,14 @@ struct Page {
 }
 
 /// Regions of a page that was made beforehand. They stay as they are until there is something to write into them.
-const STANDING: [&str; 5] = ["cb-head", "cb-toolbar", "cb-found", "cb-open", "cb-foot"];
+const STANDING: [&str; 6] = [
+    "cb-head",
+    "cb-toolbar",
+    "cb-chips",
+    "cb-found",
+    "cb-open",
+    "cb-foot",
+];
 
 /// Mounts the app over what stands in the page.
 pub fn mount() {
@@ -120,6 +127,12 @@ pub fn mount() {
     let stands = page.stands();
     browser::write("app", frame::SKELETON);
     if stands {
+        let mut state = page.state.borrow_mut();
+        // Whoever reads a list goes on in its language.
+        if state.place.record.is_none() {
+            state.chosen = browser::language();
+        }
+        drop(state);
         for (id, html) in STANDING.iter().zip(&standing) {
             page.state.borrow_mut().standing |= !html.is_empty();
             browser::write(id, html);
@@ -130,22 +143,17 @@ pub fn mount() {
 }
 
 impl Page {
-    /// Whether what stands in the page is what the reader came for: a record, which is in its own language anyway, or the
-    /// front page, in theirs. `start.js` has put the record's place into the address.
+    /// Whether what stands in the page is what the reader came for: what was made for this place, or the front page, in
+    /// the reader's language.
     fn stands(&self) -> bool {
-        let place = self.place();
-        if place.record.is_some() {
-            return !browser::inner("cb-open").is_empty();
-        }
-        place == Place::default() && browser::language().as_deref() == Some(self.words().tag)
+        browser::is_of_a_place()
+            || self.place() == Place::default()
+                && browser::language().as_deref() == Some(self.words().tag)
     }
 
     fn new() -> Page {
         // Where nothing is remembered the reader may have scrolled already.
-        let (scroll, shown) = browser::remembered()
-            .map_or((None, moving::STEP), |(scroll, shown)| {
-                (Some(scroll), shown)
-            });
+        let (scroll, shown) = moving::remembered();
         let state = State {
             place: moving::place(),
             standing: false,
@@ -348,16 +356,21 @@ impl Page {
         let words = self.words();
         let state = self.state.borrow();
         let Place { text, record, .. } = &state.place;
-        let title = match state.record.as_deref() {
-            Some(Ok(shown)) if record.as_ref() == Some(&shown.id) => &shown.title,
-            _ => text.trim(),
-        };
-        // A record that stands there has its title already.
-        let awaited = state.standing && record.is_some() && state.record.is_none();
         let name = state
             .site
             .as_ref()
             .map_or("", |site| labels::pick(&site.name, words.tag, site));
+        let list = match &state.site {
+            Some(site) if record.is_none() => labels::place(site, &state.place, words),
+            _ => String::new(),
+        };
+        let title = match state.record.as_deref() {
+            Some(Ok(shown)) if record.as_ref() == Some(&shown.id) => &shown.title,
+            _ if text.trim().is_empty() => list.as_str(),
+            _ => text.trim(),
+        };
+        // A record that stands there has its title already.
+        let awaited = state.standing && record.is_some() && state.record.is_none();
         let title = if awaited {
             String::new()
         } else if title.is_empty() || name.is_empty() {

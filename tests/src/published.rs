@@ -137,7 +137,8 @@ pub fn rewrite(file: &Path, change: impl Fn(&str) -> String) {
     fs::write(file, changed).expect("the file can be written");
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder can be made");
     for entry in fs::read_dir(from).expect("the folder is there").flatten() {
         let path = to.join(entry.file_name());

@@ -22,6 +22,7 @@ pub mod dates;
 pub mod document;
 pub mod front;
 pub mod lists;
+pub mod newest;
 pub mod plan;
 pub mod records;
 pub mod words;
