@@ -3,7 +3,6 @@
 use crate::answer::{Facet, Labels, Site, Value};
 use crate::locale::Words;
 use crate::state::{Layout, Place};
-use crate::text::joined;
 
 /// The label in a language, else in the catalogue's first, else in any.
 pub fn pick<'s>(labels: &'s Labels, lang: &str, site: &Site) -> &'s str {
@@ -25,16 +24,16 @@ pub fn value<'s>(site: &'s Site, facet_id: &str, id: &'s str, lang: &str) -> &'s
         .map_or(id, |value| pick(&value.label, lang, site))
 }
 
-/// What a list is called: `Kind: Toolkit`, `Agenda`; nothing where nothing is chosen.
+/// What a list is called: `Kind: Toolkit`, `Agenda`; nothing where less or more is chosen.
 pub fn place(site: &Site, place: &Place, words: &Words) -> String {
     let lang = words.tag;
-    if let Some((id, values)) = place.filters.first() {
-        let heading = facet(site, id).map_or("", |facet| pick(&facet.label, lang, site));
-        let labels = values.iter().map(|chosen| value(site, id, chosen, lang));
-        return [heading, ": ", &joined(labels, ", ")].concat();
-    }
-    match place.layout {
-        Layout::Agenda => words.agenda.to_owned(),
+    match place.filters.as_slice() {
+        [(id, values)] if values.len() == 1 => {
+            let heading = facet(site, id).map_or("", |facet| pick(&facet.label, lang, site));
+            let chosen = values.first().map_or("", |chosen| chosen);
+            [heading, ": ", value(site, id, chosen, lang)].concat()
+        }
+        [] if place.layout == Layout::Agenda => words.agenda.to_owned(),
         _ => String::new(),
     }
 }

@@ -55,6 +55,8 @@ struct State {
     standing: bool,
     /// Language that the reader has chosen on this page.
     chosen: Option<String>,
+    /// Language of what stood there.
+    read: Option<String>,
     /// What is known once the catalogue is open.
     site: Option<Rc<Site>>,
     engine: Option<Rc<Engine>>,
@@ -124,15 +126,17 @@ pub fn mount() {
     browser::keep_scroll();
     let page = Page::new();
     let standing: Vec<String> = STANDING.iter().map(|id| browser::inner(id)).collect();
-    let stands = page.stands();
+    let language = browser::language();
+    let place = page.place();
+    // What the reader came for: what was made for this place, or the front page, in the reader's language.
+    let stands = browser::is_of_a_place()
+        || place == Place::default() && language.as_deref() == Some(page.words().tag);
     browser::write("app", frame::SKELETON);
     if stands {
-        let mut state = page.state.borrow_mut();
-        // Whoever reads a list goes on in its language.
-        if state.place.record.is_none() {
-            state.chosen = browser::language();
+        // Whoever reads a list goes on in its language; a record is in its own anyway.
+        if place.record.is_none() {
+            page.state.borrow_mut().read = language;
         }
-        drop(state);
         for (id, html) in STANDING.iter().zip(&standing) {
             page.state.borrow_mut().standing |= !html.is_empty();
             browser::write(id, html);
@@ -143,14 +147,6 @@ pub fn mount() {
 }
 
 impl Page {
-    /// Whether what stands in the page is what the reader came for: what was made for this place, or the front page, in
-    /// the reader's language.
-    fn stands(&self) -> bool {
-        browser::is_of_a_place()
-            || self.place() == Place::default()
-                && browser::language().as_deref() == Some(self.words().tag)
-    }
-
     fn new() -> Page {
         // Where nothing is remembered the reader may have scrolled already.
         let (scroll, shown) = moving::remembered();
@@ -158,6 +154,7 @@ impl Page {
             place: moving::place(),
             standing: false,
             chosen: None,
+            read: None,
             site: None,
             engine: None,
             failure: None,
@@ -239,13 +236,14 @@ impl Page {
         }));
     }
 
-    /// The words of the language that is wanted: chosen here, asked for by the link, or by the browser; else the
-    /// catalogue's own.
+    /// The words of the language that is wanted: chosen here, asked for by the link, that of what is being read, or the
+    /// browser's; else the catalogue's own.
     fn words(&self) -> &'static Words {
         let state = self.state.borrow();
         let mut wishes: Vec<String> = Vec::new();
         wishes.extend(state.chosen.clone());
         wishes.extend(state.place.lang.clone());
+        wishes.extend(state.read.clone());
         wishes.extend(browser::languages());
         wishes.extend(state.site.iter().flat_map(|site| site.languages.clone()));
         locale::choose(wishes.iter().map(String::as_str))

@@ -72,6 +72,14 @@ pub fn site_changed(change: impl Fn(&str, Reply) -> Reply + Send + Sync + 'stati
     Server::start(move |path| change(path, file(&folder, "/", path)))
 }
 
+/// The site without the app's module, so that its pages stay as they were made.
+pub fn site_without_app() -> Server {
+    site_changed(|path, reply| match path.contains("callboard-app") {
+        true => Reply::missing(),
+        false => reply,
+    })
+}
+
 /// A host whose published folder can be changed, and which can go away, while somebody is at the site.
 pub struct Host {
     /// What it was asked for.

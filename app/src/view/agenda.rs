@@ -80,12 +80,14 @@ fn items<'h>(c: Context, answer: &'h Answer) -> (Vec<Item<'h>>, (bool, i64)) {
                 true => other.place() < place,
                 false => other.place() <= place,
             };
-            let at = all.partition_point(before);
+            // From the end, where most belong.
+            let after = all.iter().rev().take_while(|other| !before(other)).count();
+            let at = all.len() - after;
             all.insert(at, item);
         }
     }
     if latest_first {
-        last.1 = last.1.saturating_sub(APART);
+        last.1 -= APART;
     }
     (all, last)
 }

@@ -5,7 +5,7 @@ use crate::site;
 use callboard_tests::browser::Browser;
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
-use callboard_tests::server::{Reply, Server};
+use callboard_tests::server::Reply;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -284,11 +284,7 @@ fn without_scripts_a_list_is_a_list() {
 
 #[test]
 fn a_list_stays_as_it_is_where_the_app_cannot_start() {
-    let site: Server =
-        published::site_changed(|path, reply| match path.contains("callboard-app") {
-            true => Reply::missing(),
-            false => reply,
-        });
+    let site = published::site_without_app();
     let browser = Browser::desktop();
     let address = format!("{}/browse/kind/event.html", site.origin());
     watch_what_moves(&browser);
