@@ -239,6 +239,24 @@ fn the_address_is_the_apps_and_the_history_goes_on() {
     assert_eq!(browser.address(), place);
 }
 
+/// Who reads a list in one language is not thrown into another, which they chose elsewhere, in the middle of it.
+#[test]
+fn a_list_goes_on_in_the_language_in_which_it_is_read() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    browser.go(&format!("{address}all.html"));
+    browser.run("localStorage.setItem('callboard.lang', 'es')");
+    browser.go(&format!("{address}browse/kind/toolkit.html"));
+    browser.wait_until("the app is there", APP_IS_THERE);
+    assert_eq!(browser.text("document.documentElement.lang"), "en");
+    assert_eq!(browser.text("document.title"), "Kind: Toolkit — Callboard");
+    browser.go(&format!("{address}#/?kind=toolkit&lang=es"));
+    browser.wait_until(
+        "a link that asks for another one has it",
+        "document.documentElement.lang === 'es'",
+    );
+}
+
 /// What is to come, as seen from a moment before: the app says so in the room that the file has kept.
 #[test]
 fn an_agenda_says_what_is_over_in_the_room_for_it() {
