@@ -140,6 +140,21 @@ fn nothing_moves_far_away_and_far_down() {
     assert!(browser.holds("document.querySelectorAll('#cb-found .cb-row').length > 20"));
 }
 
+/// Days before the calls, when the app has more to say of each than afterwards.
+#[test]
+fn nothing_moves_while_everything_is_to_come() {
+    for (page, _) in LISTS {
+        for browser in [Browser::desktop(), Browser::phone(390)] {
+            browser.devtools(
+                "Page.addScriptToEvaluateOnNewDocument",
+                &json!({ "source": "Date.now = () => Date.parse('2024-10-01T12:00Z')" }),
+            );
+            nothing_moves(&browser, &published::folder(), page, 0);
+            assert!(browser.holds("document.querySelector('#cb-found .cb-phase-next')"));
+        }
+    }
+}
+
 /// The catalogue with lists of its series and organisations.
 fn with_more_lists() -> PathBuf {
     let to = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tests/more-lists");

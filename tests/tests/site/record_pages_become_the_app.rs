@@ -105,6 +105,21 @@ fn nothing_moves_on_a_phone() {
     nothing_moves(&Browser::phone(390), DATED, 0);
 }
 
+/// Before a call the app offers a file for the reader's calendar, in the line in which the page does.
+#[test]
+fn nothing_moves_while_a_call_is_to_come() {
+    for browser in [Browser::desktop(), Browser::phone(390)] {
+        browser.devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            &json!({ "source": "Date.now = () => Date.parse('2024-10-01T12:00Z')" }),
+        );
+        // Where it takes place, so that no other day of the reader's needs a line more.
+        browser.in_zone("America/Los_Angeles");
+        nothing_moves(&browser, DATED, 0);
+        assert!(browser.holds("document.querySelector('#cb-open .cb-calendar[download]')"));
+    }
+}
+
 #[test]
 fn who_has_read_on_is_not_taken_back_to_the_top() {
     nothing_moves(&Browser::phone(390), UNDATED, 200);
