@@ -102,7 +102,7 @@ pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence], 
 
 /// All times of a record with several, in a file, where the app has a button.
 fn all_times(html: &mut Html, c: Context, when: &[&Occurrence]) {
-    let all = (c.words.show_all)(when.len() as u32);
+    let all = [c.words.when, ": ", &(c.words.show_all)(when.len() as u32)].concat();
     html.element("<details class=\"cb-times\"><summary>", &all, "</summary>");
     for occurrence in when {
         times::short(html, c, occurrence);
