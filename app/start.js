@@ -1,5 +1,5 @@
 // Starts the app: the only script that the page names. The page is the front page, or one that was made beforehand for a
-// record and says at which place of the app the same is shown.
+// record or a list and says at which place of the app the same is shown.
 //
 // A published site has its wasm compressed, so that it is small on every host, also on those that compress
 // nothing; the browser undoes that while it compiles.
@@ -29,16 +29,27 @@ const OWN = location.href;
 const APP = document.getElementById('app');
 const { place } = APP.dataset;
 
-// Who has come to a link of what stands there goes on from it when the app writes the same anew.
-function keepFocus() {
-  let words;
+// When the app writes anew what stands there, who has come to a link of it goes on from it. A row is as high as it was: the
+// app has less to say in it once it knows that something is over.
+function keep() {
+  const rows = () => [...document.querySelectorAll('#cb-found .cb-row')];
+  let heights, words;
   addEventListener('focusin', ({ target }) => {
-    words = target.closest('#cb-open a')?.textContent;
+    words = target.closest('main a')?.textContent;
   });
   new MutationObserver((_, observer) => {
     const links = [...document.links];
     if (words && document.activeElement === document.body) links.find((link) => link.textContent === words)?.focus({ preventScroll: true });
-    if (document.querySelector('#cb-open [data-do]')) observer.disconnect();
+    const isWritten = document.querySelector('#cb-open [data-do], #cb-found [data-hit]');
+    if (!isWritten) heights = rows().map((row) => row.getBoundingClientRect().height);
+    else {
+      observer.disconnect();
+      const width = innerWidth;
+      const hold = (height) => rows().forEach((row, at) => { row.style.minBlockSize = height(at); });
+      hold((at) => `${heights[at]}px`);
+      // In a window of another width they were another height.
+      addEventListener('resize', () => innerWidth === width || hold(() => ''));
+    }
   }).observe(APP, { childList: true, subtree: true });
 }
 
@@ -46,10 +57,12 @@ function keepFocus() {
 // stand in it go on leading where they led.
 function arrive() {
   for (const link of document.links) if (!link.getAttribute('href').startsWith('#')) link.href = link.href;
-  history.replaceState(history.state, '', place);
+  // The app shows twenty hits at first, and as many as stand there.
+  const rows = document.querySelectorAll('#cb-found .cb-row').length;
+  history.replaceState(rows > 20 ? [null, rows] : history.state, '', place);
 }
 
-if (place) keepFocus();
+if (place) keep();
 try {
   // Compiled first: an address that the app may not come to would be wrong.
   const app = await WebAssembly.compileStreaming(await module());

@@ -26,8 +26,8 @@ const HEADERS = ['content-type', 'content-security-policy', 'x-content-type-opti
 /** Pages made beforehand, and where the app shows the same: what to answer with where the host is out of reach. */
 const PLACES = [
   [/^records\/([^/]+)\.html$/, '#/r/$1'],
-  [/^(?:([^/]+)\/)?browse\/([^/]+)\/([^/]+?)(?:\/\d+)?\.html$/, '#/?$2=$3&lang=$1'],
-  [/^(?:([^/]+)\/)?agenda(?:\/\d+)?\.html$/, '#/?view=agenda&lang=$1'],
+  [/^(?:([^/]+)\/)?browse\/([^/]+)\/([^/]+?)(?:\/\d+)?\.html$/, '#/?$2=$3&sort=newest&lang=$1'],
+  [/^(?:([^/]+)\/)?agenda(?:\/\d+)?\.html$/, '#/?sort=newest&view=agenda&lang=$1'],
   [/^(?:([^/]+)\/)?(?:index|all(?:\/\d+)?|browse\/[^/]+)\.html$/, '#/?lang=$1'],
 ];
 

@@ -68,10 +68,10 @@ pub fn remember(number: u32) {
     }
 }
 
-/// What was left with the present entry of the history.
-pub fn remembered() -> Option<(f64, u32)> {
+/// What was left with the present entry of the history. `start.js` leaves a number alone: how many rows stand there.
+pub fn remembered() -> Option<(Option<f64>, u32)> {
     let state: Array = window()?.history().ok()?.state().ok()?.dyn_into().ok()?;
-    Some((state.get(0).as_f64()?, state.get(1).as_f64()? as u32))
+    Some((state.get(0).as_f64(), state.get(1).as_f64()? as u32))
 }
 
 pub fn scroll_to(y: f64) {
@@ -199,6 +199,11 @@ pub fn set_document(tag: &str, dir: &str, title: &str) {
 /// The language that the document says it is in.
 pub fn language() -> Option<String> {
     document()?.document_element()?.get_attribute("lang")
+}
+
+/// Whether the page was made beforehand for the place that `start.js` has put into the address.
+pub fn is_of_a_place() -> bool {
+    element("app").is_some_and(|app| app.has_attribute("data-place"))
 }
 
 /// What stands in an element.

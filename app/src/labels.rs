@@ -1,6 +1,8 @@
 //! What to call a facet or a value in the reader's language.
 
 use crate::answer::{Facet, Labels, Site, Value};
+use crate::locale::Words;
+use crate::state::{Layout, Place};
 
 /// The label in a language, else in the catalogue's first, else in any.
 pub fn pick<'s>(labels: &'s Labels, lang: &str, site: &Site) -> &'s str {
@@ -20,6 +22,20 @@ pub fn value<'s>(site: &'s Site, facet_id: &str, id: &'s str, lang: &str) -> &'s
     facet(site, facet_id)
         .and_then(|facet| facet.values.iter().find(|value| value.id == id))
         .map_or(id, |value| pick(&value.label, lang, site))
+}
+
+/// What a list is called: `Kind: Toolkit`, `Agenda`; nothing where less or more is chosen.
+pub fn place(site: &Site, place: &Place, words: &Words) -> String {
+    let lang = words.tag;
+    match place.filters.as_slice() {
+        [(id, values)] if values.len() == 1 => {
+            let heading = facet(site, id).map_or("", |facet| pick(&facet.label, lang, site));
+            let chosen = values.first().map_or("", |chosen| chosen);
+            [heading, ": ", value(site, id, chosen, lang)].concat()
+        }
+        [] if place.layout == Layout::Agenda => words.agenda.to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// How deep a value lies below the top of its facet.

@@ -30,6 +30,8 @@ pub struct Words {
     pub sorts: [&'static str; 3],
     pub view: &'static str,
     pub views: [&'static str; 4],
+    /// Name of the list of everything that has dates.
+    pub agenda: &'static str,
     /// Heading of hits that are in none of the groups above.
     pub others: &'static str,
     pub more: &'static str,

@@ -55,6 +55,8 @@ struct State {
     standing: bool,
     /// Language that the reader has chosen on this page.
     chosen: Option<String>,
+    /// Language of what stood there.
+    read: Option<String>,
     /// What is known once the catalogue is open.
     site: Option<Rc<Site>>,
     engine: Option<Rc<Engine>>,
@@ -108,7 +110,14 @@ struct Page {
 }
 
 /// Regions of a page that was made beforehand. They stay as they are until there is something to write into them.
-const STANDING: [&str; 5] = ["cb-head", "cb-toolbar", "cb-found", "cb-open", "cb-foot"];
+const STANDING: [&str; 6] = [
+    "cb-head",
+    "cb-toolbar",
+    "cb-chips",
+    "cb-found",
+    "cb-open",
+    "cb-foot",
+];
 
 /// Mounts the app over what stands in the page.
 pub fn mount() {
@@ -117,9 +126,17 @@ pub fn mount() {
     browser::keep_scroll();
     let page = Page::new();
     let standing: Vec<String> = STANDING.iter().map(|id| browser::inner(id)).collect();
-    let stands = page.stands();
+    let language = browser::language();
+    let place = page.place();
+    // What the reader came for: what was made for this place, or the front page, in the reader's language.
+    let stands = browser::is_of_a_place()
+        || place == Place::default() && language.as_deref() == Some(page.words().tag);
     browser::write("app", frame::SKELETON);
     if stands {
+        // Whoever reads a list goes on in its language; a record is in its own anyway.
+        if place.record.is_none() {
+            page.state.borrow_mut().read = language;
+        }
         for (id, html) in STANDING.iter().zip(&standing) {
             page.state.borrow_mut().standing |= !html.is_empty();
             browser::write(id, html);
@@ -130,26 +147,14 @@ pub fn mount() {
 }
 
 impl Page {
-    /// Whether what stands in the page is what the reader came for: a record, which is in its own language anyway, or the
-    /// front page, in theirs. `start.js` has put the record's place into the address.
-    fn stands(&self) -> bool {
-        let place = self.place();
-        if place.record.is_some() {
-            return !browser::inner("cb-open").is_empty();
-        }
-        place == Place::default() && browser::language().as_deref() == Some(self.words().tag)
-    }
-
     fn new() -> Page {
         // Where nothing is remembered the reader may have scrolled already.
-        let (scroll, shown) = browser::remembered()
-            .map_or((None, moving::STEP), |(scroll, shown)| {
-                (Some(scroll), shown)
-            });
+        let (scroll, shown) = moving::remembered();
         let state = State {
             place: moving::place(),
             standing: false,
             chosen: None,
+            read: None,
             site: None,
             engine: None,
             failure: None,
@@ -231,13 +236,14 @@ impl Page {
         }));
     }
 
-    /// The words of the language that is wanted: chosen here, asked for by the link, or by the browser; else the
-    /// catalogue's own.
+    /// The words of the language that is wanted: chosen here, asked for by the link, that of what is being read, or the
+    /// browser's; else the catalogue's own.
     fn words(&self) -> &'static Words {
         let state = self.state.borrow();
         let mut wishes: Vec<String> = Vec::new();
         wishes.extend(state.chosen.clone());
         wishes.extend(state.place.lang.clone());
+        wishes.extend(state.read.clone());
         wishes.extend(browser::languages());
         wishes.extend(state.site.iter().flat_map(|site| site.languages.clone()));
         locale::choose(wishes.iter().map(String::as_str))
@@ -348,16 +354,21 @@ impl Page {
         let words = self.words();
         let state = self.state.borrow();
         let Place { text, record, .. } = &state.place;
-        let title = match state.record.as_deref() {
-            Some(Ok(shown)) if record.as_ref() == Some(&shown.id) => &shown.title,
-            _ => text.trim(),
-        };
-        // A record that stands there has its title already.
-        let awaited = state.standing && record.is_some() && state.record.is_none();
         let name = state
             .site
             .as_ref()
             .map_or("", |site| labels::pick(&site.name, words.tag, site));
+        let list = match &state.site {
+            Some(site) if record.is_none() => labels::place(site, &state.place, words),
+            _ => String::new(),
+        };
+        let title = match state.record.as_deref() {
+            Some(Ok(shown)) if record.as_ref() == Some(&shown.id) => &shown.title,
+            _ if text.trim().is_empty() => list.as_str(),
+            _ => text.trim(),
+        };
+        // A record that stands there has its title already.
+        let awaited = state.standing && record.is_some() && state.record.is_none();
         let title = if awaited {
             String::new()
         } else if title.is_empty() || name.is_empty() {

@@ -109,10 +109,10 @@ impl Place {
         asked
     }
 
-    /// How the engine is asked to order hits: an agenda has an order of its own.
+    /// How the engine is asked to order hits: an agenda begins with what comes soonest, or with the latest day.
     pub fn asked_sort(&self) -> Sort {
         match self.layout {
-            Layout::Agenda => Sort::Soonest,
+            Layout::Agenda if self.sort != Sort::Newest => Sort::Soonest,
             _ => self.sort,
         }
     }
@@ -212,6 +212,9 @@ mod tests {
         let both = vec!["upcoming".to_owned(), "past".to_owned()];
         assert_eq!(place.asked_filters(), [("when".to_owned(), both)]);
         assert_eq!(place.asked_sort(), Sort::Soonest);
+        place.sort = Sort::Newest;
+        assert_eq!(place.asked_sort(), Sort::Newest);
+        place.sort = Sort::default();
         place.toggle("when", "today");
         assert_eq!(place.asked_filters(), place.filters);
         place.layout = Layout::Series;

@@ -67,4 +67,6 @@ pub use error::{Error, Limit, Part};
 pub use matching::How;
 pub use query::{Note, Operator};
 pub use search::{Request, Searcher, Sort, Step};
+#[cfg(feature = "write")]
+pub use snippet::beginning;
 pub use time::{Clock, Phase};

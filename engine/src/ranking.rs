@@ -98,11 +98,7 @@ impl Order<'_> {
     }
 
     fn newest(&self, c: &Candidate) -> (bool, Reverse<i64>) {
-        let date = self
-            .columns
-            .traits
-            .get(c.doc as usize)
-            .and_then(|traits| time::date(traits, self.clock));
+        let date = self.columns.traits.get(c.doc as usize).and_then(time::date);
         (date.is_none(), Reverse(date.unwrap_or(0)))
     }
 }

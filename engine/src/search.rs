@@ -25,7 +25,7 @@ pub enum Sort {
     /// Best match first; without a text, featured first, then the soonest, then the newest.
     #[default]
     Relevance,
-    /// Newest first.
+    /// Newest first: by the last occurrence, else by the publication.
     Newest,
     /// What is on or comes soonest first, then the newest.
     Soonest,

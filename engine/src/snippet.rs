@@ -140,6 +140,13 @@ impl Marker {
     }
 }
 
+/// What a hit shows of the first of some texts that has words, where nothing was searched for: its beginning. Lists that are
+/// made beforehand show the same.
+#[cfg(feature = "write")]
+pub fn beginning(texts: &[&str]) -> String {
+    Marker::default().snippet(texts).text
+}
+
 type Spans = Vec<(usize, usize, usize)>;
 
 /// The stretch of at most [`LONGEST`] characters with the most different words, cut at white space,

@@ -84,10 +84,11 @@ pub(crate) fn when(traits: &Traits, clock: Clock) -> u8 {
         .fold(0, |mask, (bit, set)| mask | u8::from(*set) << bit)
 }
 
-/// The date by which a document counts as old or new: its next or last occurrence, else its
-/// publication.
-pub(crate) fn date(traits: &Traits, clock: Clock) -> Option<i64> {
-    phase(traits, clock).1.or(traits.published)
+/// The date by which a document counts as old or new: its last occurrence, else its publication. It is the same at every
+/// moment, so that lists that are made beforehand can have this order.
+pub(crate) fn date(traits: &Traits) -> Option<i64> {
+    let last = traits.occurrences.last().map(|(start, _)| *start);
+    last.or(traits.published)
 }
 
 /// Ascending order in which readers want documents in time: what is on or comes soonest, then what

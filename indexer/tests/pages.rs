@@ -8,8 +8,10 @@
     reason = "a test that fails may panic, and one that measures prints"
 )]
 
+use callboard_engine::{Clock, Request, Sort};
 use callboard_indexer::outputs::{self, Beside, Outputs};
-use callboard_indexer::{catalog, report, resolve};
+use callboard_indexer::pack_folder::{PackFolder, compress_quickly};
+use callboard_indexer::{build, catalog, report, resolve};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -338,17 +340,134 @@ fn the_apps_front_page_is_filled_and_filled_again() {
     assert!(!outputs.files.iter().any(|file| file.path == "style.css"));
 }
 
+/// What the links of rows lead to, in their order; of a record that stands there several times all.
+fn rows(path: &str, page: &str) -> Vec<String> {
+    let tags = tags(path, page);
+    let titles = tags
+        .windows(2)
+        .filter(|two| two[0].name == "h2" && two[1].name == "a");
+    titles
+        .filter_map(|two| {
+            let file = two[1].attributes["href"].rsplit('/').next()?;
+            Some(file.strip_suffix(".html")?.to_owned())
+        })
+        .collect()
+}
+
+/// The engine says what a list holds, at whatever moment it is asked, and what stands behind a translation.
 #[test]
-fn the_pages_of_records_start_the_app_at_their_place_and_lists_do_not() {
-    let policy = "default-src 'none'; script-src 'self'";
-    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-    let beside = Beside {
+fn a_list_is_what_the_app_answers_at_its_place() {
+    let more = "[pages]\nrows = 1000\nfacets = [\"kind\", \"topic\", \"series\", \"organization\", \"language\"]\n";
+    for (folder, least) in [("../catalog", 100), ("tests/outputs/catalog", 10)] {
+        let folder = package().join(folder);
+        let outputs = made_with(&folder, more, &with_app());
+        let catalog = catalog::read(&folder).0.unwrap();
+        let resolved = resolve::resolve(&catalog);
+        let files = build::pack(&catalog.settings, &resolved, &compress_quickly).unwrap();
+        let mut pack = PackFolder::of(files).unwrap();
+        let mut compared = 0;
+        for (path, page) in pages(&outputs) {
+            let (lang, list) = match path.strip_prefix("es/") {
+                Some(list) => ("es", list),
+                None => ("en", path),
+            };
+            let parts: Vec<&str> = list.trim_end_matches(".html").split('/').collect();
+            let filters: Vec<(String, String)> = match parts.as_slice() {
+                ["browse", facet, value] => vec![((*facet).to_owned(), (*value).to_owned())],
+                ["agenda"] => ["upcoming", "past"]
+                    .map(|when| ("when".to_owned(), when.to_owned()))
+                    .to_vec(),
+                _ => continue,
+            };
+            // Long before the first of them, amid them, and when all is over.
+            for moment in [0, 28_849_680, 40_000_000] {
+                let request = Request {
+                    filters: filters.clone(),
+                    sort: Sort::Newest,
+                    limit: 1000,
+                    lang: Some(lang.to_owned()),
+                    ..Request::new("", Clock::utc(moment))
+                };
+                let answer = pack.ask(|searcher| searcher.search(&request)).unwrap();
+                let mut hits: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
+                let mut rows = rows(path, page);
+                // An agenda has rows for times.
+                if list == "agenda.html" {
+                    let once: BTreeSet<String> = rows.drain(..).collect();
+                    rows.extend(once);
+                    hits.sort_unstable();
+                }
+                assert_eq!(rows, hits, "{path}");
+                for hit in &answer.hits {
+                    let shown = text_of(&hit.snippet);
+                    assert!(page.contains(&format!(">{shown}</p>")), "{path}: {shown}");
+                }
+                let also: usize = answer.hits.iter().map(|hit| hit.also.len()).sum();
+                assert!(page.matches("class=\"cb-also\"").count() >= also, "{path}");
+            }
+            compared += 1;
+        }
+        assert!(compared > least, "{compared}");
+    }
+}
+
+/// A text as a page has it.
+fn text_of(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+/// A site with an app.
+fn with_app() -> Beside {
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{SCRIPTS}\">");
+    Beside {
         front_page: Some(SHELL.replace("<head>", &format!("<head>{meta}"))),
         ..Beside::default()
+    }
+}
+
+/// A policy that lets the app start.
+const SCRIPTS: &str = "default-src 'none'; script-src 'self'";
+
+/// Where the app shows what a page does; `None` where it has no such place.
+fn place_of(path: &str, page: &str) -> Option<String> {
+    let (lang, list) = match path.strip_prefix("es/") {
+        Some(list) => ("&lang=es", list),
+        None => ("", path),
     };
-    let outputs = made_with(&package().join("../catalog"), "", &beside);
+    let parts: Vec<&str> = list.trim_end_matches(".html").split('/').collect();
+    match parts.as_slice() {
+        ["records", id] => {
+            let lang = ["", "?lang=es"][usize::from(page.contains("<html lang=\"es\""))];
+            Some(format!("../#/r/{id}{lang}"))
+        }
+        ["index"] if !lang.is_empty() => Some("../#/?lang=es".to_owned()),
+        ["agenda"] => Some(match lang {
+            "" => "./#/?sort=newest&view=agenda".to_owned(),
+            _ => format!("#/?sort=newest&view=agenda{lang}"),
+        }),
+        ["browse", facet, value] => Some(format!("../../#/?{facet}={value}&sort=newest{lang}")),
+        _ => None,
+    }
+    .map(|place| match lang {
+        "" => place,
+        _ if *parts.first().unwrap_or(&"") == "index" => place,
+        _ => format!("../{place}"),
+    })
+}
+
+#[test]
+fn pages_start_the_app_where_it_shows_the_same() {
+    let outputs = made_with(
+        &package().join("../catalog"),
+        "[pages]\nrows = 10\n",
+        &with_app(),
+    );
     let pages = pages(&outputs);
-    let mut mounted = 0;
+    let (mut mounted, mut plain) = (0, 0);
     for (path, page) in &pages {
         let tags = tags(path, page);
         whole(path, &tags);
@@ -359,50 +478,63 @@ fn the_pages_of_records_start_the_app_at_their_place_and_lists_do_not() {
                     .get("type")
                     .is_some_and(|kind| kind == "module")
         });
-        let is_record = path.starts_with("records/") && page.contains("cb-record");
+        // What renamed records leave behind leads on by itself.
+        let place = place_of(path, page).filter(|_| !page.contains("http-equiv=\"refresh\""));
+        // An agenda that is cut in two has on its first page what an answer of as many hits does not.
+        let place = place.filter(|_| !path.ends_with("agenda.html"));
         assert_eq!(
             module.is_some(),
-            is_record || *path == "index.html",
+            place.is_some() || *path == "index.html",
             "{path}"
         );
-        if !is_record {
+        let Some(place) = place else {
+            plain += 1;
             continue;
-        }
+        };
         mounted += 1;
-        assert_eq!(
-            module.unwrap().attributes["src"],
-            "../start-4567.js",
-            "{path}"
-        );
-        let id = path
-            .trim_start_matches("records/")
-            .trim_end_matches(".html");
+        let up = "../".repeat(path.matches('/').count());
+        let src = &module.unwrap().attributes["src"];
+        assert_eq!(*src, format!("{up}start-4567.js"), "{path}");
         let app = tags
             .iter()
             .find(|tag| tag.attributes.contains_key("data-place"))
             .unwrap();
-        let lang = if page.contains("<html lang=\"es\"") {
-            "?lang=es"
-        } else {
-            ""
-        };
-        assert_eq!(
-            app.attributes["data-place"],
-            format!("../#/r/{id}{lang}"),
-            "{path}"
-        );
+        assert_eq!(app.attributes["data-place"], place, "{path}");
         assert_eq!(app.attributes["id"], "app", "{path}");
         assert!(
             tags.iter().any(|tag| tag
                 .attributes
                 .get("content")
-                .is_some_and(|have| have.replace("&#39;", "'") == policy)),
+                .is_some_and(|have| have.replace("&#39;", "'") == SCRIPTS)),
             "{path}"
         );
-        let (_, open) = page.split_once("<div id=\"cb-open\">").unwrap();
-        assert!(open.trim_start().starts_with("<article"), "{path}");
+        let region = match path.starts_with("records/") {
+            true => ("cb-open", "<article"),
+            false if path.ends_with("index.html") => ("cb-found", "<noscript"),
+            false => ("cb-found", "<ol"),
+        };
+        let (_, open) = page
+            .split_once(&format!("<div id=\"{}\">", region.0))
+            .unwrap();
+        assert!(open.trim_start().starts_with(region.1), "{path}");
+        for claim in ["<button", "<input", "<form", "cb-phase"] {
+            assert!(!page.contains(claim), "{path}: {claim}");
+        }
     }
-    assert!(mounted > 100, "{mounted}");
+    assert!(mounted > 200 && plain > 20, "{mounted} {plain}");
+}
+
+/// Where not all records have pages, or days go on on a second page, the app would show others.
+#[test]
+fn a_list_that_lacks_records_stays_plain() {
+    let starts = |more: &str, path: &str| {
+        let outputs = made_with(&package().join("../catalog"), more, &with_app());
+        pages(&outputs)[path].contains("type=\"module\"")
+    };
+    assert!(starts("", "agenda.html"));
+    assert!(!starts("[pages]\nrows = 10\n", "agenda.html"));
+    assert!(starts("", "browse/kind/article.html"));
+    assert!(!starts("[pages]\nmost = 100\n", "browse/kind/article.html"));
 }
 
 #[test]

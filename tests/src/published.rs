@@ -102,6 +102,14 @@ pub fn site_changed(change: impl Fn(&str, Reply) -> Reply + Send + Sync + 'stati
     Server::start(move |path| change(path, file(&folder, "/", path)))
 }
 
+/// The site without the app's module, so that its pages stay as they were made.
+pub fn site_without_app() -> Server {
+    site_changed(|path, reply| match path.contains("callboard-app") {
+        true => Reply::missing(),
+        false => reply,
+    })
+}
+
 /// A host whose published folder can be changed, and which can go away, while somebody is at the site.
 pub struct Host {
     /// What it was asked for.
@@ -165,7 +173,8 @@ pub fn rewrite(file: &Path, change: impl Fn(&str) -> String) {
     fs::write(file, changed).expect("the file can be written");
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder can be made");
     for entry in fs::read_dir(from).expect("the folder is there").flatten() {
         let path = to.join(entry.file_name());

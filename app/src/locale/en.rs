@@ -36,6 +36,7 @@ pub(super) const WORDS: Words = Words {
     sorts: ["Best match", "Newest", "Soonest"],
     view: "View",
     views: ["List", "By day", "By series", "By organization"],
+    agenda: "Agenda",
     others: "Others",
     more: "Show more",
     did_you_mean: "Did you mean",

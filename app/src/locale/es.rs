@@ -36,6 +36,7 @@ pub(super) const WORDS: Words = Words {
     sorts: ["Relevancia", "Más recientes", "Más próximos"],
     view: "Vista",
     views: ["Lista", "Por día", "Por serie", "Por organización"],
+    agenda: "Agenda",
     others: "Otros",
     more: "Ver más",
     did_you_mean: "¿Quiso decir",

@@ -27,8 +27,8 @@ pub(super) fn place() -> Place {
 }
 
 /// How far the page was scrolled and how many hits it showed when the reader left this entry of the history.
-pub(super) fn remembered() -> (f64, u32) {
-    browser::remembered().unwrap_or((0.0, STEP))
+pub(super) fn remembered() -> (Option<f64>, u32) {
+    browser::remembered().unwrap_or((None, STEP))
 }
 
 impl Page {
@@ -119,7 +119,7 @@ impl Page {
             state.pause = None;
             state.typing = false;
             state.arrived = true;
-            state.scroll = Some(scroll);
+            state.scroll = scroll.or(Some(0.0));
         }
         self.arrive(place(), shown);
     }

@@ -2,11 +2,14 @@
 //!
 //! A record with several times stands on the day of each. Of what is not loaded nothing is pretended: while there are more
 //! hits to come, the agenda ends where the last of those that are here takes place, because before that nothing is missing.
-//! Which day a moment lies in is asked of [`crate::dates`]: for a reader it is their own, in a file the source's.
+//! Which day a moment lies in is asked of [`crate::dates`]: for a reader it is their own. With the latest first it is the
+//! source's, as in a file.
 
 use super::{Context, hit};
 use crate::answer::{Answer, Hit};
 use crate::html::Html;
+use crate::moment;
+use crate::state::Sort;
 use callboard_model::Occurrence;
 
 /// One day and what takes place on it.
@@ -33,9 +36,19 @@ impl Item<'_> {
     }
 }
 
+/// Minutes by which clocks of two zones are apart at most.
+const APART: i64 = 26 * 60;
+
+/// Whether the latest day comes first, whatever is over: an order that neither the reader's clock nor their zone changes, so
+/// that a page made beforehand has it, too. A time is then that of the clocks where something is.
+fn latest_first(c: Context) -> bool {
+    c.place.sort == Sort::Newest
+}
+
 /// Everything that the hits have in time, in its order, and the place of the last hit as the engine has it: its next time,
 /// else its latest.
-fn items<'h>(answer: &'h Answer, now: i64) -> (Vec<Item<'h>>, (bool, i64)) {
+fn items<'h>(c: Context, answer: &'h Answer) -> (Vec<Item<'h>>, (bool, i64)) {
+    let latest_first = latest_first(c);
     let mut all: Vec<Item> = Vec::new();
     let mut last = (true, i64::MAX);
     for hit in &answer.hits {
@@ -44,16 +57,19 @@ fn items<'h>(answer: &'h Answer, now: i64) -> (Vec<Item<'h>>, (bool, i64)) {
             .card
             .when
             .iter()
-            .map(|one| (one.start, one.end, Some(one)));
+            .map(|one| (one.start, one.end, one.local.as_str(), Some(one)));
         let span = hit
             .card
             .span
             .iter()
-            .map(|span| (span.start, span.end, None));
-        for (start, end, occurrence) in times.chain(span) {
+            .map(|span| (span.start, span.end, span.from.as_str(), None));
+        for (start, end, local, occurrence) in times.chain(span) {
             let item = Item {
-                start,
-                over: end <= now,
+                start: match moment::parse(local) {
+                    Some(there) if latest_first => there,
+                    _ => start,
+                },
+                over: latest_first || end <= c.now,
                 hit,
                 occurrence,
             };
@@ -64,17 +80,22 @@ fn items<'h>(answer: &'h Answer, now: i64) -> (Vec<Item<'h>>, (bool, i64)) {
                 true => other.place() < place,
                 false => other.place() <= place,
             };
-            let at = all.iter().take_while(|other| before(other)).count();
+            // From the end, where most belong.
+            let after = all.iter().rev().take_while(|other| !before(other)).count();
+            let at = all.len() - after;
             all.insert(at, item);
         }
+    }
+    if latest_first {
+        last.1 -= APART;
     }
     (all, last)
 }
 
 /// The days of an answer whose hits come soonest first: what is on or to come in order of time, then what is over, the
-/// latest first.
+/// latest first. Of one whose hits come newest first the latest day first, each in order of time.
 pub fn by_day<'h>(c: Context, answer: &'h Answer) -> Vec<Day<'h>> {
-    let (items, last) = items(answer, c.now);
+    let (items, last) = items(c, answer);
     let complete = answer.total as usize <= answer.hits.len();
     let mut days: Vec<Day> = Vec::new();
     let mut was_over = false;
@@ -104,8 +125,10 @@ pub fn by_day<'h>(c: Context, answer: &'h Answer) -> Vec<Day<'h>> {
 
 fn heading(c: Context, item: &Item) -> String {
     let (date, moment) = match (item.occurrence, &item.hit.card.span) {
-        (Some(occurrence), _) if occurrence.timed => ("", Some(occurrence.start)),
-        (Some(occurrence), _) => (occurrence.local.as_str(), None),
+        (Some(occurrence), _) if occurrence.timed && !latest_first(c) => {
+            ("", Some(occurrence.start))
+        }
+        (Some(occurrence), _) => (occurrence.local.get(..10).unwrap_or(""), None),
         (None, Some(span)) => (span.from.as_str(), None),
         (None, None) => ("", None),
     };
@@ -131,6 +154,7 @@ pub fn days(html: &mut Html, c: Context, days: &[Day]) {
 mod tests {
     use super::by_day;
     use crate::answer::{Answer, Hit};
+    use crate::state::{Place, Sort};
     use crate::view::sample::{hit, occurrence, seen};
     use callboard_model::Span;
 
@@ -148,6 +172,15 @@ mod tests {
     /// The days of an answer at the beginning of the tenth, each with the ids on it.
     #[track_caller]
     fn check(hits: Vec<Hit>, total: u32, expected: &str) {
+        check_from(Sort::default(), hits, total, expected);
+    }
+
+    #[track_caller]
+    fn check_from(sort: Sort, hits: Vec<Hit>, total: u32, expected: &str) {
+        let place = Place {
+            sort,
+            ..Place::default()
+        };
         let answer = Answer {
             total,
             hits,
@@ -157,7 +190,11 @@ mod tests {
             did_you_mean: None,
         };
         let made = seen("en", None, |c| {
-            let c = super::Context { now: 9 * DAY, ..c };
+            let c = super::Context {
+                now: 9 * DAY,
+                place: &place,
+                ..c
+            };
             let mut lines = Vec::new();
             for day in by_day(c, &answer) {
                 let ids: Vec<&str> = day.rows.iter().map(|(hit, _)| hit.id.as_str()).collect();
@@ -195,6 +232,34 @@ mod tests {
             vec![at("a", &[2, 11, 14]), at("c", &[5])],
             9,
             "11 a; 14 a; 05 c",
+        );
+    }
+
+    #[test]
+    fn the_latest_day_comes_first_whatever_is_over() {
+        check_from(
+            Sort::Newest,
+            vec![at("a", &[2, 11, 14]), at("b", &[11]), at("c", &[2])],
+            3,
+            "14 a; 11 a b; 02 a c",
+        );
+        // Late on the 10th in the west is later than early on the 11th in the east, and stands on the day before.
+        let mut west = at("west", &[11]);
+        west.card.when[0].local = "1970-01-10T23:00".to_owned();
+        let mut east = at("east", &[10]);
+        east.card.when[0].local = "1970-01-11T01:00".to_owned();
+        check_from(
+            Sort::Newest,
+            vec![west.clone(), east.clone(), at("x", &[10])],
+            3,
+            "11 east; 10 x west",
+        );
+        // What is not loaded is no later than the last that is, by clocks that may be a day apart.
+        check_from(
+            Sort::Newest,
+            vec![at("a", &[2, 14]), at("b", &[11])],
+            9,
+            "14 a",
         );
     }
 

@@ -31,7 +31,12 @@ pub fn rows<'h>(html: &mut Html, c: Context, hits: impl IntoIterator<Item = &'h 
 pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence], first: bool) {
     let card = &hit.card;
     html.raw("<li class=\"cb-row\"><div class=\"cb-row-when\">");
-    for occurrence in when {
+    // Of several, in a file, the latest, which is what matters while nothing is to come: the app has one here, too.
+    let one = match c.file() {
+        Some(_) => when.iter().max_by_key(|occurrence| occurrence.start),
+        None => when.first(),
+    };
+    if let Some(occurrence) = one {
         times::short(html, c, occurrence);
     }
     html.element(
@@ -84,7 +89,25 @@ pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence], 
     if first {
         save(html, c, &hit.id, &hit.title);
     }
+    if c.file().is_some() {
+        if when.len() > 1 {
+            all_times(html, c, when);
+        } else if first {
+            // Room for what saves, so that nothing moves when the app comes.
+            html.raw("<p class=\"cb-save-room\"></p>");
+        }
+    }
     html.raw("</div></li>");
+}
+
+/// All times of a record with several, in a file, where the app has a button.
+fn all_times(html: &mut Html, c: Context, when: &[&Occurrence]) {
+    let all = [c.words.when, ": ", &(c.words.show_all)(when.len() as u32)].concat();
+    html.element("<details class=\"cb-times\"><summary>", &all, "</summary>");
+    for occurrence in when {
+        times::short(html, c, occurrence);
+    }
+    html.raw("</details>");
 }
 
 fn date(c: Context, card: &Card) -> Option<String> {

@@ -5,7 +5,7 @@ use crate::answer::{Failure, Record};
 use crate::calendar;
 use crate::html::Html;
 use crate::labels;
-use crate::moment::{self, Phase};
+use crate::moment::Phase;
 use crate::state::Place;
 use crate::text::joined;
 use callboard_model::{Occurrence, PartialDate, Reference, RelationKind};
@@ -41,11 +41,8 @@ pub fn page(c: Context, record: &Record) -> String {
         .attribute("lang", &card.lang)
         .element(">", &record.summary, "</p>");
     when(html, c, record);
-    let over = moment::current(&card.when, c.now)
-        .is_some_and(|occurrence| c.phase(occurrence) == Some(Phase::Past));
-    if over {
-        references(html, c, c.words.recording, &card.recordings);
-    }
+    // Where there is a recording, most who come want it; and a file has it in the same place.
+    references(html, c, c.words.recording, &card.recordings);
     if !card.actions.is_empty() {
         part(html, c.words.what_to_do);
         html.raw("<ul class=\"cb-plain-list\">");
@@ -62,9 +59,6 @@ pub fn page(c: Context, record: &Record) -> String {
             html.raw("</li>");
         }
         html.raw("</ul></section>");
-    }
-    if !over {
-        references(html, c, c.words.recording, &card.recordings);
     }
     if !page.html.is_empty() {
         html.raw("<div class=\"cb-body\" dir=\"auto\"")
@@ -131,20 +125,23 @@ fn when(html: &mut Html, c: Context, record: &Record) {
         part(html, c.words.when);
         html.raw("<ul class=\"cb-plain-list\">");
         for occurrence in &record.card.when {
-            times::long(html, c, occurrence, &record.card.lang);
-            if c.file().is_none() {
-                to_calendar(html, c, record, occurrence);
+            times::long(html, c, occurrence);
+            match c.file() {
+                None => to_calendar(html, c, record, occurrence),
+                // One file has all times.
+                Some(links) if record.card.when.last() == Some(occurrence) => {
+                    let path = ["events/", &record.id, ".ics"].concat();
+                    html.raw("<a class=\"cb-calendar\"")
+                        .attribute("href", &links.file(&path))
+                        .element(">", c.words.to_calendar, "</a>");
+                }
+                Some(_) => {}
             }
+            html.raw("</div>");
+            times::said(html, c, occurrence, &record.card.lang);
             html.raw("</li>");
         }
-        html.raw("</ul>");
-        if let Some(links) = c.file() {
-            let path = ["events/", &record.id, ".ics"].concat();
-            html.raw("<p>")
-                .link(&links.file(&path), c.words.to_calendar)
-                .raw("</p>");
-        }
-        html.raw("</section>");
+        html.raw("</ul></section>");
     }
 }
 
@@ -167,10 +164,10 @@ fn to_calendar(html: &mut Html, c: Context, record: &Record, occurrence: &Occurr
         occurrence,
         now: c.now,
     });
-    html.raw("<p><a class=\"cb-calendar\"")
+    html.raw("<a class=\"cb-calendar\"")
         .attribute("download", &[&record.id, ".ics"].concat())
         .attribute("href", &calendar::address(&file))
-        .element(">", c.words.to_calendar, "</a></p>");
+        .element(">", c.words.to_calendar, "</a>");
 }
 
 fn series(html: &mut Html, c: Context, record: &Record) {

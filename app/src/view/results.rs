@@ -50,19 +50,16 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
         &c.words.views,
         layout,
     );
-    // An agenda has the order of its days.
-    if c.place.layout != Layout::Agenda {
-        let sorts = Sort::ALL.map(Sort::name);
-        let sort = c.place.sort.name();
-        choice(
-            &mut html,
-            "cb-sort",
-            c.words.sort,
-            &sorts,
-            &c.words.sorts,
-            sort,
-        );
-    }
+    // An agenda has the order of its days, from either end.
+    let from = usize::from(c.place.layout == Layout::Agenda);
+    choice(
+        &mut html,
+        "cb-sort",
+        c.words.sort,
+        &Sort::ALL.map(Sort::name)[from..],
+        &c.words.sorts[from..],
+        c.place.asked_sort().name(),
+    );
     html.done()
 }
 

@@ -60,12 +60,20 @@ pub(super) fn short(html: &mut Html, c: Context, occurrence: &Occurrence) {
         html.element("<span class=\"cb-time-clock\">", &shown.time, "</span>");
     }
     html.raw("</time>");
-    own_time(html, c, &shown.own);
-    phase(html, c, occurrence);
+    more(html, c, occurrence, &shown.own);
+    html.raw("</div>");
 }
 
-/// Everything known of one time, on the page of a record in this language; the item of the list stays open.
-pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence, lang: &str) {
+/// What is to be said of a time besides, which stays open. A file has the same line, with as much room, whatever there is to
+/// put into it: so nothing moves when the app takes the file's place.
+fn more(html: &mut Html, c: Context, occurrence: &Occurrence, own: &str) {
+    html.raw("<div class=\"cb-time-more\">");
+    phase(html, c, occurrence);
+    own_time(html, c, own);
+}
+
+/// One time on the page of a record; the line of what is said of it besides stays open.
+pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
     let shown = c.dates.occurrence(occurrence, c.lang());
     html.raw("<li><time")
         .attribute("datetime", &occurrence.local)
@@ -82,9 +90,12 @@ pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence, lang: &
     if !shown.end.is_empty() {
         html.element(" ", &(c.words.until)(&shown.end), "");
     }
-    html.raw("</time> ");
-    phase(html, c, occurrence);
-    own_time(html, c, &shown.own);
+    html.raw("</time>");
+    more(html, c, occurrence, &shown.own);
+}
+
+/// What the source says of a time and what it leaves open, on the page of a record in this language.
+pub(super) fn said(html: &mut Html, c: Context, occurrence: &Occurrence, lang: &str) {
     source_words(html, c, occurrence.words.as_deref(), lang);
     if !occurrence.timed {
         html.element("<p class=\"cb-small\">", c.words.date_only, "</p>");
@@ -93,7 +104,7 @@ pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence, lang: &
     }
 }
 
-/// What the source itself says of a time, in the language of the record.
+/// A source's own words, in the language of the record.
 pub(super) fn source_words(html: &mut Html, c: Context, words: Option<&str>, lang: &str) {
     if let Some(words) = words {
         html.element("<p class=\"cb-small\">", c.words.source_words, ": ")

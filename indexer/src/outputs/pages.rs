@@ -5,14 +5,15 @@
 //! |---|---|
 //! | [`plan`] | which pages are there, at which paths, and where does a link lead? |
 //! | [`front`], [`lists`], [`records`] | what does a page of each kind say? |
+//! | [`newest`] | in which order, and which of a record and its translations? |
 //! | [`document`] | what stands around it, for readers and for machines? |
 //! | [`words`] | what do these pages say that the app does not? |
 //! | [`dates`], [`calendar_names`] | how is a time told without a browser? |
 //!
 //! What a page says is written by the app's own views. A page is a file: it is read whenever somebody reads it, so it tells
-//! dates and never that something is over or to come; the agenda lists days. The front page and the pages of records name
-//! the app's script, and the app takes the place of what stands there (`callboard_app::page`). Lists hold no script: the
-//! app shows the same in another order and beside a column of filters, so all would jump. They lead into the app by a link.
+//! dates and never that something is over or to come; the agenda lists days. Pages of what the app shows in the same order
+//! (the front page, records, the first page of a list by value, the agenda) name the app's script, and the app takes the
+//! place of what stands there (`callboard_app::page`). The others hold no script and lead into the app by a link.
 //!
 //! Paths are those of files with their names, and links are relative: the pages work under any path of any host, on hosts
 //! that look for no `index.html`, and on a disk. Not here: writing them there.
@@ -22,6 +23,7 @@ pub mod dates;
 pub mod document;
 pub mod front;
 pub mod lists;
+pub mod newest;
 pub mod plan;
 pub mod records;
 pub mod words;

@@ -153,10 +153,14 @@ fn pages_made_beforehand_lead_into_the_app() {
         ),
         (
             "es/browse/section/mass-calls.html",
-            "#/?section=mass-calls&lang=es",
+            "#/?section=mass-calls&sort=newest&lang=es",
             "Mass call, Nov. 7",
         ),
-        ("agenda.html", "#/?view=agenda", "Mass call, Nov. 7"),
+        (
+            "agenda.html",
+            "#/?sort=newest&view=agenda",
+            "Mass call, Nov. 7",
+        ),
     ] {
         browser.go("about:blank");
         browser.go(&format!("{address}{page}"));

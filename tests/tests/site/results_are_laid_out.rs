@@ -36,9 +36,10 @@ fn by_day_in_the_readers_zone() {
         "cb-view",
         "the focus stays"
     );
-    assert!(
-        browser.holds("!document.querySelector('#cb-sort')"),
-        "an agenda has an order of its own"
+    assert_eq!(
+        browser.text("[...document.querySelector('#cb-sort').options].map(one => one.value + (one.selected ? '!' : '')).join(' ')"),
+        "newest soonest!",
+        "an agenda has two ends"
     );
     // A record with two dates stands on both days, and its id is there once.
     let twice =

@@ -49,12 +49,26 @@ pub struct Script {
 
 /// What becomes of a page in a browser that runs the app.
 #[derive(Clone, Copy)]
-pub enum Then {
+pub enum Then<'t> {
     /// It stays what it is.
     Stays,
-    /// The app takes its place. What the page says stands in the region of the app with this id, where the app leaves
-    /// it until it has the same itself (`callboard_app::page`).
-    IsMounted(&'static str),
+    /// The app takes its place. What the page says stands in the app's regions, where the app leaves it until it has the
+    /// same itself (`callboard_app::page`).
+    IsMounted(Region<'t>),
+}
+
+/// Where in the app the content of a page stands.
+#[derive(Clone, Copy)]
+pub enum Region<'t> {
+    /// Where the app opens a record.
+    Record,
+    /// Where the app lists what it finds, below these two parts of the page.
+    Found {
+        /// The heading.
+        toolbar: &'t str,
+        /// What is chosen.
+        chips: &'t str,
+    },
 }
 
 /// A whole page. `place` is where the app shows the same.
@@ -63,7 +77,7 @@ pub fn page(
     at: At,
     about: &About,
     place: &Place,
-    then: Then,
+    then: Then<'_>,
     content: &str,
 ) -> String {
     // Without an app there is nothing that could take a page over.
@@ -219,7 +233,7 @@ fn mounted_body(
     at: At,
     about: &About,
     place: &Place,
-    region: &'static str,
+    region: Region,
     content: &str,
 ) {
     html.raw("<div class=\"cb-page\"><header class=\"cb-head\"><div id=\"cb-head\">")
@@ -229,11 +243,19 @@ fn mounted_body(
     html.raw("</noscript><div class=\"cb-search\"><a class=\"cb-field\"")
         .attribute("href", &plan.in_app(at, place))
         .element(">", at.words.placeholder, "</a></div></header>\n");
-    html.raw("<main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div")
-        .attribute("id", region)
-        .raw(">")
-        .sanitized(content)
-        .raw("</div></main>\n<footer class=\"cb-foot\" id=\"cb-foot\">");
+    html.raw("<main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\">");
+    match region {
+        Region::Record => html.raw("<div id=\"cb-open\">").sanitized(content),
+        Region::Found { toolbar, chips } => html
+            .raw("<div class=\"cb-columns\" id=\"cb-search\"><div class=\"cb-side\"></div><div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\">")
+            .sanitized(toolbar)
+            .raw("</div><div id=\"cb-chips\">")
+            .sanitized(chips)
+            .raw("</div><div id=\"cb-found\">")
+            .sanitized(content)
+            .raw("</div></div>"),
+    };
+    html.raw("</div></main>\n<footer class=\"cb-foot\" id=\"cb-foot\">");
     html.raw("<p>");
     lists(html, plan, at);
     html.raw("</p>");
@@ -261,7 +283,7 @@ fn ways(html: &mut Html, plan: &Plan, at: At, place: &Place) {
 fn lists(html: &mut Html, plan: &Plan, at: At) {
     let own = words(at.words.tag);
     let all = [
-        ("agenda.html", own.agenda, plan.has_agenda),
+        ("agenda.html", at.words.agenda, plan.has_agenda),
         ("all.html", own.all, plan.listed > 0),
     ];
     let there = all.into_iter().filter(|(.., is_there)| *is_there);

@@ -3,7 +3,7 @@
 
 use super::super::linked_data;
 use super::super::{Error, OutputFile};
-use super::document::{self, About, App, Then};
+use super::document::{self, About, App, Region, Then};
 use super::plan::{At, Plan, facet_path, relative};
 use super::words::words;
 use callboard_app::html::Html;
@@ -43,7 +43,7 @@ pub fn page(plan: &Plan, app: &App) -> Result<Option<OutputFile>, Error> {
             &about,
             &Place::default(),
             Then::Stays,
-            &content(plan, at),
+            &(heading(plan, at) + &browse(plan, at)),
         ),
         App::There { page, .. } => {
             document::filled(page, plan, at, &about, &body(plan, at, &about))
@@ -55,19 +55,23 @@ pub fn page(plan: &Plan, app: &App) -> Result<Option<OutputFile>, Error> {
     }))
 }
 
-/// The front page in another language: a page like the others.
+/// The front page in another language, which the app takes over as it does a list.
 pub fn translated(plan: &Plan, at: At) -> OutputFile {
     let about = about(plan, at, None);
+    let (heading, browse) = (heading(plan, at), browse(plan, at));
+    let (then, content) = match plan.script {
+        Some(_) => {
+            let region = Region::Found {
+                toolbar: &heading,
+                chips: "",
+            };
+            (Then::IsMounted(region), no_script(at) + &browse)
+        }
+        None => (Then::Stays, heading.clone() + &browse),
+    };
     OutputFile {
         path: at.path.to_owned(),
-        text: document::page(
-            plan,
-            at,
-            &about,
-            &Place::default(),
-            Then::Stays,
-            &content(plan, at),
-        ),
+        text: document::page(plan, at, &about, &Place::default(), then, &content),
     }
 }
 
@@ -111,18 +115,23 @@ fn about<'a>(plan: &'a Plan, at: At, json_ld: Option<String>) -> About<'a> {
     }
 }
 
-/// How many records there are, and where to begin.
-fn content(plan: &Plan, at: At) -> String {
+/// How many records there are.
+fn heading(plan: &Plan, at: At) -> String {
     let mut html = Html::default();
-    html.element(
-        "<h1 class=\"cb-count\">",
-        &(at.words.records)(plan.things),
-        "</h1>",
-    );
-    html.sanitized(&browse(plan, at));
+    let count = (at.words.records)(plan.things);
+    html.element("<h1 class=\"cb-count\">", &count, "</h1>");
     html.done()
 }
 
+/// Why there is no field, where there is none.
+fn no_script(at: At) -> String {
+    let mut html = Html::default();
+    let why = words(at.words.tag).no_script;
+    html.element("<noscript><p class=\"cb-notice\">", why, "</p></noscript>");
+    html.done()
+}
+
+/// Where to begin.
 fn browse(plan: &Plan, at: At) -> String {
     let own = words(at.words.tag);
     let mut html = Html::default();
@@ -141,7 +150,7 @@ fn browse(plan: &Plan, at: At) -> String {
         html.element(">", text, "</a></li>");
     };
     if plan.has_agenda {
-        tile("agenda.html", own.agenda);
+        tile("agenda.html", at.words.agenda);
     }
     tile("all.html", own.all);
     for (facet, _) in plan
@@ -160,18 +169,11 @@ fn body(plan: &Plan, at: At, about: &About) -> String {
     let mut html = Html::default();
     html.raw("<div class=\"cb-page\"><header class=\"cb-head\"><div id=\"cb-head\">")
         .sanitized(&plan.show(at, frame::head))
-        .raw("</div><div class=\"cb-search\"><div class=\"cb-field\" aria-hidden=\"true\"></div></div></header><main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div class=\"cb-columns\" id=\"cb-search\"><div class=\"cb-side\"></div><div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\">");
-    html.element(
-        "<h1 class=\"cb-count\">",
-        &(at.words.records)(plan.things),
-        "</h1></div><div id=\"cb-found\">",
-    );
-    html.element(
-        "<noscript><p class=\"cb-notice\">",
-        words(at.words.tag).no_script,
-        "</p></noscript>",
-    );
-    html.sanitized(&browse(plan, at))
+        .raw("</div><div class=\"cb-search\"><div class=\"cb-field\" aria-hidden=\"true\"></div></div></header><main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div class=\"cb-columns\" id=\"cb-search\"><div class=\"cb-side\"></div><div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\">")
+        .sanitized(&heading(plan, at))
+        .raw("</div><div id=\"cb-found\">")
+        .sanitized(&no_script(at))
+        .sanitized(&browse(plan, at))
         .raw("</div></div></div></main><footer class=\"cb-foot\" id=\"cb-foot\">");
     document::foot(&mut html, plan, at, about);
     html.raw("</footer></div>");

@@ -2,24 +2,22 @@
 //! catalogue.
 
 use super::super::publication::Entry;
-use super::super::selection::order;
 use super::super::{Error, Making};
-use super::dates::PageDates;
-use super::document::{self, About, Then};
+use super::document::{self, About, Region, Then};
 use super::front;
-use super::plan::{At, Plan, facet_path, hit, is_dated, relative, value_path};
+use super::newest;
+use super::plan::{At, Plan, facet_path, is_dated, relative, value_path};
 use super::words::words;
-use callboard_app::answer::Hit;
-use callboard_app::dates::Dates as _;
+use callboard_app::answer::Answer;
 use callboard_app::html::Html;
 use callboard_app::labels;
 use callboard_app::locale::Words;
 use callboard_app::state::{Layout, Place};
 use callboard_app::text::filled;
+use callboard_app::view::Context;
 use callboard_app::view::agenda::{self, Day};
 use callboard_app::view::{front as front_view, hit as hit_view};
 use callboard_engine::analysis::fold;
-use callboard_model::Occurrence;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -68,6 +66,18 @@ struct List<'l> {
     place: Place,
     /// Feeds of the same.
     files: Vec<(&'static str, String)>,
+    /// Where the app shows the same records in the same order: what stands there in its regions.
+    of_app: Option<OfApp<'l>>,
+}
+
+/// What the app shows around the records of a list.
+struct OfApp<'l> {
+    /// Its heading.
+    heading: String,
+    /// The value that is chosen; empty where none is.
+    chosen: &'l str,
+    /// What is said of the list, below it, because the app does not say it.
+    note: &'l str,
 }
 
 /// The path of a page of a list, from 1.
@@ -101,15 +111,27 @@ fn write<'e, 'c: 'e>(
         let of_list = (list.title, list.lead, &list.path, number, pages.len());
         let more = (words.tag, of_list, listed, every, &content.more);
         let entries = content.entries.iter().copied();
+        // The app begins with the first hit, and finds all records.
+        let of_app = list.of_app.as_ref();
+        let of_app = of_app.filter(|_| plan.script.is_some() && number == 1 && listed == every);
         making.of_list(path.clone(), entries, &more, || {
             let mut html = Html::default();
-            let front = plan.in_language(words, "index.html");
-            html.raw("<p class=\"cb-back\">")
-                .link(&relative(at.path, &front), words.back_to_catalogue)
-                .raw("</p>");
-            html.element("<h1 class=\"cb-record-title\">", &title, "</h1>");
-            if !list.lead.is_empty() {
-                html.element("<p class=\"cb-small\">", list.lead, "</p>");
+            let front = relative(at.path, &plan.in_language(words, "index.html"));
+            let then = match of_app {
+                Some(of_app) => Then::IsMounted(Region::Found {
+                    toolbar: &of_app.heading,
+                    chips: &chosen(words, &front, of_app.chosen),
+                }),
+                None => Then::Stays,
+            };
+            if of_app.is_none() {
+                html.raw("<p class=\"cb-back\">")
+                    .link(&front, words.back_to_catalogue)
+                    .raw("</p>");
+                html.element("<h1 class=\"cb-record-title\">", &title, "</h1>");
+                if !list.lead.is_empty() {
+                    html.element("<p class=\"cb-small\">", list.lead, "</p>");
+                }
             }
             if listed < every {
                 let numbers = [listed.to_string(), every.to_string()];
@@ -118,6 +140,9 @@ fn write<'e, 'c: 'e>(
             }
             html.sanitized(&(content.html)(at));
             pager(&mut html, plan, at, list, number, pages.len());
+            if let Some(of_app) = of_app.filter(|of_app| !of_app.note.is_empty()) {
+                html.element("<p class=\"cb-part cb-small\">", of_app.note, "</p>");
+            }
             let about = About {
                 title: &title,
                 description: list.lead,
@@ -127,18 +152,32 @@ fn write<'e, 'c: 'e>(
                 json_ld: None,
             };
             let html = html.done();
-            Ok(document::page(
-                plan,
-                at,
-                &about,
-                &list.place,
-                Then::Stays,
-                &html,
-            ))
+            Ok(document::page(plan, at, &about, &list.place, then, &html))
         })?;
         Ok(path.clone())
     };
     pages.par_iter().enumerate().map(page).collect()
+}
+
+/// The value that was chosen, as the app shows it: what takes the choice back leads to the front page.
+fn chosen(words: &Words, front: &str, label: &str) -> String {
+    let mut html = Html::default();
+    if label.is_empty() {
+        return html.done();
+    }
+    html.raw("<ul class=\"cb-chips\"")
+        .attribute("aria-label", words.filters)
+        .raw("><li><a class=\"cb-chip\"")
+        .attribute("href", front)
+        .attribute("aria-label", &(words.remove)(label));
+    html.element(
+        ">",
+        label,
+        " <span aria-hidden=\"true\">×</span></a></li><li><a class=\"cb-link\"",
+    );
+    html.attribute("href", front)
+        .element(">", words.clear_all, "</a></li></ul>");
+    html.done()
 }
 
 /// What stands on one page of a list.
@@ -193,6 +232,7 @@ fn by_value<'c>(
             lead: "",
             place: Place::default(),
             files: Vec::new(),
+            of_app: None,
         };
         let tiles = Content {
             entries: Vec::new(),
@@ -209,17 +249,16 @@ fn by_value<'c>(
         let of_value = |(value, entries): (&&str, &Vec<&Entry<'c>>)| {
             let label = labels::value(&plan.site, &facet.id, value, words.tag);
             let title = format!("{heading}: {label}");
-            let mut place = Place::default();
+            let mut place = newest::place();
             place.toggle(&facet.id, value);
-            let mut entries = entries.clone();
-            entries.sort_by_key(|entry| order(entry, &entry.dated));
-            let hits: Vec<Hit> = entries.iter().map(|entry| hit(entry)).collect();
+            let (hits, entries) = newest::first(plan, words, entries.iter().copied());
+            let count = (words.results)(hits.len() as u32);
             let pages: Vec<Content> = hits
                 .chunks(rows.max(1))
                 .zip(entries.chunks(rows.max(1)))
                 .map(|(hits, entries)| Content {
                     entries: entries.to_vec(),
-                    more: String::new(),
+                    more: newest::also(hits),
                     html: Box::new(move |at| {
                         let mut html = Html::default();
                         plan.show(at, |context| hit_view::rows(&mut html, context, hits));
@@ -234,6 +273,11 @@ fn by_value<'c>(
                 path: value_path(&facet.id, value),
                 title: &title,
                 lead: &(words.records)(hits.len() as u32),
+                of_app: Some(OfApp {
+                    heading: heading_of(&title, &count),
+                    chosen: label,
+                    note: "",
+                }),
                 place,
                 files: if has_feed {
                     vec![("application/feed+json", format!("feeds/{feed}.json"))]
@@ -250,6 +294,14 @@ fn by_value<'c>(
     Ok(paths)
 }
 
+/// The heading of a list that the app takes over: what it is, and how many there are, as the app says it.
+fn heading_of(title: &str, count: &str) -> String {
+    let mut html = Html::default();
+    let text = format!("{title} · {count}");
+    html.element("<h1 class=\"cb-count\">", &text, "</h1>");
+    html.done()
+}
+
 /// What takes place, by day of its own zone: the latest day first, because what is to come is there whenever the page is
 /// read; within a day in order of time.
 fn by_date<'c>(
@@ -257,77 +309,85 @@ fn by_date<'c>(
     plan: &Plan<'_, 'c>,
     words: &'static Words,
 ) -> Result<Vec<String>, Error> {
-    let hits: Vec<(Hit, &Entry<'c>)> = plan
-        .entries()
-        .filter(|entry| is_dated(entry))
-        .map(|entry| (hit(entry), entry))
+    let dated = plan.entries().filter(|entry| is_dated(entry));
+    let (hits, entries) = newest::first(plan, words, dated);
+    let by_id: BTreeMap<&str, &Entry<'c>> = entries
+        .iter()
+        .map(|entry| (entry.shown.id.as_str(), *entry))
         .collect();
-    type Row<'h, 'c> = (i64, &'h Hit, Option<&'h Occurrence>, &'h Entry<'c>);
-    let mut by_day: BTreeMap<&str, Vec<Row<'_, 'c>>> = BTreeMap::new();
-    for (hit, entry) in &hits {
-        for occurrence in &entry.shown.card.when {
-            let day = occurrence.local.get(..10).unwrap_or(&occurrence.local);
-            by_day
-                .entry(day)
-                .or_default()
-                .push((occurrence.start, hit, Some(occurrence), entry));
-        }
-        if let Some(span) = &entry.shown.card.span {
-            by_day
-                .entry(&span.from)
-                .or_default()
-                .push((span.start, hit, None, entry));
-        }
-    }
-    // Of each page its days, and the records and places in them.
-    let mut pages: Vec<(Vec<Day>, Vec<&Entry<'c>>, String)> = Vec::new();
+    let answer = Answer {
+        total: hits.len() as u32,
+        hits,
+        facets: Vec::new(),
+        operators: Vec::new(),
+        notes: Vec::new(),
+        did_you_mean: None,
+    };
+    // Which page it is for says nothing of the days.
+    let at = At {
+        path: "agenda.html",
+        words,
+    };
+    let place = Place {
+        layout: Layout::Agenda,
+        ..newest::place()
+    };
+    let days: Vec<Day> = plan.show(at, |context| {
+        let place = &place;
+        agenda::by_day(Context { place, ..context }, &answer)
+    });
     let most = plan.publication.settings.pages.rows as usize;
+    let mut pages: Vec<Vec<Day>> = Vec::new();
     let mut room = 0;
-    for (day, mut rows) in by_day.into_iter().rev() {
-        rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
+    for day in days {
         // A day is not cut in two, however full it is.
-        if room == 0 || rows.len() > room {
-            pages.push((Vec::new(), Vec::new(), String::new()));
+        if room == 0 || day.rows.len() > room {
+            pages.push(Vec::new());
             room = most;
         }
-        room = room.saturating_sub(rows.len());
-        if let Some((page, entries, more)) = pages.last_mut() {
-            more.push_str(&format!("{day}:"));
-            for (start, _, occurrence, entry) in &rows {
-                more.push_str(&format!("{start} {} ", occurrence.is_some()));
-                entries.push(entry);
-            }
-            page.push(Day {
-                heading: PageDates.heading(day, None, words.tag),
-                rows: rows
-                    .into_iter()
-                    .map(|(_, hit, occurrence, _)| (hit, occurrence))
-                    .collect(),
-            });
+        room = room.saturating_sub(day.rows.len());
+        if let Some(page) = pages.last_mut() {
+            page.push(day);
         }
     }
     let contents: Vec<Content> = pages
         .iter()
-        .map(|(days, entries, more)| Content {
-            entries: entries.clone(),
-            more: more.clone(),
-            html: Box::new(move |at| {
-                let mut html = Html::default();
-                plan.show(at, |context| agenda::days(&mut html, context, days));
-                html.done()
-            }),
+        .map(|days| {
+            let mut more = String::new();
+            let mut entries = Vec::new();
+            for day in days {
+                more.push_str(&day.heading);
+                for (hit, occurrence) in &day.rows {
+                    let start = occurrence.map(|occurrence| occurrence.start);
+                    more.push_str(&format!(" {start:?} {}", hit.also.join(" ")));
+                    entries.extend(by_id.get(hit.id.as_str()));
+                }
+            }
+            Content {
+                entries,
+                more,
+                html: Box::new(move |at| {
+                    let mut html = Html::default();
+                    plan.show(at, |context| agenda::days(&mut html, context, days));
+                    html.done()
+                }),
+            }
         })
         .collect();
     let own = super::words::words(words.tag);
+    let count = (words.results)(answer.total);
     let list = List {
         path: "agenda.html".to_owned(),
-        title: own.agenda,
+        title: words.agenda,
         lead: own.latest_first,
-        place: Place {
-            layout: Layout::Agenda,
-            ..Place::default()
-        },
+        place: place.clone(),
         files: vec![("text/calendar", "calendars/all.ics".to_owned())],
+        // The days of a second page may begin with those of records that are not on the first.
+        of_app: (contents.len() == 1).then(|| OfApp {
+            heading: heading_of(words.agenda, &count),
+            chosen: "",
+            note: own.latest_first,
+        }),
     };
     write(making, plan, words, &list, &contents)
 }
@@ -389,6 +449,7 @@ fn by_title<'c>(
         lead: &(words.records)(plan.answer.total),
         place: Place::default(),
         files: Vec::new(),
+        of_app: None,
     };
     write(making, plan, words, &list, &contents)
 }

@@ -20,6 +20,7 @@ use callboard_app::links::Links;
 use callboard_app::locale::{self, Words};
 use callboard_app::state::Place;
 use callboard_app::view::{Context, Device};
+use callboard_engine::beginning;
 use callboard_model::Labels;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -206,7 +207,12 @@ impl<'p, 'c> Plan<'p, 'c> {
         if at.words.tag != self.first().tag {
             place.lang = Some(at.words.tag.to_owned());
         }
-        format!("{}{}", up(at.path), address::write(&place))
+        // The front page stands in the folder that the others are below, and under its own address.
+        let folder = match up(at.path) {
+            here if here.is_empty() && at.path != "index.html" => "./".to_owned(),
+            folder => folder,
+        };
+        format!("{folder}{}", address::write(&place))
     }
 }
 
@@ -237,7 +243,7 @@ pub fn hit(entry: &Entry) -> Hit {
         id: shown.id.clone(),
         title: shown.title.clone(),
         title_ranges: Vec::new(),
-        snippet: shown.summary.clone(),
+        snippet: beginning(&[&shown.summary, &shown.body_text]),
         snippet_ranges: Vec::new(),
         tier: String::new(),
         also: Vec::new(),

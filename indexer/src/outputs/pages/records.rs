@@ -3,7 +3,7 @@
 use super::super::linked_data;
 use super::super::publication::{Entry, page_path};
 use super::super::{Error, OutputFile};
-use super::document::{self, About, Then};
+use super::document::{self, About, Region, Then};
 use super::plan::{At, Plan, relative};
 use callboard_app::answer::Record;
 use callboard_app::html::Html;
@@ -55,7 +55,7 @@ pub fn page(plan: &Plan, entry: &Entry, related: &[Reference]) -> Result<OutputF
             at,
             &about,
             &place,
-            Then::IsMounted("cb-open"),
+            Then::IsMounted(Region::Record),
             &content,
         ),
         path,

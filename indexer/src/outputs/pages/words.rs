@@ -2,8 +2,6 @@
 
 /// Words of one language.
 pub struct PageWords {
-    /// Name of the list of everything that has dates.
-    pub agenda: &'static str,
     /// What the agenda's order is.
     pub latest_first: &'static str,
     /// Name of the list of all records by title.
@@ -31,7 +29,6 @@ pub struct PageWords {
 }
 
 const ENGLISH: PageWords = PageWords {
-    agenda: "Agenda",
     latest_first: "By date, the latest first. Times are those of the event’s own zone.",
     all: "All records, A–Z",
     search: "Search the catalogue",
@@ -47,7 +44,6 @@ const ENGLISH: PageWords = PageWords {
 };
 
 const SPANISH: PageWords = PageWords {
-    agenda: "Agenda",
     latest_first: "Por fecha, primero la última. Las horas son las de la zona de cada actividad.",
     all: "Todas las fichas, A–Z",
     search: "Buscar en el catálogo",
