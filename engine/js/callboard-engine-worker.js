@@ -70,10 +70,10 @@ function accepted(answer, file) {
 
 /** The module at `url`, whose bytes may be here already; a published site has it compressed. */
 async function module(url, here) {
-  const response = here ? new Response(here, { headers: { 'Content-Type': 'application/wasm' } }) : await get(url);
-  if (!url.endsWith('.z')) return response;
-  const plain = response.body.pipeThrough(new DecompressionStream('deflate'));
-  return new Response(plain, { headers: { 'Content-Type': 'application/wasm' } });
+  const { body } = here ? new Response(here) : await get(url);
+  const plain = url.endsWith('.z') ? body.pipeThrough(new DecompressionStream('deflate')) : body;
+  // Whatever type the host gave it.
+  return WebAssembly.compileStreaming(new Response(plain, { headers: { 'Content-Type': 'application/wasm' } }));
 }
 
 /** A fresh engine; the module is compiled once however many packs are opened. */

@@ -66,6 +66,10 @@ impl Error {
     pub fn message(&self) -> String {
         let mut out = String::new();
         match self {
+            // Who reads in a browser cannot do more about one part than about another.
+            #[cfg(not(feature = "write"))]
+            Error::Damaged(_) => out.push_str("the pack is damaged"),
+            #[cfg(feature = "write")]
             Error::Damaged(part) => {
                 out.push_str("the pack is damaged: expected ");
                 out.push_str(match part {
@@ -86,6 +90,9 @@ impl Error {
                 crate::json::push_number(&mut out, i64::from(crate::pack::FORMAT));
                 out.push_str(": build both with the same Callboard");
             }
+            #[cfg(not(feature = "write"))]
+            Error::TooLarge(_) => {}
+            #[cfg(feature = "write")]
             Error::TooLarge(limit) => {
                 out.push_str("the catalogue is too large to pack: ");
                 out.push_str(match limit {

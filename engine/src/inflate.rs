@@ -8,9 +8,6 @@
 
 use alloc::vec::Vec;
 
-/// Codes of up to so many bits are looked up, longer ones counted through.
-const QUICK: u32 = 9;
-
 /// Most bits of a code (section 3.2.7).
 const LONGEST: usize = 15;
 
@@ -99,54 +96,39 @@ impl Bits<'_> {
     }
 }
 
-/// Codes that are told by their lengths alone (section 3.2.2).
+/// Codes that are told by their lengths alone (section 3.2.2), sought length by length: a table by bits would be quicker and
+/// a quarter of a kilobyte more.
 struct Codes {
-    /// Codes of each length.
-    counts: [u16; LONGEST + 1],
+    /// Of each length what the next bits come before, as a number of [`LONGEST`] bits, if their code has it.
+    limits: [u32; LONGEST + 1],
+    /// Of each length the place of its first symbol less its first code.
+    places: [u32; LONGEST + 1],
     /// Symbols in the order of their codes.
     symbols: [u16; 288],
-    /// By the next bits: a symbol in the upper bits, in the lower four the length of its code; 0 for a longer one.
-    quick: [u16; 1 << QUICK],
 }
 
 impl Codes {
     /// Codes of these lengths, at most 288.
     fn new(lengths: &[u8]) -> Codes {
         let mut codes = Codes {
-            counts: [0; LONGEST + 1],
+            limits: [0; LONGEST + 1],
+            places: [0; LONGEST + 1],
             symbols: [0; 288],
-            quick: [0; 1 << QUICK],
         };
-        for length in lengths {
-            codes.counts[usize::from(*length & 15)] += 1;
-        }
-        codes.counts[0] = 0;
-        // Of each length the next code, and the place of its symbol.
-        let (mut next, mut place) = ([0u32; LONGEST + 1], [0usize; LONGEST + 1]);
-        for length in 1..LONGEST {
-            let count = codes.counts[length];
-            next[length + 1] = (next[length] + u32::from(count)) << 1;
-            place[length + 1] = place[length] + usize::from(count);
-        }
-        for (symbol, length) in (0..).zip(lengths) {
-            let length = usize::from(*length & 15);
-            if length == 0 {
-                continue;
-            }
-            if let Some(symbols) = codes.symbols.get_mut(place[length]) {
-                *symbols = symbol;
-            }
-            place[length] += 1;
-            let bits = length as u32;
-            if bits <= QUICK {
-                // A code comes with its highest bit first.
-                let mut at = (next[length].reverse_bits() >> (32 - bits)) as usize;
-                while let Some(quick) = codes.quick.get_mut(at) {
-                    *quick = symbol << 4 | length as u16;
-                    at += 1 << bits;
+        let (mut code, mut place) = (0u32, 0);
+        for length in 1..=LONGEST {
+            codes.places[length] = (place as u32).wrapping_sub(code);
+            for (symbol, of) in (0..).zip(lengths) {
+                if usize::from(*of) == length
+                    && let Some(slot) = codes.symbols.get_mut(place)
+                {
+                    *slot = symbol;
+                    place += 1;
+                    code += 1;
                 }
             }
-            next[length] += 1;
+            codes.limits[length] = code << (LONGEST - length);
+            code <<= 1;
         }
         codes
     }
@@ -157,28 +139,18 @@ impl Codes {
             return None;
         }
         bits.hold(LONGEST as u32);
-        let quick = self.quick[bits.held as usize & ((1 << QUICK) - 1)];
-        if quick != 0 {
-            bits.drop(u32::from(quick & 15));
-            return Some(usize::from(quick >> 4));
-        }
-        // The first code of each length, and the place of its symbol.
-        let (mut code, mut first, mut place) = (0u32, 0u32, 0u32);
+        // A code comes with its highest bit first.
+        let ahead = bits.held.reverse_bits() >> (32 - LONGEST);
         for length in 1..=LONGEST {
-            code |= bits.held >> (length - 1) & 1;
-            let count = u32::from(self.counts[length]);
-            if let Some(past) = code.checked_sub(first)
-                && past < count
-            {
+            if ahead < self.limits[length] {
                 bits.drop(length as u32);
+                let code = ahead >> (LONGEST - length);
+                let place = self.places[length].wrapping_add(code);
                 return self
                     .symbols
-                    .get((place + past) as usize)
-                    .map(|it| usize::from(*it));
+                    .get(place as usize)
+                    .map(|symbol| usize::from(*symbol));
             }
-            place += count;
-            first = (first + count) << 1;
-            code <<= 1;
         }
         None
     }

@@ -47,6 +47,32 @@ const BUNDLE: [&str; 5] = [
 /// How wasm-bindgen's script begins what frees the objects of a class; esbuild takes it for an effect.
 const FREES: &str = "new FinalizationRegistry(";
 
+/// Where wasm-bindgen's script loads a module in whatever way it is given, and tells what it thinks of that.
+const LOADS: &str = "async function __wbg_init_once(";
+
+/// What is done instead: our scripts compile the module themselves. What it called is left out by esbuild.
+const INSTANTIATES: &str = "async function __wbg_init_once({ module_or_path: module }) {
+    return __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+}
+";
+
+/// What it does for browsers that are too old for the rest.
+const FOR_OLD_BROWSERS: &str = "if (!('encodeInto' in cachedTextEncoder)) {";
+
+/// wasm-bindgen's script without what ours do without: half a kilobyte, compressed.
+fn without_loading(glue: &str) -> Result<String> {
+    let mut out = glue.to_owned();
+    for (begins, instead) in [(LOADS, INSTANTIATES), (FOR_OLD_BROWSERS, "")] {
+        let from = out.find(begins);
+        let place = from.and_then(|from| Some((from, from + out[from..].find("\n}\n")? + 3)));
+        let Some((from, to)) = place else {
+            return Err(format!("wasm-bindgen's script has no {begins} any more").into());
+        };
+        out.replace_range(from..to, instead);
+    }
+    Ok(out)
+}
+
 /// Makes the scripts in `staging` small in place, the engine's too: `start` takes in `glue`, which is removed. Returns
 /// whether that was done.
 pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Result<bool> {
@@ -60,7 +86,7 @@ pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Resul
         fs::read_to_string(staging.join(name))
             .map_err(|error| format!("cannot read {name}: {error}"))
     };
-    let marked = read(glue)?.replace(FREES, &format!("/* @__PURE__ */ {FREES}"));
+    let marked = without_loading(&read(glue)?)?.replace(FREES, &format!("/* @__PURE__ */ {FREES}"));
     fs::write(staging.join(glue), marked)
         .map_err(|error| format!("cannot write {glue}: {error}"))?;
     run(&esbuild, staging, start, &BUNDLE)?;
@@ -84,12 +110,17 @@ pub fn minify_engine(staging: &Path) -> Result<bool> {
     let Some(esbuild) = esbuild() else {
         return Ok(false);
     };
-    run(&esbuild, staging, WORKER, &BUNDLE)?;
-    // The worker's script stands in the API too: it is no request of its own unless a page's policy refuses that.
     let read = |name: &str| {
         fs::read_to_string(staging.join(name))
             .map_err(|error| format!("cannot read {name}: {error}"))
     };
+    fs::write(
+        staging.join(WORKER_GLUE),
+        without_loading(&read(WORKER_GLUE)?)?,
+    )
+    .map_err(|error| format!("cannot write {WORKER_GLUE}: {error}"))?;
+    run(&esbuild, staging, WORKER, &BUNDLE)?;
+    // The worker's script stands in the API too: it is no request of its own unless a page's policy refuses that.
     let worker = literal(read(WORKER)?.trim());
     let api = format!("const WORKER_SCRIPT = {worker};\n{}", read(API)?);
     fs::write(staging.join(API), api).map_err(|error| format!("cannot write {API}: {error}"))?;
@@ -179,7 +210,19 @@ fn remove(staging: &Path, name: &str) -> Result {
 
 #[cfg(test)]
 mod tests {
-    use super::literal;
+    use super::{literal, without_loading};
+
+    #[test]
+    fn what_loads_a_module_is_left_out() {
+        let glue = "if (!('encodeInto' in cachedTextEncoder)) {\n    a();\n}\nlet b;\nasync function __wbg_init_once(c) {\n    if (c) {\n    }\n}\nexport { b };\n";
+        let out = without_loading(glue).unwrap();
+        assert!(
+            out.starts_with("let b;\nasync function __wbg_init_once({"),
+            "{out}"
+        );
+        assert!(out.ends_with("}\nexport { b };\n"), "{out}");
+        assert!(without_loading("let b;").is_err());
+    }
 
     #[test]
     fn a_script_survives_as_a_literal() {
