@@ -109,9 +109,10 @@ impl Compression {
         let kind = match (self.effort, how) {
             (Effort::Published, Deflate::Usual) => 0,
             (Effort::Published, Deflate::Tight) => 1,
-            (Effort::Quick, Deflate::Usual | Deflate::Tight) => 2,
+            (Effort::Quick, Deflate::Usual | Deflate::Tight | Deflate::Root) => 2,
             (Effort::Published, Deflate::After(_)) => 3,
             (Effort::Quick, Deflate::After(_)) => 4,
+            (Effort::Published, Deflate::Root) => 5,
         };
         let mut hash = Sha256::new();
         hash.update([kind]);

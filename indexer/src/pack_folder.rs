@@ -66,18 +66,21 @@ pub fn compress(bytes: &[u8], how: Deflate) -> Vec<u8> {
             let options = zopfli::Options::default();
             match zopfli::compress(options, zopfli::Format::Deflate, bytes, &mut out) {
                 Ok(()) => out,
-                Err(_) => nearly_optimal(bytes),
+                Err(_) => nearly_optimal(bytes, CompressionLvl::best()),
             }
         }
-        Deflate::Tight | Deflate::Usual => nearly_optimal(bytes),
+        // Most of a root are numbers, for which a second of trying finds no more than this.
+        Deflate::Tight | Deflate::Root => nearly_optimal(bytes, CompressionLvl::best()),
+        // The best takes twice the time for half a hundredth.
+        Deflate::Usual => nearly_optimal(bytes, CompressionLvl::new(10).unwrap_or_default()),
         // libdeflate knows no dictionary.
         Deflate::After(_) => deflate(bytes, how, Compression::best()),
     }
 }
 
-/// The least that libdeflate finds: it weighs what each match costs, like zopfli, but once or twice.
-fn nearly_optimal(bytes: &[u8]) -> Vec<u8> {
-    let mut compressor = Compressor::new(CompressionLvl::best());
+/// libdeflate from level 10 on: it weighs what each match costs, like zopfli, but a few times at most.
+fn nearly_optimal(bytes: &[u8], level: CompressionLvl) -> Vec<u8> {
+    let mut compressor = Compressor::new(level);
     let mut out = vec![0; compressor.deflate_compress_bound(bytes.len())];
     match compressor.deflate_compress(bytes, &mut out) {
         Ok(length) => {

@@ -27,10 +27,12 @@ pub struct PackFile {
 /// How much is done to make a chunk small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deflate<'a> {
-    /// As small as it can be at once.
+    /// One of thousands.
     Usual,
     /// Every reader of a small catalogue loads it: it is worth a second to make it as small as it can be.
     Tight,
+    /// Every reader of a large catalogue loads it, and every edit makes it anew.
+    Root,
     /// What it may repeat, at most 32 KB, stands in front of it, and is not written.
     After(&'a [u8]),
 }
@@ -278,12 +280,11 @@ fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
     let ids = blobs::write(&ids);
     volume::write(&[shelf.volume([((), ids)])], &mut root, |(), _| {});
 
-    // A root changes with every edit, and most of it are numbers, for which a second of trying finds nothing more.
-    let at_once = |bytes: &[u8]| {
-        let bytes = shelf.compressed(bytes, Deflate::Usual);
+    let beginning = |bytes: &[u8]| {
+        let bytes = shelf.compressed(bytes, Deflate::Root);
         base64::engine::general_purpose::STANDARD.encode(bytes)
     };
-    let (root, primer) = (at_once(&root.bytes), at_once(&primer));
+    let (root, primer) = (beginning(&root.bytes), beginning(&primer));
     let manifest = format!("{{\"format\":{FORMAT},\"root\":\"{root}\",\"primer\":\"{primer}\"}}\n");
     let mut files: Vec<PackFile> = shelf.files().collect();
     files.push(PackFile {
