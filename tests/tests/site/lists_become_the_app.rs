@@ -1,11 +1,11 @@
 //! Who opens a list or the agenda reads at once what was made beforehand; then the app is there at the same place, with the
 //! same records in the same order, and nothing has moved.
 
+use crate::made_beforehand::{late, stands_as_it_was_made, watch_what_moves};
 use crate::site;
 use callboard_tests::browser::Browser;
-use callboard_tests::published::{self, Host};
+use callboard_tests::published;
 use callboard_tests::reader::Reader;
-use callboard_tests::server::Reply;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,34 +23,6 @@ const TITLES: &str = "[...document.querySelectorAll('#cb-found .cb-title a')].ma
 const PLACES: &str = "[...document.querySelectorAll('.cb-name, .cb-field, h1.cb-count, .cb-chip, .cb-row, .cb-row time, .cb-row :is(.cb-kind, h2, .cb-snippet, .cb-who), .cb-part-head')]
     .filter(e => e.checkVisibility() && !e.closest('details'))
     .map(e => { const b = e.getBoundingClientRect(), sizes = e.tagName !== 'H1'; return [e.className, ...[b.x, b.y + scrollY, sizes && b.width, sizes && b.height].map(Math.round)].join(' ') })";
-
-/// Keeps what the browser counts as having moved.
-fn watch_what_moves(browser: &Browser) {
-    browser.devtools(
-        "Page.addScriptToEvaluateOnNewDocument",
-        &json!({ "source": "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => [e.value, e.startTime, ...e.sources.map(s => s.node?.outerHTML?.slice(0, 80) + JSON.stringify([s.previousRect, s.currentRect]))]))).observe({ type: 'layout-shift', buffered: true })" }),
-    );
-}
-
-/// A host on which the app's module is late, so that the page is seen as it was made.
-fn late(folder: &Path) -> Host {
-    Host::altering(folder, "/", |path, reply| Reply {
-        after: if path.contains("callboard-app") {
-            Duration::from_millis(1500)
-        } else {
-            Duration::ZERO
-        },
-        ..reply
-    })
-}
-
-fn stands_as_it_was_made(browser: &Browser) {
-    browser.wait_until(
-        "the page stands as it was made",
-        "document.querySelector('a.cb-field')?.checkVisibility()",
-    );
-    assert!(!browser.holds("document.querySelector('input[type=search]')"));
-}
 
 /// Opens a page of a site, lets the app come, and says where it is then.
 #[track_caller]

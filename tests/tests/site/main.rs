@@ -21,6 +21,7 @@ mod keyboard_alone_is_enough;
 mod large_catalogues_offline;
 mod latest_answer_wins;
 mod lists_become_the_app;
+mod made_beforehand;
 mod new_versions_come_whole;
 mod nothing_is_told_to_anyone;
 mod one_file_from_a_disk;

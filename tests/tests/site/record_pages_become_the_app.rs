@@ -1,11 +1,12 @@
 //! Who opens a record's page, from a search engine or a shared link, reads at once what was made beforehand; then the app
 //! is there at the same place, and nothing has moved.
 
+use crate::made_beforehand::{late, stands_as_it_was_made, watch_what_moves};
 use crate::site;
 use callboard_tests::browser::Browser;
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
-use callboard_tests::server::{Reply, Server};
+use callboard_tests::server::Reply;
 use serde_json::{Value, json};
 use std::thread::sleep;
 use std::time::Duration;
@@ -27,39 +28,11 @@ const PLACES: &str = "[...document.querySelectorAll('.cb-name, .cb-field, #cb-op
 /// Where the field stands, or what keeps its place.
 const FIELD: &str = "const b = document.querySelector('.cb-field').getBoundingClientRect(); return [b.x, b.y, b.width, b.height]";
 
-/// Keeps what the browser counts as having moved.
-fn watch_what_moves(browser: &Browser) {
-    browser.devtools(
-        "Page.addScriptToEvaluateOnNewDocument",
-        &json!({ "source": "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => [e.value, e.startTime, ...e.sources.map(s => s.node?.outerHTML?.slice(0, 80) + JSON.stringify([s.previousRect, s.currentRect]))]))).observe({ type: 'layout-shift', buffered: true })" }),
-    );
-}
-
-/// The site with the app's module late, so that the page is seen as it was made.
-fn late() -> Server {
-    published::site_changed(|path, reply| Reply {
-        after: if path.contains("callboard-app") {
-            Duration::from_millis(1500)
-        } else {
-            Duration::ZERO
-        },
-        ..reply
-    })
-}
-
-fn stands_as_it_was_made(browser: &Browser) {
-    browser.wait_until(
-        "the page stands as it was made",
-        "document.querySelector('a.cb-field')?.checkVisibility()",
-    );
-    assert!(!browser.holds("document.querySelector('input[type=search]')"));
-}
-
 #[track_caller]
 fn nothing_moves(browser: &Browser, record: &str, scrolled: u32) {
-    let site = late();
+    let host = late(&published::folder());
     watch_what_moves(browser);
-    browser.go(&format!("{}/records/{record}.html", site.origin()));
+    browser.go(&format!("{}/records/{record}.html", host.server.origin()));
     stands_as_it_was_made(browser);
     browser.run(&format!("scrollTo(0, {scrolled})"));
     let was = browser.run(FIELD);
@@ -127,9 +100,9 @@ fn who_has_read_on_is_not_taken_back_to_the_top() {
 
 #[test]
 fn who_has_come_to_a_link_goes_on_from_it() {
-    let site = late();
+    let host = late(&published::folder());
     let browser = Browser::desktop();
-    browser.go(&format!("{}/records/{UNDATED}.html", site.origin()));
+    browser.go(&format!("{}/records/{UNDATED}.html", host.server.origin()));
     stands_as_it_was_made(&browser);
     browser.run("[...document.links].find(a => a.textContent === 'Tbilisi').focus()");
     browser.wait_until("the app is there", APP_IS_THERE);
