@@ -142,7 +142,7 @@ impl Chunk {
             let rest = reader.take(length as usize);
             folded = reader.key(folded, head >> 3, rest, &mut chunk.texts);
             chunk.plain.push((folded.0 + folded.1, 0));
-            if head & 7 != 0 {
+            if head & (HAS_FORM | HAS_RING | IS_STOP) != 0 {
                 let stop = head & IS_STOP != 0;
                 let more = More {
                     stop,
