@@ -179,6 +179,15 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A column of numbers.
+    pub(crate) fn column(&mut self, count: usize) -> Vec<u32> {
+        let mut column = Vec::with_capacity(count);
+        for _ in 0..count {
+            column.push(self.var32());
+        }
+        column
+    }
+
     /// Appends a sorted key to `texts`: the `shared` first bytes of the key before it, which stands there at
     /// `before` (start, length), and `rest`. Returns its place.
     pub(crate) fn key(

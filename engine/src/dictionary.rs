@@ -131,8 +131,8 @@ impl Chunk {
     pub(crate) fn read(bytes: &[u8]) -> Result<Chunk, Error> {
         let mut reader = Reader::new(bytes);
         let count = reader.count();
-        let heads: Vec<u32> = (0..count).map(|_| reader.var32()).collect();
-        let lengths: Vec<u32> = (0..count).map(|_| reader.var32()).collect();
+        let heads = reader.column(count);
+        let lengths = reader.column(count);
         let mut chunk = Chunk {
             plain: Vec::with_capacity(count),
             ..Chunk::default()

@@ -65,6 +65,26 @@ pub(crate) fn may_be_meant(folded: &str) -> bool {
     folded.chars().nth(3).is_some()
 }
 
+/// What an edit counts where misspellings are compared: more than the doubts of all words of a query.
+pub(crate) const EDIT: u32 = 128;
+
+/// What makes it less likely that `word` is a misspelling of `form` than another of as many edits: `form` only begins
+/// with something so near, as when the word is still being typed (2); or a letter was put in or replaced (1). There are
+/// two dozen letters that could have been, so any one is that much rarer than a letter left out, or two swapped, of
+/// which a place has one.
+pub(crate) fn doubt(word: &str, form: &str, edits: u32) -> u32 {
+    let mut doubt = 2;
+    // Swapped letters come to the same sum.
+    let mut more = 0;
+    for (typed, meant) in word.bytes().zip(form.bytes()) {
+        more += i32::from(typed) - i32::from(meant);
+    }
+    let by_chance = form.len() < word.len() || form.len() == word.len() && more != 0;
+    let whole = &mut |_, _| doubt = u32::from(by_chance);
+    near(word, edits, false, First::Double, 0..1, &|_| form, whole);
+    doubt
+}
+
 /// Finds every entry `i` in `range` whose text is within `most` edits of `word`, calling
 /// `each(i, edits)` in order. `text(i)` must ascend. With `prefix`, an entry also matches when it
 /// begins with something that near, as when the word is still being typed.

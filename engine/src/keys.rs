@@ -1,13 +1,15 @@
-//! Sorted keys, each with numbers: whole titles with their documents, whole titles backwards, and the dictionary's
-//! forms backwards with their entries.
+//! Sorted keys: whole titles, each with the numbers of its documents; and whole titles and the dictionary's forms
+//! backwards, without any.
 //!
 //! A title's key is folded, lower case, without separators, so that a name typed run together or split meets its
 //! record, and an exact title is known as such. Backwards, what is misspelled near its start stands next to what
 //! was meant, as forwards what is misspelled near its end does; so a few neighbours in both orders are all the
-//! candidates that spelling correction looks at, whatever the size of the catalogue.
+//! candidates that spelling correction looks at, whatever the size of the catalogue. What is found backwards is then
+//! looked up as it stands forwards, where its chunk is needed anyway: numbers in another order than the keys' were
+//! half of what they took.
 //!
-//! A chunk's bytes: number of keys, then for each the length shared with the key before, the rest, and its
-//! numbers. Where all documents come in the same file, the keys of their own titles are left out and made from
+//! A chunk's bytes: number of keys, then column by column the length that each shares with the key before, the length
+//! of the rest, the rests, how many numbers each has, and the numbers. Where all documents come in the same file, the keys of their own titles are left out and made from
 //! the titles, and what stands backwards is made from what stands forwards.
 
 use crate::Error;
@@ -54,17 +56,26 @@ pub(crate) fn backwards(text: &str) -> String {
 /// Writes a chunk; keys ascend, numbers ascend.
 pub(crate) fn write(keys: &[(String, Vec<u32>)]) -> Vec<u8> {
     let mut out = Writer::default();
+    let mut lengths = Writer::default();
+    let mut texts = Writer::default();
+    let mut counts = Writer::default();
+    let mut all = Writer::default();
     out.count(keys.len());
     let mut before = "";
     for (key, numbers) in keys {
         let shared = shared_prefix(before, key);
+        let rest = &key[shared..];
         out.count(shared);
-        out.text(&key[shared..]);
-        out.count(numbers.len());
+        lengths.count(rest.len());
+        texts.bytes.extend_from_slice(rest.as_bytes());
+        counts.count(numbers.len());
         for number in numbers {
-            out.var(u64::from(*number));
+            all.var(u64::from(*number));
         }
         before = key;
+    }
+    for column in [lengths, texts, counts, all] {
+        out.bytes.extend(column.bytes);
     }
     out.bytes
 }
@@ -76,19 +87,25 @@ impl Chunk {
         let mut chunk = Chunk::default();
         let count = reader.count();
         chunk.ends.reserve_exact(count);
+        let shared = reader.column(count);
+        let lengths = reader.column(count);
         let mut key = (0, 0);
-        for _ in 0..count {
-            let shared = reader.var32();
-            let rest = reader.blob();
+        for (shared, length) in shared.into_iter().zip(lengths) {
+            let rest = reader.take(length as usize);
             key = reader.key(key, shared, rest, &mut chunk.texts);
-            for _ in 0..reader.count() {
-                let number = reader.var32();
-                if number >= end {
-                    reader.fail();
-                }
-                chunk.numbers.push(number);
+            chunk.ends.push((key.0 + key.1, 0));
+        }
+        let mut last = 0u32;
+        for ends in &mut chunk.ends {
+            last = last.saturating_add(reader.var32());
+            ends.1 = last;
+        }
+        while chunk.numbers.len() < last as usize && !reader.is_damaged() {
+            let number = reader.var32();
+            if number >= end {
+                reader.fail();
             }
-            chunk.end();
+            chunk.numbers.push(number);
         }
         reader.end(Part::Titles)?;
         chunk.texts.shrink_to_fit();

@@ -39,8 +39,9 @@ pub(crate) struct Match {
     pub(crate) tf: u32,
     pub(crate) fields: u8,
     pub(crate) how: How,
-    /// Edits between what was typed and what matched.
-    pub(crate) edits: u8,
+    /// How far what was typed is from what matched: [`edit::EDIT`] for each edit, and what makes it less likely
+    /// ([`edit::doubt`]).
+    pub(crate) slip: u32,
 }
 
 /// A form that a term matches.
@@ -49,7 +50,8 @@ pub(crate) struct Form {
     /// Number of the dictionary entry.
     pub(crate) entry: usize,
     pub(crate) how: How,
-    pub(crate) edits: u8,
+    /// As that of a [`Match`].
+    pub(crate) slip: u32,
 }
 
 /// What stands for all forms that begin with a word that is still being typed.
@@ -186,7 +188,7 @@ fn exact(pack: &Pack, folded: &str) -> Result<Vec<Form>, Pause> {
             found.push(Form {
                 entry: first + index,
                 how: How::Exact,
-                edits: 0,
+                slip: 0,
             });
             index += 1;
         }
@@ -227,7 +229,7 @@ fn forms(pack: &Pack, word: &str, folded: &str, term: &Term) -> Result<Vec<Form>
                 found.push(Form {
                     entry,
                     how: How::Stem,
-                    edits: 0,
+                    slip: 0,
                 });
             }
         }
@@ -301,7 +303,7 @@ fn corrections(pack: &Pack, folded: &str, prefix: bool) -> Result<Vec<Form>, Pau
         near = nearest(pack, folded, 2, prefix)?.0;
     }
     order::sort_by(&mut near, |a, b| {
-        (a.0.edits, b.1, a.0.entry).cmp(&(b.0.edits, a.1, b.0.entry))
+        (a.0.slip, b.1, a.0.entry).cmp(&(b.0.slip, a.1, b.0.entry))
     });
     near.truncate(MOST_CORRECTIONS);
     let mut forms: Vec<Form> = near.into_iter().map(|(form, _)| form).collect();
@@ -320,13 +322,7 @@ fn nearest(
     let total = pack.entries();
     let mut entries: Vec<(usize, u32)> = Vec::new();
     let mut missing = None;
-    // The place is needed only where not everything is looked at.
-    let place = if total > edit::WHOLE {
-        pack.form_bound(folded)
-    } else {
-        Ok(0)
-    };
-    let forwards = place.and_then(|place| {
+    let forwards = pack.form_bound(folded).and_then(|place| {
         let window = edit::window(place, total);
         let kept = edit::kept(folded, most, total);
         pack.forms_in(&window, kept, &mut |chunk, range, first| {
@@ -339,9 +335,13 @@ fn nearest(
         missing = Some(pause);
     }
     if total > edit::WHOLE {
-        match near_backwards(pack, &pack.forms_back, folded, most, prefix) {
-            Ok(found) => entries.extend(found.into_iter().map(|(n, edits)| (n as usize, edits))),
-            Err(pause) => missing = Some(pause),
+        let each = &mut |text: &str, edits| {
+            let forms = exact(pack, text)?;
+            entries.extend(forms.iter().map(|form| (form.entry, edits)));
+            Ok(())
+        };
+        if let Err(pause) = near_backwards(pack, &pack.forms_back, folded, most, prefix, each) {
+            missing = Some(pause);
         }
     }
     if let Some(pause) = missing {
@@ -353,11 +353,11 @@ fn nearest(
     let mut near = Vec::new();
     for (entry, edits) in entries.into_iter().filter(|(_, edits)| *edits > 0) {
         match pack.entry(entry) {
-            Ok((_, _, found)) => near.push((
+            Ok((chunk, index, found)) => near.push((
                 Form {
                     entry,
                     how: How::Typo,
-                    edits: edits as u8,
+                    slip: edits * edit::EDIT + edit::doubt(folded, chunk.folded(index), edits),
                 },
                 found.df,
             )),
@@ -367,48 +367,37 @@ fn nearest(
     missing.map_or(Ok((near, as_typed)), Err)
 }
 
-/// Numbers of the keys of a backward list that, read forwards, are within `most` edits of `word`, each with its
-/// edits.
+/// Calls `each` with the keys of a backward list that, read forwards, are within `most` edits of `word`, forwards, and the
+/// edits. All that is missing is noted before it stops.
 pub(crate) fn near_backwards(
     pack: &Pack,
     list: &List,
     word: &str,
     most: u32,
     prefix: bool,
-) -> Result<Vec<(u32, u32)>, Pause> {
+    each: &mut dyn FnMut(&str, u32) -> Result<(), Pause>,
+) -> Result<(), Pause> {
     let back = keys::backwards(word);
     let total = keys::total(list);
     let window = edit::window(pack.key_bound(list, &back)?, total);
     let kept = edit::kept(&back, most, total);
-    let mut found = Vec::new();
+    let mut stopped = Ok(());
     pack.keys_in(list, &window, kept, &mut |chunk, range| {
         let text = &|i| chunk.key(i);
-        edit::near(
-            &back,
-            most,
-            false,
-            First::Single,
-            range,
-            text,
-            &mut |i, _| {
-                // The first letter costs more only when read forwards, so all that is near is among these.
-                let forwards = keys::backwards(chunk.key(i));
-                let text = &|_| forwards.as_str();
-                edit::near(
-                    word,
-                    most,
-                    prefix,
-                    First::Double,
-                    0..1,
-                    text,
-                    &mut |_, edits| {
-                        found.extend(chunk.numbers(i).iter().map(|number| (*number, edits)));
-                    },
-                );
-            },
-        );
+        let candidate = &mut |i, _| {
+            // The first letter costs more only when read forwards, so all that is near is among these.
+            let forwards = keys::backwards(chunk.key(i));
+            let text = &|_| forwards.as_str();
+            let found = &mut |_, edits| {
+                if let Err(pause) = each(&forwards, edits) {
+                    stopped = Err(pause);
+                }
+            };
+            edit::near(word, most, prefix, First::Double, 0..1, text, found);
+        };
+        edit::near(&back, most, false, First::Single, range, text, candidate);
     })?;
-    Ok(found)
+    stopped
 }
 
 /// Adds up the postings of several forms, and of what begins with the word.
@@ -432,7 +421,7 @@ fn union(
             Err(failed) => return Err(failed),
         };
         let (_, _, entry) = pack.entry(form.entry)?;
-        let worth = WORTH[form.how as usize] >> form.edits.saturating_sub(1);
+        let worth = WORTH[form.how as usize] >> (form.slip / edit::EDIT).saturating_sub(1);
         let mut list = Vec::with_capacity(postings.len());
         for posting in postings {
             let fields = posting.payload.fields & mask;
@@ -442,7 +431,7 @@ fn union(
                     tf: bm25::level_tf(posting.payload.level) * worth,
                     fields,
                     how: form.how,
-                    edits: form.edits,
+                    slip: form.slip,
                 });
             }
         }
@@ -466,7 +455,7 @@ fn union(
                     tf: bm25::level_tf(posting.payload.level) * WORTH[How::Prefix as usize],
                     fields,
                     how: How::Prefix,
-                    edits: 0,
+                    slip: 0,
                 });
             }
         }
@@ -517,7 +506,7 @@ fn merge_two(a: &[Match], b: &[Match], together: fn(u32, u32) -> u32) -> Vec<Mat
                 tf: together(x.tf, y.tf),
                 fields: x.fields | y.fields,
                 how: x.how.min(y.how),
-                edits: x.edits.min(y.edits),
+                slip: x.slip.min(y.slip),
             });
             i += 1;
             j += 1;
@@ -589,7 +578,7 @@ fn phrase(pack: &Pack, term: &Term) -> Result<Matches, Pause> {
             tf,
             fields,
             how: How::Exact,
-            edits: 0,
+            slip: 0,
         });
     }
     for matches in words {

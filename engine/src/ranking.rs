@@ -1,6 +1,6 @@
-//! The order of hits. The key, in this order: exact title; tier; fewer typos; score in bands of a quarter octave; whole
-//! words before beginnings; time as readers want it; the shorter title of those that begin with an unfinished
-//! text; score; id. Nothing is left to chance.
+//! The order of hits. The key, in this order: exact title; tier; fewer typos, then likelier ones; score in bands of a
+//! quarter octave; whole words before beginnings; time as readers want it; the shorter title of those that begin with
+//! an unfinished text; score; id. Nothing is left to chance.
 
 use crate::answer::Tier;
 use crate::bm25;
@@ -20,7 +20,8 @@ pub(crate) struct Candidate {
     pub(crate) doc: u32,
     pub(crate) tier: Tier,
     pub(crate) exact_title: bool,
-    pub(crate) typos: u32,
+    /// How far what was typed is from what it has: [`crate::edit::EDIT`] for each edit, and what makes them less likely.
+    pub(crate) slip: u32,
     pub(crate) score: u32,
     /// Words that match only by their beginning.
     pub(crate) beginnings: u32,
@@ -78,13 +79,17 @@ impl Order<'_> {
     }
 
     fn relevance(&self, c: &Candidate) -> (Reverse<bool>, u8, u32, Reverse<u32>, u32) {
-        let tier = if self.long { 0 } else { c.tier as u8 };
+        let (tier, slip) = if self.long {
+            (0, 0)
+        } else {
+            (c.tier as u8, c.slip)
+        };
         // Wider bands would let time decide more, narrower ones leave it only ties.
         let band = bm25::quarter_octaves(c.score) + u32::from(c.begun != NOT_BEGUN);
         (
             Reverse(c.exact_title),
             tier,
-            c.typos,
+            slip,
             Reverse(band),
             c.beginnings,
         )
@@ -131,7 +136,7 @@ pub(crate) fn one_of_each_group(
             && let Some(group) = traits.group
         {
             let other = lang.is_some_and(|lang| lang != usize::from(traits.lang));
-            members.push((group, c.tier, c.typos, other, traits.lang, c.doc));
+            members.push((group, c.tier, c.slip, other, traits.lang, c.doc));
         }
     }
     order::sort(&mut members);

@@ -54,7 +54,8 @@ struct Sum {
     near: u32,
     score: u32,
     near_score: u32,
-    edits: u32,
+    /// How far the words are from what corrects them ([`Match::slip`]).
+    slip: u32,
     /// Words that match only by their beginning.
     beginnings: u32,
     /// Bit per clause whose word the document has as it was typed.
@@ -124,11 +125,14 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
     exclude(&mut sums, &excluded);
 
     let count = |sums: &[Sum]| sums.iter().filter(|sum| sum.has == all && !sum.out).count();
-    // In a long query the other words make up for a misspelled one.
-    let enough = literal || long || count(&sums) >= ENOUGH;
+    // In a long query the other words make up for a misspelled one. Only where no record has all of them may they be one
+    // title with a slip.
+    let few = !literal && count(&sums) < if long { 1 } else { ENOUGH };
+    let enough = !few || long;
     let mut did_you_mean = None;
-    if !enough {
-        let corrections = all_clauses(pack, &query.must, Reach::Typos);
+    if few {
+        let sought = if long { &[] } else { &query.must[..] };
+        let corrections = all_clauses(pack, sought, Reach::Typos);
         let titles = near_titles(pack, &query.key);
         let (corrections, titles) = (corrections?, titles?);
         for (clause, alternatives) in corrections.iter().enumerate() {
@@ -137,7 +141,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
                 add(&mut sums, &matches.docs, &mut |sum, found| {
                     if (sum.has | sum.near) & (1 << clause) == 0 {
                         sum.near |= 1 << clause;
-                        sum.edits += u32::from(found.edits);
+                        sum.slip += found.slip;
                         sum.near_score = sum
                             .near_score
                             .saturating_add(idf * bm25::saturate(found.tf >> 4) / 2);
@@ -147,9 +151,10 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         }
         for (doc, edits) in titles {
             let sum = sum_of(&mut sums, doc);
-            if sum.has != all && edits > 0 && (sum.has | sum.near != all || sum.edits >= edits) {
+            let slip = edits * edit::EDIT;
+            if sum.has != all && slip > 0 && (sum.has | sum.near != all || sum.slip >= slip) {
                 sum.near = all;
-                sum.edits = edits;
+                sum.slip = slip;
                 sum.near_score = sum.near_score.max(whole_score.saturating_sub(sum.score));
             }
         }
@@ -181,7 +186,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         }
         let tier = if sum.has == all {
             Tier::All
-        } else if !enough && sum.has | sum.near == all {
+        } else if few && sum.has | sum.near == all {
             Tier::Typo
         } else if (long && coverage(sum.has) * LONG_SHARE >= total_weight)
             || (!enough && !near_enough && coverage(sum.has | sum.near) * 3 >= total_weight)
@@ -190,12 +195,12 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         } else {
             continue;
         };
-        let corrected = tier != Tier::All && !enough;
+        let corrected = tier != Tier::All && few;
         candidates.push(Candidate {
             doc: sum.doc,
             tier,
             exact_title: exact.contains(&sum.doc),
-            typos: if corrected { sum.edits } else { 0 },
+            slip: if corrected { sum.slip } else { 0 },
             score: if corrected {
                 sum.score.saturating_add(sum.near_score)
             } else if sum.typed == all && as_typed {
@@ -299,7 +304,7 @@ fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pa
                 doc: doc as u32,
                 tier: Tier::All,
                 exact_title: false,
-                typos: 0,
+                slip: 0,
                 score: 0,
                 beginnings: 0,
                 proximity: 0,
@@ -368,11 +373,15 @@ fn near_titles(pack: &Pack, key: &str) -> Result<Vec<(u32, u32)>, Pause> {
     let total = keys::total(&pack.titles);
     let mut near: Vec<(u32, u32)> = Vec::new();
     // Both orders are asked for at once.
-    let backwards = if total > edit::WHOLE {
-        matching::near_backwards(pack, &pack.titles_back, key, most, false)
-    } else {
-        Ok(Vec::new())
-    };
+    let mut found = Ok(());
+    if total > edit::WHOLE {
+        let each = &mut |title: &str, edits| {
+            let docs = pack.numbers_of(&pack.titles, title)?;
+            near.extend(docs.iter().map(|doc| (*doc, edits)));
+            Ok(())
+        };
+        found = matching::near_backwards(pack, &pack.titles_back, key, most, false, each);
+    }
     let window = edit::window(pack.key_bound(&pack.titles, key)?, total);
     let kept = edit::kept(key, most, total);
     pack.keys_in(&pack.titles, &window, kept, &mut |chunk, range| {
@@ -389,7 +398,7 @@ fn near_titles(pack: &Pack, key: &str) -> Result<Vec<(u32, u32)>, Pause> {
             },
         );
     })?;
-    near.extend(backwards?);
+    found?;
     Ok(near)
 }
 
@@ -413,14 +422,14 @@ fn meant(
             words.push(typed);
             continue;
         }
-        let mut best: Option<(u8, u32, &str)> = None;
+        let mut best: Option<(u32, u32, &str)> = None;
         for form in corrections.iter().flat_map(|matches| &matches.forms) {
             let (chunk, index, entry) = pack.entry(form.entry)?;
-            let better = best.is_none_or(|(edits, df, _)| {
-                form.edits < edits || (form.edits == edits && entry.df > df)
+            let better = best.is_none_or(|(slip, df, _)| {
+                form.slip < slip || (form.slip == slip && entry.df > df)
             });
             if better {
-                best = Some((form.edits, entry.df, chunk.form(index)));
+                best = Some((form.slip, entry.df, chunk.form(index)));
             }
         }
         match best {

@@ -6,6 +6,7 @@
 use crate::analysis;
 use crate::answer::{Answer, Hit, Record, Suggestion, Why, WhyWord};
 use crate::columns::Columns;
+use crate::edit;
 use crate::filter::Filters;
 use crate::matching::{self, How, Match, Matches};
 use crate::pack::{Pack, Part, Pause};
@@ -348,7 +349,7 @@ impl Searcher {
             snippet: snippet.text,
             snippet_ranges: snippet.ranges,
             tier: candidate.tier,
-            typos: candidate.typos,
+            typos: candidate.slip / edit::EDIT,
             score: candidate.score,
             phase,
             at,
@@ -384,7 +385,7 @@ impl Searcher {
             let mut best: Option<(&Matches, &Match)> = None;
             for matches in found {
                 if let Some(m) = matching::get(matches, candidate.doc)
-                    && best.is_none_or(|(_, best)| (m.how, m.edits) < (best.how, best.edits))
+                    && best.is_none_or(|(_, best)| (m.how, m.slip) < (best.how, best.slip))
                 {
                     best = Some((matches, m));
                 }
@@ -430,7 +431,7 @@ impl Searcher {
         for form in matches
             .forms
             .iter()
-            .filter(|form| form.how == best.how && form.edits == best.edits)
+            .filter(|form| form.how == best.how && form.slip == best.slip)
         {
             let (chunk, index, _) = self.pack.entry(form.entry)?;
             let has = matching::postings(&self.pack, form.entry)?

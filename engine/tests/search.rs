@@ -110,6 +110,75 @@ fn typos_come_after_what_is_exact() {
     assert_eq!(answer.tiers, [0, 1, 0]);
 }
 
+/// Of as many edits, what is a whole word comes before what only begins so nearly, and a letter left out or two that
+/// changed places before one that was put in or replaced, wherever in a record the words stand.
+#[test]
+fn likelier_slips_come_first() {
+    let docs = [
+        doc("begun", "Downstream notes", "Water."),
+        doc("whole", "Hills", "Over the downs."),
+        doc("put-in", "Cant slang", "Words."),
+        doc("replaced", "Cabot Square", "A name."),
+        doc("left-out", "Refusal", "They cannot."),
+        doc("swapped", "Verse", "One canto."),
+    ];
+    for (text, expected) in [
+        ("dwons", vec!["whole", "begun"]),
+        ("dwons ", vec!["whole"]),
+        ("canot", vec!["left-out", "swapped", "put-in", "replaced"]),
+    ] {
+        assert_eq!(Site::new(&docs).ids(text), expected, "{text}");
+    }
+    let answer = Site::new(&docs).search("dwons");
+    assert_eq!(answer.did_you_mean.as_deref(), Some("downs"));
+    assert_eq!(answer.hits[1].typos, 1);
+}
+
+/// A query of many words asks for most of them; a whole title with a slip is met all the same.
+#[test]
+fn a_long_title_is_met_with_a_slip() {
+    let places = [
+        "Hackney",
+        "Camden",
+        "Lambeth",
+        "Islington",
+        "Southwark",
+        "Lewisham",
+        "Greenwich",
+        "Haringey",
+        "Croydon",
+        "Merton",
+        "Bromley",
+        "Barnet",
+    ];
+    let ids = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
+    let mut docs: Vec<Doc> = places
+        .iter()
+        .zip(ids)
+        .map(|(place, id)| {
+            doc(
+                id,
+                &format!("Night school lending library {place}"),
+                "Books.",
+            )
+        })
+        .collect();
+    let others = [
+        "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z",
+    ];
+    docs.extend(others.map(|id| doc(id, "Bicycles", "Repairs.")));
+    for (text, expected) in [
+        ("night school lending library lewishm", "f"),
+        ("night school lending library bronley", "k"),
+        ("nigth school lending library merton", "j"),
+    ] {
+        let answer = Site::new(&docs).search(text);
+        assert_eq!(answer.hits[0].id, expected, "{text}");
+        assert_eq!(answer.hits[0].tier, Tier::Typo, "{text}");
+        assert_eq!(answer.tiers[Tier::Some as usize], 11, "{text}");
+    }
+}
+
 #[test]
 fn phrases_exclusions_fields_and_facets() {
     check("\"mass call\"", &["call", "later"]);

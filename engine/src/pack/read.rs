@@ -254,7 +254,8 @@ impl Pack {
     }
 
     /// Makes the keys that a small pack leaves out: its own titles, which stand with the documents, and what
-    /// stands backwards, where there is so much that spelling correction does not look at everything.
+    /// stands backwards, where there is so much that spelling correction does not look at everything. Numbers of the
+    /// latter are not looked at.
     fn complete(&mut self) -> Result<(), Error> {
         let mut titles = Vec::new();
         for place in &self.titles {
@@ -282,15 +283,15 @@ impl Pack {
                 };
                 let folded = chunk.folded(index);
                 if edit::may_be_meant(folded) {
-                    forms.push((keys::backwards(folded), entry as u32));
+                    forms.push((keys::backwards(folded), 0));
                 }
             }
         }
         let mut back = Vec::new();
         if titles.len() > edit::WHOLE {
-            for (key, doc) in &titles {
+            for (key, _) in &titles {
                 if text::letters(key) <= keys::LONGEST {
-                    back.push((keys::backwards(key), *doc));
+                    back.push((keys::backwards(key), 0));
                 }
             }
         }
@@ -393,10 +394,8 @@ impl Pack {
         let documents = self.documents;
         let state = match self.chunks[index].section {
             Section::Dictionary => self.read_dictionary(index, bytes)?,
-            Section::Titles | Section::TitlesBack => {
-                State::Keys(keys::Chunk::read(bytes, documents)?)
-            }
-            Section::FormsBack => State::Keys(keys::Chunk::read(bytes, self.entries() as u32)?),
+            Section::Titles => State::Keys(keys::Chunk::read(bytes, documents)?),
+            Section::TitlesBack | Section::FormsBack => State::Keys(keys::Chunk::read(bytes, 0)?),
             Section::Traits => State::Traits(columns::read_traits(bytes, documents)?),
             Section::Facet(_) => State::Facet(columns::read_lists(bytes, documents)?),
             // A document's id and card stand around its texts.

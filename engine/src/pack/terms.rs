@@ -124,8 +124,8 @@ struct Scored<'a> {
 pub(super) struct Terms {
     pub(super) table: Vec<Payload>,
     pub(super) parts: Vec<Part>,
-    /// The forms that spelling correction considers, backwards, with their entries.
-    pub(super) forms_back: Vec<(String, u32)>,
+    /// The forms that spelling correction considers, backwards.
+    pub(super) forms_back: BTreeSet<String>,
 }
 
 /// Scores the terms and cuts them into chunks, with the titles that stand between their forms.
@@ -227,9 +227,8 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
     ));
     let forms_back = terms
         .iter()
-        .zip(0..)
-        .filter(|(scored, _)| edit::may_be_meant(&scored.folded))
-        .map(|(scored, entry)| (keys::backwards(&scored.folded), entry))
+        .filter(|scored| edit::may_be_meant(&scored.folded))
+        .map(|scored| keys::backwards(&scored.folded))
         .collect();
     Terms {
         table,

@@ -227,7 +227,7 @@ fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
     let back = titles
         .iter()
         .filter(|(key, _)| key.chars().count() <= keys::LONGEST)
-        .map(|(key, doc)| (keys::backwards(key), *doc))
+        .map(|(key, _)| keys::backwards(key))
         .collect();
     let terms = terms::terms(input, &keys_of(titles), cuts);
     let mut root = root(input, &terms, cuts);
@@ -245,8 +245,8 @@ fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
         root.count(*entries);
         root.count(*titles);
     });
-    for pairs in [back, terms.forms_back] {
-        write_keys(&keys_of(pairs), cuts, &mut shelf, &mut root);
+    for keys in [back, terms.forms_back] {
+        write_keys(keys, cuts, &mut shelf, &mut root);
     }
     // Of plain JSON lines nothing is known that traits tell.
     let traits = traits(input);
@@ -427,21 +427,22 @@ fn keys_of(pairs: impl IntoIterator<Item = (String, u32)>) -> Vec<(String, Vec<u
         .collect()
 }
 
-/// Cuts a list of keys into chunks and tells the root the first key of each and how many it has.
-fn write_keys(keys: &[(String, Vec<u32>)], cuts: Cuts, shelf: &mut Shelf, root: &mut Writer) {
+/// Cuts keys without numbers into chunks and tells the root the first key of each and how many it has.
+fn write_keys(keys: BTreeSet<String>, cuts: Cuts, shelf: &mut Shelf, root: &mut Writer) {
+    let keys: Vec<(String, Vec<u32>)> = keys.into_iter().map(|key| (key, Vec::new())).collect();
     let mut volumes = Volumes::new(cuts.volume);
     let mut start = 0;
     let mut size = 0usize;
-    for (at, (key, numbers)) in keys.iter().enumerate() {
+    for (at, (key, _)) in keys.iter().enumerate() {
         let fits = hash(key.as_bytes()).is_multiple_of(16) || size / 2 > cuts.keys;
         if size >= cuts.keys && fits {
-            write_run(keys, start..at, &mut volumes, shelf);
+            write_run(&keys, start..at, &mut volumes, shelf);
             start = at;
             size = 0;
         }
-        size += key.len() / 2 + 3 * numbers.len();
+        size += key.len() / 2 + 2;
     }
-    write_run(keys, start..keys.len(), &mut volumes, shelf);
+    write_run(&keys, start..keys.len(), &mut volumes, shelf);
     volumes.write(shelf, root, write_first_key);
 }
 
