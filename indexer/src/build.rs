@@ -9,7 +9,7 @@ use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, PackInput
 use callboard_engine::pack::{self, Compress, PackFile};
 use callboard_model::{FacetInfo, Kind, Labels, Page, Reference};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
 /// How many related records a page names.
@@ -86,10 +86,12 @@ pub fn invert(settings: &Settings, resolved: &Resolved, before: &Kept) -> Result
         .map(|info| facet(info, &site.languages))
         .collect();
     let when = computed.map(|at| (at as u32, facets.remove(at)));
+    let numbers: Vec<Numbers> = facets.iter().map(numbers).collect();
     let documents = records
         .par_iter()
-        .map(|record| document(record, &facets))
+        .map(|record| document(record, &numbers))
         .collect::<Result<_, Error>>()?;
+    drop(numbers);
     let corpus = Corpus {
         site: serde_json::to_vec(site).map_err(Error::Json)?,
         languages: site.languages.clone(),
@@ -176,20 +178,20 @@ fn facet(facet: &FacetInfo, languages: &[String]) -> FacetInput {
     }
 }
 
-fn document(record: &ResolvedRecord, facets: &[FacetInput]) -> Result<Document, Error> {
-    let positions = |facet: &FacetInput| {
-        let ids: BTreeMap<&str, u32> = facet
-            .values
-            .iter()
-            .zip(0..)
-            .map(|(value, number)| (value.id.as_str(), number))
-            .collect();
-        let mut values: Vec<u32> = record
-            .facets
-            .get(&facet.id)
-            .into_iter()
-            .flatten()
-            .filter_map(|value| ids.get(value.as_str()).copied())
+/// A facet's id, and the numbers of its values by theirs.
+type Numbers<'f> = (&'f str, HashMap<&'f str, u32>);
+
+fn numbers(facet: &FacetInput) -> Numbers<'_> {
+    let values = facet.values.iter().zip(0..);
+    let numbers = values.map(|(value, number)| (value.id.as_str(), number));
+    (&facet.id, numbers.collect())
+}
+
+fn document(record: &ResolvedRecord, facets: &[Numbers]) -> Result<Document, Error> {
+    let positions = |(facet, numbers): &Numbers| {
+        let own = record.facets.get(*facet).into_iter().flatten();
+        let mut values: Vec<u32> = own
+            .filter_map(|value| numbers.get(value.as_str()).copied())
             .collect();
         values.sort_unstable();
         values.dedup();

@@ -2,8 +2,9 @@
 //! to be whole and of this program. Beside the catalogue they would be published or committed by somebody.
 //!
 //! Such a file ends with a hash that stands for the program and one over all of it, so that one that is damaged, cut off,
-//! somebody else's or of another `callboard` is none. Not here: what is in them ([`crate::compression`],
-//! [`crate::rendered`], [`crate::index::Kept`], [`crate::site::seen`]).
+//! somebody else's or of another `callboard` is none. Beside them is the folder of the release before the last, which has
+//! no hash, because it is believed in nothing but which files it has ([`crate::site::publish`]). Not here: what is in them
+//! ([`crate::compression`], [`crate::rendered`], [`crate::index::Kept`], [`crate::site::seen`]).
 
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -91,7 +92,7 @@ fn stamp() -> &'static [u8; HASH] {
     static STAMP: OnceLock<[u8; HASH]> = OnceLock::new();
     STAMP.get_or_init(|| {
         let mut hash = Sha256::new();
-        hash.update(b"callboard 3\n");
+        hash.update(b"callboard 4\n");
         hash.update(env!("CARGO_PKG_VERSION"));
         if let Ok(program) = std::env::current_exe().and_then(fs::metadata) {
             hash.update(program.len().to_le_bytes());

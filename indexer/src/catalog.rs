@@ -80,11 +80,11 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         settings,
         records: BTreeMap::new(),
     };
-    let mut logs: Vec<Log> = Vec::new();
+    let logs = texts.par_iter();
+    let mut logs: Vec<Log> = logs.map(|(_, text, file)| Log::new(file, text)).collect();
     // A file with a broken head is still a record that others may refer to.
     let mut first_files: BTreeMap<&str, &str> = BTreeMap::new();
-    for (id, text, file) in &texts {
-        let mut log = Log::new(file, text);
+    for ((id, _, file), log) in texts.iter().zip(&mut logs) {
         if let Some(other) = first_files.get(id.as_str()) {
             log.error(
                 "duplicate-id",
@@ -95,7 +95,6 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         } else {
             first_files.insert(id, file);
         }
-        logs.push(log);
     }
     let records: Vec<_> = texts
         .par_iter()

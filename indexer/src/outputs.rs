@@ -13,7 +13,7 @@
 //! | [`fingerprint`] | what is a file made of, so that it need not be made again? |
 //! | [`pages`] | how is it read without JavaScript, and by search engines? |
 //! | [`web_manifest`] | how does a device install it? |
-//! | [`json_list`] | how is a long list in JSON written by all processors? |
+//! | [`json_list`] | what stands around the items of a long list in JSON? |
 //! | [`xml`] | how is XML written that is well-formed whatever the text? |
 //!
 //! Everything here is a function from data to text. No clock is read: a date is a record's own, or there is
@@ -38,7 +38,7 @@ pub mod web_manifest;
 pub mod xml;
 
 use crate::catalog::Catalog;
-use crate::rendered::Rendered;
+use crate::rendered::{Frame, List, Rendered};
 use crate::resolve::Resolved;
 use crate::site::sink::{Collected, Sink};
 use callboard_model::Reference;
@@ -181,6 +181,31 @@ impl<'m, 'c: 'm> Making<'m, 'c> {
         self.rendered.file(self.sink, path, fingerprint, bytes)
     }
 
+    /// Makes a file that lists records, piece by piece, unless it is there. `more` is what else it is made of.
+    fn of_pieces(
+        &self,
+        path: String,
+        entries: &[&Entry<'c>],
+        more: &(impl Hash + Sync),
+        frame: impl FnOnce() -> Result<Frame, Error>,
+        piece: impl Fn(&Entry<'c>) -> Result<String, Error> + Sync,
+    ) -> Result<(), Error> {
+        let pieces = entries.iter();
+        let pieces = pieces.map(|entry| self.fingerprints.record(entry.number));
+        let list = List {
+            path,
+            fingerprint: self.fingerprints.list(entries.iter().copied(), more),
+            pieces: &pieces.collect::<Vec<_>>(),
+            form: fingerprint::of(more, &[]),
+        };
+        self.rendered
+            .list(self.sink, list, frame, |at| match entries.get(at) {
+                Some(entry) => piece(entry),
+                // There are as many as their hashes.
+                None => Ok(String::new()),
+            })
+    }
+
     /// Makes a file of one record alone, unless it is there.
     fn of_record(
         &self,
@@ -208,22 +233,45 @@ pub fn front_page(
 
 fn data(making: &Making) -> Result<(), Error> {
     let publication = making.publication;
-    for (path, text) in [
-        ("data/records.json", dump::json as Writer),
-        ("data/records.csv", table::csv),
-        ("data/records.jsonl", table::json_lines),
-        ("data/records.jsonld", linked_data::graph),
-        (redirects::FORMER_IDS, redirects::former_ids),
-    ] {
-        making.of_list(path.to_owned(), &publication.entries, &(), || {
-            text(publication, path)
-        })?;
-    }
-    Ok(())
+    let entries: Vec<&Entry> = publication.entries.iter().collect();
+    let table = table::Table::of(publication);
+    let path = "data/records.json";
+    making.of_pieces(
+        path.to_owned(),
+        &entries,
+        &(),
+        || dump::frame(publication, path),
+        |entry| dump::piece(publication, path, entry),
+    )?;
+    let path = "data/records.csv";
+    making.of_pieces(
+        path.to_owned(),
+        &entries,
+        &(),
+        || table.csv_frame(publication, path),
+        |entry| table.csv_piece(publication, path, entry),
+    )?;
+    let path = "data/records.jsonl";
+    making.of_pieces(
+        path.to_owned(),
+        &entries,
+        &(),
+        || Ok(Frame::default()),
+        |entry| table.json_line(path, entry),
+    )?;
+    let path = "data/records.jsonld";
+    making.of_pieces(
+        path.to_owned(),
+        &entries,
+        &(),
+        || linked_data::frame(publication, path),
+        |entry| linked_data::piece(publication, path, entry),
+    )?;
+    let path = redirects::FORMER_IDS;
+    making.of_list(path.to_owned(), entries, &(), || {
+        redirects::former_ids(publication, path)
+    })
 }
-
-/// Writes the file at a path.
-type Writer = fn(&Publication, &str) -> Result<String, Error>;
 
 fn whole_site(
     publication: &Publication,
@@ -262,12 +310,14 @@ fn calendars(making: &Making) -> Result<(), Error> {
     let selections = selection::calendars(publication);
     selections.par_iter().try_for_each(|selection| {
         let path = format!("calendars/{}.ics", selection.path);
-        let entries = selection.entries.iter().copied();
-        making.of_list(path, entries, &selection.named(), || {
-            // A selection that is there has an event.
-            let text = calendar::of_selection(publication, selection, &events);
-            Ok(text.unwrap_or_default())
-        })
+        let entries = &selection.entries;
+        making.of_pieces(
+            path,
+            entries,
+            &selection.named(),
+            || Ok(calendar::frame(publication, &selection.title, entries)),
+            |entry| Ok(events.piece(publication, entry).into_owned()),
+        )
     })?;
     let dated = publication.entries.par_iter().enumerate();
     dated
@@ -275,8 +325,7 @@ fn calendars(making: &Making) -> Result<(), Error> {
         .try_for_each(|(number, entry)| {
             let path = format!("events/{}.ics", entry.shown.id);
             making.of_record(number, path, || {
-                let text = calendar::of_record(publication, entry, &events);
-                Ok(text.unwrap_or_default())
+                Ok(calendar::of_record(publication, entry, &events))
             })
         })
 }
@@ -291,17 +340,24 @@ fn feeds(making: &Making, notes: &mut Vec<String>) -> Result<(), Error> {
         .try_for_each(|selection| -> Result<(), Error> {
             let path = format!("feeds/{}", selection.path);
             let (atom, json) = (format!("{path}.atom"), format!("{path}.json"));
-            let entries = || selection.entries.iter().copied();
             let named = selection.named();
-            if atom::has_dated(publication, selection) {
-                making.of_list(atom.clone(), entries(), &named, || {
-                    let text = atom::feed(publication, selection, &atom, &parts);
-                    Ok(text.unwrap_or_default())
-                })?;
+            let dated = atom::dated(publication, selection);
+            if !dated.is_empty() {
+                making.of_pieces(
+                    atom.clone(),
+                    &dated,
+                    &named,
+                    || Ok(atom::frame(publication, selection, &dated, &atom)),
+                    |entry| Ok(parts.piece(publication, selection, &atom, entry)),
+                )?;
             }
-            making.of_list(json.clone(), entries(), &named, || {
-                json_feed::feed(publication, selection, &json, &items)
-            })
+            making.of_pieces(
+                json.clone(),
+                &selection.entries,
+                &named,
+                || json_feed::frame(publication, selection, &json),
+                |entry| items.piece(publication, &json, entry),
+            )
         })?;
     let undated = publication
         .entries

@@ -1,6 +1,7 @@
 //! What was rendered before need not be rendered again: for each file of a site that is made of records a hash over all that
 //! it is made of, and what it came to. Where both are as they were, and the file stands in the last release, it is taken
-//! over from there.
+//! over from there. Of a file that lists records the same is known of each piece: where one record is another, the others'
+//! pieces are copied from the file of the last release.
 //!
 //! It is kept from build to build in one file, in the user's folder for caches ([`crate::compression`] has the other). The
 //! file may be deleted at any time; one that is damaged, or of another `callboard`, is not read; and it knows nothing of
@@ -12,14 +13,85 @@ use crate::cache;
 use crate::outputs::fingerprint::Fingerprint;
 use crate::site::release::{self, Entry};
 use crate::site::sink::Sink;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Files by path: of what they were made, and what they came to.
-type Files = HashMap<String, (Fingerprint, Entry)>;
+/// How many pieces are rendered at once; what they take beside the file itself is bounded by this.
+const AT_ONCE: usize = 512;
+
+/// Files by path.
+type Files = HashMap<String, Known>;
+
+/// What is known of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Known {
+    /// Of what it was made.
+    fingerprint: Fingerprint,
+    /// What it came to.
+    entry: Entry,
+    /// Where its pieces are, if it is a list.
+    pieces: Option<Arc<Pieces>>,
+}
+
+/// Where the pieces of a list are.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Pieces {
+    /// Pieces of another form are none of this file.
+    form: Fingerprint,
+    /// Bytes before the first.
+    before: u32,
+    /// Bytes between two.
+    between: u32,
+    /// Of each a hash of what it is made of, and its bytes.
+    all: Vec<(Fingerprint, u32)>,
+}
+
+impl Pieces {
+    /// Where each piece is in a file of this length; nothing where they do not fit into it.
+    fn places(&self, length: usize) -> HashMap<&Fingerprint, Range<usize>> {
+        let mut start = self.before as usize;
+        let mut places = HashMap::with_capacity(self.all.len());
+        for (piece, bytes) in &self.all {
+            let end = start + *bytes as usize;
+            if end > length {
+                return HashMap::new();
+            }
+            places.insert(piece, start..end);
+            start = end + self.between as usize;
+        }
+        places
+    }
+}
+
+/// What stands around the pieces of a file that lists records.
+#[derive(Debug, Default)]
+pub struct Frame {
+    /// Before the first.
+    pub before: String,
+    /// Between two.
+    pub between: &'static str,
+    /// After the last.
+    pub after: String,
+    /// What pieces are made of beside their record, where that is not known before all records were seen.
+    pub form: String,
+}
+
+/// A file that lists records, which is to be made.
+pub struct List<'l> {
+    /// Its path.
+    pub path: String,
+    /// Of what it is made.
+    pub fingerprint: Fingerprint,
+    /// Of what each of its pieces is made, in their order.
+    pub pieces: &'l [Fingerprint],
+    /// What all its pieces are made of besides.
+    pub form: Fingerprint,
+}
 
 /// Remembers what was rendered.
 #[derive(Debug, Default)]
@@ -49,18 +121,113 @@ impl Rendered {
         fingerprint: Fingerprint,
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<(), E> {
-        let known = self.before.get(&path);
-        let known =
-            known.filter(|(before, entry)| *before == fingerprint && sink.take_again(&path, entry));
-        let entry = match known {
-            Some((_, entry)) => Some(entry.clone()),
-            None => sink.take(path.clone(), make()?),
-        };
-        if let Some(entry) = entry {
-            let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-            now.insert(path, (fingerprint, entry));
+        if !self.again(sink, &path, fingerprint)
+            && let Some(entry) = sink.take(path.clone(), make()?)
+        {
+            self.know(path, fingerprint, entry, None);
         }
         Ok(())
+    }
+
+    /// Hands a file that lists records to the sink: the one that is there, where it was made of the same, else a new one, of
+    /// which only those pieces are made that the one of the last release does not have.
+    ///
+    /// # Errors
+    /// Those of `frame` and `piece`.
+    pub fn list<E: Send>(
+        &self,
+        sink: &dyn Sink,
+        list: List,
+        frame: impl FnOnce() -> Result<Frame, E>,
+        piece: impl Fn(usize) -> Result<String, E> + Sync,
+    ) -> Result<(), E> {
+        if self.again(sink, &list.path, list.fingerprint) {
+            return Ok(());
+        }
+        let frame = frame()?;
+        let form = crate::outputs::fingerprint::of(&frame.form, &[list.form]);
+        let known = self.before.get(&list.path);
+        let known = known.and_then(|known| Some((&known.entry, known.pieces.as_deref()?)));
+        let known = known.filter(|(_, pieces)| pieces.form == form);
+        let former = known.and_then(|(entry, pieces)| {
+            let bytes = sink.former(&list.path, entry)?;
+            let places = pieces.places(bytes.len());
+            Some((bytes, places))
+        });
+        let there = |piece: &Fingerprint| {
+            let (bytes, places) = former.as_ref()?;
+            bytes.get(places.get(piece)?.clone())
+        };
+        let mut pieces = Pieces {
+            form,
+            before: frame.before.len() as u32,
+            between: frame.between.len() as u32,
+            all: Vec::with_capacity(list.pieces.len()),
+        };
+        // What was there is what will be, more or less: so it need not be copied each time it doubles.
+        let expected = former
+            .as_ref()
+            .map_or(0, |(bytes, _)| bytes.len() * 33 / 32);
+        let mut out = Vec::with_capacity(expected);
+        out.extend_from_slice(frame.before.as_bytes());
+        for (part, some) in list.pieces.chunks(AT_ONCE).enumerate() {
+            let make = |(at, key): (usize, &Fingerprint)| match there(key) {
+                Some(_) => Ok(None),
+                None => piece(part * AT_ONCE + at).map(Some),
+            };
+            let made = some.par_iter().enumerate().map(make);
+            let made: Vec<Option<String>> = made.collect::<Result<_, E>>()?;
+            if part == 0 && former.is_none() {
+                // What the first take, the others take too, more or less.
+                let first: usize = made.iter().flatten().map(|text| text.len() + 6).sum();
+                out.reserve(first.saturating_mul(list.pieces.len()) / some.len() * 21 / 20);
+            }
+            for (key, made) in some.iter().zip(&made) {
+                if !pieces.all.is_empty() {
+                    out.extend_from_slice(frame.between.as_bytes());
+                }
+                let made = made.as_ref().map(String::as_bytes);
+                let piece = made.or_else(|| there(key)).unwrap_or_default();
+                out.extend_from_slice(piece);
+                pieces.all.push((*key, piece.len() as u32));
+            }
+        }
+        drop(former);
+        out.extend_from_slice(frame.after.as_bytes());
+        if let Some(entry) = sink.take(list.path.clone(), out) {
+            let pieces = Some(pieces).filter(|pieces| !pieces.all.is_empty());
+            self.know(list.path, list.fingerprint, entry, pieces.map(Arc::new));
+        }
+        Ok(())
+    }
+
+    /// Whether a file was made of the same and is there.
+    fn again(&self, sink: &dyn Sink, path: &str, fingerprint: Fingerprint) -> bool {
+        let known = self.before.get(path);
+        let known = known.filter(|known| {
+            known.fingerprint == fingerprint && sink.take_again(path, &known.entry)
+        });
+        if let Some(known) = known {
+            let Known { entry, pieces, .. } = known.clone();
+            self.know(path.to_owned(), fingerprint, entry, pieces);
+        }
+        known.is_some()
+    }
+
+    fn know(
+        &self,
+        path: String,
+        fingerprint: Fingerprint,
+        entry: Entry,
+        pieces: Option<Arc<Pieces>>,
+    ) {
+        let known = Known {
+            fingerprint,
+            entry,
+            pieces,
+        };
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        now.insert(path, known);
     }
 
     /// Writes what this build made into a file, in one step, unless it stands there already.
@@ -77,22 +244,36 @@ impl Rendered {
 }
 
 /// For each file the length of its path (two bytes, the lower first), its path, the hash of what it is made of, its
-/// length (eight bytes, the lowest first) and the 32 bytes of its SHA-256.
+/// length (eight bytes, the lowest first) and the 32 bytes of its SHA-256; then the number of its pieces (four bytes) and,
+/// where there are any, the hash of their form, the bytes before and between them, and of each its hash and its bytes.
 fn bytes_of(files: &Files) -> Vec<u8> {
     let mut paths: Vec<_> = files.iter().collect();
     paths.sort_unstable_by_key(|(path, _)| *path);
-    let mut out = Vec::with_capacity(paths.len() * 120);
-    for (path, (fingerprint, entry)) in paths {
-        let (Ok(length), Some(hash)) =
-            (u16::try_from(path.len()), release::from_hex(&entry.sha256))
-        else {
+    let pieces = |known: &Known| known.pieces.as_ref().map_or(0, |pieces| pieces.all.len());
+    let all: usize = paths.iter().map(|(_, known)| pieces(known)).sum();
+    let mut out = Vec::with_capacity(paths.len() * 120 + all * 20);
+    for (path, known) in paths {
+        let (Ok(length), Some(hash)) = (
+            u16::try_from(path.len()),
+            release::from_hex(&known.entry.sha256),
+        ) else {
             continue;
         };
         out.extend_from_slice(&length.to_le_bytes());
         out.extend_from_slice(path.as_bytes());
-        out.extend_from_slice(fingerprint);
-        out.extend_from_slice(&entry.bytes.to_le_bytes());
+        out.extend_from_slice(&known.fingerprint);
+        out.extend_from_slice(&known.entry.bytes.to_le_bytes());
         out.extend_from_slice(&hash);
+        out.extend_from_slice(&(pieces(known) as u32).to_le_bytes());
+        if let Some(pieces) = known.pieces.as_ref().filter(|it| !it.all.is_empty()) {
+            out.extend_from_slice(&pieces.form);
+            out.extend_from_slice(&pieces.before.to_le_bytes());
+            out.extend_from_slice(&pieces.between.to_le_bytes());
+            for (piece, bytes) in &pieces.all {
+                out.extend_from_slice(piece);
+                out.extend_from_slice(&bytes.to_le_bytes());
+            }
+        }
     }
     cache::sealed(out)
 }
@@ -106,25 +287,58 @@ fn files_of(bytes: &[u8]) -> Option<Files> {
         let (fingerprint, after) = after.split_first_chunk::<16>()?;
         let (length, after) = after.split_first_chunk::<8>()?;
         let (hash, after) = after.split_first_chunk::<32>()?;
+        let (pieces, after) = pieces_of(after)?;
         let path = std::str::from_utf8(path).ok()?.to_owned();
-        let entry = Entry {
-            bytes: u64::from_le_bytes(*length),
-            sha256: release::hex(hash),
+        let known = Known {
+            fingerprint: *fingerprint,
+            entry: Entry {
+                bytes: u64::from_le_bytes(*length),
+                sha256: release::hex(hash),
+            },
+            pieces: pieces.map(Arc::new),
         };
-        files.insert(path, (*fingerprint, entry));
+        files.insert(path, known);
         rest = after;
     }
     Some(files)
 }
 
+/// What is known of a file's pieces, and what follows.
+fn pieces_of(bytes: &[u8]) -> Option<(Option<Pieces>, &[u8])> {
+    let number = |bytes: &[u8; 4]| u32::from_le_bytes(*bytes);
+    let (count, after) = bytes.split_first_chunk::<4>()?;
+    let count = number(count) as usize;
+    if count == 0 {
+        return Some((None, after));
+    }
+    let (form, after) = after.split_first_chunk::<16>()?;
+    let (before, after) = after.split_first_chunk::<4>()?;
+    let (between, after) = after.split_first_chunk::<4>()?;
+    let (all, after) = after.split_at_checked(count.checked_mul(20)?)?;
+    let piece = |bytes: &[u8]| {
+        let (piece, length) = bytes.split_first_chunk::<16>()?;
+        Some((*piece, number(length.first_chunk()?)))
+    };
+    let pieces = Pieces {
+        form: *form,
+        before: number(before),
+        between: number(between),
+        all: all.chunks(20).map(piece).collect::<Option<_>>()?,
+    };
+    Some((Some(pieces), after))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Rendered, bytes_of, files_of};
+    use super::{Frame, List, Rendered, bytes_of, files_of};
+    use crate::site::Files;
     use crate::site::release::Entry;
     use crate::site::sink::Sink;
     use std::cell::Cell;
     use std::convert::Infallible;
     use std::fs;
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     /// A release in which files with an even number of bytes are still there.
     struct Even;
@@ -160,6 +374,7 @@ mod tests {
         };
         let first = Rendered::read(&file);
         assert_eq!(build(&first, 0), 3);
+        assert_eq!(listed(&first, &Release::default(), "0", &[1, 2, 3]).0, 3);
         first.save(&file).unwrap();
         let again = Rendered::read(&file);
         assert_eq!(build(&again, 0), 1, "one is not there any more");
@@ -175,5 +390,89 @@ mod tests {
         }
         assert_eq!(bytes_of(&files_of(&whole).unwrap()), whole);
         fs::remove_file(&file).unwrap();
+    }
+
+    /// A release whose files are in memory.
+    #[derive(Default)]
+    struct Release(Mutex<Files>);
+
+    impl Sink for Release {
+        fn take(&self, path: String, bytes: Vec<u8>) -> Option<Entry> {
+            let entry = Entry::of(&bytes);
+            self.0.lock().unwrap().insert(path, bytes);
+            Some(entry)
+        }
+
+        fn former(&self, path: &str, entry: &Entry) -> Option<Vec<u8>> {
+            let files = self.0.lock().unwrap();
+            let bytes = files.get(path).cloned();
+            bytes.filter(|bytes| Entry::of(bytes) == *entry)
+        }
+    }
+
+    /// Makes a list of these numbers, and says how many of its pieces were made and what came of it.
+    fn listed(
+        rendered: &Rendered,
+        release: &Release,
+        form: &str,
+        numbers: &[u8],
+    ) -> (usize, String) {
+        let made = AtomicUsize::new(0);
+        let pieces: Vec<_> = numbers.iter().map(|number| [*number; 16]).collect();
+        let list = List {
+            path: "list".to_owned(),
+            fingerprint: crate::outputs::fingerprint::of(&(form, numbers), &[]),
+            pieces: &pieces,
+            form: [7; 16],
+        };
+        let frame = || {
+            Ok::<_, Infallible>(Frame {
+                before: format!("{} [", numbers.len()),
+                between: ", ",
+                after: "]".to_owned(),
+                form: form.to_owned(),
+            })
+        };
+        let piece = |at: usize| {
+            made.fetch_add(1, Ordering::Relaxed);
+            Ok(form.repeat(usize::from(numbers[at])))
+        };
+        rendered.list(release, list, frame, piece).unwrap();
+        let text = release.0.lock().unwrap()["list"].clone();
+        (made.into_inner(), String::from_utf8(text).unwrap())
+    }
+
+    #[test]
+    fn of_a_list_only_the_pieces_are_made_that_were_not_there() {
+        let release = Release::default();
+        let mut rendered = Rendered::default();
+        let mut next = |form: &str, numbers: &[u8]| {
+            let done = listed(&rendered, &release, form, numbers);
+            let bytes = bytes_of(&rendered.now.lock().unwrap());
+            rendered = Rendered {
+                before: files_of(&bytes).unwrap(),
+                ..Rendered::default()
+            };
+            let texts = numbers
+                .iter()
+                .map(|number| form.repeat(usize::from(*number)));
+            let expected = texts.collect::<Vec<_>>().join(", ");
+            assert_eq!(done.1, format!("{} [{expected}]", numbers.len()));
+            done.0
+        };
+        assert_eq!(next("x", &[]), 0);
+        assert_eq!(next("x", &[1, 2, 3]), 3);
+        assert_eq!(next("x", &[1, 4, 3]), 1, "one is another");
+        assert_eq!(next("x", &[3, 1]), 0, "in another order, and one less");
+        assert_eq!(next("y", &[3, 1]), 2, "of another form");
+        let many: Vec<u8> = (0..200).collect();
+        assert_eq!(next("y", &many), 198);
+        // Somebody was at the file.
+        release
+            .0
+            .lock()
+            .unwrap()
+            .insert("list".to_owned(), b"[ay]".to_vec());
+        assert_eq!(next("y", &[1, 3]), 2);
     }
 }

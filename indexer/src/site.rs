@@ -186,6 +186,10 @@ impl Sink for Assembly<'_> {
         }
         is_there
     }
+
+    fn former(&self, path: &str, entry: &release::Entry) -> Option<Vec<u8>> {
+        self.sink.former(path, entry)
+    }
 }
 
 /// Whether a path is that of a file, of a folder with files, or below a file.

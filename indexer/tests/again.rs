@@ -14,6 +14,7 @@ mod many;
 mod stand_in;
 
 use folders::{copy, tree};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -134,7 +135,7 @@ impl Place {
     /// One edit of a random sort.
     fn edit(&mut self) {
         let number = self.numbers.below(100_000);
-        match self.numbers.below(17) {
+        match self.numbers.below(18) {
             0 => self.set("title", &format!("Another title {number}")),
             1 => self.set(
                 "summary",
@@ -219,9 +220,53 @@ impl Place {
         }
     }
 
+    /// Something happens to the folder that was exchanged away. Its files are those of the site under another name, so none
+    /// is written into.
+    fn disturb(&mut self, number: usize) {
+        let paths: Vec<String> = tree(&self.cache).into_keys().collect();
+        let paths: Vec<&String> = paths.iter().filter(|path| is_spare(path)).collect();
+        let Some(path) = paths.get(number % paths.len().max(1)) else {
+            return;
+        };
+        let how = number / 7 % 6;
+        self.done.push(format!("cache {path}: disturb {how}"));
+        let (folder, _) = path.split_once('/').unwrap();
+        let (folder, path) = (self.cache.join(folder), self.cache.join(path));
+        match how {
+            0 => fs::remove_file(path).unwrap(),
+            1 => {
+                fs::remove_file(&path).unwrap();
+                fs::write(path, "another").unwrap();
+            }
+            2 => {
+                fs::remove_file(&path).unwrap();
+                fs::create_dir(&path).unwrap();
+                fs::write(path.join("within"), "another").unwrap();
+            }
+            3 => {
+                fs::create_dir_all(folder.join("odd/empty")).unwrap();
+                fs::write(folder.join("odd/one"), "one").unwrap();
+            }
+            4 => {
+                // All of it, and a file stands in its place.
+                fs::remove_dir_all(&folder).unwrap();
+                fs::write(folder, "no folder").unwrap();
+            }
+            _ => {
+                // A folder of the site is a file here.
+                fs::remove_dir_all(folder.join("records")).unwrap();
+                fs::write(folder.join("records"), "no folder").unwrap();
+            }
+        }
+    }
+
     /// Something happens to a file of the cache.
     fn damage(&mut self, number: usize) {
-        let files: Vec<_> = tree(&self.cache).into_iter().collect();
+        if number % 3 == 0 {
+            return self.disturb(number / 3);
+        }
+        let mut files: Vec<_> = tree(&self.cache).into_iter().collect();
+        files.retain(|(path, _)| !is_spare(path));
         if files.is_empty() {
             return;
         }
@@ -239,6 +284,12 @@ impl Place {
         self.done.push(format!("cache {path}: damage {how}"));
         fs::write(self.cache.join(path), bytes).unwrap();
     }
+}
+
+/// Whether a path below the cache is in the folder that was exchanged away.
+fn is_spare(path: &str) -> bool {
+    path.split_once('/')
+        .is_some_and(|(folder, _)| folder.ends_with(".spare"))
 }
 
 #[test]
@@ -275,6 +326,7 @@ fn a_build_that_follows_another_is_one_from_nothing_to_the_byte() {
             "build {number} after {:?}: {differ:?} differ",
             place.done
         );
+        assert_eq!(folders_of(&place.site), folders_of(&plain));
         place.done.clear();
         match warm.status.success() {
             true => published += 1,
@@ -290,6 +342,20 @@ fn a_build_that_follows_another_is_one_from_nothing_to_the_byte() {
     }
     println!("{published} of {BUILDS} builds published, {refused} refused");
     assert!(published > BUILDS / 2, "{published} were published");
+}
+
+/// Every folder below one, with its parents.
+fn folders_of(site: &Path) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    let mut rest = vec![site.to_owned()];
+    while let Some(folder) = rest.pop() {
+        let entries = fs::read_dir(&folder).into_iter().flatten();
+        let folders = entries.map(|entry| entry.unwrap().path());
+        rest.extend(folders.filter(|path| path.is_dir()));
+        let name = folder.strip_prefix(site).unwrap();
+        all.insert(name.to_str().unwrap().to_owned());
+    }
+    all
 }
 
 /// Removes the records that the report calls wrong.

@@ -7,6 +7,7 @@
 use crate::console::{self, Steps};
 use crate::setup::{self, Ready};
 use crate::{Result, archive, build, hook, process, workspace};
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,6 +28,7 @@ pub fn install(root: Option<&Path>) -> Result {
     if let Some(root) = root {
         cargo.arg("--root").arg(root);
     }
+    Places::known()?.are_not_named(&mut cargo);
     process::run(&mut cargo)?;
     console::finished("callboard", started);
     Ok(())
@@ -52,12 +54,14 @@ pub fn dist(out: &Path, tag: Option<&str>) -> Result {
         return Err("esbuild is not here, so the command could write no single file: an archive for others needs npm, which brings it".into());
     }
     let started = steps.start("callboard", "cargo build --release");
-    process::run(
-        process::cargo(&workspace::root())
-            .args(["build", "--release", "--locked"])
-            .args(["--package", "callboard-indexer", "--bin", "callboard"])
-            .env(APP, &app),
-    )?;
+    let places = Places::known()?;
+    let mut cargo = process::cargo(&workspace::root());
+    cargo
+        .args(["build", "--release", "--locked"])
+        .args(["--package", "callboard-indexer", "--bin", "callboard"])
+        .env(APP, &app);
+    places.are_not_named(&mut cargo);
+    process::run(&mut cargo)?;
     console::finished("callboard", started);
     let program = format!("callboard{}", std::env::consts::EXE_SUFFIX);
     let binary = workspace::target()?.join("release").join(&program);
@@ -66,6 +70,16 @@ pub fn dist(out: &Path, tag: Option<&str>) -> Result {
     if said != format!("callboard {version}") {
         return Err(format!(
             "{} should say `callboard {version}`, but says `{said}`",
+            binary.display()
+        )
+        .into());
+    }
+
+    let bytes = fs::read(&binary)
+        .map_err(|error| format!("{} cannot be read: {error}", binary.display()))?;
+    if let Some(place) = places.named_in(&bytes) {
+        return Err(format!(
+            "{} names {place}, where it was built: nobody else has that folder",
             binary.display()
         )
         .into());
@@ -91,6 +105,59 @@ pub fn dist(out: &Path, tag: Option<&str>) -> Result {
         made.sum.trim_end()
     );
     Ok(())
+}
+
+/// Folders of this machine that a compiler would write into a program, for a panic to say where it happened, each with what
+/// stands there instead. Of two that begin alike the longer comes last, because the last one counts.
+struct Places(Vec<(String, &'static str)>);
+
+impl Places {
+    /// Those of this workspace, its target folder, the packages' sources and the compiler's own.
+    fn known() -> Result<Places> {
+        let sysroot = process::output(Command::new("rustc").args(["--print", "sysroot"]))
+            .ok_or("`rustc --print sysroot` names no folder")?;
+        let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
+        let cargo_home = cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+        let source = Path::new(&sysroot).join("lib/rustlib/src/rust");
+        let mut places: Vec<(String, &str)> = [
+            (Some(sysroot.into()), "/rust"),
+            (Some(source), "/rust"),
+            (cargo_home, "/cargo"),
+            (Some(workspace::root()), "/callboard"),
+            (Some(workspace::target()?), "/target"),
+        ]
+        .into_iter()
+        .filter_map(|(folder, instead)| Some((folder?.to_str()?.to_owned(), instead)))
+        .collect();
+        places.sort_by_key(|(folder, _)| folder.len());
+        Ok(Places(places))
+    }
+
+    /// Has a build name none of them, besides what is asked of the compiler otherwise.
+    fn are_not_named(&self, cargo: &mut Command) {
+        // The form in which a folder may have spaces.
+        const BETWEEN: &str = "\u{1f}";
+        let encoded = env::var("CARGO_ENCODED_RUSTFLAGS").ok();
+        let plain = || Some(env::var("RUSTFLAGS").ok()?.replace(' ', BETWEEN));
+        let mut flags: Vec<String> = encoded.or_else(plain).into_iter().collect();
+        flags.retain(|flags| !flags.is_empty());
+        let remapped = self.0.iter();
+        flags.extend(
+            remapped.map(|(folder, instead)| format!("--remap-path-prefix={folder}={instead}")),
+        );
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join(BETWEEN));
+    }
+
+    /// The first of them that stands in a program.
+    fn named_in(&self, program: &[u8]) -> Option<&str> {
+        let folders = self.0.iter().map(|(folder, _)| folder.as_str());
+        let mut named = folders.filter(|folder| {
+            let below = format!("{folder}/");
+            let mut parts = program.windows(below.len());
+            parts.any(|part| part == below.as_bytes())
+        });
+        named.next()
+    }
 }
 
 /// The app alone, optimised, in a folder of the target folder.
@@ -124,4 +191,25 @@ fn version() -> Result<String> {
         .rsplit_once(['#', '@'])
         .ok_or("`cargo pkgid` named no version")?;
     Ok(version.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Places;
+    use std::process::Command;
+
+    #[test]
+    fn a_folder_is_named_where_something_below_it_is() {
+        let places = Places(vec![("/home/a".to_owned(), "/cargo")]);
+        assert_eq!(places.named_in(b"src/main.rs /home/about/x"), None);
+        assert_eq!(places.named_in(b"\0/home/a/x.rs\0"), Some("/home/a"));
+        let mut command = Command::new("cargo");
+        places.are_not_named(&mut command);
+        let mut set = command.get_envs();
+        assert!(set.any(|(name, value)| {
+            let value = value.unwrap_or_default().to_string_lossy();
+            name == "CARGO_ENCODED_RUSTFLAGS"
+                && value.ends_with("--remap-path-prefix=/home/a=/cargo")
+        }));
+    }
 }

@@ -82,15 +82,14 @@ fn best_piece<'a>(part: &'a [u8], counters: &[u32]) -> Option<(u64, &'a [u8])> {
     let worth = |(at, run)| {
         let counter = counter(run);
         let count = counters.get(counter).copied().unwrap_or(0);
+        if count < 2 {
+            return 0;
+        }
         // What a piece repeats, like a row of spaces, is worth something once.
         let again = seen
             .insert(counter, at)
             .is_some_and(|last| at - last < runs);
-        if again || count < 2 {
-            0
-        } else {
-            u64::from(count)
-        }
+        if again { 0 } else { u64::from(count) }
     };
     let worths: Vec<u64> = part.windows(RUN).enumerate().map(worth).collect();
     let mut worth: u64 = worths.iter().take(runs).sum();

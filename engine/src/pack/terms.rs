@@ -11,7 +11,7 @@ use crate::edit;
 use crate::input::{PackInput, TermInput};
 use crate::keys;
 use crate::postings::{self, ESCAPE, Payload, Posting};
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 
 /// A chunk of the dictionary.
 pub(super) struct Part {
@@ -130,14 +130,14 @@ pub(super) struct Terms {
 
 /// Scores the terms and cuts them into chunks, with the titles that stand between their forms.
 pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
-    let averages = average_lengths(input);
+    let norms = norms(input);
     let mut terms: Vec<Scored> = input
         .terms
         .iter()
         .map(|term| Scored {
             folded: analysis::fold(&term.term),
             term,
-            postings: score(input, &averages, term),
+            postings: score(input, &norms, term),
         })
         .collect();
     terms.sort_by(|a, b| (&a.folded, &a.term.term).cmp(&(&b.folded, &b.term.term)));
@@ -145,12 +145,14 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
     let beginnings = beginnings(&terms, cuts, input.documents.len());
     let lists = terms.iter().map(|scored| &scored.postings);
     let table = payload_table(lists.chain(beginnings.iter().map(|(_, postings)| postings)));
-    let codes: BTreeMap<Payload, u8> = table
-        .iter()
-        .zip(0..)
-        .map(|(payload, code)| (*payload, code))
-        .collect();
-    let rings = rings(&terms);
+    // Asked for with every posting.
+    let mut codes = vec![ESCAPE; 1 << 16];
+    for (payload, code) in table.iter().zip(0..) {
+        if let Some(place) = codes.get_mut(place(*payload)) {
+            *place = code;
+        }
+    }
+    let rings = rings(&terms, input.documents.len());
 
     let mut beginnings = beginnings.into_iter().peekable();
     let mut lists = Lists::new(cuts.postings);
@@ -162,7 +164,7 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
     let (mut own_titles, mut titles) = (0, titles);
     let mut parts: Vec<Part> = Vec::new();
     let (mut first, mut before) = ("", "");
-    let code = |payload: Payload| codes.get(&payload).copied().unwrap_or(ESCAPE);
+    let code = |payload: Payload| codes.get(place(payload)).copied().unwrap_or(ESCAPE);
     for (scored, (ring, ring_df)) in terms.iter().zip(&rings) {
         while let Some((key, numbers)) = titles.get(own_titles)
             && *key < scored.folded
@@ -192,7 +194,9 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
             size = 0;
         }
         let df = scored.postings.len() as u32;
+        // Few take more than two bytes a document, or three a position.
         let mut own = Writer::default();
+        own.bytes.reserve(2 * scored.postings.len() + 8);
         postings::write(&scored.postings, code, &mut own);
         size += scored.folded.len() + 6;
         if df <= cuts.rare {
@@ -202,6 +206,7 @@ pub(super) fn terms(input: &PackInput, titles: &[Title], cuts: Cuts) -> Terms {
             lists.push(entries.len(), own.bytes);
         }
         let mut out = Writer::default();
+        out.bytes.reserve(4 * scored.postings.len() + 8);
         let places = scored.term.postings.iter();
         postings::write_positions(places.flat_map(|posting| posting.fields()), &mut out);
         positions.push(entries.len(), out.bytes);
@@ -264,13 +269,9 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
     let worth_it = cuts.postings.saturating_mul(2) / 2;
     let mut found = Vec::new();
     for length in 1..=LONGEST_BEGINNING {
-        let start_of = |scored: &Scored| {
-            let end = scored.folded.char_indices().nth(length);
-            let whole = scored.folded.chars().count() >= length;
-            whole.then(|| scored.folded[..end.map_or(scored.folded.len(), |end| end.0)].to_owned())
-        };
-        for run in terms.chunk_by(|a, b| start_of(a) == start_of(b)) {
-            let Some(text) = run.first().and_then(start_of) else {
+        let alike = |a: &Scored, b: &Scored| start(&a.folded, length) == start(&b.folded, length);
+        for run in terms.chunk_by(alike) {
+            let Some(text) = run.first().and_then(|first| start(&first.folded, length)) else {
                 continue;
             };
             let all: usize = run.iter().map(|scored| scored.postings.len()).sum();
@@ -278,7 +279,7 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
                 continue;
             }
             let lists: Vec<&[Posting]> = run.iter().map(|scored| &scored.postings[..]).collect();
-            let together = postings::together(&text, lists, documents as u32);
+            let together = postings::together(text, lists, documents as u32);
             // A whole word's own lists, and those of its other forms, are loaded in any case.
             let word = run.iter().find(|scored| scored.folded == text);
             let own: usize = run
@@ -288,7 +289,7 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
                 .sum();
             if all >= together.len() + own + worth_it {
                 let beginning = Beginning {
-                    text,
+                    text: text.to_owned(),
                     df: together.len() as u32,
                     forms: run.len() as u32,
                 };
@@ -298,6 +299,14 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
     }
     found.sort_by(|a, b| a.0.text.cmp(&b.0.text));
     found
+}
+
+/// The first characters of a text; `None` where it has fewer.
+fn start(text: &str, length: usize) -> Option<&str> {
+    match text.char_indices().nth(length) {
+        Some((end, _)) => text.get(..end),
+        None => Some(text).filter(|text| text.chars().count() == length),
+    }
 }
 
 /// Lists in the order of their forms, cut into chunks.
@@ -351,27 +360,37 @@ fn average_lengths(input: &PackInput) -> Vec<f32> {
         .collect()
 }
 
-fn score(input: &PackInput, averages: &[f32], term: &TermInput) -> Vec<Posting> {
+/// By how much the length of each field of each document makes a term in it count for less, field by field, document after
+/// document. Asked for with every posting.
+fn norms(input: &PackInput) -> Vec<f32> {
+    let averages = average_lengths(input);
+    let mut norms = Vec::with_capacity(input.documents.len() * averages.len());
+    for document in &input.documents {
+        for (field, (spec, average)) in input.fields.iter().zip(&averages).enumerate() {
+            let length = document.lengths.get(field).copied().unwrap_or(0);
+            let norm = 1.0 - spec.b + spec.b * length as f32 / average;
+            norms.push(norm.max(f32::MIN_POSITIVE));
+        }
+    }
+    norms
+}
+
+fn score(input: &PackInput, norms: &[f32], term: &TermInput) -> Vec<Posting> {
+    let fields_of = input.fields.len();
     term.postings
         .iter()
         .map(|posting| {
             let mut tf = 0.0f32;
             let mut fields = 0u8;
+            let start = posting.doc as usize * fields_of;
+            let norms = norms.get(start..start + fields_of).unwrap_or(&[]);
             for (field, positions) in posting.fields() {
                 let index = usize::from(field);
-                let (Some(spec), Some(average)) = (input.fields.get(index), averages.get(index))
-                else {
+                let (Some(spec), Some(norm)) = (input.fields.get(index), norms.get(index)) else {
                     continue;
                 };
                 fields |= 1 << field;
-                let length = input
-                    .documents
-                    .get(posting.doc as usize)
-                    .and_then(|document| document.lengths.get(index))
-                    .copied()
-                    .unwrap_or(0);
-                let norm = 1.0 - spec.b + spec.b * length as f32 / average;
-                tf += spec.weight * positions.len() as f32 / norm.max(f32::MIN_POSITIVE);
+                tf += spec.weight * positions.len() as f32 / norm;
             }
             Posting {
                 doc: posting.doc,
@@ -386,21 +405,37 @@ fn score(input: &PackInput, averages: &[f32], term: &TermInput) -> Vec<Posting> 
 
 /// The 255 most frequent payloads, most frequent first.
 fn payload_table<'a>(lists: impl Iterator<Item = &'a Vec<Posting>>) -> Vec<Payload> {
-    let mut counts: BTreeMap<Payload, u64> = BTreeMap::new();
+    let mut counts = vec![0u64; 1 << 16];
     for posting in lists.flatten() {
-        *counts.entry(posting.payload).or_default() += 1;
+        if let Some(count) = counts.get_mut(place(posting.payload)) {
+            *count += 1;
+        }
     }
-    let mut table: Vec<(u64, Payload)> = counts
-        .into_iter()
-        .map(|(payload, count)| (count, payload))
+    let counted = counts.into_iter().enumerate();
+    let mut table: Vec<(u64, Payload)> = counted
+        .filter(|(_, count)| *count > 0)
+        .map(|(place, count)| (count, payload(place)))
         .collect();
     table.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     table.truncate(usize::from(ESCAPE));
     table.into_iter().map(|(_, payload)| payload).collect()
 }
 
+/// A number for each payload.
+fn place(payload: Payload) -> usize {
+    usize::from(payload.fields) << 8 | usize::from(payload.level)
+}
+
+/// The payload of a number.
+fn payload(place: usize) -> Payload {
+    Payload {
+        fields: (place >> 8) as u8,
+        level: place as u8,
+    }
+}
+
 /// For each term, the distance to its next sibling and the number of documents that have any.
-fn rings(terms: &[Scored]) -> Vec<(i32, u32)> {
+fn rings(terms: &[Scored], documents: usize) -> Vec<(i32, u32)> {
     let mut by_stem: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, scored) in terms.iter().enumerate() {
         by_stem.entry(&scored.term.stem).or_default().push(index);
@@ -409,12 +444,20 @@ fn rings(terms: &[Scored]) -> Vec<(i32, u32)> {
         .iter()
         .map(|scored| (0, scored.postings.len() as u32))
         .collect();
-    for members in by_stem.into_values().filter(|members| members.len() > 1) {
-        let docs: BTreeSet<u32> = members
-            .iter()
-            .filter_map(|index| terms.get(*index))
-            .flat_map(|scored| scored.postings.iter().map(|posting| posting.doc))
-            .collect();
+    // The number of the last ring that a document was counted in.
+    let mut counted = vec![0u32; documents];
+    let rings_of_many = by_stem.into_values().filter(|members| members.len() > 1);
+    for (members, number) in rings_of_many.zip(1..) {
+        let mut docs = 0;
+        let members_of = members.iter().filter_map(|index| terms.get(*index));
+        for posting in members_of.flat_map(|scored| &scored.postings) {
+            if let Some(last) = counted.get_mut(posting.doc as usize)
+                && *last != number
+            {
+                *last = number;
+                docs += 1;
+            }
+        }
         for (place, index) in members.iter().enumerate() {
             let next = members
                 .get(place + 1)
@@ -422,7 +465,7 @@ fn rings(terms: &[Scored]) -> Vec<(i32, u32)> {
                 .copied()
                 .unwrap_or(*index);
             if let Some(ring) = rings.get_mut(*index) {
-                *ring = (next as i64 as i32 - *index as i64 as i32, docs.len() as u32);
+                *ring = (next as i64 as i32 - *index as i64 as i32, docs);
             }
         }
     }

@@ -9,7 +9,7 @@ use callboard_indexer::compression::{Compression, Effort};
 use callboard_indexer::index::Kept;
 use callboard_indexer::rendered::Rendered;
 use callboard_indexer::site::precompress::Precompressing;
-use callboard_indexer::site::publish::{Options, Published, Publishing, Way};
+use callboard_indexer::site::publish::{self, Options, Published, Publishing, Way};
 use callboard_indexer::site::sink::{Collected, Sink};
 use callboard_indexer::site::{Files, own_files, single_file};
 use callboard_indexer::whole_site::{self, Former, Made};
@@ -76,8 +76,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let progress = Progress::new();
     progress.now("reading the catalogue");
     let kept = Caches::of(arguments);
-    let ((catalog, diagnostics), former) =
-        rayon::join(|| catalog::read(&arguments.catalog), || kept.read());
+    let ((catalog, diagnostics), (former, begun)) = rayon::join(
+        || catalog::read(&arguments.catalog),
+        || rayon::join(|| kept.read(), || begin_again(arguments)),
+    );
     progress.clear();
     let shown: Vec<_> = diagnostics
         .iter()
@@ -116,17 +118,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         drop(progress);
         return one_file(arguments, &catalog, &app, &files.into_files());
     }
-    let options = Options {
-        way: if arguments.in_place {
-            Way::FileByFile
-        } else {
-            Way::Exchange
-        },
-        replace: arguments.replace,
-    };
     progress.now("reading the last release");
-    let seen = |site: &Path| cache_of(arguments, site, "seen");
-    let publishing = Publishing::begin(&arguments.out, options, Some(&seen))?;
+    let publishing = begun.map_or_else(|| begin(arguments), |begun| begun)?;
     progress.now("making the site");
     let made = if arguments.precompress {
         let own = own_files::read(&arguments.catalog)?;
@@ -159,7 +152,31 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             outln!("note: {note}");
         }
     }
+    // The system takes all of it back at once when the program ends, so that nothing need be given back piece by piece.
+    std::mem::forget((catalog, former, app, published));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Begins a release.
+fn begin(arguments: &Arguments) -> Result<Publishing, publish::Error> {
+    let options = Options {
+        way: if arguments.in_place {
+            Way::FileByFile
+        } else {
+            Way::Exchange
+        },
+        replace: arguments.replace,
+    };
+    let kept_of = |site: &Path, ending: &str| cache_of(arguments, site, ending);
+    Publishing::begin(&arguments.out, options, Some(&kept_of))
+}
+
+/// Begins a release while the catalogue is being read, where a folder is there that may hold one: so nothing is made before it
+/// is known that there will be a site.
+fn begin_again(arguments: &Arguments) -> Option<Result<Publishing, publish::Error>> {
+    let is_site = !arguments.single_file && !arguments.pack_only && arguments.out.is_dir();
+    let is_apart = is_site && apart(&arguments.catalog, &arguments.out).is_ok();
+    is_apart.then(|| begin(arguments))
 }
 
 /// Where it is kept what the next build need not do again; nowhere where that is not wanted, or the system has no place.
@@ -180,18 +197,18 @@ impl Caches {
     }
 
     fn read(&self) -> Former {
-        let compression = self.chunks.as_deref();
+        let compression = || match &self.chunks {
+            Some(file) => Compression::read(Effort::Published, file),
+            None => Compression::new(Effort::Published),
+        };
+        let rendered = || self.pages.as_deref().map(Rendered::read);
+        let inverted = || self.words.as_deref().map(Kept::read);
+        let (compression, (rendered, inverted)) =
+            rayon::join(compression, || rayon::join(rendered, inverted));
         Former {
-            compression: compression.map_or_else(
-                || Compression::new(Effort::Published),
-                |file| Compression::read(Effort::Published, file),
-            ),
-            rendered: self
-                .pages
-                .as_deref()
-                .map(Rendered::read)
-                .unwrap_or_default(),
-            inverted: self.words.as_deref().map(Kept::read).unwrap_or_default(),
+            compression,
+            rendered: rendered.unwrap_or_default(),
+            inverted: inverted.unwrap_or_default(),
         }
     }
 

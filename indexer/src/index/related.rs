@@ -4,11 +4,14 @@
 //! this" chooses them) are looked up in the postings, and what they find is scored by the cosine of
 //! the angle between the two. tantivy's own query would need every text stored and analysed again.
 
-use callboard_engine::input::PackInput;
+use callboard_engine::input::{PackInput, TermInput};
 use rayon::prelude::*;
 
 /// Words of a document that speak for it.
 const WORDS: usize = 25;
+
+/// Terms that are weighed side by side; what they take beside the documents' words is bounded by this.
+const AT_ONCE: usize = 4096;
 
 /// Fewest words that two related documents share.
 const SHARED: u32 = 2;
@@ -17,31 +20,24 @@ const SHARED: u32 = 2;
 pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
     let documents = input.documents.len();
     let mut vectors: Vec<Vec<(f64, usize)>> = vec![Vec::new(); documents];
-    for (number, term) in input.terms.iter().enumerate() {
-        let df = term.postings.iter().count();
-        // A word of one document relates nothing, one of most documents relates everything.
-        if df < 2 || df * 3 > documents * 2 {
-            continue;
-        }
-        let idf = (documents as f64 / df as f64).ln();
-        for posting in term.postings.iter() {
-            let tf: f64 = posting
-                .fields()
-                .filter_map(|(field, positions)| {
-                    Some(
-                        f64::from(input.fields.get(usize::from(field))?.weight)
-                            * positions.len() as f64,
-                    )
-                })
-                .sum();
-            if let Some(vector) = vectors.get_mut(posting.doc as usize) {
-                vector.push(((1.0 + tf).ln() * idf, number));
+    for (part, terms) in input.terms.chunks(AT_ONCE).enumerate() {
+        let weighed: Vec<Vec<(u32, f64)>> =
+            terms.par_iter().map(|term| weights(input, term)).collect();
+        for (number, of_term) in weighed.into_iter().enumerate() {
+            for (doc, weight) in of_term {
+                if let Some(vector) = vectors.get_mut(doc as usize) {
+                    vector.push((weight, part * AT_ONCE + number));
+                }
             }
         }
     }
     vectors.par_iter_mut().for_each(|vector| {
-        vector.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        vector.truncate(WORDS);
+        let order = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if vector.len() > WORDS {
+            vector.select_nth_unstable_by(WORDS - 1, order);
+            vector.truncate(WORDS);
+        }
+        vector.sort_unstable_by(order);
         let length = vector
             .iter()
             .map(|(weight, _)| weight * weight)
@@ -68,6 +64,29 @@ pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
             |scores, (doc, vector)| scores.best(doc as u32, vector, &by_term, most),
         )
         .collect()
+}
+
+/// What a term says of each document that has it; nothing where it relates none.
+fn weights(input: &PackInput, term: &TermInput) -> Vec<(u32, f64)> {
+    let documents = input.documents.len();
+    let df = term.postings.iter().count();
+    // A word of one document relates nothing, one of most documents relates everything.
+    if df < 2 || df * 3 > documents * 2 {
+        return Vec::new();
+    }
+    let idf = (documents as f64 / df as f64).ln();
+    let mut weights = Vec::with_capacity(df);
+    for posting in term.postings.iter() {
+        let tf: f64 = posting
+            .fields()
+            .filter_map(|(field, positions)| {
+                let weight = input.fields.get(usize::from(field))?.weight;
+                Some(f64::from(weight) * positions.len() as f64)
+            })
+            .sum();
+        weights.push((posting.doc, (1.0 + tf).ln() * idf));
+    }
+    weights
 }
 
 /// What a document has in common with every other, kept from one document to the next so that it is made once a thread.

@@ -8,16 +8,21 @@ use super::content;
 use super::publication::{Entry, Publication, is_day};
 use super::selection::Selection;
 use super::xml::Document;
+use crate::rendered::Frame;
 use callboard_model::PersonRole;
 use std::sync::OnceLock;
 
-/// Whether any record of a selection is dated, so that it has a feed.
-pub fn has_dated(publication: &Publication, selection: &Selection) -> bool {
-    let mut updated = selection.entries.iter();
-    updated.any(|entry| {
+/// The records of a selection that are dated; where there is none it has no feed.
+pub fn dated<'e, 'c>(
+    publication: &Publication,
+    selection: &Selection<'e, 'c>,
+) -> Vec<&'e Entry<'c>> {
+    let is_dated = |entry: &&&Entry| {
         let updated = entry.updated.as_ref();
         updated.is_some_and(|date| publication.moment(date).is_some())
-    })
+    };
+    let entries = selection.entries.iter();
+    entries.filter(is_dated).copied().collect()
 }
 
 /// Texts of the entries of records, as most feeds have them: each is written once, whatever number of feeds it stands in.
@@ -43,25 +48,39 @@ impl Entries {
         let usual = selection.language == publication.language();
         self.0.get(entry.number).filter(|_| usual)
     }
+
+    /// The text of an entry in a selection's feed at `path` of the site.
+    pub fn piece(
+        &self,
+        publication: &Publication,
+        selection: &Selection,
+        path: &str,
+        entry: &Entry,
+    ) -> String {
+        let text = || {
+            let updated = entry.updated.as_ref();
+            let updated = updated.and_then(|date| publication.moment(date));
+            let updated = updated.unwrap_or_default();
+            Document::part(&["feed"], |out| {
+                add(publication, selection, (entry, &updated), path, out);
+            })
+        };
+        match self.place(publication, selection, entry) {
+            Some(place) => place.get_or_init(text).clone(),
+            None => text(),
+        }
+    }
 }
 
-/// A selection as the feed at `path` of the site; `None` when none of its records is dated.
-pub fn feed(
+/// What stands around the entries of these dated records in a selection's feed at `path` of the site.
+pub fn frame(
     publication: &Publication,
     selection: &Selection,
+    dated: &[&Entry],
     path: &str,
-    entries: &Entries,
-) -> Option<String> {
-    let dated: Vec<(&Entry, String)> = selection
-        .entries
-        .iter()
-        .filter_map(|entry| Some((*entry, publication.moment(entry.updated.as_ref()?)?)))
-        .collect();
-    let newest = dated
-        .iter()
-        .filter_map(|(entry, _)| entry.updated.as_ref())
-        .max()
-        .and_then(|date| publication.moment(date))?;
+) -> Frame {
+    let newest = dated.iter().filter_map(|entry| entry.updated.as_ref());
+    let newest = newest.max().and_then(|date| publication.moment(date));
     let mut out = Document::new();
     out.open(
         "feed",
@@ -79,7 +98,7 @@ pub fn feed(
         &[],
         &publication.urn(&format!("feed/{}", selection.path)),
     );
-    out.text("updated", &[], &newest);
+    out.text("updated", &[], &newest.unwrap_or_default());
     let up = "../".repeat(path.matches('/').count());
     let home = publication.address("").unwrap_or(up);
     let link = |rel, kind, href: &str, out: &mut Document| {
@@ -104,18 +123,12 @@ pub fn feed(
     }
     out.close();
     out.text("generator", &[], "Callboard");
-    for (entry, updated) in &dated {
-        let text = || {
-            Document::part(&["feed"], |out| {
-                add(publication, selection, (entry, updated), path, out);
-            })
-        };
-        match entries.place(publication, selection, entry) {
-            Some(place) => out.add(place.get_or_init(text)),
-            None => out.add(&text()),
-        }
+    let (before, after) = out.around();
+    Frame {
+        before,
+        after,
+        ..Frame::default()
     }
-    Some(out.finish())
 }
 
 fn add(

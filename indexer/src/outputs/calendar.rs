@@ -14,8 +14,8 @@ pub mod zone;
 
 use super::content;
 use super::publication::{Entry, Publication, first_id};
-use super::selection::Selection;
 use crate::fields::when::partial_start;
+use crate::rendered::Frame;
 use callboard_model::{ActionKind, Occurrence};
 use content_line::{Lines, escaped};
 use jiff::Timestamp;
@@ -53,7 +53,8 @@ impl Events {
         )
     }
 
-    fn text<'e>(&'e self, publication: &Publication, entry: &Entry) -> Cow<'e, str> {
+    /// The text of a record's events.
+    pub fn piece<'e>(&'e self, publication: &Publication, entry: &Entry) -> Cow<'e, str> {
         let text = || {
             let mut lines = Lines::new();
             for event in events(publication, entry) {
@@ -68,19 +69,10 @@ impl Events {
     }
 }
 
-/// A selection as a calendar; `None` when nothing in it has a date, since a calendar must have an event
-/// (section 3.6).
-pub fn of_selection(
-    publication: &Publication,
-    selection: &Selection,
-    events: &Events,
-) -> Option<String> {
-    file(publication, &selection.title, &selection.entries, events)
-}
-
-/// A record's dates as a calendar; `None` when it has none.
-pub fn of_record(publication: &Publication, entry: &Entry, events: &Events) -> Option<String> {
-    file(publication, &entry.shown.title, &[entry], events)
+/// A record's dates as a calendar. It has some, since a calendar must have an event (section 3.6).
+pub fn of_record(publication: &Publication, entry: &Entry, events: &Events) -> String {
+    let frame = frame(publication, &entry.shown.title, &[entry]);
+    frame.before + &events.piece(publication, entry) + &frame.after
 }
 
 fn events<'e, 'c>(publication: &Publication, entry: &'e Entry<'c>) -> Vec<Event<'e, 'c>> {
@@ -122,19 +114,8 @@ fn events<'e, 'c>(publication: &Publication, entry: &'e Entry<'c>) -> Vec<Event<
     all
 }
 
-fn file(
-    publication: &Publication,
-    title: &str,
-    entries: &[&Entry],
-    events: &Events,
-) -> Option<String> {
-    let texts: Vec<Cow<str>> = entries
-        .iter()
-        .map(|entry| events.text(publication, entry))
-        .collect();
-    if texts.iter().all(|text| text.is_empty()) {
-        return None;
-    }
+/// What stands around the events of these records, which have some, in a calendar of this title.
+pub fn frame(publication: &Publication, title: &str, entries: &[&Entry]) -> Frame {
     let mut lines = Lines::new();
     lines.add("BEGIN", "VCALENDAR");
     lines.add("VERSION", "2.0");
@@ -151,12 +132,13 @@ fn file(
     for (name, range) in zone::used(timed) {
         zone::add(&name, range, &mut lines);
     }
-    let mut out = lines.finish();
-    out.extend(texts);
     let mut end = Lines::new();
     end.add("END", "VCALENDAR");
-    out.push_str(&end.finish());
-    Some(out)
+    Frame {
+        before: lines.finish(),
+        after: end.finish(),
+        ..Frame::default()
+    }
 }
 
 fn add(publication: &Publication, event: &Event, lines: &mut Lines) {

@@ -5,6 +5,7 @@
 
 use super::publication::{Entry, Publication};
 use super::{Error, json_list};
+use crate::rendered::Frame;
 use callboard_model::{Card, FacetInfo, Labels, Page};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -49,11 +50,11 @@ struct Record<'d> {
     page: &'d Page,
 }
 
-/// The document.
+/// What stands around the records.
 ///
 /// # Errors
 /// When it cannot be put into JSON.
-pub fn json(publication: &Publication, path: &str) -> Result<String, Error> {
+pub fn frame(publication: &Publication, path: &str) -> Result<Frame, Error> {
     let site = publication.site;
     let dump = Dump {
         version: VERSION,
@@ -65,10 +66,17 @@ pub fn json(publication: &Publication, path: &str) -> Result<String, Error> {
         facets: publication.facets,
         records: [],
     };
-    json_list::document(&dump, &publication.entries, |entry| {
-        json_list::item(&record(publication, entry))
-    })
-    .map_err(|error| Error::Json(path.to_owned(), error))
+    json_list::frame(&dump, publication.entries.is_empty())
+        .map_err(|error| Error::Json(path.to_owned(), error))
+}
+
+/// A record in it.
+///
+/// # Errors
+/// When it cannot be put into JSON.
+pub fn piece(publication: &Publication, path: &str, entry: &Entry) -> Result<String, Error> {
+    json_list::item(&record(publication, entry))
+        .map_err(|error| Error::Json(path.to_owned(), error))
 }
 
 fn record<'d>(publication: &Publication, entry: &'d Entry) -> Record<'d> {

@@ -18,6 +18,9 @@ use std::hash::{Hash, Hasher};
 /// Sixteen bytes of SHA-256 (FIPS 180-4).
 pub type Fingerprint = [u8; 16];
 
+/// Bytes that most records come to.
+const ROOM: usize = 1 << 13;
+
 /// Hashes of all that is published.
 #[derive(Debug, Default)]
 pub struct Fingerprints {
@@ -25,13 +28,46 @@ pub struct Fingerprints {
     records: Vec<Fingerprint>,
 }
 
+/// What is told of each record, by its id.
+#[derive(Default)]
+struct Others<'c> {
+    by_id: HashMap<&'c [u8], Fingerprint>,
+    /// Which marks ids have: nearly all that is asked for is none, and need not be looked up.
+    marks: Vec<bool>,
+}
+
+impl<'c> Others<'c> {
+    fn of(by_id: HashMap<&'c [u8], Fingerprint>) -> Others<'c> {
+        let mut marks = vec![false; 1 << 16];
+        for mark in by_id.keys().filter_map(|id| mark(id)) {
+            if let Some(place) = marks.get_mut(mark) {
+                *place = true;
+            }
+        }
+        Others { by_id, marks }
+    }
+
+    fn get(&self, text: &[u8]) -> Option<&Fingerprint> {
+        let is_marked = mark(text).and_then(|mark| self.marks.get(mark));
+        is_marked
+            .is_some_and(|is_marked| *is_marked)
+            .then(|| self.by_id.get(text))?
+    }
+}
+
+/// A number below 2¹⁶ of a text's length, its first byte and its last.
+fn mark(text: &[u8]) -> Option<usize> {
+    let (first, last) = (text.first()?, text.last()?);
+    let length = text.len() as u16;
+    Some(usize::from(
+        length.rotate_left(10) ^ (u16::from(*first) << 5) ^ u16::from(*last),
+    ))
+}
+
 /// Collects the bytes of values whose hash is wanted, and those of the records that they name.
 struct Bytes<'o> {
     bytes: Vec<u8>,
-    /// What is told of each record, by its id.
-    others: &'o HashMap<&'o [u8], Fingerprint>,
-    /// Bytes of the longest id.
-    longest: usize,
+    others: &'o Others<'o>,
 }
 
 impl Hasher for Bytes<'_> {
@@ -39,9 +75,7 @@ impl Hasher for Bytes<'_> {
         // No piece can be taken for the end of the one before it.
         self.bytes.extend_from_slice(&bytes.len().to_le_bytes());
         self.bytes.extend_from_slice(bytes);
-        if bytes.len() <= self.longest
-            && let Some(other) = self.others.get(bytes)
-        {
+        if let Some(other) = self.others.get(bytes) {
             self.bytes.extend_from_slice(other);
         }
     }
@@ -68,11 +102,10 @@ fn of_bytes(bytes: &[u8]) -> Fingerprint {
 }
 
 /// The hash of values that name no records.
-fn of(value: &impl Hash, before: &[Fingerprint]) -> Fingerprint {
+pub(crate) fn of(value: &impl Hash, before: &[Fingerprint]) -> Fingerprint {
     let mut bytes = Bytes {
         bytes: before.concat(),
-        others: &HashMap::new(),
-        longest: 0,
+        others: &Others::default(),
     };
     value.hash(&mut bytes);
     bytes.done()
@@ -101,16 +134,15 @@ impl Fingerprints {
             publication.settings, publication.facets, plan.site, plan.script, plan.style
         );
         let whole = of(&(whole, front_page, plan.listed > 0, plan.has_agenda), &[]);
-        let none = HashMap::new();
-        let others: HashMap<&[u8], Fingerprint> = publication
+        let none = Others::default();
+        let by_id: HashMap<&[u8], Fingerprint> = publication
             .entries
-            .iter()
+            .par_iter()
             .map(|entry| {
                 let id = entry.shown.id.as_str();
                 let mut bytes = Bytes {
-                    bytes: Vec::new(),
+                    bytes: Vec::with_capacity(ROOM),
                     others: &none,
-                    longest: 0,
                 };
                 entry.record.hash(&mut bytes);
                 publication.has_page(id).hash(&mut bytes);
@@ -120,13 +152,13 @@ impl Fingerprints {
                 (id.as_bytes(), bytes.done())
             })
             .collect();
-        let longest = others.keys().map(|id| id.len()).max().unwrap_or(0);
+        let others = Others::of(by_id);
         let record = |(number, entry): (usize, &Entry)| {
             let mut bytes = Bytes {
-                bytes: whole.to_vec(),
+                bytes: Vec::with_capacity(ROOM),
                 others: &others,
-                longest,
             };
+            bytes.bytes.extend_from_slice(&whole);
             entry.record.hash(&mut bytes);
             entry.shown.hash(&mut bytes);
             related.get(number).hash(&mut bytes);

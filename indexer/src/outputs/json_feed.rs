@@ -7,6 +7,7 @@
 use super::publication::{Entry, Publication, is_day};
 use super::selection::Selection;
 use super::{Error, content, json_list};
+use crate::rendered::Frame;
 use callboard_model::PersonRole;
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -82,12 +83,22 @@ impl Items {
         )
     }
 
-    fn text(&self, publication: &Publication, entry: &Entry) -> Result<String, serde_json::Error> {
+    /// The text of an item.
+    ///
+    /// # Errors
+    /// When it cannot be put into JSON.
+    pub fn piece(
+        &self,
+        publication: &Publication,
+        path: &str,
+        entry: &Entry,
+    ) -> Result<String, Error> {
         let place = self.0.get(entry.number);
         if let Some(text) = place.and_then(OnceLock::get) {
             return Ok(text.clone());
         }
-        let text = json_list::item(&item(publication, entry))?;
+        let text = json_list::item(&item(publication, entry));
+        let text = text.map_err(|error| Error::Json(path.to_owned(), error))?;
         if let Some(place) = place {
             place.get_or_init(|| text.clone());
         }
@@ -95,16 +106,11 @@ impl Items {
     }
 }
 
-/// A selection as the feed at `path` of the site.
+/// What stands around the items of a selection in its feed at `path` of the site.
 ///
 /// # Errors
 /// When it cannot be put into JSON.
-pub fn feed(
-    publication: &Publication,
-    selection: &Selection,
-    path: &str,
-    items: &Items,
-) -> Result<String, Error> {
+pub fn frame(publication: &Publication, selection: &Selection, path: &str) -> Result<Frame, Error> {
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: &selection.title,
@@ -114,10 +120,8 @@ pub fn feed(
         language: &selection.language,
         items: [],
     };
-    json_list::document(&feed, &selection.entries, |entry| {
-        items.text(publication, entry)
-    })
-    .map_err(|error| Error::Json(path.to_owned(), error))
+    json_list::frame(&feed, selection.entries.is_empty())
+        .map_err(|error| Error::Json(path.to_owned(), error))
 }
 
 fn item<'f>(publication: &'f Publication, entry: &'f Entry) -> Item<'f> {

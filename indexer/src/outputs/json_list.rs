@@ -1,14 +1,11 @@
-//! A JSON document whose last member is a long list, in the form of `serde_json`'s pretty printing: its items are written
-//! side by side by all processors, and only their texts are ever in memory.
+//! A JSON document whose last member is a long list, in the form of `serde_json`'s pretty printing: its items are written one
+//! by one, side by side, and those of the last release that did not change are taken from there ([`crate::rendered`]).
 //!
 //! Not here: what the items say.
 
-use rayon::prelude::*;
+use crate::rendered::Frame;
 use serde::Serialize;
 use serde::ser::Error as _;
-
-/// How many items are written at once; what they take beside the document itself is bounded by this.
-const AT_ONCE: usize = 512;
 
 /// An item's text, as it stands in a list that is a member of the document.
 ///
@@ -20,45 +17,39 @@ pub fn item(item: &impl Serialize) -> Result<String, serde_json::Error> {
     Ok(text.replace('\n', "\n    "))
 }
 
-/// The document: `head` with its last member, an empty list, filled with the texts of these items.
+/// What stands around the items: `head` with its last member, an empty list, open where there are any.
 ///
 /// # Errors
 /// When something cannot be put into JSON, or `head` does not end with an empty list.
-pub fn document<T: Sync>(
-    head: &impl Serialize,
-    items: &[T],
-    text: impl Fn(&T) -> Result<String, serde_json::Error> + Sync,
-) -> Result<String, serde_json::Error> {
-    let mut out = serde_json::to_string_pretty(head)?;
-    if !items.is_empty() {
-        if !out.ends_with("[]\n}") {
+pub fn frame(head: &impl Serialize, is_empty: bool) -> Result<Frame, serde_json::Error> {
+    let mut before = serde_json::to_string_pretty(head)?;
+    let mut after = "\n".to_owned();
+    if !is_empty {
+        if !before.ends_with("[]\n}") {
             return Err(serde_json::Error::custom("there is no list to be filled"));
         }
-        out.truncate(out.len() - "]\n}".len());
-        let mut between = "\n    ";
-        for some in items.chunks(AT_ONCE) {
-            let texts: Vec<String> = some.par_iter().map(&text).collect::<Result<_, _>>()?;
-            if between.starts_with('\n') {
-                // What the first take, the others take too, more or less: so it need not be copied each time it doubles.
-                let first: usize = texts.iter().map(|text| text.len() + 6).sum();
-                out.reserve(first.saturating_mul(items.len()) / some.len() * 21 / 20);
-            }
-            for text in texts {
-                out.push_str(between);
-                out.push_str(&text);
-                between = ",\n    ";
-            }
-        }
-        out.push_str("\n  ]\n}");
+        before.truncate(before.len() - "]\n}".len());
+        before.push_str("\n    ");
+        after = "\n  ]\n}\n".to_owned();
     }
-    out.push('\n');
-    Ok(out)
+    Ok(Frame {
+        before,
+        between: ",\n    ",
+        after,
+        ..Frame::default()
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{document, item};
+    use super::{frame, item};
     use serde_json::{Value, json};
+
+    fn document(head: &Value, items: &[Value]) -> Result<String, serde_json::Error> {
+        let frame = frame(head, items.is_empty())?;
+        let items: Vec<String> = items.iter().map(item).collect::<Result<_, _>>()?;
+        Ok([frame.before, items.join(frame.between), frame.after].concat())
+    }
 
     #[test]
     fn it_is_what_pretty_printing_writes() {
@@ -70,15 +61,9 @@ mod tests {
         for count in 0..=values.len() {
             let (items, _) = values.split_at(count);
             let whole = json!({"head": 1, "list": items});
-            let text = document(&json!({"head": 1, "list": []}), items, item).unwrap();
+            let text = document(&json!({"head": 1, "list": []}), items).unwrap();
             assert_eq!(text, serde_json::to_string_pretty(&whole).unwrap() + "\n");
         }
-        let many: Vec<Value> = (0..1500).map(|number| json!({ "n": number })).collect();
-        let text = document(&json!({"list": []}), &many, item).unwrap();
-        assert_eq!(
-            text,
-            serde_json::to_string_pretty(&json!({ "list": many })).unwrap() + "\n"
-        );
-        assert!(document(&json!({"z": 1}), &many, item).is_err());
+        assert!(document(&json!({"z": 1}), &values).is_err());
     }
 }

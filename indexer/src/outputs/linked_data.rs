@@ -6,6 +6,7 @@
 
 use super::publication::{Entry, Publication};
 use super::{Error, json_list};
+use crate::rendered::Frame;
 use callboard_model::{
     Action, ActionKind, HostRole, Kind, Occurrence, Person, PersonRole, Reference, RelationKind,
 };
@@ -54,23 +55,31 @@ impl From<Node> for Value {
     }
 }
 
-/// The catalogue as a graph: the site, then every record by id.
+/// What stands around the records in a graph of the catalogue; the site stands before all of them.
 ///
 /// # Errors
 /// When it cannot be put into JSON.
-pub fn graph(publication: &Publication, path: &str) -> Result<String, Error> {
-    // The site stands before all records.
-    let mut items: Vec<Option<&Entry>> = vec![None];
-    items.extend(publication.entries.iter().map(Some));
+pub fn frame(publication: &Publication, path: &str) -> Result<Frame, Error> {
     let head = json!({"@context": "https://schema.org", "@graph": []});
-    json_list::document(&head, &items, |item| {
-        let node = match item {
-            Some(entry) => node(publication, entry),
-            None => site(publication),
-        };
-        json_list::item(&Value::from(node))
-    })
-    .map_err(|error| Error::Json(path.to_owned(), error))
+    let framed = || {
+        let mut frame = json_list::frame(&head, false)?;
+        let site = json_list::item(&Value::from(site(publication)))?;
+        frame.before.push_str(&site);
+        if !publication.entries.is_empty() {
+            frame.before.push_str(frame.between);
+        }
+        Ok(frame)
+    };
+    framed().map_err(|error| Error::Json(path.to_owned(), error))
+}
+
+/// A record in it.
+///
+/// # Errors
+/// When it cannot be put into JSON.
+pub fn piece(publication: &Publication, path: &str, entry: &Entry) -> Result<String, Error> {
+    json_list::item(&Value::from(node(publication, entry)))
+        .map_err(|error| Error::Json(path.to_owned(), error))
 }
 
 /// One record, for its own page.

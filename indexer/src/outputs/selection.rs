@@ -47,16 +47,14 @@ pub fn feeds<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>>
             language: publication.language().to_owned(),
             entries: changed,
         };
-        changed
-            .entries
-            .sort_by_key(|entry| order(entry, &entry.updated));
+        let entries = &mut changed.entries;
+        entries.sort_by_cached_key(|entry| order(entry, &entry.updated));
         all.push(changed);
     }
     all.extend(by_value(publication));
     for selection in all.iter_mut().filter(|one| one.path != "changed") {
-        selection
-            .entries
-            .sort_by_key(|entry| order(entry, &entry.dated));
+        let entries = &mut selection.entries;
+        entries.sort_by_cached_key(|entry| order(entry, &entry.dated));
     }
     for selection in &mut all {
         selection

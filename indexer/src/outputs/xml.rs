@@ -23,7 +23,7 @@ impl Document {
         }
     }
 
-    /// What stands in a document within these elements, to be added to several.
+    /// What stands in a document within these elements.
     pub fn part(within: &[&'static str], write: impl FnOnce(&mut Document)) -> String {
         let mut part = Document {
             out: String::new(),
@@ -31,11 +31,6 @@ impl Document {
         };
         write(&mut part);
         part.out
-    }
-
-    /// Adds a part that was written for this place.
-    pub fn add(&mut self, part: &str) {
-        self.out.push_str(part);
     }
 
     /// Begins an element that has others in it.
@@ -68,11 +63,18 @@ impl Document {
     }
 
     /// The document, with every element ended.
-    pub fn finish(mut self) -> String {
+    pub fn finish(self) -> String {
+        let (before, after) = self.around();
+        before + &after
+    }
+
+    /// The document up to here, and what ends its elements.
+    pub fn around(mut self) -> (String, String) {
+        let before = std::mem::take(&mut self.out);
         while !self.open.is_empty() {
             self.close();
         }
-        self.out
+        (before, self.out)
     }
 
     fn start(&mut self, name: &str, attributes: Attributes) {

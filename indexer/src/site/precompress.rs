@@ -100,6 +100,10 @@ impl Sink for Precompressing<'_> {
         }
         self.sink.take(path, bytes)
     }
+
+    fn former(&self, path: &str, entry: &Entry) -> Option<Vec<u8>> {
+        self.sink.former(path, entry)
+    }
 }
 
 /// gzip as tight as it can be. A preview (a debug build) does without zopfli.

@@ -3,21 +3,25 @@
 //! The new release is written beside the folder, and then the two change places in one step of the file system
 //! (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with `RENAME_SWAP` on macOS). A file that did not change is
 //! a link to the one that was there: its time stays, so that hosts which make an ETag of it tell browsers that it is the
-//! same. Where the system or the file system has no such step, and for folders that cannot be moved (a mount, a volume),
+//! same. The folder that was exchanged away is kept with what builds leave for the next one: it becomes the next release's,
+//! in which then only that is replaced which changed since. What of it is used is told by the numbers of its files alone,
+//! which are those of the files in the site's folder or are removed.
+//!
+//! Where the system or the file system has no such step, and for folders that cannot be moved (a mount, a volume),
 //! files are replaced one by one ([`Way::FileByFile`]): every file is whole, and none names one that is not there.
 //!
 //! The folder is the build's own. What somebody else put into it is never lost and never published by chance: the build
 //! stops before it has changed anything and says where such files belong. Not here: which files there are ([`super`]).
 
 use super::release::{Changes, Entry, LIST, RECORDS, Release, changes, tells_what_is_loaded};
-use super::seen::Seen;
+use super::seen::{Look, Seen};
 use super::sink::Sink;
 use super::{Files, is_named_by_content, own_files};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
-use std::fs::{self, File};
-use std::io;
+use std::fs::{self, DirEntry, File};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -130,10 +134,14 @@ pub struct Publishing {
     folder: PathBuf,
     options: Options,
     there: BTreeMap<String, Entry>,
+    /// How those of them look that no build or anybody else has changed since they were seen.
+    looks: Looks,
     last: Option<Release>,
     begun: Vec<Release>,
     /// Where it is kept how the files looked that a build left.
     seen: Option<PathBuf>,
+    /// Where the folder is kept that was exchanged away.
+    spare: Option<PathBuf>,
     /// Beside the folder, where that can be.
     beside: Option<PathBuf>,
     /// Where changed files are written, once there is one.
@@ -141,11 +149,13 @@ pub struct Publishing {
     state: Mutex<State>,
     /// What waits within the folder.
     waiting: Mutex<Vec<PathBuf>>,
+    /// Paths of files of the site that are where files wait, because the spare folder had them.
+    links: OnceLock<HashSet<String>>,
     _lock: Option<File>,
 }
 
-/// Says where it is kept how the files of a folder looked; `None` where it is not.
-pub type FileOf<'f> = &'f dyn Fn(&Path) -> Option<PathBuf>;
+/// Says where it is kept what a build leaves for the next one beside a site's folder, by its ending; `None` where it is not.
+pub type FileOf<'f> = &'f dyn Fn(&Path, &str) -> Option<PathBuf>;
 
 /// Where files wait.
 #[derive(Clone, Debug)]
@@ -192,8 +202,9 @@ impl Publishing {
             // Left by a build that was killed.
             remove(beside)?;
         }
-        let seen = cache.and_then(|file_of| file_of(&folder));
-        let mut there = read(
+        let kept = |ending| cache.and_then(|file_of| file_of(&folder, ending));
+        let (seen, spare) = (kept("seen"), kept("spare"));
+        let (mut there, looks) = read(
             &folder,
             &seen.as_deref().map(Seen::read).unwrap_or_default(),
         )?;
@@ -216,13 +227,16 @@ impl Publishing {
             folder,
             options,
             there,
+            looks,
             last,
             begun,
             seen,
+            spare,
             beside,
             staging: OnceLock::new(),
             state: Mutex::default(),
             waiting: Mutex::default(),
+            links: OnceLock::new(),
             _lock: lock,
         })
     }
@@ -236,12 +250,66 @@ impl Publishing {
         self.staging.get_or_init(|| {
             let beside = self.beside.clone();
             let beside = beside.filter(|_| self.options.way == Way::Exchange);
+            let made = |beside: &PathBuf| match self.taken(beside) {
+                Some(links) => self.links.set(links).is_ok(),
+                None => fs::create_dir(beside).is_ok(),
+            };
             // Where there is no right to write beside it, it is done within.
-            match beside.filter(|beside| fs::create_dir(beside).is_ok()) {
+            match beside.filter(made) {
                 Some(beside) => Staging::Beside(beside),
                 None => Staging::Within(self.folder.clone()),
             }
         })
+    }
+
+    /// Takes the spare folder to where files wait, with nothing in it but files of the site; `None` where it is not there, or
+    /// on another file system.
+    fn taken(&self, beside: &Path) -> Option<HashSet<String>> {
+        let spare = self.spare.as_ref().filter(|_| cfg!(unix))?;
+        // A link would lead to somebody's folder.
+        let is_folder = spare.symlink_metadata().ok()?.is_dir();
+        if !is_folder || fs::rename(spare, beside).is_err() {
+            return None;
+        }
+        match self.swept(beside) {
+            Ok(links) => Some(links),
+            Err(_) => {
+                let _ = remove(beside);
+                None
+            }
+        }
+    }
+
+    /// Removes from the spare folder what is not the same file as one of the site that looks as it was seen, and says which
+    /// are.
+    fn swept(&self, beside: &Path) -> Result<HashSet<String>, Error> {
+        let failed = |error| Error::Io(beside.to_owned(), error);
+        let device = device(&beside.metadata().map_err(failed)?);
+        let (mut folders, mut files) = (Vec::new(), Vec::new());
+        visit(beside, "", &mut |name, entry, is_folder| match is_folder {
+            true => folders.push((name, entry.path())),
+            false => files.push((name, entry.path(), number(entry))),
+        })?;
+        let mut links = HashSet::with_capacity(files.len());
+        for (path, place, number) in files {
+            let look = self.looks.get(&path);
+            let same = |[on, number_there, ..]: &Look| {
+                device == Some(*on) && number == Some(*number_there)
+            };
+            if look.is_some_and(same) {
+                links.insert(path);
+            } else {
+                fs::remove_file(&place).map_err(|error| Error::Io(place, error))?;
+            }
+        }
+        let needed = folders_of(links.iter().map(String::as_str));
+        // Those within come after those that they are in.
+        for (folder, place) in folders.into_iter().rev() {
+            if !needed.contains(folder.as_str()) {
+                fs::remove_dir(&place).map_err(|error| Error::Io(place, error))?;
+            }
+        }
+        Ok(links)
     }
 
     fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
@@ -252,14 +320,14 @@ impl Publishing {
             let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
             waiting.push(to.clone());
         }
-        let written = match fs::write(&to, bytes) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                make_parent(&to)?;
-                fs::write(&to, bytes)
-            }
-            written => written,
-        };
-        written.map_err(|error| Error::Io(to, error))
+        if write_new(&to, bytes).is_ok() {
+            return Ok(());
+        }
+        if let Staging::Beside(beside) = staging {
+            make_room(beside, &to)?;
+        }
+        make_parent(&to)?;
+        write_new(&to, bytes).map_err(|error| Error::Io(to, error))
     }
 
     /// Ends the release: all that was taken takes the place of what was there.
@@ -326,7 +394,14 @@ impl Publishing {
     fn look(&self, whole: &Whole) {
         self.clear();
         if let Some(file) = &self.seen {
-            Seen::write(&self.folder, whole, file);
+            // What was linked now looks otherwise.
+            let same = |path: &str| self.there.get(path) == whole.get(path).copied();
+            let links = self.links.get().into_iter().flatten();
+            let looks = links
+                .filter(|path| same(path))
+                .filter_map(|path| Some((path.as_str(), *self.looks.get(path)?)))
+                .collect();
+            Seen::write(&self.folder, whole, &looks, file);
         }
     }
 
@@ -334,7 +409,10 @@ impl Publishing {
     fn clear(&self) {
         // What is beside now is the last release, or a new one that did not take its place. What is left of it the next
         // build removes.
-        if let Some(Staging::Beside(beside)) = self.staging.get() {
+        if let Some(Staging::Beside(beside)) = self.staging.get()
+            && beside.exists()
+            && !self.is_spared(beside)
+        {
             let _ = remove_quickly(beside);
         }
         let waiting = self.waiting.lock();
@@ -343,6 +421,21 @@ impl Publishing {
             // Most are in their place by now.
             let _ = fs::remove_file(path);
         }
+    }
+
+    /// Whether the folder that waited could be kept for the next release.
+    fn is_spared(&self, beside: &Path) -> bool {
+        let Some(spare) = self.spare.as_ref().filter(|_| cfg!(unix)) else {
+            return false;
+        };
+        if let Some(caches) = spare.parent() {
+            // Without it the folder cannot be kept, which is told below.
+            let _ = fs::create_dir_all(caches);
+        }
+        if fs::remove_file(spare).is_err() {
+            let _ = remove(spare);
+        }
+        fs::rename(beside, spare).is_ok()
     }
 
     /// The catalogue as this release has it as data, where it is another than before.
@@ -371,7 +464,12 @@ impl Publishing {
             .filter(|(path, entry)| self.there.get(**path) == Some(**entry))
             .map(|(path, _)| *path)
             .collect();
-        let folders: BTreeSet<&str> = unchanged
+        let untouched = self.untouched(beside, whole)?;
+        let missing: Vec<&str> = unchanged
+            .into_iter()
+            .filter(|path| !untouched.contains(path))
+            .collect();
+        let folders: BTreeSet<&str> = missing
             .iter()
             .filter_map(|path| Some(path.rsplit_once('/')?.0))
             .collect();
@@ -379,7 +477,7 @@ impl Publishing {
             let folder = beside.join(folder);
             fs::create_dir_all(&folder).map_err(|error| Error::Io(folder, error))?;
         }
-        unchanged.into_par_iter().try_for_each(|path| {
+        missing.into_par_iter().try_for_each(|path| {
             let (from, to) = (self.folder.join(path), beside.join(path));
             let linked = fs::hard_link(&from, &to);
             // Of one file a system may allow so many links and no more, or none.
@@ -394,6 +492,42 @@ impl Publishing {
                 .map(|()| true)
                 .map_err(failed)
         }
+    }
+
+    /// Removes from the folder where files wait those links that are no part of the release, and says which are.
+    fn untouched(&self, beside: &Path, whole: &Whole) -> Result<HashSet<&str>, Error> {
+        let mut untouched = HashSet::new();
+        let mut gone = BTreeSet::new();
+        for path in self.links.get().into_iter().flatten() {
+            match whole.get(path.as_str()) {
+                Some(entry) if self.there.get(path) == Some(*entry) => {
+                    untouched.insert(path.as_str());
+                }
+                // A file of this build has taken its place.
+                Some(_) => {}
+                None => {
+                    gone.insert(path.as_str());
+                }
+            }
+        }
+        for path in &gone {
+            let gone = beside.join(path);
+            // Else it was in the way of a file of this build.
+            if gone.is_file() {
+                fs::remove_file(&gone).map_err(|error| Error::Io(gone, error))?;
+            }
+        }
+        let needed = folders_of(whole.keys().copied());
+        let emptied = folders_of(gone.into_iter());
+        // The longest first.
+        for folder in emptied.iter().rev().filter(|it| !needed.contains(**it)) {
+            let folder = beside.join(folder);
+            // Where a file of this build stands there is no folder any more.
+            if folder.is_dir() {
+                fs::remove_dir(&folder).map_err(|error| Error::Io(folder, error))?;
+            }
+        }
+        Ok(untouched)
     }
 
     /// Replaces file by file. First what is named after its contents, which no file of the last release names; then what
@@ -485,6 +619,12 @@ impl Sink for Publishing {
         }
         is_there
     }
+
+    fn former(&self, path: &str, entry: &Entry) -> Option<Vec<u8>> {
+        let is_there = self.there.get(path) == Some(entry);
+        let bytes = is_there.then(|| fs::read(self.folder.join(path)))?.ok()?;
+        (bytes.len() as u64 == entry.bytes).then_some(bytes)
+    }
 }
 
 impl Drop for Publishing {
@@ -503,6 +643,74 @@ fn remove_quickly(folder: &Path) -> Result<(), Error> {
         });
     }
     remove(folder)
+}
+
+/// The folders that these paths are in, and those that these are in.
+fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        let mut rest = path;
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if !folders.insert(folder) {
+                // So those that it is in are there.
+                break;
+            }
+            rest = folder;
+        }
+    }
+    folders
+}
+
+/// Writes a file that takes the place of one with this name, whatever else that one is linked to.
+fn write_new(to: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = match File::create_new(to) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(to)?;
+            File::create_new(to)
+        }
+        file => file,
+    };
+    file?.write_all(bytes)
+}
+
+/// Takes out of the way of a file below a folder what the release before the last has there: a folder with its name, a file
+/// with that of one of its folders.
+fn make_room(within: &Path, to: &Path) -> Result<(), Error> {
+    let failed = |path: &Path, error| Error::Io(path.to_owned(), error);
+    if to.is_dir() {
+        return fs::remove_dir_all(to).map_err(|error| failed(to, error));
+    }
+    let above = to.ancestors().skip(1).take_while(|path| *path != within);
+    for path in above.filter(|path| path.is_file()) {
+        fs::remove_file(path).map_err(|error| failed(path, error))?;
+    }
+    Ok(())
+}
+
+/// Number of the device that a file is on, where the system has such.
+#[cfg(unix)]
+fn device(about: &fs::Metadata) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some(about.dev())
+}
+
+/// Number of the device that a file is on, where the system has such.
+#[cfg(not(unix))]
+fn device(_about: &fs::Metadata) -> Option<u64> {
+    None
+}
+
+/// Number of a file on its device, where the system tells.
+#[cfg(unix)]
+fn number(entry: &DirEntry) -> Option<u64> {
+    use std::os::unix::fs::DirEntryExt as _;
+    Some(entry.ino())
+}
+
+/// Number of a file on its device, where the system tells.
+#[cfg(not(unix))]
+fn number(_entry: &DirEntry) -> Option<u64> {
+    None
 }
 
 fn make_parent(of: &Path) -> Result<(), Error> {
@@ -563,37 +771,62 @@ fn remove(folder: &Path) -> Result<(), Error> {
     }
 }
 
-/// What is in the folder, by path; nothing where there is none.
-fn read(folder: &Path, seen: &Seen) -> Result<BTreeMap<String, Entry>, Error> {
+/// What is in the folder, by path, and how what looks as it was seen; nothing where there is none.
+fn read(folder: &Path, seen: &Seen) -> Result<(BTreeMap<String, Entry>, Looks), Error> {
     let mut files = Vec::new();
     if folder.is_dir() {
         walk(folder, "", &mut files)?;
     }
     let known = |name: &str, path: &Path| Some(seen.entry(name, &path.metadata().ok()?)?.clone());
     let read = |(name, path): (String, PathBuf)| {
-        if let Some(entry) = known(&name, &path) {
-            return Ok((name, entry));
+        if let Some((look, entry)) = known(&name, &path) {
+            return Ok((name, entry, Some(look)));
         }
         match fs::read(&path) {
-            Ok(bytes) => Ok((name, Entry::of(&bytes))),
+            Ok(bytes) => Ok((name, Entry::of(&bytes), None)),
             Err(error) => Err(Error::Io(path, error)),
         }
     };
-    files.into_par_iter().map(read).collect()
+    let files: Vec<_> = files.into_par_iter().map(read).collect::<Result<_, _>>()?;
+    let mut looks = Looks::with_capacity(files.len());
+    let entries = files.into_iter().map(|(name, entry, look)| {
+        if let Some(look) = look {
+            looks.insert(name.clone(), look);
+        }
+        (name, entry)
+    });
+    Ok((entries.collect(), looks))
 }
+
+/// How files look, by path.
+type Looks = HashMap<String, Look>;
 
 /// Names and places of the files below a folder.
 fn walk(folder: &Path, below: &str, files: &mut Vec<(String, PathBuf)>) -> Result<(), Error> {
+    visit(folder, below, &mut |name, entry, is_folder| {
+        if !is_folder {
+            files.push((name, entry.path()));
+        }
+    })
+}
+
+/// Calls `found` with everything below a folder, its path there and whether it is a folder, which comes before what is in
+/// it.
+fn visit(
+    folder: &Path,
+    below: &str,
+    found: &mut dyn FnMut(String, &DirEntry, bool),
+) -> Result<(), Error> {
     let failed = |error| Error::Io(folder.to_owned(), error);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        let path = entry.path();
         // A name that is not UTF-8 is nobody's of ours: its nearest text is enough to tell of it.
         let name = format!("{below}{}", entry.file_name().to_string_lossy());
-        if entry.file_type().map_err(failed)?.is_dir() {
-            walk(&path, &format!("{name}/"), files)?;
-        } else {
-            files.push((name, path));
+        let is_folder = entry.file_type().map_err(failed)?.is_dir();
+        let within = is_folder.then(|| format!("{name}/"));
+        found(name, &entry, is_folder);
+        if let Some(within) = within {
+            visit(&entry.path(), &within, found)?;
         }
     }
     Ok(())
@@ -676,7 +909,8 @@ fn rank(path: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Error, Files, Options, Way, foreign, lock, publish, rank};
+    use super::{Error, Files, Options, Publishing, Way, foreign, lock, publish, rank};
+    use crate::site::sink::Sink as _;
     use std::fs;
     use std::path::PathBuf;
 
@@ -727,7 +961,7 @@ mod tests {
                 let again = publish(&folder, of(text), options).unwrap();
                 assert!(!again.written);
             }
-            let there = super::read(&folder, &super::Seen::default()).unwrap();
+            let (there, _) = super::read(&folder, &super::Seen::default()).unwrap();
             assert_eq!(
                 foreign(&there, super::list_in(&folder, super::LIST).iter()),
                 [""; 0]
@@ -750,6 +984,37 @@ mod tests {
                 "pack/00000000000a.cbp"
             ]
         );
+    }
+
+    /// The folder that was exchanged away becomes the next one, whatever was a file there and is a folder now.
+    #[test]
+    fn a_spare_folder_becomes_the_release() {
+        let folder = folder("spare");
+        let (site, caches) = (folder.join("site"), folder.join("caches"));
+        let kept = |_: &std::path::Path, ending: &str| Some(caches.join(ending));
+        for paths in [
+            ["same", "a/b"],
+            ["same", "c"],
+            ["same", "a"],
+            ["same", "a/d/e"],
+            ["same", "f"],
+            ["same", "a"],
+            ["a/d/e", "a/b"],
+        ] {
+            let publishing = Publishing::begin(&site, Options::default(), Some(&kept)).unwrap();
+            for path in paths {
+                publishing.take(path.to_owned(), path.as_bytes().to_vec());
+            }
+            assert!(publishing.finish().unwrap().at_once);
+            let (there, _) = super::read(&site, &super::Seen::default()).unwrap();
+            let mut expected = paths.to_vec();
+            expected.push(super::LIST);
+            expected.sort_unstable();
+            assert_eq!(there.keys().collect::<Vec<_>>(), expected);
+            let top = fs::read_dir(&folder).unwrap().count();
+            assert!(top <= 2, "something is left beside the site");
+        }
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -41,8 +41,13 @@ impl Entry {
     }
 }
 
+/// Bytes in hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value: u8| char::from_digit(u32::from(value), 16);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let mut out = String::with_capacity(2 * bytes.len());
+    out.extend(digits.filter_map(digit));
+    out
 }
 
 /// The bytes of a SHA-256 in hexadecimal digits; `None` for what is none.
@@ -51,8 +56,10 @@ pub(crate) fn from_hex(digits: &str) -> Option<[u8; 32]> {
     if digits.len() != 2 * out.len() {
         return None;
     }
-    for (byte, pair) in out.iter_mut().zip(digits.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    let value = |digit: u8| char::from(digit).to_digit(16);
+    for (byte, pair) in out.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
+        let [high, low] = pair else { return None };
+        *byte = (value(*high)? << 4 | value(*low)?) as u8;
     }
     Some(out)
 }
@@ -261,13 +268,18 @@ struct Data<'d> {
     records: Vec<&'d RawValue>,
 }
 
-/// The same of data in the form in which it is published, of which only the lines with the ids are read: within a text of
-/// JSON no line ends. `None` for data in another form.
-fn by_id_in_lines(data: &[u8]) -> Option<BTreeMap<String, &str>> {
-    const BETWEEN: &str = "\n    },\n    {\n";
+/// Between two records of data in the form in which it is published: within a text of JSON no line ends.
+const BETWEEN: &str = "\n    },\n    {\n";
+
+/// The records of data in that form; `None` for data in another.
+fn in_lines(data: &[u8]) -> Option<&str> {
     let data = std::str::from_utf8(data).ok()?;
     let (_, records) = data.split_once("\n  \"records\": [\n    {\n")?;
-    let records = records.strip_suffix("\n    }\n  ]\n}\n")?;
+    records.strip_suffix("\n    }\n  ]\n}\n")
+}
+
+/// Some of them by id, of which only the lines with the ids are read.
+fn named_in_lines(records: &str) -> Option<BTreeMap<String, &str>> {
     let named = |record| -> Option<(String, &str)> {
         let line = str::lines(record).next()?;
         let id = line.strip_prefix("      \"id\": ")?.strip_suffix(',')?;
@@ -276,13 +288,42 @@ fn by_id_in_lines(data: &[u8]) -> Option<BTreeMap<String, &str>> {
     records.split(BETWEEN).map(named).collect()
 }
 
+/// Without the records that both begin and end with.
+fn without_the_same<'r>(one: &'r str, other: &'r str) -> (&'r str, &'r str) {
+    let (a, b) = (one.as_bytes(), other.as_bytes());
+    // Long runs that are the same are compared at once.
+    const RUN: usize = 1 << 12;
+    let runs = a.chunks(RUN).zip(b.chunks(RUN));
+    let start = RUN * runs.take_while(|(a, b)| a == b).count();
+    let start = start.min(a.len()).min(b.len());
+    let same = one.get(..start).and_then(|same| same.rfind(BETWEEN));
+    let start = same.map_or(0, |at| at + BETWEEN.len());
+    let (Some(one), Some(other)) = (one.get(start..), other.get(start..)) else {
+        return (one, other);
+    };
+    let (a, b) = (one.as_bytes(), other.as_bytes());
+    let runs = a.rchunks(RUN).zip(b.rchunks(RUN));
+    let end = RUN * runs.take_while(|(a, b)| a == b).count();
+    let end = end.min(a.len()).min(b.len());
+    // The same text ends both, so that it begins a character in both or in neither.
+    let same = |text: &str| {
+        let start = (text.len() - end..text.len()).find(|at| text.is_char_boundary(*at))?;
+        Some(start + text.get(start..)?.find(BETWEEN)?)
+    };
+    match (same(one), same(other)) {
+        (Some(a), Some(b)) => (&one[..a], &other[..b]),
+        _ => (one, other),
+    }
+}
+
 /// Records by id, as the site's data has them. Nothing where it is no such data.
 fn by_id(data: Option<&[u8]>) -> BTreeMap<String, &str> {
     #[derive(Deserialize)]
     struct Named {
         id: String,
     }
-    if let Some(known) = data.and_then(by_id_in_lines) {
+    let in_lines = data.and_then(|data| named_in_lines(in_lines(data)?));
+    if let Some(known) = in_lines {
         return known;
     }
     let data: Option<Data> = data.and_then(|data| serde_json::from_slice(data).ok());
@@ -312,9 +353,18 @@ fn differs(now: &str, before: &str) -> bool {
 }
 
 fn compared(now: Option<&[u8]>, before: Option<&[u8]>) -> Records {
-    let (now, before) = rayon::join(|| by_id(now), || by_id(before));
+    let both = now.and_then(in_lines).zip(before.and_then(in_lines));
+    let parts = both.and_then(|(now, before)| {
+        let total = now.matches(BETWEEN).count() + 1;
+        let (now, before) = without_the_same(now, before);
+        Some((total, named_in_lines(now)?, named_in_lines(before)?))
+    });
+    let (total, now, before) = parts.unwrap_or_else(|| {
+        let (now, before) = rayon::join(|| by_id(now), || by_id(before));
+        (now.len(), now, before)
+    });
     let mut records = Records {
-        total: now.len(),
+        total,
         ..Records::default()
     };
     for (id, record) in &now {
@@ -375,6 +425,7 @@ fn names(text: &str, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Changes, Entry, Files, RECORDS, Release};
+    use std::collections::BTreeMap;
 
     fn release(files: &Files, last: Option<&Release>) -> Release {
         let entries = files.iter();
@@ -473,14 +524,69 @@ mod tests {
             "      \"id\": \"b\\\"\",\n      \"address\": \"x\"",
         );
         assert_ne!(published, pretty);
-        let by_lines = super::by_id_in_lines(published.as_bytes()).unwrap();
+        let in_lines = |data: &str| super::in_lines(data.as_bytes()).map(str::to_owned);
+        let by_id_in_lines = |data: &str| {
+            let records = in_lines(data)?;
+            let named = super::named_in_lines(&records)?.into_iter();
+            Some(
+                named
+                    .map(|(id, record)| (id, record.to_owned()))
+                    .collect::<BTreeMap<_, _>>(),
+            )
+        };
+        let by_lines = by_id_in_lines(&published).unwrap();
         assert_eq!(by_lines.keys().collect::<Vec<_>>(), ["a", "b\""]);
-        assert_eq!(super::by_id_in_lines(pretty.as_bytes()), None);
-        assert_eq!(super::by_id_in_lines(data.to_string().as_bytes()), None);
+        assert_eq!(by_id_in_lines(&pretty), None);
+        assert_eq!(by_id_in_lines(&data.to_string()), None);
         let plain = data.to_string();
         for (id, record) in super::by_id(Some(plain.as_bytes())) {
-            assert!(!super::differs(by_lines[&id], record), "{id}");
-            assert!(super::differs(by_lines[&id], "{}"), "{id}");
+            assert!(!super::differs(&by_lines[&id], record), "{id}");
+            assert!(super::differs(&by_lines[&id], "{}"), "{id}");
+        }
+    }
+
+    /// Of long data only what differs is read, and what is told of it is what is told of all.
+    #[test]
+    fn what_is_the_same_at_both_ends_changes_nothing() {
+        let record = |id: usize, more: &str| {
+            let text = format!("año {id} ").repeat(id % 90);
+            format!("      \"id\": \"{id:04}\",\n      \"text\": \"{text}{more}\"")
+        };
+        let data = |records: &[String]| {
+            let records = records.join(super::BETWEEN);
+            format!("{{\n  \"records\": [\n    {{\n{records}\n    }}\n  ]\n}}\n")
+        };
+        let all: Vec<String> = (0..600).map(|id| record(id, "")).collect();
+        for (at, removed, added) in [
+            (0, 0, 0),
+            (0, 1, 0),
+            (0, 0, 1),
+            (0, 1, 1),
+            (300, 2, 2),
+            (300, 0, 1),
+            (300, 1, 0),
+            (599, 1, 1),
+            (599, 1, 0),
+            (600, 0, 1),
+            (0, 600, 1),
+        ] {
+            let mut now = all.clone();
+            let more = (0..added).map(|more| match more < removed {
+                true => record(at + more, "ñ changed"),
+                false => record(at + more, "").replacen("\"0", "\"x0", 1),
+            });
+            now.splice(at..at + removed, more.collect::<Vec<_>>());
+            let (now, before) = (data(&now), data(&all));
+            let told = super::compared(Some(now.as_bytes()), Some(before.as_bytes()));
+            // Another form of the same data.
+            let compact = |text: &str| {
+                let value: serde_json::Value = serde_json::from_str(text).unwrap();
+                value.to_string()
+            };
+            let (now, before) = (compact(&now), compact(&before));
+            let whole = super::compared(Some(now.as_bytes()), Some(before.as_bytes()));
+            assert_eq!(told, whole, "{removed} removed and {added} added at {at}");
+            assert_eq!(told.total, 600 + added - removed);
         }
     }
 

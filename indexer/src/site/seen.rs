@@ -22,7 +22,7 @@ const TICK: Duration = Duration::from_millis(20);
 
 /// How a file looks from outside: device, number of the entry, length, times of the last change of contents and of the
 /// entry in nanoseconds since 1970.
-type Look = [u64; 5];
+pub type Look = [u64; 5];
 
 /// Files as they were seen, by path.
 #[derive(Debug, Default)]
@@ -35,18 +35,26 @@ impl Seen {
         Seen(bytes.and_then(|bytes| files_of(&bytes)).unwrap_or_default())
     }
 
-    /// What is known of a file that looks like this; `None` where it may be another than the one that was seen.
-    pub fn entry(&self, path: &str, about: &Metadata) -> Option<&Entry> {
-        let (seen, entry) = self.0.get(path)?;
-        (look(about)? == *seen).then_some(entry)
+    /// How a file looks, and what is known of it; `None` where it may be another than the one that was seen.
+    pub fn entry(&self, path: &str, about: &Metadata) -> Option<&(Look, Entry)> {
+        let known = self.0.get(path)?;
+        (look(about)? == known.0).then_some(known)
     }
 
     /// Looks at the files that a build left in a folder, and keeps in a file how they look. Those that cannot be seen are
-    /// read by the next build.
-    pub fn write(folder: &Path, files: &BTreeMap<&str, &Entry>, file: &Path) {
+    /// read by the next build. Of those that the build did not touch it is known how they look.
+    pub fn write(
+        folder: &Path,
+        files: &BTreeMap<&str, &Entry>,
+        untouched: &HashMap<&str, Look>,
+        file: &Path,
+    ) {
         std::thread::sleep(TICK);
         let seen = files.par_iter().filter_map(|(path, entry)| {
-            let look = look(&folder.join(path).metadata().ok()?)?;
+            let look = match untouched.get(path) {
+                Some(look) => *look,
+                None => look(&folder.join(path).metadata().ok()?)?,
+            };
             Some((*path, look, *entry))
         });
         let seen: Vec<(&str, Look, &Entry)> = seen.collect();
@@ -124,7 +132,7 @@ fn files_of(bytes: &[u8]) -> Option<HashMap<String, (Look, Entry)>> {
 #[cfg(all(test, unix))]
 mod tests {
     use super::{Entry, Seen, files_of};
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, HashMap};
     use std::fs;
     use std::time::SystemTime;
 
@@ -140,12 +148,13 @@ mod tests {
         for name in names {
             fs::write(site.join(name), "text").unwrap();
         }
-        Seen::write(&site, &of, &file);
+        Seen::write(&site, &of, &HashMap::new(), &file);
         let known = || {
             let seen = Seen::read(&file);
             let known = |name: &&&str| {
                 let about = fs::metadata(site.join(name)).unwrap();
-                seen.entry(name, &about) == Some(&entry)
+                seen.entry(name, &about)
+                    .is_some_and(|(_, known)| *known == entry)
             };
             names.iter().filter(known).copied().collect::<Vec<_>>()
         };

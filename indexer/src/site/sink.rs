@@ -17,6 +17,12 @@ pub trait Sink: Sync {
         let _ = (path, entry);
         false
     }
+
+    /// What is in a file of a former release, where that is there as it was, so that parts of it need not be made again.
+    fn former(&self, path: &str, entry: &Entry) -> Option<Vec<u8>> {
+        let _ = (path, entry);
+        None
+    }
 }
 
 /// Files in memory.

@@ -8,7 +8,7 @@ use super::front;
 use super::newest;
 use super::plan::{At, Plan, facet_path, is_dated, relative, value_path};
 use super::words::words;
-use callboard_app::answer::Answer;
+use callboard_app::answer::{Answer, Hit};
 use callboard_app::html::Html;
 use callboard_app::labels;
 use callboard_app::locale::Words;
@@ -251,17 +251,17 @@ fn by_value<'c>(
             let title = format!("{heading}: {label}");
             let mut place = newest::place();
             place.toggle(&facet.id, value);
-            let (hits, entries) = newest::first(plan, words, entries.iter().copied());
-            let count = (words.results)(hits.len() as u32);
-            let pages: Vec<Content> = hits
+            let found = newest::first(plan, words, entries.iter().copied());
+            let count = (words.results)(found.len() as u32);
+            let pages: Vec<Content> = found
                 .chunks(rows.max(1))
-                .zip(entries.chunks(rows.max(1)))
-                .map(|(hits, entries)| Content {
-                    entries: entries.to_vec(),
-                    more: newest::also(hits),
+                .map(|rows| Content {
+                    entries: rows.iter().map(|row| row.entry).collect(),
+                    more: newest::also(rows),
                     html: Box::new(move |at| {
                         let mut html = Html::default();
-                        plan.show(at, |context| hit_view::rows(&mut html, context, hits));
+                        let hits: Vec<Hit> = rows.iter().map(newest::Row::hit).collect();
+                        plan.show(at, |context| hit_view::rows(&mut html, context, &hits));
                         html.done()
                     }),
                 })
@@ -272,7 +272,7 @@ fn by_value<'c>(
             let list = List {
                 path: value_path(&facet.id, value),
                 title: &title,
-                lead: &(words.records)(hits.len() as u32),
+                lead: &(words.records)(found.len() as u32),
                 of_app: Some(OfApp {
                     heading: heading_of(&title, &count),
                     chosen: label,
@@ -310,11 +310,12 @@ fn by_date<'c>(
     words: &'static Words,
 ) -> Result<Vec<String>, Error> {
     let dated = plan.entries().filter(|entry| is_dated(entry));
-    let (hits, entries) = newest::first(plan, words, dated);
-    let by_id: BTreeMap<&str, &Entry<'c>> = entries
+    let rows = newest::first(plan, words, dated);
+    let by_id: BTreeMap<&str, &Entry<'c>> = rows
         .iter()
-        .map(|entry| (entry.shown.id.as_str(), *entry))
+        .map(|row| (row.entry.shown.id.as_str(), row.entry))
         .collect();
+    let hits: Vec<Hit> = rows.par_iter().map(newest::Row::hit).collect();
     let answer = Answer {
         total: hits.len() as u32,
         hits,

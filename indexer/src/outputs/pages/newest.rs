@@ -20,13 +20,31 @@ pub fn place() -> Place {
     }
 }
 
-/// Records as rows for a reader of a language, newest first, each with its own beside it. Of a record and its translations
-/// the one in this language stands there and leads to the others.
+/// A row that is about to be written.
+pub struct Row<'e, 'c> {
+    /// Its record.
+    pub entry: &'e Entry<'c>,
+    /// Ids of the translations that stand behind it.
+    pub also: Vec<String>,
+}
+
+impl Row<'_, '_> {
+    /// The row as the app's views take it.
+    pub fn hit(&self) -> Hit {
+        Hit {
+            also: self.also.clone(),
+            ..hit(self.entry)
+        }
+    }
+}
+
+/// Records as rows for a reader of a language, newest first. Of a record and its translations the one in this language
+/// stands there and leads to the others.
 pub fn first<'e, 'c: 'e>(
     plan: &Plan,
     words: &Words,
     entries: impl Iterator<Item = &'e Entry<'c>>,
-) -> (Vec<Hit>, Vec<&'e Entry<'c>>) {
+) -> Vec<Row<'e, 'c>> {
     let languages = &plan.publication.site.languages;
     let number = |tag: &str| languages.iter().position(|language| language == tag);
     let wanted = number(words.tag);
@@ -39,31 +57,32 @@ pub fn first<'e, 'c: 'e>(
         );
         groups.entry(group).or_default().push(entry);
     }
-    let mut rows: Vec<(Hit, &Entry)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for mut group in groups.into_values() {
         group.sort_by_key(|entry| {
             let own = number(&entry.shown.lang);
             (wanted.is_some() && own != wanted, own, &entry.shown.id)
         });
         if let Some((first, others)) = group.split_first() {
-            let mut row = hit(first);
-            row.also = others.iter().map(|other| other.shown.id.clone()).collect();
-            rows.push((row, first));
+            rows.push(Row {
+                entry: first,
+                also: others.iter().map(|other| other.shown.id.clone()).collect(),
+            });
         }
     }
-    rows.sort_by_key(|(_, entry)| {
-        let shown = entry.shown;
+    rows.sort_by_key(|row| {
+        let shown = row.entry.shown;
         let last = shown.occurrences.last().map(|(start, _)| *start);
         (Reverse(last.or(shown.published)), &shown.id)
     });
-    rows.into_iter().unzip()
+    rows
 }
 
 /// Which translations stand behind rows.
-pub fn also(hits: &[Hit]) -> String {
-    let all: Vec<&str> = hits
+pub fn also(rows: &[Row]) -> String {
+    let all: Vec<&str> = rows
         .iter()
-        .flat_map(|hit| hit.also.iter().map(String::as_str))
+        .flat_map(|row| row.also.iter().map(String::as_str))
         .collect();
     all.join(" ")
 }
