@@ -50,8 +50,10 @@ pub struct Diagnostic {
     pub file: String,
     /// Where in it.
     pub place: Place,
-    /// The offending line; empty when the file as a whole is meant.
+    /// The offending line, of a long one the part around the place; empty when the file as a whole is meant.
     pub source_line: String,
+    /// The column with which that part begins, from 1.
+    pub source_column: u32,
     /// What is wrong.
     pub message: String,
     /// How to mend it.
@@ -102,6 +104,23 @@ pub struct Log<'t> {
 /// Longest line shown, in characters.
 const LONGEST_LINE: usize = 160;
 
+/// Characters shown before the place, of a line that is longer.
+const BEFORE: usize = 40;
+
+/// What is shown of a line, and the column with which that begins: all of it, or the part around the column that is meant.
+fn shown(line: &str, column: u32) -> (String, u32) {
+    let column = (column as usize).max(1);
+    let skipped = if column <= LONGEST_LINE - BEFORE || line.chars().nth(LONGEST_LINE).is_none() {
+        0
+    } else {
+        column - 1 - BEFORE
+    };
+    let part = line.chars().skip(skipped).take(LONGEST_LINE);
+    // What moves the rest of the line, or the terminal's cursor, would part the marks from what they mark.
+    let part = part.map(|c| if c.is_control() { ' ' } else { c });
+    (part.collect(), skipped as u32 + 1)
+}
+
 impl<'t> Log<'t> {
     /// A log for the file at `file` with this text.
     pub fn new(file: &str, text: &'t str) -> Log<'t> {
@@ -130,12 +149,14 @@ impl<'t> Log<'t> {
             .and_then(|line| self.lines.get(line))
             .copied()
             .unwrap_or("");
+        let (source_line, source_column) = shown(line, place.column);
         self.found.push(Diagnostic {
             severity,
             code,
             file: self.file.clone(),
             place,
-            source_line: line.chars().take(LONGEST_LINE).collect(),
+            source_line,
+            source_column,
             message: message.into(),
             fix,
             edit: None,
@@ -190,6 +211,16 @@ impl<'t> Log<'t> {
         fix: impl Into<String>,
     ) {
         self.add(Severity::Warning, code, place, message, Some(fix.into()));
+    }
+
+    /// How much was found so far.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether something was found at this place.
+    pub fn has_at(&self, place: Option<Place>) -> bool {
+        self.found.iter().any(|found| Some(found.place) == place)
     }
 
     /// What was found.

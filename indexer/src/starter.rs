@@ -205,6 +205,9 @@ fn kind_folder(kind: Kind) -> &'static str {
     }
 }
 
+/// What a draft's summary says until somebody writes one.
+pub const UNWRITTEN: &str = "To be written.";
+
 /// Most values of a facet that a draft lists.
 const LISTED: usize = 12;
 
@@ -216,12 +219,12 @@ fn draft(settings: &Settings, kind: Kind, title: &str, lang: Option<&str>) -> St
     if let Some(lang) = lang {
         out.push_str(&format!("lang: {lang}\n"));
     }
-    out.push_str(
+    out.push_str(&format!(
         "# One to three sentences with every name, place, number and practical term: lists show them.\n\
-         summary: To be written.\n\
+         summary: {UNWRITTEN}\n\
          # Kept out of the published catalogue until this line is gone.\n\
-         draft: true\n",
-    );
+         draft: true\n"
+    ));
     if !kind.is_structure() {
         for facet in settings.editor_facets() {
             let ids: Vec<&str> = facet

@@ -248,6 +248,7 @@ fn made(
                 file: place.to_owned(),
                 place: Place::default(),
                 source_line: String::new(),
+                source_column: 1,
                 message: error.to_string(),
                 fix: None,
                 edit: None,
