@@ -60,6 +60,15 @@ fn a_new_catalogue_is_checked_built_and_searched() {
 }
 
 #[test]
+fn what_comes_next_can_be_typed_as_it_is_said() {
+    let folder = place("with a space");
+    let at = folder.to_str().unwrap();
+    let said = text(&callboard(&["new", at]).stdout);
+    let quoted = format!("callboard check \"{at}\"");
+    assert!(said.contains(&quoted), "{said}");
+}
+
+#[test]
 fn a_folder_with_something_in_it_is_left_alone() {
     let folder = place("taken");
     fs::create_dir_all(&folder).unwrap();
