@@ -557,7 +557,7 @@ fn sources(catalog: &Catalog, ids: &BTreeSet<&str>, log: &mut Log) {
             if !ids.contains(id.as_str()) {
                 log.error(
                     "unknown-record",
-                    Place::default(),
+                    log.line_with(&format!("[sources.{name}]")),
                     format!("the source `{name}` refers to a record `{id}` that is not there"),
                     "add the record, or leave the key out",
                 );

@@ -239,7 +239,12 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
+    let written = file.write_all(text.as_bytes());
+    if written.is_err() {
+        // Half of a file would be in the way of the next attempt.
+        let _ = fs::remove_file(path);
+    }
+    written
 }
 
 #[cfg(test)]

@@ -59,6 +59,7 @@ fn a_new_catalogue_is_checked_built_and_searched() {
     assert_eq!(answer["hits"][0]["id"], "sample-eviction-hotline");
 }
 
+
 #[test]
 fn what_comes_next_can_be_typed_as_it_is_said() {
     let folder = place("with a space");
