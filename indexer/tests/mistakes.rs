@@ -288,6 +288,22 @@ fn a_mistake_far_along_a_line_is_shown_where_it_is() {
     );
 }
 
+/// Feeds of topics are usual, and no mistake of who has no topics.
+#[test]
+fn a_catalogue_of_three_lines_is_whole() {
+    let settings = "name = { en = \"Example\" }\nlanguages = [\"en\"]\nzone = \"UTC\"\n";
+    check(
+        "three-lines",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            (
+                "records/one.md",
+                b"---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\n---\n",
+            ),
+        ],
+    );
+}
+
 #[test]
 fn an_empty_catalogue_is_no_error() {
     check("empty", &[("catalog.toml", SETTINGS.as_bytes())]);
