@@ -28,7 +28,8 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
         );
     }
     for file in &source.files {
-        match feed_rs::parser::parse(file.bytes.as_slice()) {
+        let mended = ids_as_texts(&file.bytes);
+        match feed_rs::parser::parse(mended.as_deref().unwrap_or(&file.bytes)) {
             Ok(feed) => entries(file, &feed, vocabulary, &mut authors, &mut import),
             Err(error) => {
                 let text = format!("this is no feed that can be read: {error}");
@@ -38,6 +39,33 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     }
     authors.ask(&mut import);
     import
+}
+
+/// A JSON feed whose ids are texts, as readers have to take them that are not (JSON Feed 1.1, "id"), and whose items are
+/// items; `None` where that is so already, or it is another feed.
+fn ids_as_texts(bytes: &[u8]) -> Option<Vec<u8>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    let mut feed: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    let items = feed.get_mut("items")?.as_array_mut()?;
+    let mut changed = false;
+    items.retain(|item| {
+        changed |= !item.is_object();
+        item.is_object()
+    });
+    for item in items.iter_mut().filter_map(|item| item.as_object_mut()) {
+        let id = match item.get("id") {
+            Some(serde_json::Value::String(_)) => continue,
+            Some(serde_json::Value::Number(number)) => number.to_string(),
+            // Without an id an item is known by its address or title.
+            _ => String::new(),
+        };
+        item.insert("id".to_owned(), id.into());
+        changed = true;
+    }
+    changed.then(|| feed.to_string().into_bytes())
 }
 
 fn entries(
@@ -127,7 +155,9 @@ fn draft(
                 .content_type
                 .as_ref()
                 .is_some_and(|kind| kind.ty().as_str() == "audio")
-        });
+        })
+        .and_then(|content| content.url.clone())
+        .or_else(|| enclosed(entry, "audio/"));
     let kind = if sound.is_some() {
         "podcast-episode"
     } else {
@@ -197,11 +227,7 @@ fn draft(
     if let Some(day) = moment.and_then(|moment| day(moment.timestamp(), &vocabulary.zone)) {
         draft.set("published", Value::Text(day));
     }
-    media(
-        &mut draft,
-        entry,
-        sound.and_then(|content| content.url.as_ref()),
-    );
+    media(&mut draft, entry, sound.as_ref());
     match link {
         Some(link) => draft.set("link", Value::Text(link)),
         None => draft.missing("The feed gives no address for it."),
@@ -239,11 +265,30 @@ fn put_summary(draft: &mut Draft, summary: &Text, content: &str) {
     }
 }
 
+/// Where an enclosure of Atom leads, which is a link (RFC 4287, section 4.2.7.2).
+fn enclosed(entry: &Entry, kind: &str) -> Option<Url> {
+    let link = entry.links.iter().find(|link| {
+        link.rel.as_deref() == Some("enclosure")
+            && link
+                .media_type
+                .as_deref()
+                .is_some_and(|have| have.starts_with(kind))
+    })?;
+    Url::parse(&link.href).ok()
+}
+
 /// Sound and film as actions, other enclosures as links.
 fn media(draft: &mut Draft, entry: &Entry, sound: Option<&Url>) {
     if let Some(url) = sound {
         let action = Value::map([
             ("do", Value::text("listen")),
+            ("url", Value::text(url.as_str())),
+        ]);
+        draft.push("actions", action);
+    }
+    if let Some(url) = enclosed(entry, "video/") {
+        let action = Value::map([
+            ("do", Value::text("watch")),
             ("url", Value::text(url.as_str())),
         ]);
         draft.push("actions", action);

@@ -320,6 +320,26 @@ fn start_zone(
     }
 }
 
+/// What is said of an event without a time that can be told: the calendar's own line, so that nothing of it is lost.
+fn unreadable_time(group: &[&Component]) -> String {
+    let lines: Vec<&str> = group
+        .iter()
+        .flat_map(|component| component.text.lines())
+        .filter(|line| {
+            let name = line.split([':', ';']).next().unwrap_or("");
+            matches!(name, "DTSTART" | "DTEND" | "DURATION" | "RRULE" | "RDATE")
+        })
+        .map(str::trim_end)
+        .collect();
+    if lines.is_empty() {
+        return "the event has no start. When is it?".to_owned();
+    }
+    format!(
+        "“{}” is no time that can be told: it does not exist, was skipped or came twice when the clock was changed, or repeats in a way that is not known. When is it?",
+        lines.join(" ")
+    )
+}
+
 fn times(
     draft: &mut Draft,
     calendar: &ICalendar,
@@ -329,13 +349,8 @@ fn times(
 ) {
     let file = context.file.path.as_str();
     let expanded = calendar.expand_dates(Tz::Floating, MOST_EXPANDED);
-    for error in &expanded.errors {
-        draft.ask(
-            file,
-            line,
-            "no-date",
-            format!("a time of the event cannot be read: {:?}", error.error),
-        );
+    for _ in &expanded.errors {
+        draft.ask(file, line, "no-date", unreadable_time(group));
     }
     let mut all = Vec::new();
     for event in &expanded.events {

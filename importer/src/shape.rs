@@ -144,12 +144,15 @@ impl Asked {
     }
 }
 
+/// How a question begins that a draft carries as a note, so that a check can tell one that nobody has answered.
+pub const ASKS: &str = "Import asks: ";
+
 /// Questions as notes. Their lines are left out: a line moves when something above it changes, and the
 /// draft would change with it.
 fn question_notes(questions: &[Question]) -> Vec<Value> {
     let mut texts: Vec<String> = Vec::new();
     for question in questions {
-        let text = format!("Import asks: {}", without_tags(&question.text));
+        let text = format!("{ASKS}{}", without_tags(&question.text));
         if !texts.contains(&text) {
             texts.push(text);
         }

@@ -149,8 +149,15 @@ fn load(path: &Path, name: &str, size: u64, source: &mut Source) {
 
 impl File {
     /// Its text, and the line in which it stops being UTF-8 if it does: what cannot be read is then
-    /// U+FFFD.
+    /// U+FFFD. A mark at its beginning says that it is UTF-16, as some programs save it.
     pub fn text(&self) -> (String, Option<usize>) {
+        if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(&self.bytes)
+            && encoding != encoding_rs::UTF_8
+        {
+            let (text, damaged) =
+                encoding.decode_without_bom_handling(self.bytes.get(mark..).unwrap_or_default());
+            return (text.into_owned(), damaged.then_some(1));
+        }
         let bytes = self
             .bytes
             .strip_prefix(b"\xef\xbb\xbf")
@@ -163,6 +170,19 @@ impl File {
                 (String::from_utf8_lossy(bytes).into_owned(), Some(line))
             }
         }
+    }
+
+    /// Its text as Windows-1252, in which every byte means something: where the file is not UTF-8, and has no letter that
+    /// could be UTF-8 beside those that cannot.
+    pub fn text_of_windows(&self) -> Option<String> {
+        let is_letter_of_utf8 = |chunk: std::str::Utf8Chunk| !chunk.valid().is_ascii();
+        if std::str::from_utf8(&self.bytes).is_ok()
+            || self.bytes.utf8_chunks().any(is_letter_of_utf8)
+        {
+            return None;
+        }
+        let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&self.bytes);
+        Some(text.into_owned())
     }
 
     /// The last part of its path.

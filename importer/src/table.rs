@@ -47,10 +47,19 @@ fn read(
         );
     }
     for file in &source.files {
-        let (text, bad_line) = file.text();
+        let (mut text, bad_line) = file.text();
         if let Some(line) = bad_line {
-            let text = "the file is not UTF-8; what could not be read is shown as �. Save the table as UTF-8";
-            import.ask(&file.path, line, "not-utf8", text);
+            // As Excel saves a table that is not asked for as UTF-8.
+            let told = match file.text_of_windows() {
+                Some(of_windows) => {
+                    text = of_windows;
+                    "the file is not UTF-8 and was read as Windows-1252. Are its letters with accents right? If not, save the table as UTF-8"
+                }
+                None => {
+                    "the file is not UTF-8; what could not be read is shown as �. Save the table as UTF-8"
+                }
+            };
+            import.ask(&file.path, line, "not-utf8", told);
         }
         let rows = rows(file, &text, &mut import);
         let columns: BTreeSet<&str> = rows
@@ -82,6 +91,15 @@ fn read(
                 "no-column",
                 format!("the map names a column “{column}” that the table does not have"),
             );
+        }
+        // A row of which nothing is known would be a draft of nothing.
+        if unused.len() == columns.len() && !rows.is_empty() {
+            let text = format!(
+                "no column is known, so none of the {} rows was imported: say with a map (--map) what the columns are",
+                rows.len()
+            );
+            import.ask(&file.path, 1, "nothing-found", text);
+            continue;
         }
         for row in &rows {
             import.drafts.push(draft(file, row, &map, vocabulary));

@@ -138,6 +138,32 @@ fn feeds_of_three_kinds() {
     }
 }
 
+/// Sound and film that Atom encloses as links; ids of a JSON feed that are numbers or nothing.
+#[test]
+fn feeds_as_some_programs_write_them() {
+    check(Format::Feed, "enclosure");
+    check(Format::Feed, "json-numbers");
+}
+
+/// In the calendar's own words where its times cannot be told.
+#[test]
+fn a_calendar_whose_times_cannot_be_told() {
+    check(Format::Ical, "untold");
+}
+
+/// As Excel saves tables, with and without a mark at the beginning.
+#[test]
+fn tables_that_are_not_utf8() {
+    check(Format::Csv, "windows");
+    check(Format::Csv, "utf16");
+}
+
+/// A table of which nothing is known is one question, not a draft of nothing for every row.
+#[test]
+fn a_table_without_a_known_column() {
+    check(Format::Csv, "unknown");
+}
+
 #[test]
 fn tables_with_and_without_a_map() {
     check(Format::Csv, "usual");

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Log, Place, Severity, certain, nearest};
 use crate::record::{self, Placed, Record};
 use crate::settings::{self, Settings};
 use crate::site::own_files;
+use callboard_importer::slug::slug;
 use callboard_model::Kind;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,7 +67,7 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         texts.extend(text);
         diagnostics.extend(found);
     }
-    if files.is_empty() {
+    if files.is_empty() && !diagnostics.iter().any(|found| found.code == "unreadable") {
         let mut log = Log::new("records", "");
         log.warn(
             "empty-catalogue",
@@ -166,51 +167,121 @@ fn icon(folder: &Path, settings: &Settings, log: &mut Log) {
     }
 }
 
-/// The records' files of the catalogue in `folder`, sorted, and what could not be read of its folders.
+/// The records' files of the catalogue in `folder`, sorted, and what could not be read of its folders or is no record.
 pub fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
-    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
-    walk(&folder.join("records"), &mut files, &mut diagnostics);
-    files.sort();
-    (files, diagnostics)
+    let mut found = Found {
+        catalogue: folder,
+        links: Vec::new(),
+        files: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let records = folder.join("records");
+    match fs::read_dir(&records) {
+        Ok(entries) => found.walk(&records, entries),
+        // A catalogue without records is told of as that.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => found.unreadable(&records, &error.to_string()),
+    }
+    found.files.sort();
+    (found.files, found.diagnostics)
 }
 
-/// Every `.md` file below a folder. Hidden files are an editor's or a system's own.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagnostic>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries {
-        let (path, kind) = match entry {
-            Ok(entry) => (entry.path(), entry.file_type()),
-            Err(error) => {
-                let mut log = Log::new("records", "");
-                log.error(
-                    "unreadable",
-                    Place::default(),
-                    error.to_string(),
-                    "check the folder's permissions",
-                );
-                diagnostics.extend(log.finish());
+/// What is found below the folder of the records.
+struct Found<'f> {
+    catalogue: &'f Path,
+    /// Where the links lead that were followed to where we are.
+    links: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Found<'_> {
+    /// Every `.md` file below a folder. Hidden files are an editor's or a system's own.
+    fn walk(&mut self, folder: &Path, entries: fs::ReadDir) {
+        for entry in entries {
+            let (path, kind) = match entry {
+                Ok(entry) => (entry.path(), entry.file_type()),
+                Err(error) => {
+                    self.unreadable(folder, &error.to_string());
+                    continue;
+                }
+            };
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with('.') {
                 continue;
             }
-        };
-        if path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'))
-        {
-            continue;
-        }
-        // Of a link, what it leads to counts.
-        let is_folder = match kind {
-            Ok(kind) if !kind.is_symlink() => kind.is_dir(),
-            _ => path.is_dir(),
-        };
-        if is_folder {
-            walk(&path, files, diagnostics);
-        } else if path.extension().is_some_and(|ending| ending == "md") {
-            files.push(path);
+            let is_link = kind.as_ref().is_ok_and(fs::FileType::is_symlink);
+            // Of a link, what it leads to counts.
+            let is_folder = match kind {
+                Ok(kind) if !is_link => kind.is_dir(),
+                _ => path.is_dir(),
+            };
+            if is_folder {
+                self.folder(&path, is_link);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                self.files.push(path);
+            } else if let Some(meant) = meant_as_record(&name) {
+                let mut log = Log::new(&relative(self.catalogue, &path), "");
+                log.warn(
+                    "ignored-file",
+                    Place::default(),
+                    "the file is not read: the name of a record's file ends with .md",
+                    format!("rename it to {meant}, or keep it elsewhere than in `records`"),
+                );
+                self.diagnostics.extend(log.finish());
+            }
         }
     }
+
+    /// A folder within another, or where a link leads, unless that is in a circle.
+    fn folder(&mut self, path: &Path, is_link: bool) {
+        let followed = self.links.len();
+        if is_link {
+            let Ok(target) = fs::canonicalize(path) else {
+                return;
+            };
+            let from = path.parent().and_then(|from| fs::canonicalize(from).ok());
+            if self
+                .links
+                .iter()
+                .chain(&from)
+                .any(|place| place.starts_with(&target))
+            {
+                self.unreadable(path, "the link leads to a folder in which it lies itself");
+                return;
+            }
+            self.links.extend(from);
+            self.links.push(target);
+        }
+        match fs::read_dir(path) {
+            Ok(entries) => self.walk(path, entries),
+            Err(error) => self.unreadable(path, &error.to_string()),
+        }
+        self.links.truncate(followed);
+    }
+
+    fn unreadable(&mut self, path: &Path, why: &str) {
+        let mut log = Log::new(&relative(self.catalogue, path), "");
+        log.error(
+            "unreadable",
+            Place::default(),
+            why,
+            "check the folder's permissions, and where it leads if it is a link",
+        );
+        self.diagnostics.extend(log.finish());
+    }
+}
+
+/// The name that a record's file has, of one that somebody most likely meant as a record: a text, with the ending that
+/// another program gave it.
+fn meant_as_record(name: &str) -> Option<String> {
+    const OF_TEXTS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mdx", "txt", "text"];
+    let (stem, ending) = name.rsplit_once('.')?;
+    if !OF_TEXTS.contains(&ending.to_lowercase().as_str()) {
+        return None;
+    }
+    let stem = stem.strip_suffix(".md").unwrap_or(stem);
+    Some(format!("{stem}.md"))
 }
 
 /// Reads a text file, or says why not.
@@ -229,7 +300,7 @@ fn load(
             log.error(
                 "too-large",
                 whole,
-                format!("the file has {size} KiB; a record has at most 1024"),
+                format!("the file has {size} KiB; at most 1024 are read"),
                 "keep the facts here and link to the rest",
             );
         }
@@ -255,7 +326,7 @@ fn load(
                 );
             }
         },
-        Err(_) if code == "no-catalogue" => {
+        Err(error) if code == "no-catalogue" && error.kind() == io::ErrorKind::NotFound => {
             log.error(
                 code,
                 whole,
@@ -264,7 +335,7 @@ fn load(
             );
         }
         Err(error) => log.error(
-            code,
+            "unreadable",
             whole,
             error.to_string(),
             "check the file's permissions",
@@ -296,7 +367,7 @@ fn relative(folder: &Path, path: &Path) -> String {
         .join("/")
 }
 
-/// Notes actions that lead nowhere yet.
+/// Notes a record that leads nowhere yet and has no action that could.
 fn links(record: &Record, log: &mut Log) {
     let mut copies = record.also_at.iter().chain(&record.republished_from);
     let leads = record.link.is_some()
@@ -315,17 +386,6 @@ fn links(record: &Record, log: &mut Log) {
             "the source gives no address for it",
             Some(fix),
         );
-    }
-    for (action, place) in &record.actions {
-        if action.href().is_none() {
-            let words = action.words.as_deref().unwrap_or("nothing");
-            let message = format!(
-                "`{}` has no link; the source says “{words}”",
-                action.kind.name()
-            );
-            let fix = "when you find the link, add `url: ...` and `found: {where: ..., when: 2026-11-20}`".to_owned();
-            log.add(Severity::Note, "no-link", *place, message, Some(fix));
-        }
     }
 }
 
@@ -453,12 +513,18 @@ fn references(record: &Record, catalog: &Catalog, ids: &BTreeSet<&str>, log: &mu
                 );
             }
             None => {
-                let meant = nearest(&id.value, ids.iter().copied());
+                // Who writes the name instead of the id most likely means it.
+                let named = slug(&id.value);
+                let meant = match ids.get(named.as_str()) {
+                    Some(meant) => Some(*meant),
+                    None => nearest(&id.value, ids.iter().copied()),
+                };
                 let question =
                     meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
                 let fix = match meant {
-                    Some(meant) => format!("write `{meant}`, or add a record {}.md", id.value),
-                    None => format!("add a record {}.md, or remove the reference", id.value),
+                    Some(meant) if *meant == named => format!("write `{meant}`"),
+                    Some(meant) => format!("write `{meant}`, or add a record {named}.md"),
+                    None => format!("add a record {named}.md, or remove the reference"),
                 };
                 log.error(
                     "unknown-record",
@@ -490,7 +556,7 @@ fn sources(catalog: &Catalog, ids: &BTreeSet<&str>, log: &mut Log) {
             if !ids.contains(id.as_str()) {
                 log.error(
                     "unknown-record",
-                    Place::default(),
+                    log.line_with(&format!("[sources.{name}]")),
                     format!("the source `{name}` refers to a record `{id}` that is not there"),
                     "add the record, or leave the key out",
                 );

@@ -50,8 +50,10 @@ pub struct Diagnostic {
     pub file: String,
     /// Where in it.
     pub place: Place,
-    /// The offending line; empty when the file as a whole is meant.
+    /// The offending line, of a long one the part around the place; empty when the file as a whole is meant.
     pub source_line: String,
+    /// The column with which that part begins, from 1.
+    pub source_column: u32,
     /// What is wrong.
     pub message: String,
     /// How to mend it.
@@ -102,6 +104,23 @@ pub struct Log<'t> {
 /// Longest line shown, in characters.
 const LONGEST_LINE: usize = 160;
 
+/// Characters shown before the place, of a line that is longer.
+const BEFORE: usize = 40;
+
+/// What is shown of a line, and the column with which that begins: all of it, or the part around the column that is meant.
+fn shown(line: &str, column: u32) -> (String, u32) {
+    let column = (column as usize).max(1);
+    let skipped = if column <= LONGEST_LINE - BEFORE || line.chars().nth(LONGEST_LINE).is_none() {
+        0
+    } else {
+        column - 1 - BEFORE
+    };
+    let part = line.chars().skip(skipped).take(LONGEST_LINE);
+    // What moves the rest of the line, or the terminal's cursor, would part the marks from what they mark.
+    let part = part.map(|c| if c.is_control() { ' ' } else { c });
+    (part.collect(), skipped as u32 + 1)
+}
+
 impl<'t> Log<'t> {
     /// A log for the file at `file` with this text.
     pub fn new(file: &str, text: &'t str) -> Log<'t> {
@@ -130,12 +149,14 @@ impl<'t> Log<'t> {
             .and_then(|line| self.lines.get(line))
             .copied()
             .unwrap_or("");
+        let (source_line, source_column) = shown(line, place.column);
         self.found.push(Diagnostic {
             severity,
             code,
             file: self.file.clone(),
             place,
-            source_line: line.chars().take(LONGEST_LINE).collect(),
+            source_line,
+            source_column,
             message: message.into(),
             fix,
             edit: None,
@@ -192,10 +213,50 @@ impl<'t> Log<'t> {
         self.add(Severity::Warning, code, place, message, Some(fix.into()));
     }
 
+    /// How much was found so far.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether something was found at this place.
+    pub fn has_at(&self, place: Option<Place>) -> bool {
+        self.found.iter().any(|found| Some(found.place) == place)
+    }
+
     /// What was found.
     pub fn finish(self) -> Vec<Diagnostic> {
         self.found
     }
+}
+
+/// Likeness (Jaro and Winkler's) from which on something else can be meant.
+const NEAR: f64 = 0.8;
+
+/// Whether two words have so many letters in common that they can be near, which takes a small part of the time that
+/// comparing them takes. Winkler adds at most .4 of what Jaro's likeness lacks to 1, and that is at most a third of
+/// `common / one + common / other + 1`.
+fn may_be_near(word: &str, candidate: &str) -> bool {
+    if !word.is_ascii() || !candidate.is_ascii() || word.is_empty() || candidate.is_empty() {
+        return true;
+    }
+    let mut left = [0_u32; 128];
+    for byte in word.bytes() {
+        if let Some(count) = left.get_mut(usize::from(byte)) {
+            *count += 1;
+        }
+    }
+    let mut common = 0.0;
+    for byte in candidate.bytes() {
+        if let Some(count) = left
+            .get_mut(usize::from(byte.to_ascii_lowercase()))
+            .filter(|count| **count > 0)
+        {
+            *count -= 1;
+            common += 1.0;
+        }
+    }
+    let jaro = (common / word.len() as f64 + common / candidate.len() as f64 + 1.0) / 3.0;
+    jaro + 0.4 * (1.0 - jaro) > NEAR
 }
 
 /// The nearest of `candidates` to a misspelled `word`, if any is near enough to be meant.
@@ -203,13 +264,14 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let word = word.to_lowercase();
     candidates
         .into_iter()
+        .filter(|candidate| may_be_near(&word, candidate))
         .map(|candidate| {
             (
                 strsim::jaro_winkler(&word, &candidate.to_lowercase()),
                 candidate,
             )
         })
-        .filter(|(likeness, _)| *likeness > 0.8)
+        .filter(|(likeness, _)| *likeness > NEAR)
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
@@ -220,6 +282,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 pub fn certain<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let near: BTreeSet<&str> = candidates
         .into_iter()
+        // A letter is at most four bytes.
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 4)
         .filter(|candidate| strsim::osa_distance(word, candidate) == 1)
         .collect();
     let only = if near.len() == 1 {
@@ -251,7 +315,38 @@ fn same_but_for_a_long_word(word: &str, meant: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::certain;
+    use super::{NEAR, certain, may_be_near};
+
+    /// What is left out beforehand is never what is meant.
+    #[test]
+    fn no_word_that_is_near_is_left_out() {
+        let words = [
+            "event",
+            "evnt",
+            "evvent",
+            "training",
+            "trainings",
+            "a",
+            "ab",
+            "housing",
+            "hosing",
+            "example-tenants-union",
+            "tenants-union",
+            "union-of-tenants",
+            "éxample",
+            "mass-call-1",
+        ];
+        for one in words {
+            for other in words {
+                let likeness = strsim::jaro_winkler(one, other);
+                assert!(likeness <= NEAR || may_be_near(one, other), "{one} {other}");
+            }
+        }
+        assert!(
+            !may_be_near("housing", "event")
+                && may_be_near("Event".to_lowercase().as_str(), "EVENT")
+        );
+    }
 
     #[test]
     fn only_a_slip_in_a_long_word_is_certain() {

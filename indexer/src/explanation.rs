@@ -178,6 +178,18 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "start: 2024-11-07 23:00\nend: 01:00",
         "An end without a date is on the day of the start; give it its own: `end: 2024-11-08 01:00`.",
     ]),
+    explain("ignored-file", Warning, [
+        "A text in the folder `records` has a name that does not end with .md.",
+        "It is not read, so it is missing unseen. Some programs add an ending that systems do not show.",
+        "records/events/first-call.md.txt",
+        "Rename it, `first-call.md`, or keep it outside of `records`.",
+    ]),
+    explain("left-over", Warning, [
+        "A record that is no draft still has the template's summary, or a question that an import asked.",
+        "Readers would be shown what was meant for whoever writes the record.",
+        "summary: To be written.",
+        "Write the summary; answer the question in the record and remove its note; or keep the record a draft with `draft: true`.",
+    ]),
     explain("markup-in-text", Error, [
         "A plain text contains a tag.",
         "Tags mean nothing here and would be shown as they are.",
@@ -255,6 +267,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Readers are told a time that the source does not give.",
         "start: 2024-11-07 17:00\nzone: America/New_York\nwords: Nov. 7 at 5pm PT",
         "Check `start` and `zone`. If the source itself is wrong, say so: `notes: [{conflict: ...}]`.",
+    ]),
+    explain("too-deep", Warning, [
+        "Quotes or lists in the body stand within one another a hundred deep.",
+        "No page can show that; from there on the text is kept without its quotes and lists.",
+        "a line that begins with a hundred `>`",
+        "Write it without so many `>`, `-` or `*` before one another.",
     ]),
     explain("too-large", Error, [
         "A record has at most 1 MiB.",

@@ -3,7 +3,7 @@
 //!
 //! Hosts take the command from a release of Callboard: an archive for Linux and its SHA-256, at the address that GitHub
 //! gives the newest release of a repository (`OWNER/NAME/releases/latest/download/FILE`). The texts stand in
-//! `indexer/hosting`. Not here: the site's own `_headers` (`app/widget`), building the site.
+//! `indexer/hosting`, the steps that are left to a person in docs/publishing.md, which the command quotes. Not here: the site's own `_headers` (`app/widget`), building the site.
 
 use std::fmt;
 use std::fs::{self, OpenOptions};
@@ -43,6 +43,33 @@ impl Host {
             Host::Nginx => "nginx",
             Host::Apache => "apache",
         }
+    }
+
+    /// The host's section of docs/publishing.md.
+    fn heading(self) -> &'static str {
+        match self {
+            Host::Github => "GitHub Pages",
+            Host::Netlify => "Netlify",
+            Host::Cloudflare => "Cloudflare Pages",
+            Host::Nginx => "nginx",
+            Host::Apache => "Apache",
+        }
+    }
+
+    /// What is left to do once the files are written, as Markdown: whoever has only the command has no other page to
+    /// look at.
+    pub fn steps(self) -> &'static str {
+        const DOCUMENT: &str = include_str!("../../docs/publishing.md");
+        let section = DOCUMENT
+            .split("\n## ")
+            .find_map(|section| section.strip_prefix(self.heading()))
+            .unwrap_or("");
+        // Before the first step stands the command that was just given.
+        section
+            .find("\n1. ")
+            .and_then(|at| section.get(at..))
+            .unwrap_or("")
+            .trim()
     }
 
     /// The host with exactly this name.
@@ -212,7 +239,12 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
+    let written = file.write_all(text.as_bytes());
+    if written.is_err() {
+        // Half of a file would be in the way of the next attempt.
+        let _ = fs::remove_file(path);
+    }
+    written
 }
 
 #[cfg(test)]
@@ -232,6 +264,22 @@ mod tests {
                     .iter()
                     .all(|(_, text)| !text.contains("POLICY"))
             );
+        }
+    }
+
+    #[test]
+    fn every_host_has_its_steps() {
+        for host in Host::ALL {
+            let steps = host.steps();
+            assert!(
+                steps.starts_with("1. ") && steps.contains("\n2. "),
+                "{steps}"
+            );
+            assert!(!steps.contains("## "), "{steps}");
+            // Each file is told of, so that none is left out of what is committed or copied.
+            for (path, _) in files(host, None) {
+                assert!(steps.contains(path), "{path} in: {steps}");
+            }
         }
     }
 

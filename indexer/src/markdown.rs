@@ -14,6 +14,10 @@ pub struct Body {
     pub text: String,
 }
 
+/// Deepest that quotes, lists and the like are kept within one another. Nobody writes a tenth of it, and what makes the
+/// HTML safe takes time in the square of it.
+const DEEPEST: usize = 100;
+
 /// What may stand in a body. Made once: its lists take longer to make than most bodies to read.
 static SANITIZER: LazyLock<ammonia::Builder> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::default();
@@ -46,12 +50,34 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
     let mut text = String::new();
     let mut kept = Vec::new();
     let mirrored = markdown.chars().any(is_right_to_left);
+    let mut depth = 0;
+    let mut told = false;
     for (event, range) in Parser::new_ext(
         markdown,
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
     )
     .into_offset_iter()
     {
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        // The tag that ends one is as deep as the one that began it.
+        let is_flat = match &event {
+            Event::Start(_) => depth > DEEPEST,
+            Event::End(_) => depth >= DEEPEST,
+            _ => false,
+        };
+        if is_flat && !told {
+            told = true;
+            log.warn(
+                "too-deep",
+                place(markdown, range.start, line),
+                format!("this stands more than {DEEPEST} quotes or lists deep"),
+                "write it without so many `>`, `-` or `*` before one another",
+            );
+        }
         match &event {
             Event::Html(raw) | Event::InlineHtml(raw) => {
                 // A comment is the editor's own affair.
@@ -86,6 +112,9 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
                 | TagEnd::CodeBlock,
             ) => text.push('\n'),
             _ => {}
+        }
+        if is_flat {
+            continue;
         }
         // Pictures would be requests to other hosts: their words stand in for them.
         kept.push(match event {
@@ -190,6 +219,26 @@ mod tests {
             "<p><code>212-555-0142</code> عربي</p>",
         );
         check("Call 212-555-0142.", "<p>Call 212-555-0142.</p>");
+    }
+
+    #[test]
+    fn what_nests_without_end_is_flat_from_some_depth_on() {
+        for source in [
+            ">".repeat(20_000) + " deep",
+            "* ".repeat(20_000) + "deep",
+            "1. ".repeat(20_000) + "deep",
+        ] {
+            let mut log = Log::new("a.md", "");
+            let body = read(&source, 10, &mut log);
+            assert_eq!(body.text, "deep");
+            assert!(body.html.contains("deep") && body.html.len() < 5_000);
+            let codes: Vec<(&str, u32)> = log
+                .finish()
+                .iter()
+                .map(|d| (d.code, d.place.line))
+                .collect();
+            assert_eq!(codes, [("too-deep", 10)]);
+        }
     }
 
     #[test]

@@ -95,6 +95,7 @@ impl State {
                 json!({
                     "severity": d.severity.name(), "code": d.code, "file": d.file, "line": d.place.line,
                     "column": d.place.column, "length": d.place.length, "source_line": d.source_line,
+                    "source_column": d.source_column,
                     "message": d.message, "fix": d.fix,
                 })
             })

@@ -14,7 +14,9 @@ use crate::fields::when::{self, Defaults};
 use crate::fields::{address, message, phone, plain};
 use crate::markdown::{self, Body};
 use crate::settings::Settings;
+use crate::starter;
 use crate::yaml::{self, Value};
+use callboard_importer::shape::ASKS;
 use callboard_model::{
     Action, ActionKind, Cited, HostRole, Image, Kind, Link, Note, NoteKind, Occurrence,
     PartialDate, PersonRole, RelationKind, Span,
@@ -206,6 +208,7 @@ fn keys(
         zone: settings.zone.clone(),
         minutes: settings.assumed_minutes,
     };
+    let (kind_place, title_place) = (map.text_place("kind"), map.text_place("title"));
     let kind = map
         .choice("kind", Kind::ALL.iter().map(|kind| kind.name()), log)
         .and_then(|name| Kind::from_name(&name));
@@ -213,19 +216,37 @@ fn keys(
         value: plain::text(&title.value, title.place, log),
         ..title
     });
+    let draft = map.flag("draft", log);
+    let summary_place = map.text_place("summary").unwrap_or_default();
     let summary = map.plain("summary", log).unwrap_or_default();
-    for (key, there) in [
-        ("kind", map.has("kind")),
-        ("title", title.is_some()),
-        ("summary", !summary.is_empty()),
+    if summary == starter::UNWRITTEN && !draft {
+        left_over(
+            summary_place,
+            "the summary is still that of the template",
+            "write one to three sentences with every name, place, number and practical term",
+            log,
+        );
+    }
+    for (key, there, place) in [
+        ("kind", kind.is_some(), kind_place),
+        ("title", title.is_some(), title_place),
+        ("summary", !summary.is_empty(), Some(summary_place)),
     ] {
-        if !there {
-            log.error(
+        // What stands there and is no text, or none of the kinds, is told already.
+        match place {
+            _ if there || log.has_at(place) => {}
+            Some(place) if map.has(key) => log.error(
+                "missing-key",
+                place,
+                format!("`{key}` is empty"),
+                "write it after the colon; a value that begins with `#` needs quotes",
+            ),
+            _ => log.error(
                 "missing-key",
                 map.place(),
                 format!("the record has no `{key}`"),
                 format!("add a line `{key}: ...`"),
-            );
+            ),
         }
     }
     let lang = map
@@ -317,11 +338,11 @@ fn keys(
         total: map.number("total", log),
         update_policy: map.plain("update_policy", log),
         featured: map.flag("featured", log),
-        draft: map.flag("draft", log),
+        draft,
         order: map.number("order", log),
         source: map.text("source", log),
         checked: date(map, "checked", log),
-        notes: notes(map, log),
+        notes: notes(map, draft, log),
         body,
     };
     // Who has said that the source contradicts itself need not be told.
@@ -371,6 +392,7 @@ fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
     let mut all = Vec::new();
     for mut inner in map.maps("actions", log) {
         let place = inner.place();
+        let before = log.count();
         let verb = inner
             .choice("do", ActionKind::ALL.iter().map(|kind| kind.name()), log)
             .and_then(|name| ActionKind::from_name(&name));
@@ -416,6 +438,29 @@ fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
             found,
         };
         inner.finish(&[], log);
+        // What is wrong with its address is told already.
+        if verb.is_some() && action.href().is_none() && log.count() == before {
+            let verb = action.kind.name();
+            let message = match &action.words {
+                Some(words) => format!("`{verb}` has no link; the source says “{words}”"),
+                None => format!("`{verb}` has no link, and no words of the source"),
+            };
+            let fix = match action.kind {
+                ActionKind::Call => "when you find the number, add `phone: ...`",
+                ActionKind::Text => "when you find the number, add `text_to: ...`",
+                ActionKind::Email => "when you find the address, add `email: ...`",
+                _ => {
+                    "when you find the link, add `url: ...` and `found: {where: ..., when: 2026-11-20}`"
+                }
+            };
+            log.add(
+                Severity::Note,
+                "no-link",
+                place,
+                message,
+                Some(fix.to_owned()),
+            );
+        }
         if verb.is_some() {
             all.push((action, place));
         }
@@ -430,6 +475,14 @@ fn links(map: &mut Reader, log: &mut Log) -> Vec<Link> {
         let url = inner
             .text("url", log)
             .and_then(|url| address::web(&url.value, url.place, log));
+        if !inner.has("url") {
+            log.error(
+                "missing-key",
+                inner.place(),
+                "the link has no `url`",
+                "add its address: `url: https://...`",
+            );
+        }
         if let Some(url) = url {
             all.push(Link {
                 label: label.unwrap_or_else(|| url.clone()),
@@ -504,7 +557,12 @@ fn credits(map: &mut Reader, log: &mut Log) -> Vec<(Placed, Option<String>)> {
     all
 }
 
-fn notes(map: &mut Reader, log: &mut Log) -> Vec<Note> {
+/// Warns of what only whoever writes a record should see, in one that readers will.
+fn left_over(place: Place, what: &str, fix: &str, log: &mut Log) {
+    log.warn("left-over", place, what, fix);
+}
+
+fn notes(map: &mut Reader, draft: bool, log: &mut Log) -> Vec<Note> {
     const KINDS: [(&str, NoteKind); 4] = [
         ("inferred", NoteKind::Inferred),
         ("conflict", NoteKind::Conflict),
@@ -514,7 +572,19 @@ fn notes(map: &mut Reader, log: &mut Log) -> Vec<Note> {
     let mut all = Vec::new();
     for mut inner in map.maps("notes", log) {
         for (key, kind) in KINDS {
-            all.extend(inner.plain(key, log).map(|text| Note { kind, text }));
+            let place = inner.text_place(key).unwrap_or_default();
+            let Some(text) = inner.plain(key, log) else {
+                continue;
+            };
+            if text.starts_with(ASKS) && !draft {
+                left_over(
+                    place,
+                    "a question of the import would be published",
+                    "write the answer into the record, then remove this note",
+                    log,
+                );
+            }
+            all.push(Note { kind, text });
         }
         inner.finish(&[], log);
     }

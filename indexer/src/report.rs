@@ -29,7 +29,7 @@ pub fn text(diagnostics: &[Diagnostic]) -> String {
         }
         if !d.source_line.is_empty() {
             let gutter = d.place.line.to_string();
-            let indent = " ".repeat(d.place.column.saturating_sub(1) as usize);
+            let indent = " ".repeat(d.place.column.saturating_sub(d.source_column) as usize);
             let room = d
                 .source_line
                 .chars()
@@ -150,7 +150,11 @@ pub fn counts(catalog: &Catalog) -> String {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let mut out = format!("{} records: {}", catalog.records.len(), list(&kinds));
+    let mut out = match catalog.records.len() {
+        0 => "no records".to_owned(),
+        1 => format!("1 record: {}", list(&kinds)),
+        count => format!("{count} records: {}", list(&kinds)),
+    };
     for (source, kinds) in &sources {
         let _ = write!(
             out,

@@ -469,7 +469,10 @@ fn check_site(settings: &Settings, text: &str, log: &mut Log) {
         .filter(|id| *id != "when")
         .collect();
     let of_pages = settings.pages.facets.iter().flatten();
+    // What is usual nobody has written, and a catalogue need not have all of it.
+    let usual = usual_feeds();
     let feeds = settings.feeds.facets.iter().map(|facet| ("feeds", facet));
+    let feeds = feeds.filter(|_| settings.feeds.facets != usual);
     for (what, facet) in feeds.chain(of_pages.map(|facet| ("pages", facet))) {
         if known.contains(&facet.as_str()) {
             continue;

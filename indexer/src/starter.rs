@@ -92,11 +92,30 @@ pub fn write(folder: &Path) -> Result<usize, Error> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(Error::Io(folder.to_owned(), error)),
     }
-    for (name, text) in FILES {
+    for (number, (name, text)) in FILES.iter().enumerate() {
         let path = folder.join(name);
-        create(&path, text).map_err(|error| Error::Io(path, error))?;
+        if let Err(error) = create(&path, text) {
+            take_back(folder, FILES.get(..number).unwrap_or_default());
+            return Err(Error::Io(path, error));
+        }
     }
     Ok(FILES.len())
+}
+
+/// Removes what was written of a catalogue that could not be finished, so that the folder is as it was. Nothing else can
+/// be in it: it was empty.
+fn take_back(folder: &Path, written: &[(&str, &str)]) {
+    for (name, _) in written {
+        let _ = fs::remove_file(folder.join(name));
+    }
+    // From the innermost on; a folder that is not empty stays, as the system refuses to remove it.
+    for (name, _) in FILES {
+        for place in Path::new(name).ancestors().skip(1) {
+            if !place.as_os_str().is_empty() {
+                let _ = fs::remove_dir(folder.join(place));
+            }
+        }
+    }
 }
 
 /// Writes a draft of a new record and returns its path, in `folder` as it was given.
@@ -175,7 +194,12 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
+    let written = file.write_all(text.as_bytes());
+    if written.is_err() {
+        // Half of a file would be in the way of the next attempt.
+        let _ = fs::remove_file(path);
+    }
+    written
 }
 
 /// The folder of `records` that new records of a kind go to: its name in the plural.
@@ -205,6 +229,9 @@ fn kind_folder(kind: Kind) -> &'static str {
     }
 }
 
+/// What a draft's summary says until somebody writes one.
+pub const UNWRITTEN: &str = "To be written.";
+
 /// Most values of a facet that a draft lists.
 const LISTED: usize = 12;
 
@@ -216,12 +243,12 @@ fn draft(settings: &Settings, kind: Kind, title: &str, lang: Option<&str>) -> St
     if let Some(lang) = lang {
         out.push_str(&format!("lang: {lang}\n"));
     }
-    out.push_str(
+    out.push_str(&format!(
         "# One to three sentences with every name, place, number and practical term: lists show them.\n\
-         summary: To be written.\n\
+         summary: {UNWRITTEN}\n\
          # Kept out of the published catalogue until this line is gone.\n\
-         draft: true\n",
-    );
+         draft: true\n"
+    ));
     if !kind.is_structure() {
         for facet in settings.editor_facets() {
             let ids: Vec<&str> = facet

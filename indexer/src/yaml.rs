@@ -103,20 +103,103 @@ pub fn parse(text: &str, line: u32, log: &mut Log) -> Option<Node> {
     }
     if let Err(error) = outcome {
         let marker = error.marker();
-        let place = Place {
+        let tab = error
+            .info()
+            .contains("tab")
+            .then(|| tab_from(text, marker.line()));
+        let place = tab.flatten().map(|(at, column)| Place {
+            line: at + line - 1,
+            column,
+            length: 1,
+        });
+        let place = place.unwrap_or(Place {
             line: marker.line() as u32 + line - 1,
             column: marker.col() as u32 + 1,
             length: 1,
-        };
+        });
+        let (why, fix) = in_plain_words(error.info(), text, marker.line(), marker.col());
         log.error(
             "bad-yaml",
             place,
-            format!("the front matter cannot be read: {}", error.info()),
-            "put quotes around a value with `: `, ` #` or a special first character",
+            format!("the front matter cannot be read: {why}"),
+            fix,
         );
         return None;
     }
     builder.root
+}
+
+/// The first tab in this line (from 1) or below it, as line and column from 1: the parser stops before what it cannot read.
+fn tab_from(text: &str, line: usize) -> Option<(u32, u32)> {
+    let lines = text.lines().enumerate().skip(line.saturating_sub(1));
+    let mut tabs = lines.filter_map(|(number, line)| {
+        let column = line.chars().position(|c| c == '\t')?;
+        Some((number as u32 + 1, column as u32 + 1))
+    });
+    tabs.next()
+}
+
+/// What the parser's words mean to somebody who has never heard of YAML, and what she can do. `line` (from 1) and `column`
+/// (from 0) are where the parser stopped.
+fn in_plain_words(info: &str, text: &str, line: usize, column: usize) -> (String, String) {
+    let said = |why: &str, fix: &str| (why.to_owned(), fix.to_owned());
+    let shown = text
+        .lines()
+        .nth(line.saturating_sub(1))
+        .unwrap_or("")
+        .trim_end();
+    let quoted = "put quotes around a value with `: `, ` #` or a special first character";
+    if info.contains("tab") {
+        return said(
+            "a tab stands where only spaces may",
+            "write spaces instead of the tab: keys within others begin two spaces further in",
+        );
+    }
+    if info.contains("recursion limit") {
+        return said(
+            "too many lists or keys stand within one another",
+            "remove the brackets that are too many",
+        );
+    }
+    if info.contains("in quoted scalar") || info.contains("quoted scalar, found unexpected end") {
+        return said(
+            "a quotation mark is opened and not closed",
+            "close it at the end of the value, or leave it out at the beginning",
+        );
+    }
+    if info.contains("trailing content after") {
+        return said(
+            "something follows the closing quotation mark",
+            "put quotes around the whole value; inside of \"…\" write a quotation mark as \\\"",
+        );
+    }
+    if info.contains("anchor") || info.contains("alias") {
+        return (
+            "a value cannot begin with `&` or `*`".to_owned(),
+            quoted.to_owned(),
+        );
+    }
+    if info.contains("mapping values are not allowed") {
+        let key = shown.trim_start().trim_start_matches("- ");
+        if let Some((key, value)) = key.split_once(": ")
+            && value.contains(": ")
+            && !value.starts_with(['"', '\'', '[', '{'])
+        {
+            let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+            return (
+                "a value with `: ` in it needs quotes".to_owned(),
+                format!("write `{key}: \"{value}\"`"),
+            );
+        }
+        let indent = shown.chars().take_while(|c| *c == ' ').count();
+        if indent > 0 && column >= indent {
+            return said(
+                "the line does not begin in the column of the keys beside it",
+                "give it as many spaces at its beginning as they have",
+            );
+        }
+    }
+    (info.to_owned(), quoted.to_owned())
 }
 
 /// Builds the tree from the parser's events.

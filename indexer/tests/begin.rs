@@ -59,6 +59,42 @@ fn a_new_catalogue_is_checked_built_and_searched() {
     assert_eq!(answer["hits"][0]["id"], "sample-eviction-hotline");
 }
 
+/// Half of a file would be in the way of the next attempt. No file may grow past a kilobyte here, as if the disk were full.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_finished_leaves_nothing_behind() {
+    let folder = place("full");
+    fs::create_dir_all(&folder).unwrap();
+    for (command, left) in [
+        ("new full", "full"),
+        ("publish-files nginx", "hosting/callboard.conf"),
+    ] {
+        let script = format!("trap '' XFSZ; ulimit -f 1; exec \"$0\" {command}");
+        let ended = Command::new("bash")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_callboard")])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let error = text(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(1), "{error}");
+        assert!(error.contains("File too large"), "{error}");
+        let left = folder.join(left);
+        let is_empty = fs::read_dir(&left).is_ok_and(|mut entries| entries.next().is_none());
+        assert!(!left.exists() || is_empty, "{}", left.display());
+    }
+    let again = callboard(&["new", folder.join("full").to_str().unwrap()]);
+    assert!(again.status.success(), "{}", text(&again.stderr));
+}
+
+#[test]
+fn what_comes_next_can_be_typed_as_it_is_said() {
+    let folder = place("with a space");
+    let at = folder.to_str().unwrap();
+    let said = text(&callboard(&["new", at]).stdout);
+    let quoted = format!("callboard check \"{at}\"");
+    assert!(said.contains(&quoted), "{said}");
+}
+
 #[test]
 fn a_folder_with_something_in_it_is_left_alone() {
     let folder = place("taken");

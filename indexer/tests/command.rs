@@ -332,3 +332,64 @@ fn output_that_is_lost_is_a_failure() {
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert_eq!(said, "error: the output could not be written\n");
 }
+
+/// Every command shows by an example how it is called, and has an answer for machines.
+#[test]
+fn every_command_has_an_example_and_an_answer_for_machines() {
+    let help = |command: &str| {
+        let shown = callboard(&[command, "--help"]);
+        assert_eq!(shown.status.code(), Some(0));
+        String::from_utf8(shown.stdout).unwrap()
+    };
+    let all = String::from_utf8(callboard(&["--help"]).stdout).unwrap();
+    let listed = all.split_once("Commands:").unwrap().1;
+    let mut count = 0;
+    let lines = listed
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  "));
+    for line in lines {
+        let command = line.split(' ').next().unwrap();
+        // A description that is too long for one line goes on in the next.
+        if command.is_empty() || command == "help" {
+            continue;
+        }
+        let text = help(command);
+        let example = format!("  callboard {command}");
+        assert!(
+            text.contains("Example") && text.contains(&example),
+            "{text}"
+        );
+        // What `record` prints is JSON anyway.
+        assert!(text.contains("--json") || command == "record", "{text}");
+        count += 1;
+    }
+    assert_eq!(count, 14, "{listed}");
+}
+
+/// What is told in words where a person asks is told as data where a program does.
+#[test]
+fn beginning_adding_and_packing_are_told_as_data() {
+    let told = |arguments: &[&str]| -> serde_json::Value {
+        let done = callboard(arguments);
+        let error = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(0), "{error}");
+        serde_json::from_slice(&done.stdout).unwrap()
+    };
+    let place = folder("as-data");
+    let catalog = place.join("catalog").display().to_string();
+    let made = told(&["new", &catalog, "--json"]);
+    assert_eq!(made["folder"], catalog);
+    assert!(made["files"].as_u64().unwrap() > 20);
+    let added = told(&["add", "event", "A call", "--catalog", &catalog, "--json"]);
+    assert_eq!(added["id"], "a-call");
+    assert!(Path::new(added["file"].as_str().unwrap()).is_file());
+    let out = place.join("pack").display().to_string();
+    let packed = told(&["build", &catalog, "--pack-only", "--out", &out, "--json"]);
+    assert_eq!(packed["records"], 23);
+    let out = place.display().to_string();
+    let files = told(&["publish-files", "github", "--out", &out, "--json"]);
+    assert_eq!(files["files"].as_array().unwrap().len(), 2);
+    assert!(files["steps"].as_str().unwrap().starts_with("1. "));
+}

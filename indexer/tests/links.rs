@@ -300,3 +300,22 @@ fn without_a_network_nothing_is_judged() {
     let found = links(&folder, &cache, &[]);
     assert!(String::from_utf8_lossy(&found.stdout).starts_with("0 links:"));
 }
+
+/// A record that cannot be read has links that nobody asked: silence would look as if all were well.
+#[test]
+fn links_that_could_not_be_read_are_told_of() {
+    let (at, _) = server();
+    let (folder, cache) = catalogue("broken", &[format!("{at}/ok")]);
+    fs::write(folder.join("records/broken.md"), "no front matter\n").unwrap();
+    let asked = links(&folder, &cache, &[]);
+    let error = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(
+        error.contains("the catalogue has 1 error, so some links may not be asked"),
+        "{error}"
+    );
+    assert!(
+        String::from_utf8_lossy(&asked.stdout).starts_with("1 link: 1 alive"),
+        "{}",
+        String::from_utf8_lossy(&asked.stdout)
+    );
+}

@@ -189,6 +189,121 @@ fn files_that_cannot_be_read() {
     );
 }
 
+/// Whoever has never heard of YAML is told what to change, not what a parser expected.
+#[test]
+fn broken_front_matter_is_told_in_plain_words() {
+    let record = |lines: &str| format!("---\nkind: event\n{lines}\n---\n");
+    let [tab, column, open, after, sign, deep] = [
+        "title: One\nsummary: Text.\n\ttopic: [immigrant-defense]",
+        "title: One\nsummary: Text.\nwhen:\n  - start: 2027-03-04 18:00\n     end: 19:30",
+        "title: \"One\nsummary: Text.",
+        "title: \"One\" and two\nsummary: Text.",
+        "title: & more\nsummary: Text.",
+        &format!("title: One\nsummary: Text.\naliases: {}", "[".repeat(1000)),
+    ]
+    .map(record);
+    check(
+        "plain-words",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/after.md", after.as_bytes()),
+            ("records/column.md", column.as_bytes()),
+            ("records/deep.md", deep.as_bytes()),
+            ("records/open.md", open.as_bytes()),
+            ("records/sign.md", sign.as_bytes()),
+            ("records/tab.md", tab.as_bytes()),
+        ],
+    );
+}
+
+#[test]
+fn what_is_meant_is_said_where_it_is_clear() {
+    check_record(
+        "what-is-meant",
+        "---\nkind: event\ntitle: #One\nsummary: Text.\nhosts: [Example Group, Another Group]\nhosts_: x\nlink: <https://example.org>\nlinks:\n  - label: Flyer\n  - url: me@example.org\n  - url: https://example.org/a b\nwhen:\n  - start: 2027-03-04 6:30 p.m.\n  - start: 2027-03-04 18:00\n    end: 7pm\n    zone: pst\n---\n",
+    );
+    let group = GROUP.as_bytes();
+    check(
+        "by-its-name",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/example-group.md", group),
+            (
+                "records/one.md",
+                b"---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\nhosts: [Example Group]\n---\n",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_nests_without_end_is_told() {
+    let deep = format!("{} deep", ">".repeat(120));
+    check_record(
+        "too-deep",
+        &format!(
+            "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\n---\n{deep}\n"
+        ),
+    );
+}
+
+#[test]
+fn what_a_writer_alone_should_see_is_told_before_readers_see_it() {
+    let record = |more: &str| {
+        format!(
+            "---\nkind: article\ntitle: One\nsummary: To be written.\nlink: https://example.org/\nnotes:\n  - note: \"Import asks: who is the author?\"\n{more}---\n"
+        )
+    };
+    check_record("left-over", &record(""));
+    check_record("left-over-of-a-draft", &record("draft: true\n"));
+}
+
+#[test]
+fn a_text_under_another_name_is_not_passed_over_in_silence() {
+    check(
+        "ignored-files",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            ("records/events/first-call.md.txt", GROUP.as_bytes()),
+            ("records/events/SECOND.MD", GROUP.as_bytes()),
+            ("records/third.markdown", GROUP.as_bytes()),
+            // Nobody takes these for records, or leaves them there on purpose.
+            ("records/picture.png", b"\x89PNG"),
+            ("records/.hidden.txt", b"mine"),
+        ],
+    );
+}
+
+/// The marks stand below what they mark, in a line that is too long to be shown whole too.
+#[test]
+fn a_mistake_far_along_a_line_is_shown_where_it_is() {
+    let words = "word ".repeat(60);
+    check_record(
+        "long-line",
+        &format!(
+            "---\nkind: article\ntitle: One\nsummary: {words}<b>bold</b>\nlink: https://example.org/\ntopic: [{}, sports]\n---\n{words}\t<b>bold</b>.\n",
+            "immigrant-defense, ".repeat(12).trim_end_matches(", ")
+        ),
+    );
+}
+
+/// Feeds of topics are usual, and no mistake of who has no topics.
+#[test]
+fn a_catalogue_of_three_lines_is_whole() {
+    let settings = "name = { en = \"Example\" }\nlanguages = [\"en\"]\nzone = \"UTC\"\n";
+    check(
+        "three-lines",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            (
+                "records/one.md",
+                b"---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\n---\n",
+            ),
+        ],
+    );
+}
+
 #[test]
 fn an_empty_catalogue_is_no_error() {
     check("empty", &[("catalog.toml", SETTINGS.as_bytes())]);
@@ -395,6 +510,54 @@ fn a_link_to_nothing_cannot_be_read() {
         text.contains("records/one.md: error [unreadable]"),
         "{text}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_around_it_is_followed_no_further() {
+    let folder = write(
+        "circle",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/a/group.md", GROUP.as_bytes()),
+            ("elsewhere/other.md", GROUP.as_bytes()),
+        ],
+    );
+    for (to, from) in [
+        ("..", "records/a/one"),
+        ("..", "records/a/two"),
+        ("../elsewhere", "records/other"),
+        ("../records/a", "elsewhere/back"),
+    ] {
+        std::os::unix::fs::symlink(to, folder.join(from)).unwrap();
+    }
+    let (catalog, diagnostics) = catalog::read(&folder);
+    let ids: Vec<String> = catalog.unwrap().records.into_keys().collect();
+    assert_eq!(ids, ["group", "other"]);
+    let text = report::text(&diagnostics);
+    for link in ["records/a/one", "records/a/two"] {
+        let says =
+            format!("{link}: error [unreadable] the link leads to a folder in which it lies");
+        assert!(text.contains(&says), "{text}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_an_error() {
+    // A file where the folder should be, and a folder where a file should be: as unreadable for every user.
+    let folder = write(
+        "no-folder",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records", b"a file"),
+        ],
+    );
+    let text = report::text(&catalog::read(&folder).1);
+    assert!(text.contains("records: error [unreadable]"), "{text}");
+    assert!(!text.contains("[empty-catalogue]"), "{text}");
+    let folder = write("no-file", &[("catalog.toml/inside", b"")]);
+    let text = report::text(&catalog::read(&folder).1);
+    assert!(text.contains("catalog.toml: error [unreadable]"), "{text}");
 }
 
 /// Every code has a case here whose report shows it.

@@ -87,15 +87,11 @@ pub fn dist(out: &Path, tag: Option<&str>) -> Result {
 
     let started = steps.start("the archive", &format!("for {host}"));
     let root = workspace::root();
-    let files = [
+    let mut files = vec![
         (program, binary, true),
         ("LICENSE".to_owned(), root.join("LICENSE"), false),
-        (
-            "tutorial.md".to_owned(),
-            root.join("docs").join("tutorial.md"),
-            false,
-        ),
     ];
+    files.extend(pages(&root.join("docs"))?);
     let made = archive::write(out, &format!("callboard-{host}"), &files, cfg!(windows))?;
     console::finished("the archive", started);
     println!(
@@ -160,6 +156,23 @@ impl Places {
     }
 }
 
+/// The documentation, as it stands in `folder`: what the command says names its pages, and they name one another.
+fn pages(folder: &Path) -> Result<Vec<archive::Content>> {
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(folder)
+        .map_err(|error| format!("cannot read {}: {error}", folder.display()))?
+    {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        if let Some(name) = name.filter(|name| name.ends_with(".md")) {
+            pages.push((format!("docs/{name}"), path.clone(), false));
+        }
+    }
+    // As a folder is read differs between systems.
+    pages.sort();
+    Ok(pages)
+}
+
 /// The app alone, optimised, in a folder of the target folder.
 fn app(ready: &Ready, steps: &mut Steps) -> Result<PathBuf> {
     let started = steps.start("the app", "app, engine and widget, optimised");
@@ -195,7 +208,9 @@ fn version() -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Places;
+    use super::{Places, pages};
+    use crate::workspace;
+    use std::fs;
     use std::process::Command;
 
     #[test]
@@ -211,5 +226,30 @@ mod tests {
             name == "CARGO_ENCODED_RUSTFLAGS"
                 && value.ends_with("--remap-path-prefix=/home/a=/cargo")
         }));
+    }
+
+    /// Every page that is named, by another or by what the command says, is in the archive.
+    #[test]
+    fn the_archive_has_every_page_that_is_named() {
+        let root = workspace::root();
+        let pages = pages(&root.join("docs")).unwrap();
+        let names: Vec<&str> = pages.iter().map(|(name, ..)| name.as_str()).collect();
+        assert!(names.contains(&"docs/tutorial.md") && names.is_sorted());
+        for (name, path, _) in &pages {
+            let text = fs::read_to_string(path).unwrap();
+            for link in text.split("](").skip(1) {
+                let link = link.split([')', '#']).next().unwrap();
+                if link.ends_with(".md") {
+                    let inside = format!("docs/{link}");
+                    assert!(names.contains(&inside.as_str()), "{name} names {link}");
+                }
+            }
+        }
+        let explained = fs::read_to_string(root.join("indexer/src/explanation.rs")).unwrap();
+        for named in explained.split("docs/").skip(1) {
+            let page = named.split(".md").next().unwrap();
+            let inside = format!("docs/{page}.md");
+            assert!(names.contains(&inside.as_str()), "{inside}");
+        }
     }
 }

@@ -28,6 +28,9 @@ pub struct Arguments {
     /// The folder that holds catalog.toml
     #[arg(long, default_value = "catalog")]
     catalog: PathBuf,
+    /// Print JSON instead of text
+    #[arg(long)]
+    json: bool,
 }
 
 fn kind_named(name: &str) -> Result<Kind, String> {
@@ -51,6 +54,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         &arguments.title,
         arguments.lang.as_deref(),
     )?;
-    outln!("{}", path.display());
+    if arguments.json {
+        let id = path.file_stem().map(|id| id.to_string_lossy());
+        outln!(
+            "{}",
+            serde_json::json!({"id": id, "file": path.display().to_string()})
+        );
+    } else {
+        outln!("{}", path.display());
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! `callboard build`: a catalogue to a whole site.
 
 use super::Error;
-use super::output::{Progress, err, errln, outln};
+use super::output::{Progress, count, err, errln, outln};
 use callboard_indexer::app::App;
 use callboard_indexer::cache;
 use callboard_indexer::catalog::{self, Catalog};
@@ -51,8 +51,8 @@ pub struct Arguments {
     /// Write only the pack, for a page of your own
     #[arg(long, conflicts_with = "precompress")]
     pack_only: bool,
-    /// Tell what changed as JSON
-    #[arg(long, conflicts_with_all = ["single_file", "pack_only"])]
+    /// Tell what changed, or of one file or a pack what it holds, as JSON
+    #[arg(long)]
     json: bool,
     /// Replace file by file instead of the folder at once, where a server keeps the folder open
     #[arg(long)]
@@ -283,6 +283,15 @@ fn pack_only(arguments: &Arguments, catalog: &Catalog) -> Result<ExitCode, Error
             out.display()
         )
     })?;
+    if arguments.json {
+        outln!(
+            "{}",
+            serde_json::json!({
+                "records": records, "files": published.files, "new": published.written, "bytes": published.bytes,
+            })
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
     outln!(
         "{} packed into {}: {} files, {} of them new, {} bytes",
         count(records, "record"),
@@ -315,18 +324,24 @@ fn one_file(
     }
     let mut unfinished = out.clone().into_os_string();
     unfinished.push(".callboard-unfinished");
-    fs::write(&unfinished, &html).map_err(failed)?;
-    fs::rename(&unfinished, out).map_err(failed)?;
+    let written = fs::write(&unfinished, &html).and_then(|()| fs::rename(&unfinished, out));
+    if let Err(error) = written {
+        // What is left of the attempt is of no use, and may be what fills a disk.
+        let _ = fs::remove_file(&unfinished);
+        return Err(failed(error).into());
+    }
+    let records = catalog.records.values();
+    let records = records.filter(|record| !record.draft).count();
+    if arguments.json {
+        outln!(
+            "{}",
+            serde_json::json!({"records": records, "bytes": html.len()})
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
     outln!(
         "{} in {}: {} bytes; it opens from a disk, without a host or a network",
-        count(
-            catalog
-                .records
-                .values()
-                .filter(|record| !record.draft)
-                .count(),
-            "record"
-        ),
+        count(records, "record"),
         out.display(),
         html.len()
     );
@@ -392,12 +407,5 @@ fn some(names: &[String]) -> String {
         }
         _ if names.is_empty() => "nothing".to_owned(),
         _ => names.join(", "),
-    }
-}
-
-fn count(number: usize, what: &str) -> String {
-    match number {
-        1 => format!("1 {what}"),
-        number => format!("{number} {what}s"),
     }
 }

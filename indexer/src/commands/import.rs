@@ -1,7 +1,7 @@
 //! `callboard import`: what a publisher already has, as drafts of records.
 
 use super::Error;
-use super::output::{err, out};
+use super::output::{count, err, out};
 use callboard_importer::format::{self, Format, Options};
 use callboard_importer::table::map::Map;
 use callboard_importer::write::{self, Outcome, Plan};
@@ -134,18 +134,18 @@ fn json(plan: &Plan) -> String {
 
 fn text(plan: &Plan, dry_run: bool) -> String {
     let mut out = String::new();
-    let count = |outcome: Outcome| plan.count(|have| have == outcome);
+    let of = |outcome: Outcome| plan.count(|have| have == outcome);
     let will = if dry_run {
         " (nothing was written)"
     } else {
         ""
     };
     out.push_str(&format!(
-        "{} drafts: {} new, {} updated, {} unchanged, {} left alone{will}\n",
-        plan.count(|outcome| outcome != Outcome::Vanished),
-        count(Outcome::New),
-        count(Outcome::Updated),
-        count(Outcome::Unchanged),
+        "{}: {} new, {} updated, {} unchanged, {} left alone{will}\n",
+        count(plan.count(|outcome| outcome != Outcome::Vanished), "draft"),
+        of(Outcome::New),
+        of(Outcome::Updated),
+        of(Outcome::Unchanged),
         plan.count(Outcome::is_left_alone),
     ));
     for draft in &plan.drafts {

@@ -1,7 +1,7 @@
 //! `callboard index`: any JSON lines to a pack.
 
 use super::Error;
-use super::output::outln;
+use super::output::{count, outln};
 use callboard_engine::pack;
 use callboard_indexer::{index, json_lines, pack_folder};
 use clap::Args;
@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Where the pack goes
     #[arg(long)]
     out: PathBuf,
+    /// Print JSON instead of text
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the command.
@@ -47,8 +50,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             arguments.out.display()
         )
     })?;
+    if arguments.json {
+        outln!(
+            "{}",
+            serde_json::json!({"records": records, "files": published.files, "bytes": published.bytes})
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
     outln!(
-        "{records} records packed into {}: {} files, {} bytes",
+        "{} packed into {}: {} files, {} bytes",
+        count(records, "record"),
         arguments.out.display(),
         published.files,
         published.bytes

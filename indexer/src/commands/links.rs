@@ -1,7 +1,7 @@
 //! `callboard links`: whether the links of a catalogue still lead somewhere.
 
 use super::Error;
-use super::output::{Progress, err, errln, out, outln};
+use super::output::{Progress, count, err, errln, out, outln};
 use callboard_indexer::links::ask::{Answer, Manners, Reach, Verdict};
 use callboard_indexer::links::memory::{self, Memory};
 use callboard_indexer::links::{self, Named, visit};
@@ -66,6 +66,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if arguments.timeout == 0.0 {
         return Err("with a timeout of 0 nothing can answer".into());
     }
+    // What cannot be read has no links that could be asked, which would look as if all were well.
+    let errors = diagnostics.iter().filter(|found| found.is_error()).count();
+    if errors > 0 {
+        errln!(
+            "the catalogue has {}, so some links may not be asked: `callboard check` shows {}",
+            count(errors, "error"),
+            if errors == 1 { "it" } else { "them" }
+        );
+    }
     let all = links::outgoing(&arguments.catalog, &catalog);
     let mut memory = Memory::open(&arguments.cache)
         .map_err(|error| format!("{}: {error}", arguments.cache.display()))?;
@@ -92,8 +101,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         };
         let not = if hosts == 1 { " could not" } else { " could" };
         errln!(
-            "{which} of {} links{not} be reached: this machine seems to be offline, so nothing is judged.",
-            ask.len()
+            "{which} of {}{not} be reached: this machine seems to be offline, so nothing is judged.",
+            count(ask.len(), "link")
         );
         if arguments.json {
             outln!("[]");
@@ -155,7 +164,7 @@ fn text(
     known: usize,
 ) -> String {
     let mut out = String::new();
-    let count = |name: &str| {
+    let of = |name: &str| {
         let same = |verdict: &&Verdict| memory::state(verdict).0 == name;
         verdicts.values().filter(same).count()
     };
@@ -178,12 +187,12 @@ fn text(
         }
     }
     out.push_str(&format!(
-        "{} links: {} alive, {} moved, {} dead, {} unsure ({known} known from before)\n",
-        all.len(),
-        count("alive"),
-        count("moved"),
-        count("dead"),
-        count("unsure")
+        "{}: {} alive, {} moved, {} dead, {} unsure ({known} known from before)\n",
+        count(all.len(), "link"),
+        of("alive"),
+        of("moved"),
+        of("dead"),
+        of("unsure")
     ));
     out
 }

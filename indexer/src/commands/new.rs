@@ -15,13 +15,29 @@ use std::process::ExitCode;
 pub struct Arguments {
     /// The folder that it goes to
     folder: PathBuf,
+    /// Print JSON instead of text
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let written = starter::write(&arguments.folder)?;
     let folder = arguments.folder.display();
+    if arguments.json {
+        outln!(
+            "{}",
+            serde_json::json!({"folder": folder.to_string(), "files": written})
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
     outln!("{written} files written to {folder}");
+    // As it is typed into a terminal.
+    let folder = folder.to_string();
+    let folder = match folder.contains(char::is_whitespace) {
+        true => format!("\"{folder}\""),
+        false => folder,
+    };
     outln!("next: callboard serve {folder} --open   shows it in your browser while you write");
     outln!("      callboard check {folder}          tells what is wrong");
     outln!("      callboard build {folder}          writes the site");

@@ -72,6 +72,11 @@ impl Drop for Progress {
     }
 }
 
+/// A number of things by their name: `1 record`, `2 records`.
+pub fn count(number: usize, name: &str) -> String {
+    format!("{number} {name}{}", if number == 1 { "" } else { "s" })
+}
+
 /// `println!` for a reader who may have had enough.
 macro_rules! outln {
     ($($text:tt)*) => { $crate::commands::output::to_output(format_args!("{}\n", format_args!($($text)*))) };

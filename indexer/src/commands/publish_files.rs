@@ -10,7 +10,7 @@ use std::process::ExitCode;
 /// Writes the headers and, where the host has them, the workflows that check each change and publish what is merged.
 ///
 /// Afterwards nobody needs anything installed: who changes a record in the host's web editor is told in which line
-/// something is wrong, and merging publishes. docs/publishing.md has the steps for each host. No file is written over.
+/// something is wrong, and merging publishes. The answer ends with the steps that are left to you. No file is written over.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  callboard publish-files github\n  callboard publish-files netlify --repository OWNER/NAME\n  callboard publish-files nginx --out ../server"
@@ -26,6 +26,9 @@ pub struct Arguments {
     /// so, else it is the repository itself
     #[arg(long, value_name = "OWNER/NAME", value_parser = hosting::repository)]
     repository: Option<String>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    json: bool,
 }
 
 fn host_named(name: &str) -> Result<Host, String> {
@@ -37,17 +40,21 @@ fn host_named(name: &str) -> Result<Host, String> {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    for (path, new) in hosting::write(
-        arguments.host,
-        arguments.repository.as_deref(),
-        &arguments.out,
-    )? {
-        let what = if new { "written" } else { "unchanged" };
+    let host = arguments.host;
+    let files = hosting::write(host, arguments.repository.as_deref(), &arguments.out)?;
+    if arguments.json {
+        let files: Vec<_> = files
+            .iter()
+            .map(|(path, new)| serde_json::json!({"path": path.display().to_string(), "new": new}))
+            .collect();
+        let told = serde_json::json!({"host": host.name(), "files": files, "steps": host.steps()});
+        outln!("{told:#}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    for (path, new) in &files {
+        let what = if *new { "written" } else { "unchanged" };
         outln!("{}: {what}", path.display());
     }
-    outln!(
-        "next: the steps for {} in docs/publishing.md",
-        arguments.host.name()
-    );
+    outln!("\nnext:\n{}", host.steps());
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! `callboard serve`: a catalogue as readers will see it, while it is written.
 
 use super::Error;
-use super::output::{err, errln, outln};
+use super::output::{count, err, errln, outln};
 use callboard_indexer::app::App;
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::compression::Effort;
@@ -149,7 +149,7 @@ fn in_words(told: &Told) {
         What::Shown {
             records,
             is_new: true,
-        } => errln!("{records} records shown after {seconds:.2} s"),
+        } => errln!("{} shown after {seconds:.2} s", count(records, "record")),
         What::Shown { .. } => errln!("nothing changed on the page ({seconds:.2} s)"),
         What::Wrong { is_shown: true } => {
             errln!("{counts}; the last version without errors stays");
@@ -248,6 +248,7 @@ fn made(
                 file: place.to_owned(),
                 place: Place::default(),
                 source_line: String::new(),
+                source_column: 1,
                 message: error.to_string(),
                 fix: None,
                 edit: None,

@@ -33,16 +33,25 @@ pub fn web(text: &str, place: Place, log: &mut Log) -> Option<String> {
             );
             None
         }
-        Err(error) => {
-            let fix = if text.contains('.') && !text.contains(' ') {
-                format!("write https://{text}")
+        Err(_) => {
+            // What is pasted from a letter may stand in angle brackets.
+            let bare = text.trim_start_matches('<').trim_end_matches('>');
+            let fix = if bare.contains(char::is_whitespace) {
+                "write the whole address, beginning with https:// and without spaces (a space within it is %20)"
+                    .to_owned()
+            } else if bare.contains('@') && !bare.contains('/') {
+                format!("for a letter, write an action `do: email` with `email: {bare}`")
+            } else if bare.starts_with("https://") || bare.starts_with("http://") {
+                format!("write {bare}")
+            } else if bare.contains('.') && !bare.contains(':') {
+                format!("write https://{bare}")
             } else {
                 "write the whole address, beginning with https://".to_owned()
             };
             log.error(
                 "bad-address",
                 place,
-                format!("`{text}` is no address: {error}"),
+                format!("`{text}` is no whole address"),
                 fix,
             );
             None

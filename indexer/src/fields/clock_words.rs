@@ -47,6 +47,12 @@ const ZONES: [(&str, &str); 18] = [
     ("GMT", "UTC"),
 ];
 
+/// The zone that an abbreviation or word means, by its name in the IANA database.
+pub fn zone_called(word: &str) -> Option<&'static str> {
+    let same = |(have, _): &&(&str, &str)| have.eq_ignore_ascii_case(word);
+    ZONES.iter().find(same).map(|(_, name)| *name)
+}
+
 /// What is wrong with words about a start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contradiction {

@@ -30,11 +30,15 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
     let zone = TimeZone::get(zone_name).ok();
     if zone.is_none() {
         let place = zone_text.as_ref().map_or(map.place(), |zone| zone.place);
+        let fix = match clock_words::zone_called(zone_name) {
+            Some(meant) => format!("write {meant}"),
+            None => "use a name such as America/New_York".to_owned(),
+        };
         log.error(
             "unknown-zone",
             place,
             format!("there is no time zone `{zone_name}`"),
-            "use a name such as America/New_York",
+            fix,
         );
     }
     let Some(start) = start else {
@@ -186,7 +190,7 @@ fn day(text: &str, place: Place, log: &mut Log) -> Option<Date> {
                 "bad-date",
                 place,
                 format!("`{text}` is no date"),
-                "write it as 2024-11-07",
+                "write year, month and day, as in 2024-11-07",
             );
             None
         }
@@ -213,10 +217,31 @@ fn clock(text: &str, place: Place, log: &mut Log) -> Option<Time> {
             "bad-time",
             place,
             format!("`{text}` is no time of day"),
-            "write it as 17:00, on a clock of 24 hours",
+            match on_a_clock_of_24_hours(text) {
+                Some(time) => format!("write {time}"),
+                None => "write it on a clock of 24 hours, where 5pm is 17:00".to_owned(),
+            },
         );
     }
     time
+}
+
+/// `5pm`, `5:30 p.m.` as it is written here; nothing that could be meant in two ways.
+fn on_a_clock_of_24_hours(text: &str) -> Option<String> {
+    let text = text.to_lowercase().replace(['.', ' '], "");
+    let (digits, after_noon) = match text.strip_suffix("pm") {
+        Some(digits) => (digits, true),
+        None => (text.strip_suffix("am")?, false),
+    };
+    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "00"));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(hour) || !is_number(minute) || minute.len() != 2 {
+        return None;
+    }
+    let hour: u8 = hour.parse().ok().filter(|hour| (1..=12).contains(hour))?;
+    let minute: u8 = minute.parse().ok().filter(|minute| *minute < 60)?;
+    let hour = hour % 12 + if after_noon { 12 } else { 0 };
+    Some(format!("{hour:02}:{minute:02}"))
 }
 
 /// A date, perhaps with a time after a space or a `T`.
@@ -237,7 +262,8 @@ fn end_moment(
     start: Date,
     log: &mut Log,
 ) -> Option<(Date, Option<Time>)> {
-    if text.contains(':') && !text.contains('-') {
+    let is_time = text.contains(':') && !text.contains('-');
+    if is_time || on_a_clock_of_24_hours(text).is_some() {
         return Some((start, Some(clock(text, place, log)?)));
     }
     moment(text, place, log)

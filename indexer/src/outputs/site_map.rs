@@ -6,6 +6,7 @@
 use super::pages::Listed;
 use super::publication::Publication;
 use super::xml::Document;
+use callboard_model::PartialDate;
 
 /// Most addresses of one sitemap, by sitemaps.org.
 const MOST: usize = 50_000;
@@ -23,11 +24,12 @@ fn in_files_of(publication: &Publication, pages: &[Listed], most: usize) -> Vec<
         return Vec::new();
     };
     let updated = publication.entries.iter();
-    let newest = updated.filter_map(|entry| entry.updated.as_ref()).max();
-    // A W3C date may be as short as a year.
-    let mut all = vec![(home, newest.map(|date| date.0.as_str()))];
+    let newest = updated
+        .filter_map(|entry| day(entry.updated.as_ref()))
+        .max();
+    let mut all = vec![(home, newest)];
     all.extend(pages.iter().filter_map(|page| {
-        let date = page.updated.as_ref().map(|date| date.0.as_str());
+        let date = day(page.updated.as_ref());
         Some((publication.address(&page.path)?, date))
     }));
     let files: Vec<String> = all
@@ -49,6 +51,13 @@ fn in_files_of(publication: &Publication, pages: &[Listed], most: usize) -> Vec<
         list("sitemapindex", "sitemap", &index),
     ));
     named
+}
+
+/// A date with its day: the schema of sitemaps takes no month (`xsd:date`), and a day that nobody knows is not made up.
+fn day(date: Option<&PartialDate>) -> Option<&str> {
+    const WHOLE: usize = "2024-11-07".len();
+    date.map(|date| date.0.as_str())
+        .filter(|date| date.len() == WHOLE)
 }
 
 fn list(all: &'static str, one: &'static str, addresses: &[(String, Option<&str>)]) -> String {

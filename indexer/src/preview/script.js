@@ -21,7 +21,7 @@
     if (found.source_line) {
       const line = document.createElement('pre');
       const signs = [...found.source_line];
-      const start = Math.max(found.column - 1, 0);
+      const start = Math.max(found.column - found.source_column, 0);
       const end = start + Math.max(found.length, 1);
       line.append(signs.slice(0, start).join(''), element('mark', '', signs.slice(start, end).join('')), signs.slice(end).join(''));
       made.append(line);

@@ -6,6 +6,7 @@
 
 use crate::site::own_files;
 use notify::{RecursiveMode, Watcher as _};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,19 +34,26 @@ impl Stand {
             note(&folder.join(name), &mut files);
         }
         for name in ["records", own_files::FOLDER] {
-            walk(&folder.join(name), &mut files);
+            walk(&folder.join(name), LINKS, &mut files);
         }
         Stand(files)
     }
 }
 
-fn walk(folder: &Path, files: &mut BTreeMap<PathBuf, (u64, Option<SystemTime>)>) {
+/// Links to folders that are followed on one way: one that leads to where it lies would be followed for ever.
+const LINKS: usize = 3;
+
+fn walk(folder: &Path, links: usize, files: &mut BTreeMap<PathBuf, (u64, Option<SystemTime>)>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => walk(&path, files),
+            Ok(kind) if kind.is_dir() => walk(&path, links, files),
             // Of a link, what it leads to counts.
-            Ok(kind) if kind.is_symlink() && path.is_dir() => walk(&path, files),
+            Ok(kind) if kind.is_symlink() && path.is_dir() => {
+                if let Some(links) = links.checked_sub(1) {
+                    walk(&path, links, files);
+                }
+            }
             _ => note(&path, files),
         }
     }
@@ -63,7 +71,7 @@ pub struct Watch {
     /// Lives as long as the system is to tell of changes.
     _watcher: Option<notify::RecommendedWatcher>,
     told: Receiver<()>,
-    looks: bool,
+    looks: Cell<bool>,
 }
 
 impl Watch {
@@ -84,7 +92,7 @@ impl Watch {
         let watcher = (!polling).then(asked).and_then(Result::ok);
         Watch {
             folder: folder.to_owned(),
-            looks: watcher.is_none(),
+            looks: Cell::new(watcher.is_none()),
             _watcher: watcher,
             told,
         }
@@ -92,7 +100,7 @@ impl Watch {
 
     /// Whether the folder is looked through every second, because the system tells of no changes.
     pub fn looks(&self) -> bool {
-        self.looks
+        self.looks.get()
     }
 
     /// Waits until the catalogue is another than `stand` and has been left alone for a moment, and returns how it stands.
@@ -100,6 +108,10 @@ impl Watch {
         loop {
             self.wait();
             let now = self.quiet();
+            if !self.folder.is_dir() {
+                // Of a folder of that name that is made later the system tells nothing.
+                self.looks.set(true);
+            }
             if now != *stand {
                 return now;
             }
@@ -108,7 +120,7 @@ impl Watch {
 
     /// Waits for a sign that something may have changed.
     fn wait(&self) {
-        if self.looks {
+        if self.looks.get() {
             std::thread::sleep(LOOK);
         } else if self.told.recv_timeout(10 * LOOK) == Err(RecvTimeoutError::Disconnected) {
             // The watcher has ended, which it does not by itself.
@@ -158,6 +170,35 @@ mod tests {
         assert_ne!(Stand::of(&folder), stand);
         fs::remove_file(folder.join("records/a.md")).unwrap();
         assert_eq!(Stand::of(&folder), stand);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_is_removed_and_made_again_is_still_watched() {
+        let folder = catalogue("again");
+        let watch = Watch::of(&folder, false);
+        let whole = Stand::of(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        let gone = watch.next(&whole);
+        assert_eq!(gone, Stand::default());
+        assert!(watch.looks());
+        let folder = catalogue("again");
+        let back = watch.next(&gone);
+        assert_ne!(back, gone);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_circle_are_not_followed_for_ever() {
+        let folder = catalogue("circle");
+        for name in ["one", "two", "three"] {
+            std::os::unix::fs::symlink(".", folder.join("records").join(name)).unwrap();
+        }
+        fs::write(folder.join("records/a.md"), "a").unwrap();
+        let stand = Stand::of(&folder);
+        fs::write(folder.join("records/b.md"), "b").unwrap();
+        assert_ne!(Stand::of(&folder), stand);
         fs::remove_dir_all(&folder).unwrap();
     }
 

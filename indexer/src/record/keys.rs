@@ -49,8 +49,11 @@ impl Reader {
 
     /// Where the value of a key stands that is not taken yet.
     pub fn text_place(&self, key: &str) -> Option<Place> {
-        let (_, _, node) = self.pairs.iter().find(|(have, _, _)| have == key)?;
-        Some(node.place)
+        let (_, place, node) = self.pairs.iter().find(|(have, _, _)| have == key)?;
+        match node.value {
+            Value::Empty => Some(*place),
+            _ => Some(node.place),
+        }
     }
 
     fn take(&mut self, key: &str) -> Option<Node> {
@@ -155,7 +158,7 @@ impl Reader {
                     "wrong-shape",
                     text.place,
                     format!("`{key}` takes a list of keys and values"),
-                    "see docs/records.md for what it holds",
+                    shape_of(key),
                 ),
             }
         }
@@ -328,4 +331,20 @@ pub(super) fn unknown_facet_value(facet: &Facet, value: &Placed, log: &mut Log) 
     if let Some(meant) = certain(&value.value, ids) {
         log.certain(&value.value, meant);
     }
+}
+
+/// How a key is written whose value is a list of keys and values.
+fn shape_of(key: &str) -> String {
+    let line = match key {
+        "when" => "start: 2024-11-07 17:00",
+        "actions" => "do: register",
+        "links" => "label: Flyer",
+        "notes" => "note: ...",
+        "people" => "name: ...",
+        "span" => return "write `span: {from: 2024-10-22, to: 2024-11-19}`".to_owned(),
+        "image" => return "write `image: {alt: ..., credit: ...}`".to_owned(),
+        "found" => return "write `found: {where: ..., when: 2026-11-20}`".to_owned(),
+        _ => return "see docs/records.md for what it holds".to_owned(),
+    };
+    format!("write `{key}:` alone, and below it a line `  - {line}`")
 }

@@ -1,0 +1,48 @@
+//! The first and the last day of what is found can be chosen, and stand in the field as they could have been typed.
+
+use crate::site;
+use callboard_tests::browser::{Browser, Key};
+use callboard_tests::reader::Reader;
+
+#[test]
+fn days_are_chosen_and_taken_away() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(
+        &browser,
+        &address,
+        "#/?q=call&kind=event&as_of=2024-11-01T12:00Z&lang=en",
+    );
+    reader.finds("Mass call, Nov. 7");
+    let before = reader.titles().len();
+    // Typed as in every browser's own field: month, day, year.
+    browser.run("document.getElementById('cb-after:').focus()");
+    browser.types("11082024");
+    browser.wait_until(
+        "the day is in the field and in the address",
+        "document.querySelector('input[type=search]').value === 'call after:2024-11-08' && location.hash.includes('after:2024-11-08')",
+    );
+    browser.wait_until(
+        "what was before is gone",
+        "![...document.querySelectorAll('#cb-found h2')].some(title => title.textContent === 'Mass call, Nov. 7')",
+    );
+    assert!(reader.titles().len() < before);
+    assert!(browser.holds(
+        "document.activeElement.id === 'cb-after:' && document.activeElement.value === '2024-11-08'"
+    ));
+    assert!(reader.chips().contains("after:2024-11-08"));
+    reader.removes_chip("after:2024-11-08");
+    reader.finds("Mass call, Nov. 7");
+    assert_eq!(
+        browser.text("document.getElementById('cb-after:').value"),
+        ""
+    );
+    assert_eq!(reader.words(), "call");
+    // Days that are typed come into the boxes.
+    reader.searches("call before:2024-11-08");
+    browser.press(Key::Enter);
+    browser.wait_until(
+        "the box has the day",
+        "document.getElementById('cb-before:').value === '2024-11-08'",
+    );
+}
