@@ -12,6 +12,15 @@ use std::time::{Duration, Instant};
 /// How long to wait for something that takes the page a moment.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// Ends once nothing in the page has been written for a fifth of a second, or after three seconds: some pages never rest.
+const STANDS_STILL: &str = "return new Promise((done) => {
+    const end = () => { watch.disconnect(); done(); };
+    let rest = setTimeout(end, 200);
+    const watch = new MutationObserver(() => { clearTimeout(rest); rest = setTimeout(end, 200); });
+    watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    setTimeout(end, 3000);
+  })";
+
 /// Keys that have no character, as WebDriver names them.
 #[derive(Clone, Copy)]
 #[expect(missing_docs, reason = "the keys are the documentation")]
@@ -264,7 +273,8 @@ impl Browser {
         self.click_on(selector, "");
     }
 
-    /// Clicks the first visible element of this selector whose name (`aria-label` or text) holds these words.
+    /// Clicks the first visible element of this selector whose name (`aria-label` or text) holds these words, once the page
+    /// stands still: nobody presses what is still moving, and a driver that looks up where something is presses what has come there since.
     pub fn click_on(&self, selector: &str, words: &str) {
         let (selector, words) = (Value::from(selector), Value::from(words));
         let find = format!(
@@ -273,6 +283,7 @@ impl Browser {
         // What is written anew between finding and clicking is looked for again, as a reader would.
         for _ in 0..5 {
             self.wait_until(&format!("there is {selector} called {words}"), &find);
+            self.run(STANDS_STILL);
             let found = self.run(&format!("const e = {find}; e?.scrollIntoView({{ block: 'center', behavior: 'instant' }}); return e ?? null"));
             let id = found
                 .as_object()
