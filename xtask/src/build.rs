@@ -34,7 +34,10 @@ pub fn run(out: &Path) -> Result {
 pub fn site(ready: &Ready, out: &Path) -> Result {
     // Trunk empties the folder it builds into: a mistyped one must not cost somebody their files.
     let is_ours = out.join("callboard.js").is_file() && out.join("index.html").is_file();
-    let is_empty = std::fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    // A build that failed before it was done leaves Trunk's own folder.
+    let is_empty = std::fs::read_dir(out).map_or(true, |mut entries| {
+        entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".stage"))
+    });
     let is_default = out == crate::workspace::root().join("dist");
     if !is_ours && !is_empty && !is_default {
         return Err(format!(
