@@ -17,10 +17,12 @@
 //! | [`seen`] | which published files has nobody changed since? |
 //! | [`release`] | what has changed since the last release, and what stays for open pages? |
 //! | [`sink`] | where do files go while they are made? |
+//! | [`folder`] | what is done with a folder on its disk? |
 //! | [`publish`] | how do readers never meet half of one? |
 //!
 //! Nothing here reads a clock: the same catalogue and the same app give the same bytes.
 
+mod folder;
 pub mod own_files;
 pub mod page;
 pub mod precompress;
