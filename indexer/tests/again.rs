@@ -262,7 +262,7 @@ impl Place {
 
     /// Something happens to a file of the cache.
     fn damage(&mut self, number: usize) {
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             return self.disturb(number / 3);
         }
         let mut files: Vec<_> = tree(&self.cache).into_iter().collect();

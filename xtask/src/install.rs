@@ -215,16 +215,16 @@ mod tests {
 
     #[test]
     fn a_folder_is_named_where_something_below_it_is() {
-        let places = Places(vec![("/home/a".to_owned(), "/cargo")]);
-        assert_eq!(places.named_in(b"src/main.rs /home/about/x"), None);
-        assert_eq!(places.named_in(b"\0/home/a/x.rs\0"), Some("/home/a"));
+        let places = Places(vec![("/builds/a".to_owned(), "/cargo")]);
+        assert_eq!(places.named_in(b"src/main.rs /builds/about/x"), None);
+        assert_eq!(places.named_in(b"\0/builds/a/x.rs\0"), Some("/builds/a"));
         let mut command = Command::new("cargo");
         places.are_not_named(&mut command);
         let mut set = command.get_envs();
         assert!(set.any(|(name, value)| {
             let value = value.unwrap_or_default().to_string_lossy();
             name == "CARGO_ENCODED_RUSTFLAGS"
-                && value.ends_with("--remap-path-prefix=/home/a=/cargo")
+                && value.ends_with("--remap-path-prefix=/builds/a=/cargo")
         }));
     }
 

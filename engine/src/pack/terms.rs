@@ -11,7 +11,7 @@ use crate::edit;
 use crate::input::{PackInput, TermInput};
 use crate::keys;
 use crate::postings::{self, ESCAPE, Payload, Posting};
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 
 /// A chunk of the dictionary.
 pub(super) struct Part {

@@ -119,7 +119,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         return one_file(arguments, &catalog, &app, &files.into_files());
     }
     progress.now("reading the last release");
-    let publishing = begun.map_or_else(|| begin(arguments), |begun| begun)?;
+    let publishing = begun.unwrap_or_else(|| begin(arguments))?;
     progress.now("making the site");
     let made = if arguments.precompress {
         let own = own_files::read(&arguments.catalog)?;
