@@ -4,6 +4,8 @@
 //!
 //! Not here: what it looks like ([`crate::view::choices`]), and what choosing does ([`crate::page`]).
 
+use crate::text::around_last_space;
+
 /// What is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
@@ -53,7 +55,7 @@ pub enum Step {
 pub fn halves(text: &str) -> Vec<(&str, &str)> {
     let text = text.trim();
     let mut halves = Vec::new();
-    if let Some((words, name)) = text.rsplit_once(' ') {
+    if let Some((words, name)) = around_last_space(text) {
         halves.push((words.trim(), name));
     }
     if let Some((name, words)) = text.split_once(' ') {

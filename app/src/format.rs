@@ -164,7 +164,9 @@ fn zone_name(lang: &str, zone: &str, at: i64) -> String {
     let is_there = zone.starts_with("America/") || zone == "Pacific/Honolulu";
     let fields = [CLOCK[0], ZONE];
     let text = format(if is_there { &there } else { lang }, zone, &fields, at);
-    text.rsplit(' ').next().unwrap_or_default().to_owned()
+    crate::text::around_last_space(&text)
+        .map_or(text.as_str(), |(_, name)| name)
+        .to_owned()
 }
 
 /// A date alone.

@@ -5,8 +5,10 @@ use callboard_model::Occurrence;
 
 /// `2024-11-07T12:00Z`, with seconds or without, or a bare date (its start in UTC), in minutes since 1970.
 pub fn parse(text: &str) -> Option<i64> {
-    let text = text.trim().trim_end_matches('Z');
-    let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, "00:00"));
+    let text = text.trim();
+    let text = text.strip_suffix('Z').unwrap_or(text);
+    let end = text.bytes().position(|byte| matches!(byte, b'T' | b' '));
+    let (date, time) = end.map_or((text, "00:00"), |end| (&text[..end], &text[end + 1..]));
     let mut parts = date.split('-').map(number);
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     let mut clock = time.split(':').map(number);

@@ -32,6 +32,13 @@ pub fn filled(pattern: &str, parts: &[&str]) -> String {
     out
 }
 
+/// What stands before and after the last space. (The standard library searches backwards for any character, which nothing
+/// else here needs.)
+pub fn around_last_space(text: &str) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|byte| byte == b' ')?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
 /// A number in decimal digits.
 pub fn number(mut number: u32) -> String {
     let mut digits = String::new();

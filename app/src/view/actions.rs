@@ -48,7 +48,8 @@ fn host(href: &str) -> Option<&str> {
     let rest = href
         .strip_prefix("https://")
         .or_else(|| href.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next()?;
+    let end = rest.bytes().position(|byte| b"/?#".contains(&byte));
+    let host = end.map_or(rest, |end| &rest[..end]);
     Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
