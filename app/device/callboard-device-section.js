@@ -1,4 +1,4 @@
-// The section below the foot: what a host can learn, the seal, the copy for offline use; and the line that says a newer
+// The section below the foot: what a host can learn, the seal, the copy for offline use, a key; and the line that says a newer
 // version is there. It follows the language of the page.
 //
 // Texts are the program's own and numbers, so they may be written as markup. Not here: what the buttons do.
@@ -38,7 +38,7 @@ export class Section {
     this.notice.role = 'status';
     this.element = document.createElement('aside');
     this.element.className = 'cb-device';
-    this.element.innerHTML = '<details><summary></summary><div data-part="host"></div><div data-part="sealed"></div><div data-part="remember"></div><div data-part="offline"></div></details>';
+    this.element.innerHTML = '<details><summary></summary><div data-part="host"></div><div data-part="sealed"></div><div data-part="remember"></div><div data-part="offline"></div><div data-part="keys"></div></details>';
     for (const element of [this.notice, this.element]) {
       element.addEventListener('click', (event) => this.act(event.target.closest('button[data-deed]')));
       element.addEventListener('change', (event) => this.act(event.target.closest('input[data-deed]')));
@@ -64,7 +64,7 @@ export class Section {
     const size = (bytes) => sizeOf(bytes, lang);
     this.element.setAttribute('aria-label', words.title);
     this.put(this.element.querySelector('summary'), words.title);
-    const parts = { host: host(words, this.state), sealed: sealed(words, this.state.sealed, size), remember: remember(words, this.state.sealed), offline: offline(words, this.state.offline, size) };
+    const parts = { host: host(words, this.state), sealed: sealed(words, this.state.sealed, size), remember: remember(words, this.state.sealed), offline: offline(words, this.state.offline, size), keys: keys(words, this.state.slash) };
     for (const [name, html] of Object.entries(parts)) this.put(this.element.querySelector(`[data-part=${name}]`), html);
     this.put(this.notice, this.state.newer ? `<p>${words.newer} ${button('reload', words.reload)}</p>` : '');
   }
@@ -116,6 +116,10 @@ function sealed(words, { kind, total, done, left, stopped, since, attempt, error
 /** A part of its own, so that nothing takes its place while it is being pressed. */
 function remember(words, { kind, remember, published }) {
   return kind === 'loading' || published ? '' : `<p><label><input type="checkbox" data-deed="remember"${remember ? ' checked' : ''}> ${words.remember}</label></p>`;
+}
+
+function keys(words, slash) {
+  return `<h2>${words.keys}</h2><p><label><input type="checkbox" data-deed="slash"${slash ? ' checked' : ''}> ${words.slash}</label></p>`;
 }
 
 function offline(words, { kind, total, done, error }, size) {

@@ -3,7 +3,7 @@
 export default {
   newer: 'A newer version is there:',
   reload: 'reload',
-  title: 'Privacy and offline use',
+  title: 'Privacy, offline use, keyboard',
   host: 'What the host can learn',
   hostSees:
     'What you type, open and save stays on this device. Whoever runs the server sees what every server sees: your address on the network, your browser’s name, when you come, and which files are asked for.',
@@ -33,6 +33,8 @@ export default {
   again: 'Keep a copy for offline use',
   refused: 'This browser keeps no copy of this page: it needs an encrypted address (https), and does not do so in some private windows.',
   none: 'No copy could be kept this time. The page tries again at the next visit.',
+  keys: 'Keyboard',
+  slash: 'The key / leads to the search field',
   failed: {
     space: 'There is not enough room on this device for all of it. What was kept before is still there.',
     network: 'The connection ended before all was there. What has come is kept; try again.',

@@ -3,7 +3,7 @@
 export default {
   newer: 'Hay una versión más reciente:',
   reload: 'recargar',
-  title: 'Privacidad y uso sin conexión',
+  title: 'Privacidad, uso sin conexión, teclado',
   host: 'Qué puede saber el servidor',
   hostSees:
     'Lo que usted escribe, abre y guarda se queda en este dispositivo. Quien administra el servidor ve lo que ve cualquier servidor: su dirección en la red, el nombre de su navegador, cuándo entra y qué archivos se piden.',
@@ -33,6 +33,8 @@ export default {
   again: 'Guardar una copia para usarla sin conexión',
   refused: 'Este navegador no guarda copias de esta página: hace falta una dirección cifrada (https), y algunas ventanas privadas no lo permiten.',
   none: 'Esta vez no se pudo guardar una copia. La página lo intentará en la próxima visita.',
+  keys: 'Teclado',
+  slash: 'La tecla / lleva al campo de búsqueda',
   failed: {
     space: 'No hay espacio suficiente en este dispositivo para todo. Lo que ya estaba guardado sigue ahí.',
     network: 'La conexión se cortó antes de que llegara todo. Lo que llegó está guardado; inténtelo de nuevo.',

@@ -1,19 +1,21 @@
 // What the page does on the reader's device besides searching: it keeps a copy for offline use, says when a newer
-// version is there, seals itself against every request, and explains both in a section below the foot.
+// version is there, seals itself against every request, and explains all of it in a section below the foot.
 //
 // start.js loads this once an answer is shown, so it is no part of what a first visit waits for. The widget and other
 // sites' pages never load it. Parts: callboard-device-offline.js (the copy), callboard-device-sealed.js (the seal),
-// callboard-device-section.js (what the reader sees of both), a file of words for each language.
+// callboard-device-keys.js (a key that can be turned off), callboard-device-section.js (what the reader sees of them), a file
+// of words for each language.
 //
 // Not here: searching, and everything else the app does. It works the same where all of this is refused.
 
 import * as offline from './callboard-device-offline.js';
 import * as sealed from './callboard-device-sealed.js';
+import * as keys from './callboard-device-keys.js';
 import { Section } from './callboard-device-section.js';
 
 /** Everything that the section shows. */
-const state = { offline: { kind: 'waiting' }, sealed: { kind: 'open', remember: sealed.remembered(), published: sealed.isPublished() }, newer: false };
-const section = new Section(state, { keep, forget, again, reload, seal, unseal, remember, attempt });
+const state = { offline: { kind: 'waiting' }, sealed: { kind: 'open', remember: sealed.remembered(), published: sealed.isPublished() }, slash: keys.slash(), newer: false };
+const section = new Section(state, { keep, forget, again, reload, seal, unseal, remember, attempt, slash });
 
 function show(part, change) {
   state[part] = typeof change === 'object' ? { ...state[part], ...change } : change;
@@ -50,6 +52,10 @@ function unseal() {
 
 function remember(wanted) {
   show('sealed', { remember: sealed.remember(wanted) });
+}
+
+function slash(wanted) {
+  show('slash', keys.setSlash(wanted));
 }
 
 async function attempt() {

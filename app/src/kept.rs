@@ -9,6 +9,10 @@ pub const RECENT: &str = "callboard.recent";
 /// Name of the ids of saved records, the latest first.
 pub const SAVED: &str = "callboard.saved";
 
+/// Name of what is there when the reader has turned off the key `/` (in the section at the foot: `app/device`): who speaks to
+/// the computer, or hits keys by mistake, must be able to (WCAG 2.2, 2.1.4).
+pub const NO_SLASH: &str = "callboard.no-slash";
+
 /// How many recent searches are kept. More would be a diary; fewer would lose yesterday's.
 pub const MOST_RECENT: usize = 6;
 

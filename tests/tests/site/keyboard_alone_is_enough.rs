@@ -31,6 +31,26 @@ fn slash_focuses_arrows_walk_enter_opens() {
 }
 
 #[test]
+fn slash_can_be_turned_off() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits(&browser, &address);
+    reader.presses_in_privacy("The key /");
+    let presses_slash = || {
+        browser.run("document.activeElement.blur()");
+        browser.types("/");
+        browser.holds("document.activeElement.matches('input[type=search]')")
+    };
+    assert!(!presses_slash());
+    // The device remembers it.
+    browser.reload();
+    reader.sees_something();
+    assert!(!presses_slash());
+    reader.presses_in_privacy("The key /");
+    assert!(presses_slash());
+}
+
+#[test]
 fn everything_in_focus_can_be_seen() {
     let (_site, address) = site();
     let browser = Browser::desktop();
