@@ -443,6 +443,21 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
             .filter(|select| matches!(select.id().as_str(), "cb-sort" | "cb-view"))
         {
             tell(Deed::Choose(select.id(), select.value()));
+        } else if let Some(day) = element
+            .dyn_ref::<web_sys::HtmlInputElement>()
+            .filter(|field| field.id().ends_with(':'))
+            .map(web_sys::HtmlInputElement::value)
+        {
+            // Whoever types a year has written 0002 before 2024.
+            if !day.starts_with('0') {
+                let get = |name: &str| element.get_attribute(name).unwrap_or_default();
+                let text = if day.is_empty() {
+                    get("data-facet")
+                } else {
+                    [get("data-value"), day].concat()
+                };
+                tell(Deed::Act(Act::Text(text.trim().to_owned())));
+            }
         } else if let Some(act) = act(&element) {
             tell(Deed::Act(act));
         }

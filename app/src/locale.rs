@@ -26,6 +26,8 @@ pub struct Words {
     pub remove: fn(&str) -> String,
     pub show_all: fn(u32) -> String,
     pub show_fewer: &'static str,
+    /// First day that counts, and first day after it that does not.
+    pub dates: [&'static str; 2],
     pub sort: &'static str,
     pub sorts: [&'static str; 3],
     pub view: &'static str,

@@ -32,6 +32,7 @@ pub(super) const WORDS: Words = Words {
     remove: |what| filled("Remove #", &[what]),
     show_all: |n| filled("Show all #", &[&number(n)]),
     show_fewer: "Show fewer",
+    dates: ["From", "Before"],
     sort: "Sort by",
     sorts: ["Best match", "Newest", "Soonest"],
     view: "View",

@@ -32,6 +32,7 @@ pub(super) const WORDS: Words = Words {
     remove: |what| filled("Quitar #", &[what]),
     show_all: |n| filled("Ver los #", &[&number(n)]),
     show_fewer: "Ver menos",
+    dates: ["Desde", "Antes de"],
     sort: "Ordenar por",
     sorts: ["Relevancia", "Más recientes", "Más próximos"],
     view: "Vista",

@@ -5,8 +5,8 @@ use super::{Aim, Page, after_render};
 use crate::act::Act;
 use crate::address;
 use crate::browser::{self, Deed, WindowEvent};
+use crate::kept;
 use crate::state::{Layout, Sort};
-use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
 impl Page {
@@ -20,8 +20,7 @@ impl Page {
             WindowEvent::Left => page.remember(),
             WindowEvent::Scrolled => page.scrolled(),
         });
-        let page = self.clone();
-        Interval::new(30_000, move || page.tick()).forget();
+        self.clone().tick_on();
         let page = self.clone();
         browser::on_text(move |text| page.type_text(text));
         let page = self.clone();
@@ -56,6 +55,15 @@ impl Page {
         });
         let page = self.clone();
         browser::on_key(move |key| page.key(key));
+    }
+
+    /// Ticks for as long as the page lives. By what calls back once, which the page has anyway.
+    fn tick_on(self) {
+        let tick = move || {
+            self.tick();
+            self.tick_on();
+        };
+        browser::later(30_000, Box::new(tick)).forget();
     }
 
     fn tick(&self) {
@@ -141,7 +149,10 @@ impl Page {
                 key.prevent_default();
                 browser::focus("cb-field");
             }
-            "/" if !command && !browser::is_typing() => {
+            "/" if !command
+                && !browser::is_typing()
+                && browser::kept(kept::NO_SLASH).is_empty() =>
+            {
                 key.prevent_default();
                 browser::focus("cb-field");
             }

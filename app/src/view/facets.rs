@@ -1,6 +1,6 @@
 //! Filters: every facet with its counts, the same in the column and in the sheet.
 
-use super::{Context, text_button};
+use super::{Context, results, text_button};
 use crate::answer::{Answer, Facet};
 use crate::html::Html;
 use crate::labels;
@@ -67,6 +67,10 @@ pub fn all(c: Context, answer: &Answer, unfolded: &Unfolded) -> String {
         let rows = rows(c, facet, answer);
         if !rows.is_empty() {
             one(&mut html, c, facet, &rows, unfolded);
+            if facet.id == "when" {
+                dates(&mut html, c, answer);
+            }
+            html.raw("</fieldset></details>");
         }
     }
     html.done()
@@ -149,5 +153,73 @@ fn one(html: &mut Html, c: Context, facet: &Facet, rows: &[Row], unfolded: &Unfo
         };
         text_button(html, "cb-link cb-small", "values", &facet.id, "", &text);
     }
-    html.raw("</fieldset></details>");
+}
+
+/// The days between which everything is to be, as `after:` and `before:` in the search field say them. Each box carries the
+/// rest of the text, to which its day is added.
+fn dates(html: &mut Html, c: Context, answer: &Answer) {
+    html.raw("<p class=\"cb-dates\">");
+    for (name, label) in ["after:", "before:"].into_iter().zip(c.words.dates) {
+        let (mut part, mut rest) = (String::new(), c.place.text.trim().to_owned());
+        for operator in &answer.operators {
+            if name.starts_with(operator.kind.as_str()) {
+                (part, rest) = results::without(&c.place.text, operator.from, operator.to);
+            }
+        }
+        // A month or a year that was typed is no day: the box stays empty, and the chip tells it.
+        let day = part.get(name.len()..).unwrap_or("");
+        html.element("<label>", label, "<input type=\"date\" data-do=\"text\"")
+            .attribute("id", &["cb-", name].concat())
+            .attribute("value", day)
+            .attribute("data-facet", &rest)
+            .attribute("data-value", &[&rest, " ", name].concat())
+            .raw("></label>");
+    }
+    html.raw("</p>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dates;
+    use crate::answer::{Answer, Operator};
+    use crate::html::Html;
+    use crate::state::Place;
+    use crate::view::Context;
+    use crate::view::sample::seen;
+
+    #[test]
+    fn a_box_has_its_day_and_carries_the_rest_of_the_text() {
+        let operator = |kind: &str, from, to| Operator {
+            kind: kind.to_owned(),
+            from,
+            to,
+        };
+        let answer = Answer {
+            operators: vec![operator("after", 5, 21), operator("before", 27, 38)],
+            total: 0,
+            hits: Vec::new(),
+            facets: Vec::new(),
+            notes: Vec::new(),
+            did_you_mean: None,
+        };
+        let place = Place {
+            text: "mass after:2024-11-07 call before:2025".to_owned(),
+            ..Place::default()
+        };
+        let html = seen("en", None, |context| {
+            let mut html = Html::default();
+            let context = Context {
+                place: &place,
+                ..context
+            };
+            dates(&mut html, context, &answer);
+            html.done()
+        });
+        let after = "id=\"cb-after:\" value=\"2024-11-07\" data-facet=\"mass call before:2025\" data-value=\"mass call before:2025 after:\"";
+        assert!(html.contains(after), "{html}");
+        assert!(
+            html.contains("value=\"2025\" data-facet=\"mass after:2024-11-07 call\""),
+            "{html}"
+        );
+    }
 }

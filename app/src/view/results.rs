@@ -133,7 +133,7 @@ pub fn chips(c: Context, answer: &Answer) -> String {
 }
 
 /// The part of a text between two places in UTF-16 units, and the text without it.
-fn without(text: &str, from: usize, to: usize) -> (String, String) {
+pub(super) fn without(text: &str, from: usize, to: usize) -> (String, String) {
     let units: Vec<u16> = text.encode_utf16().collect();
     let side = |part: Option<&[u16]>| {
         String::from_utf16_lossy(part.unwrap_or(&[]))

@@ -12,6 +12,7 @@ mod a_sealed_page_asks_nothing;
 mod address_holds_the_state;
 mod any_base_path;
 mod broken_packs_are_explained;
+mod dates_narrow_what_is_found;
 mod embedding_is_explained;
 mod everybody_can_use_it;
 mod example_page_of_the_api;
