@@ -12,15 +12,6 @@ use std::time::{Duration, Instant};
 /// How long to wait for something that takes the page a moment.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Ends once nothing in the page has been written for a fifth of a second, or after three seconds: some pages never rest.
-const STANDS_STILL: &str = "return new Promise((done) => {
-    const end = () => { watch.disconnect(); done(); };
-    let rest = setTimeout(end, 200);
-    const watch = new MutationObserver(() => { clearTimeout(rest); rest = setTimeout(end, 200); });
-    watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-    setTimeout(end, 3000);
-  })";
-
 /// Keys that have no character, as WebDriver names them.
 #[derive(Clone, Copy)]
 #[expect(missing_docs, reason = "the keys are the documentation")]
@@ -268,6 +259,20 @@ impl Browser {
         );
     }
 
+    /// Waits until nothing in the page has been written for a fifth of a second, or three seconds: some pages never rest. Looked at
+    /// from here, because a page without scripts has no clock.
+    fn stands_still(&self) {
+        const STAYED: &str = "(before => (window.stood = document.documentElement.outerHTML) === before)(window.stood)";
+        let started = Instant::now();
+        self.holds(STAYED);
+        loop {
+            std::thread::sleep(Duration::from_millis(200));
+            if self.holds(STAYED) || started.elapsed() > Duration::from_secs(3) {
+                return;
+            }
+        }
+    }
+
     /// Clicks the first element that the selector finds.
     pub fn click(&self, selector: &str) {
         self.click_on(selector, "");
@@ -283,7 +288,7 @@ impl Browser {
         // What is written anew between finding and clicking is looked for again, as a reader would.
         for _ in 0..5 {
             self.wait_until(&format!("there is {selector} called {words}"), &find);
-            self.run(STANDS_STILL);
+            self.stands_still();
             let found = self.run(&format!("const e = {find}; e?.scrollIntoView({{ block: 'center', behavior: 'instant' }}); return e ?? null"));
             let id = found
                 .as_object()
