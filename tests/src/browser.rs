@@ -259,15 +259,15 @@ impl Browser {
         );
     }
 
-    /// Waits until nothing in the page has been written for a fifth of a second, or three seconds: some pages never rest. Looked at
+    /// Waits until an expression has said the same for a fifth of a second, or three seconds: some pages never rest. Looked at
     /// from here, because a page without scripts has no clock.
-    fn stands_still(&self) {
-        const STAYED: &str = "(before => (window.stood = document.documentElement.outerHTML) === before)(window.stood)";
+    pub fn stands_still(&self, expression: &str) {
+        let stayed = format!("(before => (window.stood = {expression}) === before)(window.stood)");
         let started = Instant::now();
-        self.holds(STAYED);
+        self.holds(&stayed);
         loop {
             std::thread::sleep(Duration::from_millis(200));
-            if self.holds(STAYED) || started.elapsed() > Duration::from_secs(3) {
+            if self.holds(&stayed) || started.elapsed() > Duration::from_secs(3) {
                 return;
             }
         }
@@ -288,7 +288,7 @@ impl Browser {
         // What is written anew between finding and clicking is looked for again, as a reader would.
         for _ in 0..5 {
             self.wait_until(&format!("there is {selector} called {words}"), &find);
-            self.stands_still();
+            self.stands_still("document.documentElement.outerHTML");
             let found = self.run(&format!("const e = {find}; e?.scrollIntoView({{ block: 'center', behavior: 'instant' }}); return e ?? null"));
             let id = found
                 .as_object()

@@ -63,11 +63,12 @@ impl Guest<'_> {
         self.browser.click("callboard-search");
     }
 
-    /// Clicks into the field and types.
+    /// Clicks into the field, types, and waits for the answer to all of it: that to its beginning may look the same.
     pub fn searches(&self, words: &str) {
         self.touches();
         self.browser.types(words);
         self.waits_for_results();
+        self.browser.stands_still(&format!("{INSIDE}.innerHTML"));
     }
 
     /// Waits until the element says how many there are.
