@@ -190,8 +190,8 @@ pub fn set_document(tag: &str, dir: &str, title: &str) {
             document.set_title(title);
         }
         if let Some(root) = document.document_element() {
-            let _ = root.set_attribute("lang", tag);
-            let _ = root.set_attribute("dir", dir);
+            set(&root, "lang", tag);
+            set(&root, "dir", dir);
         }
     }
 }
@@ -233,6 +233,14 @@ pub fn say(id: &str, text: &str) {
 
 pub fn set_attribute(id: &str, name: &str, value: &str) {
     if let Some(element) = element(id) {
+        set(&element, name, value);
+    }
+}
+
+/// Sets an attribute, unless it is so already: a browser looks at every element of the page again when the language or the
+/// direction of its root is set, also to what it was.
+fn set(element: &web_sys::Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
         let _ = element.set_attribute(name, value);
     }
 }

@@ -1,9 +1,66 @@
-//! Calendar dates to minutes, for `before:` and `after:`. Zones are not known here: a date in a
-//! query is taken in UTC, which is at most a day's edge away from the reader's.
+//! Calendar dates to minutes, for `before:` and `after:`. Zones are not known here: whoever hands in the clock knows
+//! when a day begins where the reader is.
+
+use crate::columns::Traits;
+use core::ops::Range;
+
+/// The days that are asked for, in minutes since 1970-01-01T00:00Z, each span without its end. At first all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Days {
+    /// In UTC, where what has a date and no time of day stands.
+    dates: Range<i64>,
+    /// As they are where the reader is.
+    moments: Range<i64>,
+}
+
+impl Default for Days {
+    fn default() -> Days {
+        Days {
+            dates: i64::MIN..i64::MAX,
+            moments: i64::MIN..i64::MAX,
+        }
+    }
+}
+
+impl Days {
+    /// Keeps what is before the day that a text names, or the first of the month or year; or what is from it on. Whether
+    /// the text is such a date.
+    pub(crate) fn narrow(
+        &mut self,
+        text: &str,
+        before: bool,
+        begins: fn(&str) -> Option<i64>,
+    ) -> bool {
+        let Some(date) = minutes(text) else {
+            return false;
+        };
+        let moment = begins(text).unwrap_or(date);
+        for (span, at) in [(&mut self.dates, date), (&mut self.moments, moment)] {
+            if before {
+                span.end = span.end.min(at);
+            } else {
+                span.start = span.start.max(at);
+            }
+        }
+        true
+    }
+
+    pub(crate) fn are_all(&self) -> bool {
+        self.dates.start == i64::MIN && self.dates.end == i64::MAX
+    }
+
+    /// Whether something is in them: one of its occurrences begins there, or it was published on one.
+    pub(crate) fn have(&self, traits: &Traits) -> bool {
+        let mut starts = traits.occurrences.iter();
+        starts.any(|(start, _)| self.moments.contains(start))
+            // A day of publication is the same day for every reader.
+            || traits.published.is_some_and(|at| self.dates.contains(&at))
+    }
+}
 
 /// Minutes from 1970-01-01T00:00Z to the start of `2024`, `2024-11` or `2024-11-07`, or `None` for
 /// anything that is not such a date.
-pub(crate) fn minutes(text: &str) -> Option<i64> {
+fn minutes(text: &str) -> Option<i64> {
     let mut numbers = text.as_bytes().split(|byte| *byte == b'-').map(|part| {
         let part = core::str::from_utf8(part).ok()?;
         let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());

@@ -5,6 +5,7 @@
 //! more would add. A document that fails no facet counts everywhere; one that fails exactly one
 //! counts only there.
 
+use crate::civil::Days;
 use crate::columns::Columns;
 use crate::order;
 use crate::pack::{Facet, Pack};
@@ -17,8 +18,7 @@ pub(crate) struct Filters {
     /// Per facet: chosen values, ascending. Empty means no choice.
     chosen: Vec<Vec<u32>>,
     excluded: Vec<(usize, u32)>,
-    before: Option<i64>,
-    after: Option<i64>,
+    days: Days,
     /// A facet's chosen values must all hold, and counts are of what passes everything.
     conjunctive: bool,
 }
@@ -130,16 +130,12 @@ impl Filters {
         self.excluded.push((facet, value));
     }
 
-    pub(crate) fn between(&mut self, after: Option<i64>, before: Option<i64>) {
-        self.after = after;
-        self.before = before;
+    pub(crate) fn within(&mut self, days: &Days) {
+        self.days = days.clone();
     }
 
     fn is_open(&self) -> bool {
-        self.excluded.is_empty()
-            && self.before.is_none()
-            && self.after.is_none()
-            && self.chosen.iter().all(Vec::is_empty)
+        self.excluded.is_empty() && self.days.are_all() && self.chosen.iter().all(Vec::is_empty)
     }
 
     /// Whether the column of a facet is needed to tell what passes.
@@ -215,20 +211,11 @@ impl Filters {
         {
             return true;
         }
-        if self.before.is_none() && self.after.is_none() {
+        if self.days.are_all() {
             return false;
         }
-        let Some(traits) = columns.traits.get(doc as usize) else {
-            return true;
-        };
-        let within =
-            |at: i64| self.before.is_none_or(|b| at < b) && self.after.is_none_or(|a| at >= a);
-        let dates = traits
-            .occurrences
-            .iter()
-            .map(|(start, _)| *start)
-            .chain(traits.published);
-        !dates.into_iter().any(within)
+        let traits = columns.traits.get(doc as usize);
+        !traits.is_some_and(|traits| self.days.have(traits))
     }
 
     fn failed(&self, columns: &Columns, doc: u32, when: u8) -> Failed {

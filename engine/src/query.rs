@@ -13,11 +13,11 @@
 //! | `one OR other` | either |
 
 use crate::analysis;
-use crate::civil;
+use crate::civil::Days;
 use crate::filter::values_in;
 use crate::pack::Pack;
 use crate::text;
-use crate::time::WHEN;
+use crate::time::{Clock, WHEN};
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// Most words that take part; more are noted and ignored.
@@ -75,9 +75,7 @@ pub(crate) struct Query {
     /// Facet and value numbers; within a facet any will do.
     pub(crate) filters: Vec<(usize, u32)>,
     pub(crate) not_filters: Vec<(usize, u32)>,
-    /// Minutes since 1970.
-    pub(crate) before: Option<i64>,
-    pub(crate) after: Option<i64>,
+    pub(crate) days: Days,
     pub(crate) operators: Vec<Operator>,
     pub(crate) notes: Vec<Note>,
     /// The plain words joined as one key, to compare with whole titles.
@@ -96,8 +94,8 @@ struct Part<'t> {
     closed: bool,
 }
 
-/// Parses `text` for a pack's fields and facets.
-pub(crate) fn parse(text: &str, pack: &Pack) -> Query {
+/// Parses `text` for a pack's fields and facets, and a reader's days.
+pub(crate) fn parse(text: &str, pack: &Pack, clock: Clock) -> Query {
     let mut query = Query::default();
     let parts = scan(text, pack);
     let last = parts.len().wrapping_sub(1);
@@ -111,7 +109,7 @@ pub(crate) fn parse(text: &str, pack: &Pack) -> Query {
         let typing = index == last && part.to == text.len() && !(part.quoted && part.closed);
         let join = core::mem::take(&mut join_next);
         match part.name {
-            Some("before" | "after") => date(text, part, &mut query),
+            Some("before" | "after") => date(text, part, clock, &mut query),
             Some(name) => match pack.fields.iter().position(|field| field.name == name) {
                 Some(field) => {
                     query
@@ -290,20 +288,15 @@ fn words(part: &Part, field: Option<u8>, typing: bool, join: bool, query: &mut Q
     }
 }
 
-fn date(text: &str, part: &Part, query: &mut Query) {
-    let Some(minutes) = civil::minutes(part.value) else {
+fn date(text: &str, part: &Part, clock: Clock, query: &mut Query) {
+    // "Not before" a day is "from it on".
+    let before = (part.name == Some("before")) != part.negated;
+    if !query.days.narrow(part.value, before, clock.begins) {
         query.notes.push(Note {
             code: "bad-date",
             part: part.text.to_owned(),
         });
         return;
-    };
-    // "Not before" a day is "from it on".
-    let before = (part.name == Some("before")) != part.negated;
-    if before {
-        query.before = Some(query.before.map_or(minutes, |have| have.min(minutes)));
-    } else {
-        query.after = Some(query.after.map_or(minutes, |have| have.max(minutes)));
     }
     query.operators.push(operator(
         text,

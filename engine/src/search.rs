@@ -33,7 +33,7 @@ pub enum Sort {
 }
 
 /// A search.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Request {
     /// What was typed.
     pub text: String,
@@ -189,7 +189,7 @@ impl Searcher {
 
     fn answer(&self, request: &Request) -> Result<Answer, Pause> {
         let pack = &self.pack;
-        let mut query = query::parse(&request.text, pack);
+        let mut query = query::parse(&request.text, pack, request.clock);
         if request.literal {
             for clause in &mut query.must {
                 for term in &mut clause.alternatives {
@@ -213,7 +213,7 @@ impl Searcher {
         for (facet, value) in &query.not_filters {
             filters.exclude(*facet, *value);
         }
-        filters.between(query.after, query.before);
+        filters.within(&query.days);
         // Both are needed in any case, so both are asked for at once.
         let columns = pack.columns(|facet| !request.hits_first || filters.needs(facet));
         let retrieved = retrieve(pack, &query, request.literal);
@@ -492,7 +492,7 @@ impl Searcher {
         request.limit = limit;
         request.lang = lang.map(str::to_owned);
         request.hits_first = true;
-        let query = query::parse(text, pack);
+        let query = query::parse(text, pack, clock);
         let answer = self.answer(&request)?;
         let mut seen: Vec<String> = Vec::new();
         let mut suggestions = Vec::new();

@@ -2,8 +2,8 @@
 
 use crate::columns::Traits;
 
-/// The moment a search is made at, in minutes since 1970-01-01T00:00Z.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The moment a search is made at, in minutes since 1970-01-01T00:00Z, and where.
+#[derive(Clone, Copy, Debug)]
 pub struct Clock {
     /// Now.
     pub now: i64,
@@ -11,6 +11,9 @@ pub struct Clock {
     pub day_start: i64,
     /// End of the reader's day.
     pub day_end: i64,
+    /// When the day, month or year that a text like `2024-11-08` names begins where the reader is; `None` where
+    /// that is not known, which is taken as UTC.
+    pub begins: fn(&str) -> Option<i64>,
 }
 
 impl Clock {
@@ -21,6 +24,7 @@ impl Clock {
             now,
             day_start,
             day_end: day_start + 24 * 60,
+            begins: |_| None,
         }
     }
 }

@@ -246,6 +246,50 @@ fn numbers_are_filtered_by_ranges() {
     }
 }
 
+/// An event at 8 p.m. in Los Angeles is on the next day in Nairobi; what was published on a day was published on it everywhere.
+#[test]
+fn days_are_those_of_the_reader() {
+    const DAY: i64 = 24 * 60;
+    let day = 20_034 * DAY; // 2024-11-07
+    let mut call = doc("call", "Mass call", "evening");
+    call.occurrences = vec![(day + DAY + 4 * 60, day + DAY + 5 * 60)];
+    let mut article = doc("article", "On the mass call", "news");
+    article.published = Some(day);
+    let site = |begins, text| {
+        let mut request = Request::new(text, Clock::utc(0));
+        request.clock.begins = begins;
+        let answer = Site::new(&[call.clone(), article.clone()]).request(&request);
+        let mut ids: Vec<_> = answer.hits.into_iter().map(|hit| hit.id).collect();
+        ids.sort();
+        ids
+    };
+    let utc: fn(&str) -> Option<i64> = |_| None;
+    let los_angeles: fn(&str) -> Option<i64> = |text| {
+        let at = ["2024-11-07", "2024-11-08", "2024-11-09"];
+        let at = at.iter().zip(0..).find(|(day, _)| **day == text)?.1;
+        Some((20_034 + at) * DAY + 8 * 60)
+    };
+    for (begins, text, expected) in [
+        (utc, "call after:2024-11-08", vec!["call"]),
+        (utc, "call before:2024-11-08", vec!["article"]),
+        (los_angeles, "call after:2024-11-08", vec![]),
+        (
+            los_angeles,
+            "call before:2024-11-08",
+            vec!["article", "call"],
+        ),
+        (
+            los_angeles,
+            "call after:2024-11-07",
+            vec!["article", "call"],
+        ),
+        (los_angeles, "call -before:2024-11-08", vec![]),
+        (los_angeles, "call after:2024", vec!["article", "call"]),
+    ] {
+        assert_eq!(site(begins, text), expected, "{text}");
+    }
+}
+
 #[test]
 fn any_text_means_something() {
     for text in [

@@ -33,7 +33,7 @@ const MOST: usize = 1000;
 const NAMED: usize = 5;
 
 /// A search, and what it must find.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Query {
     /// What the engine is asked.
     pub request: Request,
@@ -51,7 +51,7 @@ pub struct Query {
 }
 
 /// The searches of a catalogue.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Queries {
     /// Those without a mistake, in the order of the file.
     pub all: Vec<Query>,

@@ -47,10 +47,11 @@ pub fn run(arguments: &[OsString]) -> Result {
         console::finished("the bench's own tests", started);
     }
 
-    let started = steps.start("the indexer", "cargo build --release");
+    let started = steps.start("the indexer", "cargo build --profile dist");
     process::run(process::cargo(&workspace::root()).args([
         "build",
-        "--release",
+        "--profile",
+        "dist",
         "--package",
         "callboard-indexer",
         "--bin",
@@ -60,7 +61,7 @@ pub fn run(arguments: &[OsString]) -> Result {
     console::finished("the indexer", started);
     let target = workspace::target()?;
     let indexer = target
-        .join("release")
+        .join("dist")
         .join(format!("callboard{}", std::env::consts::EXE_SUFFIX));
 
     let started = steps.start("the engine", "as sites publish it");

@@ -23,7 +23,14 @@ pub fn install(root: Option<&Path>) -> Result {
     let started = steps.start("callboard", "cargo install");
     let mut cargo = process::cargo(&workspace::root());
     cargo
-        .args(["install", "--locked", "--path", "indexer"])
+        .args([
+            "install",
+            "--locked",
+            "--profile",
+            "dist",
+            "--path",
+            "indexer",
+        ])
         .env(APP, &app);
     if let Some(root) = root {
         cargo.arg("--root").arg(root);
@@ -53,18 +60,18 @@ pub fn dist(out: &Path, tag: Option<&str>) -> Result {
     if !app.join("single-file").is_dir() {
         return Err("esbuild is not here, so the command could write no single file: an archive for others needs npm, which brings it".into());
     }
-    let started = steps.start("callboard", "cargo build --release");
+    let started = steps.start("callboard", "cargo build --profile dist");
     let places = Places::known()?;
     let mut cargo = process::cargo(&workspace::root());
     cargo
-        .args(["build", "--release", "--locked"])
+        .args(["build", "--profile", "dist", "--locked"])
         .args(["--package", "callboard-indexer", "--bin", "callboard"])
         .env(APP, &app);
     places.are_not_named(&mut cargo);
     process::run(&mut cargo)?;
     console::finished("callboard", started);
     let program = format!("callboard{}", std::env::consts::EXE_SUFFIX);
-    let binary = workspace::target()?.join("release").join(&program);
+    let binary = workspace::target()?.join("dist").join(&program);
     // What is handed on must be the command that it says it is, with its app.
     let said = process::output(Command::new(&binary).arg("--version")).unwrap_or_default();
     if said != format!("callboard {version}") {

@@ -112,7 +112,7 @@ pub fn run() -> Result {
     checks.cargo(
         "native tests of the app",
         "its parts without a DOM",
-        &words("test --package callboard-app --lib"),
+        &words("test --package callboard-app --lib --no-default-features"),
     );
     let dist = workspace::target()?.join("site");
     let site = checks.step(

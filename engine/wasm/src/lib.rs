@@ -202,7 +202,23 @@ fn clock(now: f64, day_start: f64, day_end: f64) -> Clock {
         now: now as i64,
         day_start: day_start as i64,
         day_end: day_end as i64,
+        begins,
     }
+}
+
+/// When a day begins by the zone of the reader's device. `2024T00:00`, `2024-11T00:00` and `2024-11-08T00:00` are forms of
+/// ECMAScript's date time string format, which without a zone are local; anything else it takes as it likes or not at all.
+fn begins(day: &str) -> Option<i64> {
+    let mut midnight = day.to_owned();
+    midnight.push_str("T00:00");
+    let milliseconds = parse(&midnight);
+    (!milliseconds.is_nan()).then_some((milliseconds / 60_000.0) as i64)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Date)]
+    fn parse(text: &str) -> f64;
 }
 
 #[cfg(target_arch = "wasm32")]

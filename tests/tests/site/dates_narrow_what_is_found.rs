@@ -46,3 +46,23 @@ fn days_are_chosen_and_taken_away() {
         "document.getElementById('cb-before:').value === '2024-11-08'",
     );
 }
+
+/// At 8 p.m. in New York it is the next day in Nairobi, and a day means the reader's.
+#[test]
+fn days_begin_where_the_reader_is() {
+    let (_site, address) = site();
+    for (zone, on_the_seventh) in [("America/New_York", true), ("Africa/Nairobi", false)] {
+        let browser = Browser::desktop();
+        browser.in_zone(zone);
+        let seventh = "#/?q=call+before:2024-11-08&kind=event&as_of=2024-11-01T12:00Z&lang=en";
+        let reader = Reader::visits_at(&browser, &address, seventh);
+        let finds = |reader: &Reader| reader.titles().contains(&"Mass call, Nov. 7".to_owned());
+        assert_eq!(finds(&reader), on_the_seventh, "before the 8th, {zone}");
+        reader.searches("call after:2024-11-08 ");
+        browser.wait_until(
+            "what is later is found",
+            "location.hash.includes('after') && [...document.querySelectorAll('#cb-found h2')].some(title => title.textContent.includes('Dec. 10'))",
+        );
+        assert_eq!(finds(&reader), !on_the_seventh, "from the 8th on, {zone}");
+    }
+}
