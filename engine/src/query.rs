@@ -21,7 +21,7 @@ use crate::time::WHEN;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// Most words that take part; more are noted and ignored.
-const MOST_CLAUSES: usize = 32;
+pub(crate) const MOST_CLAUSES: usize = 64;
 
 /// A part of the text that was ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -251,7 +251,8 @@ impl Searcher {
         order.top(&mut candidates, depth);
         let marker = self.marker(&query, &retrieved)?;
         if request.sort == Sort::Relevance && !request.literal && request.limit > 0 {
-            proximity::boost(pack, &retrieved.found, &marker, &mut candidates)?;
+            let words = (retrieved.found.as_slice(), retrieved.long);
+            proximity::boost(pack, words, &marker, &mut candidates)?;
             order.top(&mut candidates, depth);
         }
         if request.sort == Sort::Relevance && order.any_text {
