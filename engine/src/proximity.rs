@@ -27,10 +27,10 @@ const SHARE: u64 = 32;
 
 /// Raises the score of candidates whose words stand close together, by at most half. Of a `long` question only the words
 /// that tell something count.
-pub(crate) fn boost(
-    pack: &Pack,
+pub(crate) fn boost<'t>(
+    pack: &'t Pack,
     (found, long): (&[Vec<Matches>], bool),
-    marker: &Marker,
+    marker: &Marker<'t>,
     candidates: &mut [Candidate],
 ) -> Result<(), Pause> {
     let mut words = Vec::new();
@@ -62,8 +62,8 @@ pub(crate) fn boost(
         };
         for text in stored.texts {
             let mut places = Vec::new();
-            for token in marker.tokens(text) {
-                if let Some(word) = marker.word(&token)
+            for token in marker.tokens(text).iter() {
+                if let Some(word) = marker.word(token)
                     && let Some(word) = words.iter().position(|counts| *counts == word)
                 {
                     places.push((token.position, word));
@@ -83,17 +83,18 @@ pub(crate) fn boost(
 /// 16 when each stands next to the one that follows it in the question, in either order. The mean over these pairs, of
 /// which one is worth 16 over its distance in words where that is least, and nothing in a field that lacks one of both.
 fn nearness(places: &[(u32, usize)], words: usize) -> u32 {
-    let mut last = [None; MOST_CLAUSES];
-    let mut sum = 0;
+    // Where each word stood last; those that did not, nowhere before any place.
+    let mut last = [u32::MAX; MOST_CLAUSES];
     let mut nearest = [0; MOST_CLAUSES];
+    let mut sum = 0;
     for (position, word) in places {
         if let Some(last) = last.get_mut(*word) {
-            *last = Some(*position);
+            *last = *position;
         }
         for other in [word.wrapping_sub(1), word + 1] {
-            if let Some(Some(before)) = last.get(other)
-                && position > before
-                && let Some(nearest) = nearest.get_mut(other.min(*word))
+            if let (Some(before), Some(nearest)) =
+                (last.get(other), nearest.get_mut(other.min(*word)))
+                && before < position
             {
                 let near = 16 / (position - before);
                 if near > *nearest {

@@ -315,11 +315,11 @@ impl Searcher {
         })
     }
 
-    fn hit(
-        &self,
+    fn hit<'t>(
+        &'t self,
         candidate: &Candidate,
         columns: &Columns,
-        (query, retrieved, marker): (&Query, &Retrieved, &Marker),
+        (query, retrieved, marker): (&Query, &Retrieved, &Marker<'t>),
         request: &Request,
         also: &[(u32, u32)],
     ) -> Result<Hit, Pause> {
@@ -446,7 +446,7 @@ impl Searcher {
     }
 
     /// Marks every form that made a document a candidate.
-    fn marker(&self, query: &Query, retrieved: &Retrieved) -> Result<Marker, Pause> {
+    fn marker(&self, query: &Query, retrieved: &Retrieved) -> Result<Marker<'_>, Pause> {
         let mut forms = Vec::new();
         let mut beginnings = Vec::new();
         for (word, found) in retrieved.found.iter().enumerate() {
