@@ -9,7 +9,7 @@
 
 import init, { Engine } from './callboard_engine_wasm.js';
 
-const FORMAT = 1;
+const FORMAT = 2;
 // Milliseconds after the first answer in which the network is left to the page.
 const SETTLED = 2000;
 

@@ -256,11 +256,13 @@ fn join_apostrophes(text: &str, out: &mut Vec<Token>) {
     let mut joined = Vec::new();
     for (index, pair) in out.windows(2).enumerate() {
         let [a, b] = pair else { continue };
-        if !a.extra
+        // Nearly always a space or two, so that is looked at first, and in bytes: ', U+2019 or U+02BC.
+        if matches!(
+            text.as_bytes().get(a.end..b.start),
+            Some(b"'" | b"\xe2\x80\x99" | b"\xca\xbc")
+        ) && !a.extra
             && !b.extra
-            && a.end <= b.start
             && !text[b.start..b.end].eq_ignore_ascii_case("s")
-            && matches!(&text[a.end..b.start], "'" | "’" | "ʼ")
         {
             let mut word = lower(&text[a.start..a.end]);
             word.push_str(&lower(&text[b.start..b.end]));

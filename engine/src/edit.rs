@@ -100,13 +100,12 @@ pub(crate) fn near<'t>(
     let word: Vec<char> = word.chars().collect();
     let width = word.len() + 1;
     let extra = u32::from(first == First::Double);
-    // One row per letter of the entry, row 0 for none; rows stay valid for the start that the next
-    // entry shares.
-    let mut rows: Vec<Vec<u32>> = vec![
-        (0..width as u32)
-            .map(|i| if i == 0 { 0 } else { i + extra })
-            .collect(),
-    ];
+    // One row per letter of the entry, row 0 for none, one behind the other; they stay valid for the start that the
+    // next entry shares.
+    let mut rows: Vec<u32> = Vec::new();
+    for i in 0..width as u32 {
+        rows.push(if i == 0 { 0 } else { i + extra });
+    }
     // Fewest edits from the word to a start of the entry, by the length of the start.
     let mut nearest: Vec<u32> = vec![u32::MAX];
     let mut letters: Vec<char> = Vec::new();
@@ -128,15 +127,14 @@ pub(crate) fn near<'t>(
         }
         dead = None;
         letters.truncate(shared);
-        rows.truncate(shared + 1);
+        rows.truncate((shared + 1) * width);
         nearest.truncate(shared + 1);
         while let Some(c) = next {
             letters.push(c);
-            let row = next_row(&word, &letters, &rows, extra);
+            let least = add_row(&word, &letters, &mut rows, (extra, most));
             let so_far = nearest.last().copied().unwrap_or(u32::MAX);
-            let begins = so_far.min(row.last().copied().unwrap_or(u32::MAX));
-            let hopeless = row.iter().all(|edits| *edits > most) && !(prefix && begins <= most);
-            rows.push(row);
+            let begins = so_far.min(rows.last().copied().unwrap_or(u32::MAX));
+            let hopeless = least > most && !(prefix && begins <= most);
             nearest.push(begins);
             if hopeless {
                 dead = Some(letters.len());
@@ -145,11 +143,7 @@ pub(crate) fn near<'t>(
             next = rest.next();
         }
         if dead.is_none()
-            && let Some(edits) = if prefix {
-                nearest.last()
-            } else {
-                rows.last().and_then(|row| row.last())
-            }
+            && let Some(edits) = if prefix { nearest.last() } else { rows.last() }
             && *edits <= most
         {
             each(index, *edits);
@@ -157,37 +151,51 @@ pub(crate) fn near<'t>(
     }
 }
 
-/// The row of the table for the last of `letters`; an edit of a first letter costs `extra` more.
-fn next_row(word: &[char], letters: &[char], rows: &[Vec<u32>], extra: u32) -> Vec<u32> {
+/// More edits than any that count.
+const FAR: u32 = u32::MAX / 2;
+
+/// Adds the row of the table for the last of `letters`, an edit of a first letter costing `extra` more, and returns the least in
+/// it. Letters that are further apart than `most` take more edits than that, so there is nothing but [`FAR`] (Ukkonen,
+/// Algorithms for Approximate String Matching, 1985).
+fn add_row(word: &[char], letters: &[char], rows: &mut Vec<u32>, (extra, most): (u32, u32)) -> u32 {
+    let width = word.len() + 1;
     let depth = letters.len();
     let letter = letters[depth - 1];
-    let above = &rows[depth - 1];
-    // Leaving out everything so far.
-    let mut row = Vec::with_capacity(word.len() + 1);
-    row.push(depth as u32 + extra);
-    for (at, have) in word.iter().enumerate() {
+    let row = rows.len();
+    let above = row - width;
+    rows.resize(row + width, FAR);
+    let from = depth.saturating_sub(most as usize);
+    let mut least = FAR;
+    if from <= 1 {
+        // Leaving out everything so far.
+        least = depth as u32 + extra;
+        rows[row] = least;
+    }
+    for at in from.max(1)..width.min(depth + most as usize + 1) {
+        let have = word[at - 1];
         let more = |first: bool| 1 + if first { extra } else { 0 };
-        let replace = above[at]
-            + if *have == letter {
+        let replace = rows[above + at - 1]
+            + if have == letter {
                 0
             } else {
-                more(at == 0 && depth == 1)
+                more(at == 1 && depth == 1)
             };
-        let insert = above[at + 1] + more(depth == 1);
-        let delete = row[at] + more(at == 0);
+        let insert = rows[above + at] + more(depth == 1);
+        let delete = rows[row + at - 1] + more(at == 1);
         let mut best = replace.min(insert).min(delete);
         if depth > 1
-            && at > 0
-            && letters[depth - 2] == *have
-            && word[at - 1] == letter
-            && *have != letter
+            && at > 1
+            && letters[depth - 2] == have
+            && word[at - 2] == letter
+            && have != letter
         {
-            let swap = rows[depth - 2][at - 1] + more(at == 1 && depth == 2);
+            let swap = rows[above - width + at - 2] + more(at == 2 && depth == 2);
             best = best.min(swap);
         }
-        row.push(best);
+        rows[row + at] = best;
+        least = least.min(best);
     }
-    row
+    least
 }
 
 #[cfg(test)]

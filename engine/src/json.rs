@@ -321,16 +321,29 @@ impl Json {
 
     fn text(&mut self, text: &str) -> &mut Self {
         self.out.push('"');
-        for c in text.chars() {
-            match c {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\n' => self.out.push_str("\\n"),
-                // Line separators are legal in JSON but not in older JavaScript.
-                '\u{0}'..='\u{1f}' | '\u{2028}' | '\u{2029}' => {
-                    self.out.push_str("\\u");
+        let bytes = text.as_bytes();
+        // Where what is not written yet begins: most texts have nothing to escape.
+        let mut from = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            let (code, length) = match byte {
+                b'"' | b'\\' | 0..=0x1f => (u32::from(*byte), 1),
+                // Line separators, U+2028 and U+2029, are legal in JSON but not in older JavaScript.
+                0xe2 => match bytes.get(at + 1..at + 3) {
+                    Some([0x80, last @ (0xa8 | 0xa9)]) => (0x2000 + u32::from(*last) - 0x80, 3),
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            self.out.push_str(text.get(from..at).unwrap_or(""));
+            from = at + length;
+            self.out.push('\\');
+            match byte {
+                b'\n' => self.out.push('n'),
+                b'"' | b'\\' => self.out.push(*byte as char),
+                _ => {
+                    self.out.push('u');
                     for shift in [12, 8, 4, 0] {
-                        let digit = (c as u32 >> shift) & 15;
+                        let digit = (code >> shift) & 15;
                         self.out.push(if digit < 10 {
                             (b'0' + digit as u8) as char
                         } else {
@@ -338,9 +351,9 @@ impl Json {
                         });
                     }
                 }
-                _ => self.out.push(c),
             }
         }
+        self.out.push_str(text.get(from..).unwrap_or(""));
         self.out.push('"');
         self
     }

@@ -49,7 +49,7 @@ pub(crate) use read::{Facet, Pack, Pause};
 pub use write::{Compress, Cuts, Deflate, PackFile, write, write_with};
 
 /// Version of the format. A pack of another version is refused with [`crate::Error::Version`].
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Name of the manifest, the one file whose name stays.
 pub const MANIFEST: &str = "callboard.json";

@@ -21,7 +21,7 @@ use crate::time::{Clock, WHEN};
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// Most words that take part; more are noted and ignored.
-const MOST_CLAUSES: usize = 32;
+pub(crate) const MOST_CLAUSES: usize = 64;
 
 /// A part of the text that was ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,7 +222,12 @@ fn operator(text: &str, part: &Part, kind: &'static str, name: &str, value: &str
 
 /// Length in UTF-16 code units, which is how JavaScript counts.
 pub(crate) fn utf16(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+    let mut units = 0;
+    for byte in text.bytes() {
+        // A character, and of those that take four bytes a second unit (RFC 3629, section 3; RFC 2781, section 2.1).
+        units += usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0);
+    }
+    units
 }
 
 /// Adds the words of a part, each for itself or together as a phrase.

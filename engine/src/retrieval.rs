@@ -50,8 +50,8 @@ pub(crate) struct Retrieved {
 struct Sum {
     doc: u32,
     /// Bit per clause that the document has, and that it has with corrections.
-    has: u32,
-    near: u32,
+    has: u64,
+    near: u64,
     score: u32,
     near_score: u32,
     /// How far the words are from what corrects them ([`Match::slip`]).
@@ -59,7 +59,7 @@ struct Sum {
     /// Words that match only by their beginning.
     beginnings: u32,
     /// Bit per clause whose word the document has as it was typed.
-    typed: u32,
+    typed: u64,
     out: bool,
 }
 
@@ -104,13 +104,13 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
                 sum.score = sum
                     .score
                     .saturating_add(idf * bm25::saturate(found.tf >> 4));
-                sum.has |= 1 << clause;
+                sum.has |= 1u64 << clause;
                 sum.beginnings += u32::from(found.how == How::Prefix);
-                sum.typed |= u32::from(found.how == How::Exact) << clause;
+                sum.typed |= u64::from(found.how == How::Exact) << clause;
             });
         }
     }
-    let all = u32::MAX >> (32 - found.len().clamp(1, 32));
+    let all = u64::MAX >> (64 - found.len().clamp(1, 64));
     let total_weight: u32 = weights.iter().sum();
     // A word that half of the documents have tells nothing: its idf is below one bit.
     let long = weights.iter().filter(|weight| **weight >= 16).count() > LONG && !literal;
@@ -139,8 +139,8 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
             for matches in alternatives {
                 let idf = idf(matches);
                 add(&mut sums, &matches.docs, &mut |sum, found| {
-                    if (sum.has | sum.near) & (1 << clause) == 0 {
-                        sum.near |= 1 << clause;
+                    if (sum.has | sum.near) & (1u64 << clause) == 0 {
+                        sum.near |= 1u64 << clause;
                         sum.slip += found.slip;
                         sum.near_score = sum
                             .near_score
@@ -169,10 +169,10 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         .filter(|sum| sum.has | sum.near == all && !sum.out)
         .count()
         >= ENOUGH;
-    let coverage = |bits: u32| -> u32 {
+    let coverage = |bits: u64| -> u32 {
         let mut covered = 0;
         for (clause, weight) in weights.iter().enumerate() {
-            if bits & (1 << clause) != 0 {
+            if bits & (1u64 << clause) != 0 {
                 covered += weight;
             }
         }

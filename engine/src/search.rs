@@ -251,7 +251,8 @@ impl Searcher {
         order.top(&mut candidates, depth);
         let marker = self.marker(&query, &retrieved)?;
         if request.sort == Sort::Relevance && !request.literal && request.limit > 0 {
-            proximity::boost(pack, &retrieved.found, &marker, &mut candidates)?;
+            let words = (retrieved.found.as_slice(), retrieved.long);
+            proximity::boost(pack, words, &marker, &mut candidates)?;
             order.top(&mut candidates, depth);
         }
         if request.sort == Sort::Relevance && order.any_text {
@@ -314,11 +315,11 @@ impl Searcher {
         })
     }
 
-    fn hit(
-        &self,
+    fn hit<'t>(
+        &'t self,
         candidate: &Candidate,
         columns: &Columns,
-        (query, retrieved, marker): (&Query, &Retrieved, &Marker),
+        (query, retrieved, marker): (&Query, &Retrieved, &Marker<'t>),
         request: &Request,
         also: &[(u32, u32)],
     ) -> Result<Hit, Pause> {
@@ -445,7 +446,7 @@ impl Searcher {
     }
 
     /// Marks every form that made a document a candidate.
-    fn marker(&self, query: &Query, retrieved: &Retrieved) -> Result<Marker, Pause> {
+    fn marker(&self, query: &Query, retrieved: &Retrieved) -> Result<Marker<'_>, Pause> {
         let mut forms = Vec::new();
         let mut beginnings = Vec::new();
         for (word, found) in retrieved.found.iter().enumerate() {

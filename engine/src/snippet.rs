@@ -3,7 +3,8 @@
 use crate::analysis::{self, Token};
 use crate::query::utf16;
 use crate::text;
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, rc::Rc, string::String, vec::Vec};
+use core::cell::RefCell;
 
 /// Longest snippet, in characters; short enough for three lines on a phone.
 const LONGEST: usize = 200;
@@ -17,17 +18,25 @@ pub(crate) struct Marked {
 
 /// What counts as a match in a text that is shown.
 #[derive(Debug, Default)]
-pub(crate) struct Marker {
+pub(crate) struct Marker<'t> {
     /// Folded forms and the number of the query's word they stand for, sorted.
     forms: Vec<(String, usize)>,
     /// The same of beginnings.
     beginnings: Vec<(String, usize)>,
     /// Bit per letter of ASCII, `b & 31`, with which any of these begins.
     first_letters: u32,
+    /// The tokens of texts that were asked for before: a hit's nearness and its excerpt are read from the same.
+    seen: RefCell<Vec<Seen<'t>>>,
 }
 
-impl Marker {
-    pub(crate) fn new(mut forms: Vec<(String, usize)>, beginnings: Vec<(String, usize)>) -> Marker {
+/// A text and its tokens.
+type Seen<'t> = (&'t str, Rc<Vec<Token>>);
+
+/// Most texts whose tokens are kept: those of a page of hits with six fields each.
+const MOST_SEEN: usize = 60;
+
+impl<'t> Marker<'t> {
+    pub(crate) fn new(mut forms: Vec<(String, usize)>, beginnings: Vec<(String, usize)>) -> Self {
         crate::order::sort(&mut forms);
         forms.dedup();
         let mut first_letters = 0;
@@ -38,16 +47,28 @@ impl Marker {
             forms,
             beginnings,
             first_letters,
+            seen: RefCell::default(),
         }
     }
 
     /// The tokens of a text that is shown; those that match nothing may stand there without their text.
-    pub(crate) fn tokens(&self, text: &str) -> Vec<Token> {
-        analysis::tokens_that(text, &|word| {
+    pub(crate) fn tokens(&self, text: &'t str) -> Rc<Vec<Token>> {
+        let mut seen = self.seen.borrow_mut();
+        for (have, tokens) in seen.iter() {
+            // The very same, which is as good as equal and sooner known.
+            if core::ptr::eq(*have, text) {
+                return tokens.clone();
+            }
+        }
+        let tokens = Rc::new(analysis::tokens_that(text, &|word| {
             // Upper and lower case have the same last five bits; what has other diacritics may be folded to anything.
             let first = word.as_bytes().first().copied().unwrap_or(0);
             !first.is_ascii() || self.first_letters >> (first & 31) & 1 == 1
-        })
+        }));
+        if seen.len() < MOST_SEEN {
+            seen.push((text, tokens.clone()));
+        }
+        tokens
     }
 
     /// The number of the query's word that a token matches.
@@ -76,18 +97,18 @@ impl Marker {
     }
 
     /// The whole text with its matches.
-    pub(crate) fn mark(&self, text: &str) -> Marked {
+    pub(crate) fn mark(&self, text: &'t str) -> Marked {
         let spans = self.spans(text, &self.tokens(text));
         Marked {
             text: text.to_owned(),
-            ranges: to_utf16(text, spans.iter().map(|(from, to, _)| (*from, *to))),
+            ranges: to_utf16(text, &spans),
         }
     }
 
     /// The best stretch of `texts`, which are tried in order: the one with the most different words
     /// wins, the earlier one among equals. Without any match, the start of the first text that has words.
-    pub(crate) fn snippet(&self, texts: &[&str]) -> Marked {
-        let mut best: Option<(usize, &str, usize, usize, Spans)> = None;
+    pub(crate) fn snippet(&self, texts: &[&'t str]) -> Marked {
+        let mut best: Option<(u32, &str, usize, usize, Vec<Span>)> = None;
         for text in texts {
             let tokens = self.tokens(text);
             let spans = self.spans(text, &tokens);
@@ -108,23 +129,24 @@ impl Marker {
         }
         let offset = shown.len();
         shown.push_str(&text[from..to]);
-        let inside = spans
-            .iter()
-            .filter(|(start, end, _)| *start >= from && *end <= to)
-            .map(|(start, end, _)| (start - from + offset, end - from + offset));
-        let inside: Vec<(usize, usize)> = inside.collect();
+        let mut inside = Vec::with_capacity(spans.len());
+        for (start, end, word) in spans {
+            if start >= from && end <= to {
+                inside.push((start - from + offset, end - from + offset, word));
+            }
+        }
         if to < text.trim_end().len() {
             shown.push('…');
         }
         Marked {
-            ranges: to_utf16(&shown, inside.into_iter()),
+            ranges: to_utf16(&shown, &inside),
             text: shown,
         }
     }
 
     /// Places of matching words in bytes, in order and not overlapping, with the word matched.
-    fn spans(&self, text: &str, tokens: &[Token]) -> Spans {
-        let mut spans: Spans = Vec::new();
+    fn spans(&self, text: &str, tokens: &[Token]) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
         for token in tokens {
             let Some(word) = self.word(token) else {
                 continue;
@@ -147,28 +169,22 @@ pub fn beginning(texts: &[&str]) -> String {
     Marker::default().snippet(texts).text
 }
 
-type Spans = Vec<(usize, usize, usize)>;
+/// Where a matching word begins and ends, in bytes, and the number of the query's word.
+type Span = (usize, usize, usize);
 
 /// The stretch of at most [`LONGEST`] characters with the most different words, cut at white space,
 /// and how many words that is.
-fn window(text: &str, spans: &Spans) -> (usize, usize, usize) {
+fn window(text: &str, spans: &[Span]) -> (usize, usize, u32) {
     let whole = text.trim_end();
     if text::letters(whole) <= LONGEST {
-        return (0, whole.len(), distinct(spans));
+        return (0, whole.len(), distinct(spans, whole.len()).0);
     }
     let mut best = (0, 0, 0);
     for (index, (from, _, _)) in spans.iter().enumerate() {
-        let inside: Spans = spans
-            .get(index..)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(|(_, end, _)| end - from < LONGEST * 3 / 4)
-            .copied()
-            .collect();
-        let words = distinct(&inside);
-        let end = inside.last().map_or(*from, |(_, end, _)| *end);
+        let inside = spans.get(index..).unwrap_or(&[]);
+        let (words, end) = distinct(inside, from + LONGEST * 3 / 4 - 1);
         if words > best.2 {
-            best = (*from, end, words);
+            best = (*from, end.max(*from), words);
         }
     }
     let (first, last, words) = best;
@@ -183,27 +199,40 @@ fn window(text: &str, spans: &Spans) -> (usize, usize, usize) {
     (from, to, words)
 }
 
-fn distinct(spans: &Spans) -> usize {
-    let mut words: Vec<usize> = spans.iter().map(|(_, _, word)| *word).collect();
-    crate::order::sort(&mut words);
-    words.dedup();
-    words.len()
+/// How many different words there are among the spans that end at `limit` or before, and where the last of these does.
+fn distinct(spans: &[Span], limit: usize) -> (u32, usize) {
+    // Fewer words than bits take part in a query.
+    let (mut words, mut last) = (0u64, 0);
+    for (_, end, word) in spans {
+        if *end > limit {
+            break;
+        }
+        words |= 1 << (word & 63);
+        last = *end;
+    }
+    (words.count_ones(), last)
 }
 
+/// Where the character begins that stands `chars` before the one at `at`, or the text.
 fn back(text: &str, at: usize, chars: usize) -> usize {
-    text[..at]
-        .char_indices()
-        .rev()
-        .take(chars)
-        .last()
-        .map_or(at, |(index, _)| index)
+    let mut at = at;
+    let mut left = chars;
+    while left > 0 && at > 0 {
+        at -= 1;
+        left -= usize::from(text.is_char_boundary(at));
+    }
+    at
 }
 
+/// Where the character begins that stands `chars` after the one at `at`, or where the text ends.
 fn ahead(text: &str, at: usize, chars: usize) -> usize {
-    text[at..]
-        .char_indices()
-        .nth(chars)
-        .map_or(text.len(), |(index, _)| at + index)
+    let mut at = at;
+    let mut left = chars;
+    while left > 0 && at < text.len() {
+        at += 1;
+        left -= usize::from(text.is_char_boundary(at));
+    }
+    at
 }
 
 /// The start of the first word from `at` on, not past `limit`.
@@ -227,17 +256,20 @@ fn before_space(text: &str, at: usize, limit: usize) -> usize {
     }
 }
 
-/// Byte ranges in order to UTF-16 ranges.
-fn to_utf16(text: &str, ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+/// Spans in order, which count bytes, as ranges that count UTF-16 units.
+fn to_utf16(text: &str, spans: &[Span]) -> Vec<(usize, usize)> {
     let (mut byte, mut unit) = (0, 0);
     let mut advance = |to: usize| {
         unit += text.get(byte..to).map_or(0, utf16);
         byte = to;
         unit
     };
+    let mut ranges = Vec::with_capacity(spans.len());
+    for (from, to, _) in spans {
+        let from = advance(*from);
+        ranges.push((from, advance(*to)));
+    }
     ranges
-        .map(|(from, to)| (advance(from), advance(to)))
-        .collect()
 }
 
 #[cfg(test)]
@@ -245,7 +277,7 @@ mod tests {
     use super::{LONGEST, Marked, Marker};
     use proptest::prelude::*;
 
-    fn marker(words: &[&str]) -> Marker {
+    fn marker<'t>(words: &[&str]) -> Marker<'t> {
         Marker::new(
             words
                 .iter()

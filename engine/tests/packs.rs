@@ -59,6 +59,13 @@ fn a_record_is_found_by_its_id() {
     }
 }
 
+/// It reads the manifest before the engine is there.
+#[test]
+fn the_worker_reads_the_same_format() {
+    let worker = include_str!("../js/callboard-engine-worker.js");
+    assert!(worker.contains(&format!("\nconst FORMAT = {};\n", pack::FORMAT)));
+}
+
 /// What a small pack, and a large one, begins with.
 fn beginnings() -> [Vec<u8>; 2] {
     [Cuts::default(), TINY]

@@ -134,6 +134,46 @@ fn likelier_slips_come_first() {
     assert_eq!(answer.hits[1].typos, 1);
 }
 
+/// What a long text asks for may stand at its end.
+#[test]
+fn sixty_four_words_take_part() {
+    let text = |words: usize| {
+        let words: Vec<String> = (0..words).map(|word| format!("word{word:02}")).collect();
+        words.join(" ")
+    };
+    let docs = [
+        doc("some", "One", &text(63)),
+        doc("all", "Other", &text(64)),
+        doc("none", "Third", "Nothing of it."),
+    ];
+    let mut site = Site::new(&docs);
+    let answer = site.search(&text(64));
+    assert_eq!(answer.hits[0].id, "all");
+    assert_eq!(answer.notes, []);
+    let answer = site.search(&text(65));
+    assert_eq!(answer.hits[0].id, "all");
+    assert_eq!(answer.notes[0].code, "too-many-words");
+}
+
+/// Each pair of neighbours in the question counts for itself, even where the other words stand elsewhere.
+#[test]
+fn neighbours_in_the_question_are_sought_together() {
+    let docs = [
+        doc(
+            "a",
+            "Notes",
+            "Rent and food. A strike, and later a fund of books with some legal words for aid.",
+        ),
+        doc(
+            "b",
+            "Notes",
+            "Rent strike and food. A later page of books with some words, for a legal fund aid.",
+        ),
+        doc("c", "Notes", "Bicycles."),
+    ];
+    assert_eq!(Site::new(&docs).ids("rent strike legal fund"), ["b", "a"]);
+}
+
 /// A query of many words asks for most of them; a whole title with a slip is met all the same.
 #[test]
 fn a_long_title_is_met_with_a_slip() {

@@ -185,7 +185,11 @@ fn a_pack_that_cannot_be_used_is_explained() {
         r#"{"format":99,"first":"0000000000000000.cbp"}"#,
     )
     .unwrap();
-    refuses(&out, "has format 99, but this engine reads format 1");
+    let reads = callboard_engine::pack::FORMAT;
+    refuses(
+        &out,
+        &format!("has format 99, but this engine reads format {reads}"),
+    );
 
     let out = pack("cut");
     for (name, bytes) in files(&out)

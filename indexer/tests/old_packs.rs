@@ -82,8 +82,12 @@ fn packs_of_every_version_are_read_or_refused_by_it() {
                     let expected = fs::read_to_string(folder.join("answers.txt")).unwrap();
                     assert_eq!(answers(pack), expected, "format {format}, {name}");
                 }
-                Err(PackError::Refused(_, Error::Version { found })) => {
+                Err(refused @ PackError::Refused(_, Error::Version { found })) => {
                     assert!(found < FORMAT && found == format, "format {format}, {name}");
+                    let told = refused.to_string();
+                    let expected =
+                        format!("has format {found}, but this engine reads format {FORMAT}");
+                    assert!(told.contains(&expected), "{told}");
                 }
                 Err(other) => panic!("format {format}, {name}: {other}"),
             }

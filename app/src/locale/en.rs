@@ -54,7 +54,7 @@ pub(super) const WORDS: Words = Words {
             "“#” was ignored: a date is written 2024-11-07, 2024-11 or 2024.",
             &[part],
         ),
-        "too-many-words" => "Only the first 32 words were used.".into(),
+        "too-many-words" => "Only the first 64 words were used.".into(),
         _ => filled("“#” was ignored.", &[part]),
     },
     featured: "Featured",

@@ -54,7 +54,7 @@ pub(super) const WORDS: Words = Words {
             "No se tuvo en cuenta «#»: una fecha se escribe 2024-11-07, 2024-11 o 2024.",
             &[part],
         ),
-        "too-many-words" => "Solo se usaron las primeras 32 palabras.".into(),
+        "too-many-words" => "Solo se usaron las primeras 64 palabras.".into(),
         _ => filled("No se tuvo en cuenta «#».", &[part]),
     },
     featured: "Destacado",
