@@ -63,6 +63,9 @@ function arrive() {
 }
 
 if (place) keep();
+// The first that a page asks of dates takes a browser thirty milliseconds, and would come with the first answer. Meanwhile nothing
+// else is to be done here.
+setTimeout(Intl.DateTimeFormat);
 try {
   // Compiled first: an address that the app may not come to would be wrong.
   const app = await WebAssembly.compileStreaming(await module());

@@ -101,8 +101,11 @@ struct Page {
     state: Rc<RefCell<State>>,
     /// The place, the language, the clock or the catalogue have changed.
     setting: ArcTrigger,
-    /// An answer has come, or what is unfolded has changed.
+    /// An answer has come.
     answered: ArcTrigger,
+    /// So has its turn to be counted, in a task of its own: filters are half of what an answer writes, and what was found
+    /// need not wait until they are laid out. Or what is unfolded has changed.
+    counted: ArcTrigger,
     /// A record has come.
     opened: ArcTrigger,
     /// Something went wrong, or right again.
@@ -185,6 +188,7 @@ impl Page {
             state: Rc::new(RefCell::new(state)),
             setting: ArcTrigger::new(),
             answered: ArcTrigger::new(),
+            counted: ArcTrigger::new(),
             opened: ArcTrigger::new(),
             trouble: ArcTrigger::new(),
         }
@@ -195,7 +199,7 @@ impl Page {
         let page = self.clone();
         let wide = browser::wide(move |wide| {
             page.state.borrow_mut().wide = wide;
-            page.answered.notify();
+            page.counted.notify();
         });
         self.state.borrow_mut().wide = wide;
         self.listen();
@@ -282,11 +286,11 @@ impl Page {
 
     /// Writes what needs an answer.
     fn write_found(&self, view: fn(Context, &Answer) -> String) -> String {
+        self.answered.track();
         self.of_found(&|context, found| view(context, &found.answer))
     }
 
     fn of_found(&self, view: &dyn Fn(Context, &Found) -> String) -> String {
-        self.answered.track();
         let found = self.state.borrow().found.clone();
         found.map_or_else(String::new, |found| {
             self.view(&found.place, &|context| view(context, &found))
@@ -295,6 +299,7 @@ impl Page {
 
     /// The filters, beside the results on a wide page and in the sheet on a narrow one.
     fn facets(&self, wide: bool) -> String {
+        self.counted.track();
         self.of_found(&|context, found| {
             let state = self.state.borrow();
             if state.wide == wide {
@@ -307,6 +312,7 @@ impl Page {
 
     /// The front page, or what was found.
     fn found(&self) -> String {
+        self.answered.track();
         self.of_found(&|context, found| match &found.board {
             Some(board) => front::page(context, board, &found.answer),
             None => results::found(context, &found.answer),

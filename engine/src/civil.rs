@@ -34,7 +34,10 @@ impl Days {
         let Some(date) = minutes(text) else {
             return false;
         };
-        let moment = begins(text).unwrap_or(date);
+        // No zone is a day away from UTC: what a browser reads into a date like `12` is not believed.
+        let moment = begins(text)
+            .filter(|at| at.abs_diff(date) < 24 * 60)
+            .unwrap_or(date);
         for (span, at) in [(&mut self.dates, date), (&mut self.moments, moment)] {
             if before {
                 span.end = span.end.min(at);

@@ -201,7 +201,7 @@ fn window(text: &str, spans: &[Span]) -> (usize, usize, u32) {
 
 /// How many different words there are among the spans that end at `limit` or before, and where the last of these does.
 fn distinct(spans: &[Span], limit: usize) -> (u32, usize) {
-    // Fewer words than bits take part in a query.
+    // No more words than bits take part in a query.
     let (mut words, mut last) = (0u64, 0);
     for (_, end, word) in spans {
         if *end > limit {

@@ -309,7 +309,10 @@ fn days_are_those_of_the_reader() {
         let at = at.iter().zip(0..).find(|(day, _)| **day == text)?.1;
         Some((20_034 + at) * DAY + 8 * 60)
     };
+    // Browsers read a year into `12T00:00`, and not this one.
+    let anything: fn(&str) -> Option<i64> = |_| Some(0);
     for (begins, text, expected) in [
+        (anything, "call after:2024-11-08", vec!["call"]),
         (utc, "call after:2024-11-08", vec!["call"]),
         (utc, "call before:2024-11-08", vec!["article"]),
         (los_angeles, "call after:2024-11-08", vec![]),

@@ -90,7 +90,7 @@ impl Page {
             }
             Act::AllValues(facet) => {
                 self.state.borrow_mut().unfolded.toggle_all(facet);
-                self.answered.notify();
+                self.counted.notify();
                 self.settle("cb-main");
             }
             Act::Now => self.change(|place| place.as_of = None),

@@ -1,6 +1,6 @@
 //! When to ask the engine, and what to do with its answers.
 
-use super::{Aim, Found, Page};
+use super::{Aim, Found, Page, after_render};
 use crate::address;
 use crate::answer::{Answer, Failure, Hit};
 use crate::browser::{self, spawn};
@@ -110,6 +110,8 @@ impl Page {
             self.fail(None);
         }
         self.answered.notify();
+        let page = self.clone();
+        after_render(move || page.counted.notify());
         self.settle("cb-main");
         if self.state.borrow().suggesting {
             self.suggest();

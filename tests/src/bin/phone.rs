@@ -1,7 +1,7 @@
 //! What a cheap phone on a poor connection waits for: `cargo xtask phone`. Medians of five visits, into `bench/PHONE.md`.
 //!
-//! Not a test: times are those of the machine that measures. What is held to a limit in every build is counted in bytes and
-//! elements (`tests/tests/budget`).
+//! Not a test: times are those of the machine that measures. What is held to a limit in every build is counted in bytes, elements
+//! and tasks (`tests/tests/budget`).
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
