@@ -30,6 +30,8 @@ mod record;
 mod sentence;
 mod title;
 
+pub use record::LIST;
+
 use crate::dates::year::{self, Basis};
 use crate::dates::{self};
 use crate::page::{self, encoding};

@@ -5,6 +5,7 @@
 //! published or deleted is theirs and is left alone, and never comes a second time.
 
 use crate::draft::{Draft, Import, Question, Value};
+use crate::list::LIST;
 use crate::record_text::record_text;
 use crate::shape::shape;
 use crate::state::{State, Written, sha256};
@@ -112,14 +113,24 @@ fn failure(path: &Path, reason: impl fmt::Display) -> Failure {
     }
 }
 
+/// What a source is called, and who says so: two files in two folders may have one name, and be two sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name<'n> {
+    /// The source's file or folder.
+    OfFile(&'n str),
+    /// The editor.
+    Given(&'n str),
+}
+
 /// Decides what an import of the source `name` does to the catalogue in the folder `catalog`.
 pub fn plan(
     import: Import,
-    name: &str,
+    name: Name,
     catalog: &Path,
     vocabulary: &Vocabulary,
 ) -> Result<Plan, Failure> {
-    let state_file = catalog.join(".import").join(format!("{name}.json"));
+    let (Name::OfFile(own) | Name::Given(own)) = name;
+    let state_file = catalog.join(".import").join(format!("{own}.json"));
     let state_before = match fs::read_to_string(&state_file) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -130,10 +141,24 @@ pub fn plan(
             .map_err(|reason| failure(&state_file, format!("the state of the last import cannot be read: {reason}. Restore the file; without it the import could not tell its drafts from your records")))?,
         None => State::default(),
     };
-    let home = format!("records/imported/{name}");
+    let home = format!("records/imported/{own}");
     let records = Records::find(&catalog.join("records"), "records")?;
     let mut drafts = import.drafts;
     let origins = distinct_origins(&mut drafts);
+    // Every list has itself.
+    let is_item = |origin: &&String| *origin != LIST;
+    let mut before = state.items.keys().filter(is_item).peekable();
+    let is_another = before.peek().is_some()
+        && origins.keys().any(|origin| is_item(&origin))
+        && !before.any(|origin| origins.contains_key(origin));
+    if is_another && matches!(name, Name::OfFile(_)) {
+        return Err(failure(
+            &state_file,
+            format!(
+                "what was imported under the name `{own}` has nothing in common with this source. If this is another, give it a name of its own: `--name {own}-2`. If it is the same, with nothing left of what it had, say so: `--name {own}`"
+            ),
+        ));
+    }
     let ids = ids(&drafts, &state, &records, &home);
     // What an editor deleted or renamed is nothing to refer to.
     let there: BTreeMap<&str, &str> = origins

@@ -82,7 +82,13 @@ fn check(format: Format, case: &str) {
         .join(format.name())
         .join(case);
     let _ = fs::remove_dir_all(&catalog);
-    let plan = write::plan(import, "case", &catalog, &options.vocabulary).unwrap();
+    let plan = write::plan(
+        import,
+        write::Name::Given("case"),
+        &catalog,
+        &options.vocabulary,
+    )
+    .unwrap();
     plan.carry_out().unwrap();
     let mut text = String::new();
     questions(&plan.questions, &mut text);

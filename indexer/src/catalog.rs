@@ -7,9 +7,10 @@
 mod together;
 
 use crate::diagnostic::{Diagnostic, Log, Place, Severity, certain, nearest};
-use crate::record::{self, Placed, Record};
+use crate::record::{self, Record};
 use crate::settings::{self, Settings};
 use crate::site::own_files;
+use crate::tree::Placed;
 use callboard_importer::slug::slug;
 use callboard_model::Kind;
 use rayon::prelude::*;

@@ -109,8 +109,8 @@ pub const EXPLANATIONS: &[Explanation] = &[
     explain("bad-settings", Error, [
         "catalog.toml or queries.toml cannot be read as TOML, or a key has a value that does not fit.",
         "Without its settings nothing of the catalogue can be understood.",
-        "languages = \"en\"",
-        "See docs/catalog.md for the keys and what they hold: `languages = [\"en\"]`.",
+        "zone = America/New_York",
+        "Put quotes around texts, `zone = \"America/New_York\"`, and close every list; docs/catalog.md has the keys and what they hold.",
     ]),
     explain("bad-time", Error, [
         "The text is no time on a clock of 24 hours.",
@@ -255,6 +255,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "It is left out, because it could do anything to the page.",
         "Text <b>bold</b>.",
         "Write Markdown: `Text **bold**.`",
+    ]),
+    explain("relative-link", Warning, [
+        "A link in the body has no whole address.",
+        "A body is shown on pages, in the app, in feeds and on other sites: from each such a link leads elsewhere.",
+        "See [the toolkit](toolkits/rent.html).",
+        "Write the whole address, `https://example.org/toolkits/rent.html`. Another record is named by its id in a key of docs/records.md, such as `cites`.",
     ]),
     explain("time-in-gap", Error, [
         "On that night the clock was put forward, and this time did not exist in that zone.",

@@ -1,12 +1,37 @@
-//! Takes keys out of front matter one by one, whatever shape an editor gave them, and complains of
-//! those that nobody asked for.
+//! Takes keys out of what an editor wrote, one by one, whatever shape she gave them, and complains of
+//! those that nobody asked for and those that are missing.
 
-use super::Placed;
 use crate::diagnostic::{Log, Place, certain, nearest};
 use crate::fields::plain;
-use crate::settings::Facet;
-use crate::yaml::{Node, Value};
+use crate::tree::{Node, Placed, Value};
 use std::collections::BTreeSet;
+
+/// How keys and values are written in a file, for the sentences that say how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// Front matter.
+    Yaml,
+    /// Settings.
+    Toml,
+}
+
+impl Notation {
+    /// A key with a value that needs no quotes.
+    fn line(self, key: &str, value: &str) -> String {
+        match self {
+            Notation::Yaml => format!("{key}: {value}"),
+            Notation::Toml => format!("{key} = {value}"),
+        }
+    }
+
+    /// A key with a text.
+    fn text(self, key: &str, text: &str) -> String {
+        match self {
+            Notation::Yaml => self.line(key, text),
+            Notation::Toml => self.line(key, &format!("\"{text}\"")),
+        }
+    }
+}
 
 /// The keys of a map that are not taken yet.
 pub struct Reader {
@@ -14,7 +39,16 @@ pub struct Reader {
     /// Keys that were asked for, whether they were there or not: all that mean something here.
     asked: BTreeSet<String>,
     there: BTreeSet<String>,
+    missing: Vec<Missing>,
     place: Place,
+    notation: Notation,
+}
+
+/// A key that must be there and is not.
+struct Missing {
+    key: &'static str,
+    message: String,
+    fix: String,
 }
 
 /// A member of a list that may be written short or long.
@@ -27,13 +61,15 @@ pub enum Item {
 
 impl Reader {
     /// A reader of these pairs; `place` is where they begin.
-    pub fn new(pairs: Vec<(String, Place, Node)>, place: Place) -> Reader {
+    pub fn new(pairs: Vec<(String, Place, Node)>, place: Place, notation: Notation) -> Reader {
         let there = pairs.iter().map(|(key, _, _)| key.clone()).collect();
         Reader {
             pairs,
             asked: BTreeSet::new(),
             there,
+            missing: Vec::new(),
             place,
+            notation,
         }
     }
 
@@ -45,6 +81,12 @@ impl Reader {
     /// Whether the key was written, with a value or without.
     pub fn has(&self, key: &str) -> bool {
         self.there.contains(key)
+    }
+
+    /// Where a key stands that is not taken yet.
+    pub fn key_place(&self, key: &str) -> Place {
+        let own = self.pairs.iter().find(|(have, _, _)| have == key);
+        own.map_or(self.place, |(_, place, _)| *place)
     }
 
     /// Where the value of a key stands that is not taken yet.
@@ -66,25 +108,40 @@ impl Reader {
         Some(node)
     }
 
-    /// A text.
-    pub fn text(&mut self, key: &str, log: &mut Log) -> Option<Placed> {
+    /// Keys that are not taken yet, where what they mean is the editor's own.
+    pub fn names(&self) -> Vec<String> {
+        self.pairs.iter().map(|(key, _, _)| key.clone()).collect()
+    }
+
+    /// Remembers that a key must be there and is not. It is told at the end, unless it is there by another spelling.
+    pub fn missing(&mut self, key: &'static str, message: String, fix: String) {
+        self.missing.push(Missing { key, message, fix });
+    }
+
+    /// A text, which may be empty.
+    pub fn written(&mut self, key: &str, log: &mut Log) -> Option<Placed> {
         let node = self.take(key)?;
         match node.value {
-            Value::Text(value) if !value.is_empty() => Some(Placed {
+            Value::Text(value) => Some(Placed {
                 value,
                 place: node.place,
             }),
-            Value::Text(_) | Value::Empty => None,
+            Value::Empty => None,
             _ => {
                 log.error(
                     "wrong-shape",
                     node.place,
                     format!("`{key}` takes a text"),
-                    format!("write `{key}: ...` on one line"),
+                    format!("write `{}` on one line", self.notation.text(key, "...")),
                 );
                 None
             }
         }
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &str, log: &mut Log) -> Option<Placed> {
+        self.written(key, log).filter(|text| !text.value.is_empty())
     }
 
     /// A text that is shown as it is.
@@ -103,7 +160,10 @@ impl Reader {
                     "wrong-shape",
                     map.place,
                     format!("`{key}` takes a list of texts"),
-                    format!("write `{key}: [one, two]`"),
+                    match self.notation {
+                        Notation::Yaml => format!("write `{key}: [one, two]`"),
+                        Notation::Toml => format!("write `{key} = [\"one\", \"two\"]`"),
+                    },
                 ),
             }
         }
@@ -135,7 +195,9 @@ impl Reader {
                     value,
                     place: member.place,
                 })),
-                Value::Map(pairs) => items.push(Item::Map(Reader::new(pairs, member.place))),
+                Value::Map(pairs) => {
+                    items.push(Item::Map(Reader::new(pairs, member.place, self.notation)));
+                }
                 Value::Text(_) | Value::Empty => {}
                 Value::List(_) => log.error(
                     "wrong-shape",
@@ -158,7 +220,10 @@ impl Reader {
                     "wrong-shape",
                     text.place,
                     format!("`{key}` takes a list of keys and values"),
-                    shape_of(key),
+                    match self.notation {
+                        Notation::Yaml => shape_of(key),
+                        Notation::Toml => table_of(key),
+                    },
                 ),
             }
         }
@@ -186,11 +251,10 @@ impl Reader {
                     let number = map.number(number, log);
                     match id {
                         Some(id) => all.push((id, number)),
-                        None => log.error(
-                            "missing-key",
-                            map.place,
+                        None => map.missing(
+                            "id",
                             format!("`{key}` names no `id`"),
-                            "add the record's id as `id`",
+                            "add the record's id as `id`".to_owned(),
                         ),
                     }
                     map.finish(&[], log);
@@ -202,17 +266,22 @@ impl Reader {
 
     /// A whole number from 1.
     pub fn number(&mut self, key: &str, log: &mut Log) -> Option<u32> {
+        self.whole(key, 1, log).map(|(number, _)| number)
+    }
+
+    /// A whole number that is no less than `least`, and where it stands.
+    pub fn whole(&mut self, key: &str, least: u32, log: &mut Log) -> Option<(u32, Place)> {
         let text = self.text(key, log)?;
-        let number = text.value.parse().ok().filter(|number| *number > 0);
+        let number = text.value.parse().ok().filter(|number| *number >= least);
         if number.is_none() {
             log.error(
                 "bad-number",
                 text.place,
-                format!("`{}` is no number from 1", text.value),
-                format!("write `{key}: 1`"),
+                format!("`{}` is no number from {least}", text.value),
+                format!("write `{}`", self.notation.line(key, "1")),
             );
         }
-        number
+        Some((number?, text.place))
     }
 
     /// `true` or `false`; nothing is `false`.
@@ -228,7 +297,7 @@ impl Reader {
                     "unknown-value",
                     text.place,
                     format!("`{key}` is `true` or `false`, not `{}`", text.value),
-                    format!("write `{key}: true`"),
+                    format!("write `{}`", self.notation.line(key, "true")),
                 );
                 false
             }
@@ -261,8 +330,9 @@ impl Reader {
         None
     }
 
-    /// Complains of every key that was not asked for. `more` are keys that mean something too.
+    /// Complains of every key that was not asked for, and of those that are missing. `more` are keys that mean something too.
     pub fn finish(self, more: &[&str], log: &mut Log) {
+        let mut meant_by = BTreeSet::new();
         for (key, place, _) in &self.pairs {
             let known = self
                 .asked
@@ -289,47 +359,18 @@ impl Reader {
                 fix,
             );
             // A key that is there already would be there twice.
-            if let Some(meant) = certain(key, known).filter(|meant| !self.there.contains(*meant)) {
+            if let Some(meant) =
+                certain(key, known.clone()).filter(|meant| !self.there.contains(*meant))
+            {
                 log.certain(key, meant);
             }
+            meant_by.extend(nearest(key, known));
         }
-    }
-}
-
-/// Complains of a value outside a facet's vocabulary, and finds what was meant among ids, labels
-/// and synonyms.
-pub(super) fn unknown_facet_value(facet: &Facet, value: &Placed, log: &mut Log) {
-    let names = facet.values.iter().flat_map(|have| {
-        let synonyms = have.synonyms.values().flatten();
-        std::iter::once(&have.id)
-            .chain(have.label.values())
-            .chain(synonyms)
-            .map(move |name| (name.as_str(), have.id.as_str()))
-    });
-    let names: Vec<(&str, &str)> = names.collect();
-    let meant = nearest(&value.value, names.iter().map(|(name, _)| *name))
-        .and_then(|near| names.iter().find(|(name, _)| *name == near))
-        .map(|(_, id)| *id);
-    let question = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-    let fix = match meant {
-        Some(meant) => format!(
-            "write `{meant}`, or add `{}` to the facet in catalog.toml",
-            value.value
-        ),
-        None => {
-            let ids: Vec<&str> = facet.values.iter().map(|value| value.id.as_str()).collect();
-            format!("use one of {}", ids.join(", "))
+        for Missing { key, message, fix } in &self.missing {
+            if !meant_by.contains(key) {
+                log.error("missing-key", self.place, message, fix);
+            }
         }
-    };
-    log.error(
-        "unknown-value",
-        value.place,
-        format!("unknown {} `{}`{question}", facet.id, value.value),
-        fix,
-    );
-    let ids = facet.values.iter().map(|value| value.id.as_str());
-    if let Some(meant) = certain(&value.value, ids) {
-        log.certain(&value.value, meant);
     }
 }
 
@@ -347,4 +388,18 @@ fn shape_of(key: &str) -> String {
         _ => return "see docs/records.md for what it holds".to_owned(),
     };
     format!("write `{key}:` alone, and below it a line `  - {line}`")
+}
+
+/// The same in settings.
+fn table_of(key: &str) -> String {
+    let line = match key {
+        "facets" | "query" => format!("[[{key}]]"),
+        "values" => "[[facets.values]]".to_owned(),
+        "synonyms" => {
+            return "write `[[synonyms]]` alone, and `terms = [\"one\", \"two\"]` below it; in a value `synonyms = { en = [\"one\"] }`".to_owned();
+        }
+        "site" | "feeds" | "pages" | "weights" | "check" | "sources" => format!("[{key}]"),
+        source => format!("[sources.{source}]"),
+    };
+    format!("write `{line}` alone, and the keys below it")
 }

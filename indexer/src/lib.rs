@@ -2,7 +2,8 @@
 //!
 //! | module | answers |
 //! |---|---|
-//! | [`settings`], [`yaml`], [`record`], [`fields`], [`markdown`] | what did the editor write, and what is wrong with it? |
+//! | [`yaml`], [`toml_text`], [`tree`], [`keys`] | what did the editor write, and where? |
+//! | [`settings`], [`record`], [`fields`], [`markdown`] | what does it mean, and what is wrong with it? |
 //! | [`catalog`] | do the records fit together? |
 //! | [`resolve`] | what do readers see of them? |
 //! | [`index`] | which words stand where? (the only place that names tantivy) |
@@ -43,6 +44,7 @@ pub mod fields;
 pub mod hosting;
 pub mod index;
 pub mod json_lines;
+pub mod keys;
 pub mod links;
 pub mod markdown;
 pub mod mend;
@@ -60,7 +62,9 @@ pub mod settings;
 pub mod site;
 pub mod stale;
 pub mod starter;
+pub mod toml_text;
 pub mod trec;
+pub mod tree;
 pub mod vocabulary;
 pub mod whole_site;
 pub mod yaml;

@@ -102,6 +102,22 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
                     "use an address that begins with https://",
                 );
             }
+            Event::Start(Tag::Link { dest_url, .. }) if scheme(dest_url).is_none() => {
+                // A file has a dot in its name, a host before its first slash.
+                let host = dest_url.split_once('/').map(|(host, _)| host);
+                let is_host = dest_url.starts_with("www.")
+                    || host.is_some_and(|host| host.contains('.') && !host.starts_with('.'));
+                let fix = match is_host {
+                    true => format!("write https://{dest_url}"),
+                    false => "write the whole address, beginning with https://".to_owned(),
+                };
+                log.warn(
+                    "relative-link",
+                    place(markdown, range.start, line),
+                    format!("where a link to `{dest_url}` leads depends on where it is read"),
+                    fix,
+                );
+            }
             Event::Text(part) | Event::Code(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::End(
@@ -167,17 +183,20 @@ fn isolate<'t>(text: &str, kept: &mut Vec<Event<'t>>) {
     }
 }
 
+/// The scheme of an address; `None` where it is one that depends on where it stands.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    // A scheme has no slash: `a/b:c` is a path.
+    (!scheme.contains(['/', '?', '#'])).then_some(scheme)
+}
+
 fn safe(address: &str) -> bool {
-    match address.split_once(':') {
-        // A scheme has no slash: `a/b:c` is a path.
-        Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => {
-            matches!(
-                scheme.trim().to_ascii_lowercase().as_str(),
-                "https" | "http" | "mailto" | "tel" | "sms"
-            )
-        }
-        _ => true,
-    }
+    scheme(address).is_none_or(|scheme| {
+        matches!(
+            scheme.trim().to_ascii_lowercase().as_str(),
+            "https" | "http" | "mailto" | "tel" | "sms"
+        )
+    })
 }
 
 fn place(text: &str, at: usize, first: u32) -> Place {

@@ -5,7 +5,8 @@
 //! (whoever finds the mistake does).
 
 use crate::diagnostic::{Diagnostic, Edit, Log};
-use crate::yaml::{self, Node, Value};
+use crate::tree::{Node, Value};
+use crate::yaml;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;

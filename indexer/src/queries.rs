@@ -6,19 +6,19 @@
 use crate::build;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Log, Place, certain, nearest};
+use crate::keys::Reader;
 use crate::moment;
 use crate::pack_folder::{PackError, PackFolder, compress_quickly};
 use crate::resolve;
+use crate::toml_text;
+use crate::tree::Placed;
 use callboard_engine::answer::Answer;
 use callboard_engine::{Clock, Request};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
-use std::ops::Range;
 use std::path::Path;
-use toml::Spanned;
 
 /// Name of the file, beside `catalog.toml`.
 pub const FILE: &str = "queries.toml";
@@ -38,13 +38,13 @@ pub struct Query {
     /// What the engine is asked.
     pub request: Request,
     /// Ids that must lead the hits, in this order.
-    pub first: Vec<(String, Place)>,
+    pub first: Vec<Placed>,
     /// Ids that must be among the first `within` hits.
-    pub among: Vec<(String, Place)>,
+    pub among: Vec<Placed>,
     /// See `among`; at least 1.
     pub within: usize,
     /// Ids that must not be found at all.
-    pub without: Vec<(String, Place)>,
+    pub without: Vec<Placed>,
     /// Where it is said that nothing must be found.
     pub nothing: Option<Place>,
     place: Place,
@@ -57,32 +57,6 @@ pub struct Queries {
     pub all: Vec<Query>,
     /// The file, whose lines diagnostics show.
     text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileKeys {
-    as_of: Option<Spanned<String>>,
-    #[serde(default)]
-    query: Vec<QueryKeys>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct QueryKeys {
-    text: Spanned<String>,
-    #[serde(default)]
-    filters: Vec<Spanned<String>>,
-    as_of: Option<Spanned<String>>,
-    lang: Option<Spanned<String>>,
-    #[serde(default)]
-    first: Vec<Spanned<String>>,
-    #[serde(default)]
-    among: Vec<Spanned<String>>,
-    within: Option<Spanned<u32>>,
-    #[serde(default)]
-    without: Vec<Spanned<String>>,
-    nothing: Option<Spanned<bool>>,
 }
 
 /// Why the searches could not be run, other than a mistake in them.
@@ -135,28 +109,17 @@ pub fn read(folder: &Path, catalog: &Catalog) -> (Queries, Vec<Diagnostic>) {
         }
     };
     let mut log = Log::new(FILE, &text);
-    let keys: FileKeys = match toml::from_str(&text) {
-        Ok(keys) => keys,
-        Err(error) => {
-            let place = error
-                .span()
-                .map_or(Place::default(), |span| place(&text, span));
-            log.error(
-                "bad-settings",
-                place,
-                error.message().trim().to_owned(),
-                "see docs/queries.md for the keys and what they hold",
-            );
-            return (Queries::default(), log.finish());
-        }
+    let Some(mut top) = toml_text::parse(&text, "docs/queries.md", &mut log) else {
+        return (Queries::default(), log.finish());
     };
-    let usual = keys.as_of.and_then(|as_of| clock(&as_of, &text, &mut log));
+    let usual = top.text("as_of", &mut log);
+    let usual = usual.and_then(|as_of| clock(&as_of, &mut log));
     let usual = usual.unwrap_or_else(|| minutes(jiff::Timestamp::now()));
-    let all = keys
-        .query
-        .into_iter()
-        .filter_map(|query| one(query, usual, &text, catalog, &mut log))
+    let all = top.maps("query", &mut log).into_iter();
+    let all = all
+        .filter_map(|query| one(query, usual, catalog, &mut log))
         .collect();
+    top.finish(&[], &mut log);
     let found = log.finish();
     (Queries { all, text }, found)
 }
@@ -166,13 +129,13 @@ fn minutes(moment: jiff::Timestamp) -> i64 {
 }
 
 /// A moment in minutes since 1970.
-fn clock(as_of: &Spanned<String>, text: &str, log: &mut Log) -> Option<i64> {
-    let moment = moment::parse(as_of.get_ref());
+fn clock(as_of: &Placed, log: &mut Log) -> Option<i64> {
+    let moment = moment::parse(&as_of.value);
     if moment.is_none() {
         log.error(
             "bad-query",
-            place(text, as_of.span()),
-            format!("`{}` is no moment", as_of.get_ref()),
+            as_of.place,
+            format!("`{}` is no moment", as_of.value),
             "write it as 2024-11-07T12:00Z",
         );
     }
@@ -180,95 +143,98 @@ fn clock(as_of: &Spanned<String>, text: &str, log: &mut Log) -> Option<i64> {
 }
 
 /// Reads a search; with a mistake in it there is none.
-fn one(keys: QueryKeys, usual: i64, text: &str, catalog: &Catalog, log: &mut Log) -> Option<Query> {
-    let mut good = true;
-    let now = match &keys.as_of {
-        None => usual,
-        Some(as_of) => match clock(as_of, text, log) {
-            Some(now) => now,
-            None => {
-                good = false;
-                usual
-            }
-        },
-    };
-    let own = place(text, keys.text.span());
-    let mut wrong = |place: Place, what: String, fix: &str| {
-        log.error("bad-query", place, what, fix);
-        good = false;
-    };
-    let mut request = Request::new(keys.text.get_ref(), Clock::utc(now));
+fn one(mut keys: Reader, usual: i64, catalog: &Catalog, log: &mut Log) -> Option<Query> {
+    let before = log.count();
+    let text = keys.written("text", log);
+    if text.is_none() && !keys.has("text") {
+        keys.missing(
+            "text",
+            "a search has no `text`".to_owned(),
+            "add what is typed: `text = \"...\"`".to_owned(),
+        );
+    }
+    let as_of = keys.text("as_of", log);
+    let now = as_of.and_then(|as_of| clock(&as_of, log)).unwrap_or(usual);
+    let own = text.as_ref().map_or(keys.place(), |text| text.place);
+    let text = text.map_or_else(String::new, |text| text.value);
+    let mut request = Request::new(&text, Clock::utc(now));
     request.limit = MOST;
-    if let Some(lang) = &keys.lang {
-        if !catalog.settings.languages.contains(lang.get_ref()) {
+    if let Some(lang) = keys.text("lang", log) {
+        if !catalog.settings.languages.contains(&lang.value) {
             let known = catalog.settings.languages.join(", ");
-            wrong(
-                place(text, lang.span()),
-                format!("the catalogue has no language `{}`", lang.get_ref()),
-                &format!("use one of {known}"),
+            log.error(
+                "bad-query",
+                lang.place,
+                format!("the catalogue has no language `{}`", lang.value),
+                format!("use one of {known}"),
             );
         }
-        request.lang = Some(lang.get_ref().clone());
+        request.lang = Some(lang.value);
     }
-    for filter in &keys.filters {
-        match filter.get_ref().split_once(':') {
+    for filter in keys.texts("filters", log) {
+        match filter.value.split_once(':') {
             Some((facet, value)) => request.filters.push((facet.to_owned(), value.to_owned())),
-            None => wrong(
-                place(text, filter.span()),
-                format!("`{}` is no filter", filter.get_ref()),
+            None => log.error(
+                "bad-query",
+                filter.place,
+                format!("`{}` is no filter", filter.value),
                 "write facet and value, as `kind:event`",
             ),
         }
     }
-    let nothing = keys.nothing.filter(|nothing| *nothing.get_ref());
-    let lists = [&keys.first, &keys.among, &keys.without];
-    let expects = lists.iter().any(|list| !list.is_empty());
-    if !expects && nothing.is_none() {
-        wrong(
+    let [first, among, without] = ["first", "among", "without"].map(|key| keys.texts(key, log));
+    let nothing = keys.text_place("nothing");
+    let nothing = nothing.filter(|_| keys.flag("nothing", log));
+    let within = keys.whole("within", 0, log);
+    let is_read = log.count() == before;
+    keys.finish(&[], log);
+    let expects = [&first, &among, &without]
+        .iter()
+        .any(|list| !list.is_empty());
+    // A key that was not read may have said it.
+    if !expects && nothing.is_none() && is_read && log.count() == before {
+        log.error(
+            "bad-query",
             own,
-            "nothing is expected of this search, so it cannot fail".to_owned(),
+            "nothing is expected of this search, so it cannot fail",
             "add `first`, `among`, `without` or `nothing = true`",
         );
     }
-    if expects && let Some(nothing) = &nothing {
-        wrong(
-            place(text, nothing.span()),
-            "nothing must be found, and yet ids are named".to_owned(),
+    if let Some(place) = nothing.filter(|_| expects) {
+        log.error(
+            "bad-query",
+            place,
+            "nothing must be found, and yet ids are named",
             "keep `nothing = true` or the ids",
         );
     }
-    if let Some(within) = &keys.within
-        && (*within.get_ref() == 0 || keys.among.is_empty())
+    if let Some((within, place)) = within
+        && (within == 0 || among.is_empty())
     {
-        wrong(
-            place(text, within.span()),
-            "`within` says among how many hits those of `among` must be".to_owned(),
+        log.error(
+            "bad-query",
+            place,
+            "`within` says among how many hits those of `among` must be",
             "write a number from 1, and `among`",
         );
     }
-    let ids = |list: &[Spanned<String>]| -> Vec<(String, Place)> {
-        list.iter()
-            .map(|id| (id.get_ref().clone(), place(text, id.span())))
-            .collect()
-    };
     let query = Query {
         request,
-        first: ids(&keys.first),
-        among: ids(&keys.among),
-        within: keys.within.map_or(WITHIN, Spanned::into_inner) as usize,
-        without: ids(&keys.without),
-        nothing: nothing.map(|nothing| place(text, nothing.span())),
+        first,
+        among,
+        within: within.map_or(WITHIN, |(within, _)| within) as usize,
+        without,
+        nothing,
         place: own,
     };
-    let named = query.first.iter().chain(&query.among).chain(&query.without);
-    for (id, place) in named {
-        good &= there(id, *place, catalog, log);
+    for id in query.first.iter().chain(&query.among).chain(&query.without) {
+        there(&id.value, id.place, catalog, log);
     }
-    good.then_some(query)
+    (log.count() == before).then_some(query)
 }
 
 /// Checks that an id is that of a published record.
-fn there(id: &str, place: Place, catalog: &Catalog, log: &mut Log) -> bool {
+fn there(id: &str, place: Place, catalog: &Catalog, log: &mut Log) {
     match catalog.records.get(id) {
         Some(record) if record.draft => {
             log.error(
@@ -277,9 +243,8 @@ fn there(id: &str, place: Place, catalog: &Catalog, log: &mut Log) -> bool {
                 format!("`{id}` is a draft, which nobody can find"),
                 "publish it, or leave it out",
             );
-            false
         }
-        Some(_) => true,
+        Some(_) => {}
         None => {
             let ids = || catalog.records.keys().map(String::as_str);
             let question = nearest(id, ids())
@@ -293,7 +258,6 @@ fn there(id: &str, place: Place, catalog: &Catalog, log: &mut Log) -> bool {
             if let Some(meant) = certain(id, ids()) {
                 log.certain(id, meant);
             }
-            false
         }
     }
 }
@@ -352,7 +316,7 @@ fn compare(query: &Query, answer: &Answer, log: &mut Log) {
         let found = format!("`{text}` should find nothing, but finds {}", named(&ids));
         log.error("query-failed", place, found, fix);
     }
-    for (number, (id, place)) in (1..).zip(&query.first) {
+    for (number, Placed { value: id, place }) in (1..).zip(&query.first) {
         if places.get(id.as_str()) != Some(&number) {
             let at = places.get(id.as_str()).map_or_else(
                 || "does not find it".to_owned(),
@@ -365,7 +329,7 @@ fn compare(query: &Query, answer: &Answer, log: &mut Log) {
             log.error("query-failed", *place, message, fix);
         }
     }
-    for (id, place) in &query.among {
+    for Placed { value: id, place } in &query.among {
         let at = places.get(id.as_str());
         if at.is_none_or(|at| *at > query.within) {
             let at = at.map_or_else(
@@ -379,14 +343,10 @@ fn compare(query: &Query, answer: &Answer, log: &mut Log) {
             log.error("query-failed", *place, message, fix);
         }
     }
-    for (id, place) in &query.without {
+    for Placed { value: id, place } in &query.without {
         if let Some(at) = places.get(id.as_str()) {
             let message = format!("`{text}` should not find `{id}`, but finds it as number {at}");
             log.error("query-failed", *place, message, fix);
         }
     }
-}
-
-fn place(text: &str, span: Range<usize>) -> Place {
-    crate::settings::place(text, span)
 }

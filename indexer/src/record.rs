@@ -4,33 +4,24 @@
 //! what could be read is kept. References stay ids here; [`crate::catalog`] checks that they lead
 //! somewhere and [`crate::resolve`] follows them.
 
-mod keys;
+mod facet_values;
 mod people;
-
-pub use keys::Reader;
 
 use crate::diagnostic::{Log, Place, Severity};
 use crate::fields::when::{self, Defaults};
 use crate::fields::{address, message, phone, plain};
+use crate::keys::{Item, Notation, Reader};
 use crate::markdown::{self, Body};
 use crate::settings::Settings;
 use crate::starter;
-use crate::yaml::{self, Value};
+use crate::tree::{Placed, Value};
+use crate::yaml;
 use callboard_importer::shape::ASKS;
 use callboard_model::{
     Action, ActionKind, Cited, HostRole, Image, Kind, Link, Note, NoteKind, Occurrence,
     PartialDate, PersonRole, RelationKind, Span,
 };
 use std::collections::BTreeMap;
-
-/// A value with its place, for what is checked later.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Placed {
-    /// The value.
-    pub value: String,
-    /// Where it stands.
-    pub place: Place,
-}
 
 /// A person as front matter names them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -144,7 +135,7 @@ pub fn read(
         );
         return None;
     };
-    let mut map = Reader::new(pairs, top);
+    let mut map = Reader::new(pairs, top, Notation::Yaml);
     let record = keys(id, file, settings, body, &mut map, log);
     let facets: Vec<&str> = settings
         .editor_facets()
@@ -241,9 +232,8 @@ fn keys(
                 format!("`{key}` is empty"),
                 "write it after the colon; a value that begins with `#` needs quotes",
             ),
-            _ => log.error(
-                "missing-key",
-                map.place(),
+            _ => map.missing(
+                key,
                 format!("the record has no `{key}`"),
                 format!("add a line `{key}: ...`"),
             ),
@@ -265,7 +255,7 @@ fn keys(
             if ids.contains(&value.value.as_str()) {
                 values.push(value.value);
             } else {
-                keys::unknown_facet_value(facet, &value, log);
+                facet_values::unknown(facet, &value, log);
             }
         }
         facets.insert(facet.id.clone(), values);
@@ -397,11 +387,10 @@ fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
             .choice("do", ActionKind::ALL.iter().map(|kind| kind.name()), log)
             .and_then(|name| ActionKind::from_name(&name));
         if !inner.has("do") {
-            log.error(
-                "missing-key",
-                place,
-                "the action has no `do`",
-                "add what a reader does: `do: register`",
+            inner.missing(
+                "do",
+                "the action has no `do`".to_owned(),
+                "add what a reader does: `do: register`".to_owned(),
             );
         }
         let phone_words = inner.text("phone", log);
@@ -476,11 +465,10 @@ fn links(map: &mut Reader, log: &mut Log) -> Vec<Link> {
             .text("url", log)
             .and_then(|url| address::web(&url.value, url.place, log));
         if !inner.has("url") {
-            log.error(
-                "missing-key",
-                inner.place(),
-                "the link has no `url`",
-                "add its address: `url: https://...`",
+            inner.missing(
+                "url",
+                "the link has no `url`".to_owned(),
+                "add its address: `url: https://...`".to_owned(),
             );
         }
         if let Some(url) = url {
@@ -499,12 +487,12 @@ fn copies(map: &mut Reader, key: &str, log: &mut Log) -> Vec<CopyField> {
     let mut all = Vec::new();
     for item in map.items(key, log) {
         match item {
-            keys::Item::Text(org) => all.push(CopyField {
+            Item::Text(org) => all.push(CopyField {
                 org,
                 title: None,
                 url: None,
             }),
-            keys::Item::Map(mut inner) => {
+            Item::Map(mut inner) => {
                 let org = inner.text("org", log);
                 let title = inner.plain("title", log);
                 let url = inner
@@ -512,11 +500,10 @@ fn copies(map: &mut Reader, key: &str, log: &mut Log) -> Vec<CopyField> {
                     .and_then(|url| address::web(&url.value, url.place, log));
                 match org {
                     Some(org) => all.push(CopyField { org, title, url }),
-                    None => log.error(
-                        "missing-key",
-                        inner.place(),
+                    None => inner.missing(
+                        "org",
                         format!("`{key}` names no `org`"),
-                        "add the organisation's id as `org`",
+                        "add the organisation's id as `org`".to_owned(),
                     ),
                 }
                 inner.finish(&[], log);
@@ -530,8 +517,8 @@ fn cites(map: &mut Reader, log: &mut Log) -> (Vec<Placed>, Vec<Cited>) {
     let (mut records, mut outside) = (Vec::new(), Vec::new());
     for item in map.items("cites", log) {
         match item {
-            keys::Item::Text(id) => records.push(id),
-            keys::Item::Map(mut inner) => {
+            Item::Text(id) => records.push(id),
+            Item::Map(mut inner) => {
                 let title = inner.plain("title", log);
                 let url = inner
                     .text("url", log)

@@ -9,7 +9,8 @@ mod words;
 
 use crate::catalog::Catalog;
 use crate::fields::when::partial_start;
-use crate::record::{CopyField, PersonField, Placed, Record};
+use crate::record::{CopyField, PersonField, Record};
+use crate::tree::Placed;
 use callboard_model::{
     Card, Credit, FacetInfo, Host, Kind, Labels, OutsideCopy, Page, PartialDate, Person, Reference,
     RelationKind, SeriesPart, Site, SourceNote,

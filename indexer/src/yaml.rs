@@ -4,29 +4,8 @@
 //! that `no`, `1.10` and `2024-11-07` are what they look like. Not here: which keys there are.
 
 use crate::diagnostic::{Log, Place};
+use crate::tree::{Node, Value};
 use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
-
-/// A value with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
-    /// Where it stands in the file.
-    pub place: Place,
-    /// What it is.
-    pub value: Value,
-}
-
-/// What a value is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// Nothing was written.
-    Empty,
-    /// Text as it was written.
-    Text(String),
-    /// A list.
-    List(Vec<Node>),
-    /// Keys with their places and values, in the order of the file, each once.
-    Map(Vec<(String, Place, Node)>),
-}
 
 /// The parts of a record's file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -104,7 +104,7 @@ fn a_mistake_leaves_the_last_pack_as_it_was() {
     assert_eq!(built.status.code(), Some(1));
     let said = String::from_utf8_lossy(&built.stderr).into_owned();
     assert!(
-        said.contains("catalog.toml:1:8: error [bad-settings]")
+        said.contains("catalog.toml:1:8: error [wrong-shape]")
             && said.contains("nothing was written"),
         "{said}"
     );

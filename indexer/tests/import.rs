@@ -143,6 +143,35 @@ fn a_second_import_of_the_same_is_no_change_at_all() {
     assert_eq!(files(&folder), before);
 }
 
+/// Two files of one name are two sources, unless the editor says otherwise.
+#[test]
+fn another_source_of_the_same_name_is_asked_about() {
+    let folder = catalog("namesake");
+    site(&folder, &[("_posts/2020-11-03-a.md", A)]);
+    import(&folder, &[]);
+    site(&folder, &[("_posts/2020-11-04-b.md", B)]);
+    let before = files(&folder);
+    let refused = callboard(&folder, &["import", "site", "--as", "jekyll"]);
+    let error = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{error}");
+    assert!(
+        error.contains("`--name site-2`") && error.contains("`--name site`"),
+        "{error}"
+    );
+    assert_eq!(files(&folder), before);
+    let other = import(&folder, &["--name", "site-2"]);
+    assert!(
+        other.contains("records/imported/site-2/b.md: new"),
+        "{other}"
+    );
+    assert!(!other.contains("no longer in the source"), "{other}");
+    let same = import(&folder, &["--name", "site"]);
+    assert!(
+        same.contains("records/imported/site/a.md: no longer in the source"),
+        "{same}"
+    );
+}
+
 #[test]
 fn a_dry_run_writes_nothing() {
     let folder = catalog("dry");

@@ -28,6 +28,60 @@ synonyms = { en = ["immigration"], es = ["inmigración"] }
 title = "A list"
 "#;
 
+/// Settings with a slip in every part.
+const MISSPELLED: &str = r#"name = "Example"
+langages = ["en"]
+zone = { en = "UTC" }
+
+[[facets]]
+id = "topic"
+lable = { en = "Topic" }
+[[facets.values]]
+ident = "rent"
+label = { en = "Rent" }
+[[facets.values]]
+id = "work"
+label = "Work"
+[[facets.values]]
+id = "pay"
+label = { en = "Pay" }
+synonyms = ["wages"]
+parent = "wrk"
+
+[[facets]]
+id = "region"
+
+[[facets]]
+id = "region"
+label = { en = "Region" }
+values = "all"
+
+[[synonyms]]
+term = ["rent", "lease"]
+
+[[synonims]]
+terms = ["pay", "wages"]
+
+[sources.list]
+tilte = "A list"
+
+[sources]
+notes = "A note"
+
+[weights]
+body = "heavy"
+
+[check]
+no-link = "quiet"
+
+[feeds]
+facets = ["topics"]
+most = 0
+
+[pages]
+rows = 5
+"#;
+
 const GROUP: &str =
     "---\nkind: organization\ntitle: Example group\nsummary: A group.\nsource: list\n---\n";
 
@@ -134,7 +188,7 @@ fn links_and_numbers() {
 fn texts_that_are_not_what_they_look_like() {
     check_record(
         "texts",
-        "---\nkind: article\ntitle: One <script>alert(1)</script>\nsummary: \"Text \u{202e}reversed.\"\n---\n\nText <b>bold</b>.\n\n[a link](javascript:alert)\n",
+        "---\nkind: article\ntitle: One <script>alert(1)</script>\nsummary: \"Text \u{202e}reversed.\"\n---\n\nText <b>bold</b>.\n\n[a link](javascript:alert), [one](../other.html), [two](example.org/two), [file](notes/two.html), [three](#/r/three), [four](https://example.org/4).\n",
     );
 }
 
@@ -180,8 +234,29 @@ fn files_that_cannot_be_read() {
         "broken-settings",
         &[(
             "catalog.toml",
-            b"name = { en = \"Example\" }\nlanguages = [\"en\"]\nzone = 5\n",
+            b"name = { en = \"Example\" }\nlanguages = [\"en\"\nzone = America/New_York\n\n[site]\nurl = https://example.org\n",
         )],
+    );
+    check(
+        "misspelled-settings",
+        &[
+            ("catalog.toml", MISSPELLED.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+        ],
+    );
+    // What records are not read by keeps none from being checked.
+    let beside = "contakt = \"one@example.org\"\nassumed_minutes = \"long\"\n";
+    let settings =
+        format!("{beside}{SETTINGS}[site]\nulr = \"https://example.org\"\nsealed = \"yes\"\n");
+    check(
+        "settings-that-records-do-without",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            (
+                "records/group.md",
+                GROUP.replace("source: list", "source: lst").as_bytes(),
+            ),
+        ],
     );
     check(
         "settings",
@@ -493,7 +568,10 @@ fn searches_that_do_not_find() {
         "broken-searches",
         &[
             ("catalog.toml", SETTINGS.as_bytes()),
-            ("queries.toml", b"[[query]]\ntext = \"a\"\nfirt = [\"b\"]\n"),
+            (
+                "queries.toml",
+                b"asof = \"2024-11-07\"\n[[query]]\ntext = \"a\"\nfirt = [\"b\"]\n[[query]]\ntxt = \"b\"\nfirst = \"one\"\nwithin = \"few\"\n[[query]]\nnothing = \"yes\"\n",
+            ),
         ],
     );
 }

@@ -45,7 +45,7 @@ pub(super) struct Writer<'a> {
 }
 
 /// What the list's own draft is called among drafts.
-const LIST: &str = "the list itself";
+pub const LIST: &str = "the list itself";
 
 /// What the draft of an organization is called among drafts. No item is called so: those begin with their
 /// kind and a colon.

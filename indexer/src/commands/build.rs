@@ -60,8 +60,8 @@ pub struct Arguments {
     /// Give up files that no build wrote, in a folder that one made
     #[arg(long)]
     replace: bool,
-    /// Where to keep what need not be compressed again, instead of the user's folder for caches
-    #[arg(long, value_name = "FOLDER", env = "CALLBOARD_CACHE")]
+    /// Where to keep what the next build need not do again, instead of CALLBOARD_CACHE or the user's folder for caches
+    #[arg(long, value_name = "FOLDER")]
     cache: Option<PathBuf>,
     /// Take nothing over from the last build; the site is the same
     #[arg(long)]
@@ -229,10 +229,13 @@ impl Caches {
 
 /// The file with this ending that is kept for a folder.
 fn cache_of(arguments: &Arguments, of: &Path, ending: &str) -> Option<PathBuf> {
-    match arguments.no_cache {
-        true => None,
-        false => cache::file_of(of, arguments.cache.as_deref(), ending),
+    if arguments.no_cache {
+        return None;
     }
+    // A variable that is empty is one that is not set.
+    let set = || std::env::var_os("CALLBOARD_CACHE").filter(|folder| !folder.is_empty());
+    let folder = arguments.cache.clone().or_else(|| set().map(PathBuf::from));
+    cache::file_of(of, folder.as_deref(), ending)
 }
 
 /// Refuses an output that would take the place of the catalogue, or be read as a part of it.

@@ -3,8 +3,9 @@
 use super::Error;
 use super::output::{count, err, out};
 use callboard_importer::format::{self, Format, Options};
+use callboard_importer::slug::slug;
 use callboard_importer::table::map::Map;
-use callboard_importer::write::{self, Outcome, Plan};
+use callboard_importer::write::{self, Name, Outcome, Plan};
 use callboard_importer::{Question, source};
 use callboard_indexer::{catalog, report, vocabulary};
 use clap::Args;
@@ -73,9 +74,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let vocabulary = vocabulary::vocabulary(&catalog);
     let source = source::read(&arguments.source)?;
-    let name = match &arguments.name {
-        Some(name) => callboard_importer::slug::slug(name),
-        None => source.name.clone(),
+    let given = arguments.name.as_deref().map(slug);
+    let name = match &given {
+        Some(name) => Name::Given(name),
+        None => Name::OfFile(&source.name),
     };
     let options = Options {
         vocabulary: vocabulary.clone(),
@@ -91,7 +93,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         },
     };
     let import = format::read(&source, arguments.format, &options);
-    let plan = write::plan(import, &name, &arguments.catalog, &vocabulary)?;
+    let plan = write::plan(import, name, &arguments.catalog, &vocabulary)?;
     if !arguments.dry_run {
         plan.carry_out()?;
     }

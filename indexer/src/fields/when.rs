@@ -2,7 +2,7 @@
 
 use super::clock_words::{self, Contradiction};
 use crate::diagnostic::{Log, Place};
-use crate::record::Reader;
+use crate::keys::Reader;
 use callboard_model::{Occurrence, PartialDate, Span};
 use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Time, Weekday};

@@ -1,8 +1,9 @@
 //! Who is behind a record: organisations with what they do, people with roles and positions.
 
-use super::keys::{Item, Reader};
-use super::{PersonField, Placed};
+use super::PersonField;
 use crate::diagnostic::Log;
+use crate::keys::{Item, Reader};
+use crate::tree::Placed;
 use callboard_model::{HostRole, PersonRole};
 
 const HOST_ROLES: [(&str, HostRole); 5] = [
@@ -37,11 +38,10 @@ pub(super) fn hosts(map: &mut Reader, log: &mut Log) -> Vec<(Placed, HostRole)> 
                 let role = role(&mut inner, &HOST_ROLES, log).unwrap_or(HostRole::Host);
                 match org {
                     Some(org) => all.push((org, role)),
-                    None => log.error(
-                        "missing-key",
-                        inner.place(),
-                        "a host has no `org`",
-                        "add the organisation's id as `org`",
+                    None => inner.missing(
+                        "org",
+                        "a host has no `org`".to_owned(),
+                        "add the organisation's id as `org`".to_owned(),
                     ),
                 }
                 inner.finish(&[], log);
@@ -63,11 +63,10 @@ pub(super) fn people(map: &mut Reader, log: &mut Log) -> Vec<PersonField> {
             words: inner.plain("words", log),
         };
         if person.name.is_none() && person.org.is_none() {
-            log.error(
-                "missing-key",
-                inner.place(),
-                "a person has neither `name` nor `org`",
-                "add `name: ...`, or the id of a group as `org`",
+            inner.missing(
+                "name",
+                "a person has neither `name` nor `org`".to_owned(),
+                "add `name: ...`, or the id of a group as `org`".to_owned(),
             );
         } else {
             all.push(person);
