@@ -60,9 +60,9 @@ impl Part {
     /// The chunk of a large pack, whose lists are in volumes of their own.
     pub(super) fn chunk(&self, shelf: &mut Shelf, cut: usize) -> Vec<u8> {
         let mut out = Writer::default();
-        let postings = runs(&self.postings, <[Vec<u8>]>::concat, shelf, cut);
-        let positions = runs(&self.positions, rows, shelf, cut);
-        for volumes in [postings, positions] {
+        let postings = chunks(&self.postings, <[Vec<u8>]>::concat);
+        let positions = chunks(&self.positions, rows);
+        for volumes in together(postings, positions, shelf, cut) {
             volume::write(&volumes, &mut out, |first, out| out.var(u64::from(*first)));
         }
         out.blob(&self.title_keys);
@@ -82,27 +82,51 @@ impl Part {
     }
 }
 
-/// Runs as chunks of volumes of about `cut` bytes.
-fn runs(
-    runs: &[Run],
-    bytes: impl Fn(&[Vec<u8>]) -> Vec<u8>,
+/// A chunk with the number of the first entry whose list is in it.
+type Chunk = (u32, Vec<u8>);
+
+fn chunks(runs: &[Run], bytes: impl Fn(&[Vec<u8>]) -> Vec<u8>) -> Vec<Chunk> {
+    runs.iter()
+        .map(|(first, lists)| (*first, bytes(lists)))
+        .collect()
+}
+
+/// Postings and positions in one volume where that is of about `cut` bytes at most: what changes the ones changes the others,
+/// and a host has half as many files. Else each in volumes of their own.
+fn together(
+    postings: Vec<Chunk>,
+    positions: Vec<Chunk>,
     shelf: &mut Shelf,
     cut: usize,
-) -> Vec<Volume<u32>> {
+) -> [Vec<Volume<u32>>; 2] {
+    let all: usize = postings.iter().chain(&positions).map(|it| it.1.len()).sum();
+    let between = postings.len();
+    let first = positions.first().map(|chunk| chunk.0);
+    match first {
+        Some(first) if between > 0 && all <= cut => {
+            let whole = shelf.volume(postings.into_iter().chain(positions));
+            let [postings, positions] = whole.split(between, first);
+            [vec![postings], vec![positions]]
+        }
+        _ => [postings, positions].map(|chunks| in_volumes(chunks, shelf, cut)),
+    }
+}
+
+/// Chunks in volumes of about `cut` bytes.
+fn in_volumes(chunks: Vec<Chunk>, shelf: &mut Shelf, cut: usize) -> Vec<Volume<u32>> {
     let mut volumes = Vec::new();
-    let mut chunks: Vec<(u32, Vec<u8>)> = Vec::new();
+    let mut own: Vec<Chunk> = Vec::new();
     let mut size = 0;
-    for (first, lists) in runs {
-        let chunk = bytes(lists);
-        if size > 0 && size + chunk.len() > cut {
-            volumes.push(shelf.volume(core::mem::take(&mut chunks)));
+    for chunk in chunks {
+        if size > 0 && size + chunk.1.len() > cut {
+            volumes.push(shelf.volume(core::mem::take(&mut own)));
             size = 0;
         }
-        size += chunk.len();
-        chunks.push((*first, chunk));
+        size += chunk.1.len();
+        own.push(chunk);
     }
-    if !chunks.is_empty() {
-        volumes.push(shelf.volume(chunks));
+    if !own.is_empty() {
+        volumes.push(shelf.volume(own));
     }
     volumes
 }
@@ -263,10 +287,12 @@ fn write_beginnings(
 /// and its forms.
 const LONGEST_BEGINNING: usize = 6;
 
-/// The beginnings whose forms' lists are far more to load than one list of all their documents, in order.
+/// The beginnings whose forms' lists are far more to load than one list of all their documents, in order. Who goes on typing
+/// needs some of the forms' lists anyway, so a list that saves less than three tenths of its own saves nothing: with those of 64K
+/// records a pack is half a megabyte larger, and who types two words loads as much.
 fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning, Vec<Posting>)> {
-    // A posting takes two bytes, more or less.
-    let worth_it = cuts.postings.saturating_mul(2) / 2;
+    // As many postings as a chunk and a half has bytes: compressed, each takes about one.
+    let worth_it = cuts.postings.saturating_mul(3) / 2;
     let mut found = Vec::new();
     for length in 1..=LONGEST_BEGINNING {
         let alike = |a: &Scored, b: &Scored| start(&a.folded, length) == start(&b.folded, length);
@@ -287,7 +313,7 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
                 .filter(|scored| word.is_some_and(|word| word.term.stem == scored.term.stem))
                 .map(|scored| scored.postings.len())
                 .sum();
-            if all >= together.len() + own + worth_it {
+            if all >= together.len() * 13 / 10 + own + worth_it {
                 let beginning = Beginning {
                     text: text.to_owned(),
                     df: together.len() as u32,

@@ -18,6 +18,21 @@ pub(super) struct Volume<K> {
     pub(super) slots: Vec<(K, usize)>,
 }
 
+impl<K> Volume<K> {
+    /// The same file as two volumes of it: the first `at` chunks, and the others behind a slot that nobody asks for, because
+    /// it is found by what the chunk after it is found by, `first`.
+    pub(super) fn split(mut self, at: usize, first: K) -> [Volume<K>; 2] {
+        let later = self.slots.split_off(at);
+        let before = self.slots.iter().map(|(_, units)| units).sum();
+        let skipped = core::iter::once((first, before));
+        let other = Volume {
+            name: self.name,
+            slots: skipped.chain(later).collect(),
+        };
+        [self, other]
+    }
+}
+
 impl<'a> Shelf<'a> {
     pub(super) fn new(compress: Compress<'a>) -> Self {
         Shelf {

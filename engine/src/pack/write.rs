@@ -64,7 +64,7 @@ impl Default for Cuts {
             rare: 2,
             dictionary: 5 << 10,
             keys: 3 << 10,
-            postings: 3 << 10,
+            postings: 2 << 10,
             volume: 96 << 10,
         }
     }
@@ -87,7 +87,7 @@ impl Cuts {
         if documents > MODERATE {
             let least = (8 * forms).isqrt();
             return Cuts {
-                dictionary: cuts.dictionary.max(least),
+                dictionary: least,
                 keys: cuts.keys.max(least.saturating_sub(cuts.keys)),
                 volume: cuts.volume.max((documents * (128 << 10)).isqrt()),
                 ..cuts
