@@ -14,6 +14,7 @@
 
 pub mod browser;
 pub mod guest;
+pub mod preview;
 pub mod published;
 pub mod reader;
 pub mod server;

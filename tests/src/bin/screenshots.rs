@@ -10,6 +10,7 @@
 
 use callboard_tests::browser::Browser;
 use callboard_tests::guest::{self, Guest};
+use callboard_tests::preview::Preview;
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
 use serde_json::{Value, json};
@@ -108,13 +109,23 @@ struct Album<'a> {
 
 impl Album<'_> {
     fn keep(&mut self, view: &str) {
-        std::thread::sleep(SETTLE);
         // A sheet is as high as the window, also in a picture that is higher.
-        let picture = if self.browser.holds("document.querySelector('dialog[open]')") {
-            self.browser.picture()
-        } else {
-            self.browser.long_picture(TALLEST)
-        };
+        if self.browser.holds("document.querySelector('dialog[open]')") {
+            return self.look_at(view);
+        }
+        std::thread::sleep(SETTLE);
+        let picture = self.browser.long_picture(TALLEST);
+        self.put(view, picture);
+    }
+
+    /// Only what a window shows.
+    fn look_at(&mut self, view: &str) {
+        std::thread::sleep(SETTLE);
+        let picture = self.browser.picture();
+        self.put(view, picture);
+    }
+
+    fn put(&mut self, view: &str, picture: Vec<u8>) {
         let file = format!("{view}-{}.png", self.look.name());
         fs::write(self.folder.join(&file), picture).expect("the picture can be written");
         println!("{file}");
@@ -147,6 +158,9 @@ fn main() {
                 without_a_connection(&mut album);
                 if device == "desktop" && !dark {
                     paper(&mut album);
+                    if lang == "en" {
+                        tutorial(&mut album);
+                    }
                 }
             }
         }
@@ -336,6 +350,26 @@ fn opens_privacy(reader: &Reader) {
     reader.browser.run(
         "const d = document.querySelector('.cb-device details'); d.open = true; d.scrollIntoView()",
     );
+}
+
+/// What who follows docs/tutorial.md sees: the catalogue that begins, and a mistake above it.
+fn tutorial(album: &mut Album) {
+    let preview = Preview::begins("tutorial");
+    visits(album, preview.address(), &format!("#/?{MOMENT}"));
+    album.look_at("tutorial-begins");
+    let docs = published::workspace().join("docs/tutorial.md");
+    let docs = fs::read_to_string(docs).expect("the tutorial can be read");
+    let path = "records/events/open-evening-at-the-bike-kitchen.md";
+    let (_, text) = docs
+        .split_once(&format!("```markdown catalog/{path}\n"))
+        .expect("it has a record to write");
+    let (text, _) = text.split_once("```").expect("that ends");
+    fs::write(preview.file(path), text).expect("it can be written");
+    album.browser.wait_until(
+        "the mistake is told",
+        "document.querySelector('#callboard-preview')",
+    );
+    album.look_at("tutorial-mistake");
 }
 
 /// The first record of each kind, by the published list of all.
