@@ -28,6 +28,13 @@ const BESIDE: [&str; 8] = [
     "weights",
 ];
 
+/// Keys that must be there, as they may be written.
+const NEEDED: [(&str, &str); 3] = [
+    ("name", "name = { en = \"...\" }"),
+    ("languages", "languages = [\"en\"]"),
+    ("zone", "zone = \"America/New_York\""),
+];
+
 /// What is found: how keys are written, and what their values mean.
 struct Found<'t> {
     form: Log<'t>,
@@ -61,9 +68,8 @@ fn all(mut top: Reader, found: &mut Found) -> Option<Settings> {
     }
     settings.synonyms = synonyms(&mut top, found);
     settings.sources = sources(&mut top, found);
-    let essential = ["name", "languages", "zone"];
-    let is_essential_there = essential.iter().all(|key| top.has(key));
-    let is_essential_read = found.form.count() == 0;
+    let is_all_there = NEEDED.iter().all(|(key, _)| top.has(key));
+    let is_all_read = found.form.count() == 0;
 
     settings.assumed_minutes = top
         .whole("assumed_minutes", 0, &mut found.form)
@@ -76,12 +82,7 @@ fn all(mut top: Reader, found: &mut Found) -> Option<Settings> {
     settings.feeds = feeds(&mut top, &settings.facets, found);
     settings.pages = pages(&mut top, &settings.facets, found);
 
-    let examples = [
-        ("name", "name = { en = \"...\" }"),
-        ("languages", "languages = [\"en\"]"),
-        ("zone", "zone = \"America/New_York\""),
-    ];
-    for (key, example) in examples {
+    for (key, example) in NEEDED {
         if !top.has(key) {
             let message = format!("the settings have no `{key}`");
             top.missing(key, message, format!("add a line `{example}`"));
@@ -91,7 +92,7 @@ fn all(mut top: Reader, found: &mut Found) -> Option<Settings> {
     let is_beside = |key: &String| nearest(key, BESIDE).is_some();
     let is_known = top.names().iter().all(is_beside);
     top.finish(&[], &mut found.form);
-    Some(settings).filter(|_| is_essential_there && is_essential_read && is_known)
+    Some(settings).filter(|_| is_all_there && is_all_read && is_known)
 }
 
 fn text(map: &mut Reader, key: &str, found: &mut Found) -> Option<String> {
@@ -154,24 +155,34 @@ fn zone(top: &mut Reader, found: &mut Found) -> String {
     zone
 }
 
-/// Reads a facet into the settings.
-fn facet(mut map: Reader, settings: &mut Settings, found: &mut Found) {
+/// The id and the label of a facet or of one of its values; `example` is such an id.
+fn named(
+    map: &mut Reader,
+    what: &str,
+    example: &str,
+    found: &mut Found,
+) -> (Option<Placed>, Labels) {
     let id = map.text("id", &mut found.form);
     if id.is_none() {
-        map.missing(
-            "id",
-            "a facet has no `id`".to_owned(),
-            "add what front matter calls it, such as `id = \"topic\"`".to_owned(),
-        );
+        let message = format!("a {what} has no `id`");
+        let fix = format!("add what records call it, such as `id = \"{example}\"`");
+        map.missing("id", message, fix);
     }
-    let label = labels(&mut map, "label", found);
+    let label = labels(map, "label", found);
     if label.is_none() && !map.has("label") {
         let message = match &id {
-            Some(id) => format!("the facet `{}` has no `label`", id.value),
-            None => "a facet has no `label`".to_owned(),
+            Some(id) => format!("the {what} `{}` has no `label`", id.value),
+            None => format!("a {what} has no `label`"),
         };
-        map.missing("label", message, EXAMPLE_LABEL.to_owned());
+        let fix = "add what readers see, such as `label = { en = \"...\" }`";
+        map.missing("label", message, fix.to_owned());
     }
+    (id, label.unwrap_or_default())
+}
+
+/// Reads a facet into the settings.
+fn facet(mut map: Reader, settings: &mut Settings, found: &mut Found) {
+    let (id, label) = named(&mut map, "facet", "topic", found);
     let mut values = Vec::new();
     for inner in map.maps("values", &mut found.form) {
         values.extend(value(inner, found));
@@ -189,7 +200,7 @@ fn facet(mut map: Reader, settings: &mut Settings, found: &mut Found) {
     let (places, values): (Vec<Places>, Vec<FacetValue>) = values.into_iter().unzip();
     let facet = Facet {
         id: id.value,
-        label: label.unwrap_or_default(),
+        label,
         values,
     };
     check_values(&facet, &places, found);
@@ -202,8 +213,6 @@ fn facet(mut map: Reader, settings: &mut Settings, found: &mut Found) {
     settings.facets.push(facet);
 }
 
-const EXAMPLE_LABEL: &str = "add what readers see, such as `label = { en = \"...\" }`";
-
 /// Where a value's id and its parent stand.
 struct Places {
     id: Place,
@@ -211,22 +220,7 @@ struct Places {
 }
 
 fn value(mut map: Reader, found: &mut Found) -> Option<(Places, FacetValue)> {
-    let id = map.text("id", &mut found.form);
-    if id.is_none() {
-        map.missing(
-            "id",
-            "a value has no `id`".to_owned(),
-            "add what records call it, such as `id = \"housing\"`".to_owned(),
-        );
-    }
-    let label = labels(&mut map, "label", found);
-    if label.is_none() && !map.has("label") {
-        let message = match &id {
-            Some(id) => format!("the value `{}` has no `label`", id.value),
-            None => "a value has no `label`".to_owned(),
-        };
-        map.missing("label", message, EXAMPLE_LABEL.to_owned());
-    }
+    let (id, label) = named(&mut map, "value", "housing", found);
     let mut synonyms = BTreeMap::new();
     if let Some(mut inner) = map.map("synonyms", &mut found.form) {
         for language in inner.names() {
@@ -243,7 +237,7 @@ fn value(mut map: Reader, found: &mut Found) -> Option<(Places, FacetValue)> {
     };
     let value = FacetValue {
         id: id.value,
-        label: label.unwrap_or_default(),
+        label,
         synonyms,
         parent: parent.map(|parent| parent.value),
     };
