@@ -108,7 +108,8 @@ impl Compression {
     fn key(&self, bytes: &[u8], how: Deflate) -> Key {
         let kind = match (self.effort, how) {
             (Effort::Published, Deflate::Usual) => 0,
-            (Effort::Published, Deflate::Tight) => 1,
+            (Effort::Published, Deflate::Tight) if pack_folder::is_patient() => 1,
+            (Effort::Published, Deflate::Tight) => 6,
             (Effort::Quick, Deflate::Usual | Deflate::Tight | Deflate::Root) => 2,
             (Effort::Published, Deflate::After(_)) => 3,
             (Effort::Quick, Deflate::After(_)) => 4,

@@ -15,6 +15,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// What publishing a pack did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,11 +57,21 @@ pub fn publish(folder: &Path, files: &[PackFile]) -> io::Result<Published> {
     Ok(published)
 }
 
+/// Set where a debug build is to be as small as one for publishing.
+const PATIENT: &str = "CALLBOARD_PATIENT";
+
+/// Whether it may take seconds to save a thirtieth: always in a release, and in a debug build where somebody asks for it,
+/// because tests make hundreds of sites that nobody loads.
+pub fn is_patient() -> bool {
+    static ASKED: LazyLock<bool> = LazyLock::new(|| std::env::var_os(PATIENT).is_some());
+    !cfg!(debug_assertions) || *ASKED
+}
+
 /// Compresses a part of a pack, to be published. What every reader loads of a small catalogue is made as small as the
-/// format allows, which saves a thirtieth and takes a second per 100 KB. A preview (a debug build) does without.
+/// format allows, which saves a thirtieth and takes a second per 100 KB. A build that [is in a hurry](is_patient) does without.
 pub fn compress(bytes: &[u8], how: Deflate) -> Vec<u8> {
     match how {
-        Deflate::Tight if !cfg!(debug_assertions) => {
+        Deflate::Tight if is_patient() => {
             let mut out = Vec::new();
             // Writing to memory fails only where memory ends.
             let options = zopfli::Options::default();

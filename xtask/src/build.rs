@@ -2,7 +2,7 @@
 
 use crate::console::{self, Steps};
 use crate::setup::{self, Need, Ready};
-use crate::{Result, process, sizes};
+use crate::{Result, hook, process, sizes};
 use std::path::Path;
 
 /// What a release of the site needs.
@@ -19,7 +19,7 @@ pub fn run(out: &Path) -> Result {
     let mut steps = Steps::of(setup::steps(&NEEDS) + 1);
     let ready = setup::run(&NEEDS, &mut steps)?;
     let started = steps.start("the site", "index, app, engine and widget, optimised");
-    site(&ready, out)?;
+    site(&ready, out, None)?;
     console::finished("the site", started);
     println!();
     print!("{}", sizes::table(out)?);
@@ -30,8 +30,8 @@ pub fn run(out: &Path) -> Result {
     Ok(())
 }
 
-/// The site itself, by Trunk.
-pub fn site(ready: &Ready, out: &Path) -> Result {
+/// The site itself, by Trunk; its catalogue's part by a command that is there, or by one that is built.
+pub fn site(ready: &Ready, out: &Path, by: Option<&Path>) -> Result {
     // Trunk empties the folder it builds into: a mistyped one must not cost somebody their files.
     let is_ours = out.join("callboard.js").is_file() && out.join("index.html").is_file();
     // A build that failed before it was done leaves Trunk's own folder.
@@ -48,5 +48,10 @@ pub fn site(ready: &Ready, out: &Path) -> Result {
     }
     std::fs::create_dir_all(out)
         .map_err(|error| format!("cannot make {}: {error}", out.display()))?;
-    process::run(ready.trunk("build").arg("--release").arg("--dist").arg(out))
+    let mut trunk = ready.trunk("build");
+    trunk.arg("--release").arg("--dist").arg(out);
+    if let Some(command) = by {
+        trunk.env(hook::COMMAND, command).env(hook::PATIENT, "1");
+    }
+    process::run(&mut trunk)
 }

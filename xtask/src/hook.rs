@@ -17,6 +17,12 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// Set where only the app is wanted.
 pub const APP_ONLY: &str = "CALLBOARD_APP_ONLY";
 
+/// The command that makes the site of the catalogue, where one is there; else it is built.
+pub const COMMAND: &str = "CALLBOARD_BIN";
+
+/// Set where a debug build is to make a site as one for publishing does.
+pub const PATIENT: &str = "CALLBOARD_PATIENT";
+
 /// Folders whose files are published as they are: the engine's scripts, the widget, and what the page does on the
 /// reader's device.
 const ENGINE_SCRIPTS: &str = "engine/js";
@@ -100,8 +106,26 @@ fn site(staging: &Path, release: bool) -> Result {
     }
     // Trunk goes on with the folder itself, so only what is in it moves.
     move_all(staging, &app)?;
-    let mut indexer = process::cargo(&workspace::root());
-    indexer.args([
+    let mut command = command(release);
+    command
+        .args(["build", "catalog", "--in-place", "--app"])
+        .arg(&app)
+        .arg("--out")
+        .arg(staging);
+    process::run(&mut command).map_err(|_| {
+        "the site was not built; what is above says why, and nothing was published".into()
+    })
+}
+
+/// `callboard`, to be given its arguments.
+fn command(release: bool) -> Command {
+    if let Some(there) = env::var_os(COMMAND) {
+        let mut command = Command::new(there);
+        command.current_dir(workspace::root());
+        return command;
+    }
+    let mut command = process::cargo(&workspace::root());
+    command.args([
         "run",
         "--package",
         "callboard-indexer",
@@ -110,16 +134,10 @@ fn site(staging: &Path, release: bool) -> Result {
     ]);
     if release {
         // It takes the app from a folder, so it carries none.
-        indexer.args(["--release", "--no-default-features"]);
+        command.args(["--release", "--no-default-features"]);
     }
-    indexer
-        .args(["--", "build", "catalog", "--in-place", "--app"])
-        .arg(&app)
-        .arg("--out")
-        .arg(staging);
-    process::run(&mut indexer).map_err(|_| {
-        "the site was not built; what is above says why, and nothing was published".into()
-    })
+    command.arg("--");
+    command
 }
 
 /// Moves what is in a folder to another, which is made.

@@ -2,10 +2,10 @@
 //! hide what comes after it; what cannot run because of one is named.
 
 use crate::console::{self, Steps};
-use crate::hook::WASM_TARGET;
+use crate::hook::{self, WASM_TARGET};
 use crate::setup::{self, Need, Ready};
 use crate::{Result, build, process, workspace};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -115,14 +115,16 @@ pub fn run() -> Result {
         &words("test --package callboard-app --lib --no-default-features"),
     );
     let dist = workspace::target()?.join("site");
+    // The native tests have built it; optimising it takes longer than all that it does here.
+    let callboard = command("debug")?;
     let site = checks.step(
         "the site",
         "built as for publishing, for the tests that follow",
-        || (build::site(&ready, &dist), Vec::new()),
+        || (build::site(&ready, &dist, Some(&callboard)), Vec::new()),
     );
     for (what, why, tests) in IN_THE_BROWSER {
         if site {
-            let mut command = end_to_end(&ready, &dist, "test")?;
+            let mut command = end_to_end(&ready, &dist, &callboard, "test")?;
             command.args(words(tests));
             checks.command(what, why, command);
         } else {
@@ -150,18 +152,23 @@ fn over_a_site(program: &str, out: &Path) -> Result {
     let ready = setup::run(&needs, &mut steps)?;
     let dist = workspace::target()?.join("site");
     let started = steps.start("the site", "built as for publishing");
-    build::site(&ready, &dist)?;
+    build::site(&ready, &dist, None)?;
     console::finished("the site", started);
     let started = steps.start(program, &format!("into {}", out.display()));
-    let mut command = end_to_end(&ready, &dist, "run")?;
+    let mut command = end_to_end(&ready, &dist, &command("release")?, "run")?;
     process::run(command.args(["--bin", program, "--"]).arg(out))?;
     console::finished(program, started);
     Ok(())
 }
 
+/// Where cargo puts `callboard`, in a folder of a profile's.
+fn command(profile: &str) -> Result<PathBuf> {
+    let name = format!("callboard{}", std::env::consts::EXE_SUFFIX);
+    Ok(workspace::target()?.join(profile).join(name))
+}
+
 /// `cargo test` or `cargo run` of the end-to-end package, told where everything is.
-fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
-    let indexer = format!("callboard{}", std::env::consts::EXE_SUFFIX);
+fn end_to_end(ready: &Ready, dist: &Path, callboard: &Path, verb: &str) -> Result<Command> {
     let mut command = process::cargo(&workspace::root());
     command
         .args([verb, "--package", "callboard-tests"])
@@ -170,10 +177,7 @@ fn end_to_end(ready: &Ready, dist: &Path, verb: &str) -> Result<Command> {
             "CALLBOARD_APP",
             workspace::target()?.join("callboard").join("app"),
         )
-        .env(
-            "CALLBOARD_BIN",
-            workspace::target()?.join("release").join(indexer),
-        );
+        .env(hook::COMMAND, callboard);
     if let Some(browser) = &ready.browser {
         command
             .env("CHROMEDRIVER", &browser.driver)

@@ -6,6 +6,7 @@
 
 use super::release::Entry;
 use super::sink::Sink;
+use crate::pack_folder::is_patient;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
@@ -106,9 +107,9 @@ impl Sink for Precompressing<'_> {
     }
 }
 
-/// gzip as tight as it can be. A preview (a debug build) does without zopfli.
+/// gzip as tight as it can be, with zopfli where there is time for it.
 fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    if bytes.len() <= PATIENCE && !cfg!(debug_assertions) {
+    if bytes.len() <= PATIENCE && is_patient() {
         let mut out = Vec::new();
         let options = zopfli::Options::default();
         zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut out)?;
@@ -122,9 +123,9 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
 /// Brotli at its best quality, with the largest window that browsers take.
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     const BUFFER: usize = 1 << 16;
-    const QUALITY: u32 = if cfg!(debug_assertions) { 5 } else { 11 };
     const WINDOW: u32 = 22;
-    let mut encoder = brotli::CompressorWriter::new(Vec::new(), BUFFER, QUALITY, WINDOW);
+    let quality = if is_patient() { 11 } else { 5 };
+    let mut encoder = brotli::CompressorWriter::new(Vec::new(), BUFFER, quality, WINDOW);
     encoder.write_all(bytes)?;
     encoder.flush()?;
     Ok(encoder.into_inner())
