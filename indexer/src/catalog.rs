@@ -122,17 +122,21 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
     let known = known.filter_map(|record| Some((*numbers.get(&record.id)?, record, true)));
     let apart = apart.iter();
     let apart = apart.map(|(number, record, whole)| (*number, record, *whole));
+    let mut read: Vec<Option<(&Record, bool)>> = vec![None; texts.len()];
     for (number, record, whole) in known.chain(apart) {
-        let Some(log) = logs.get_mut(number) else {
-            continue;
-        };
+        if let Some(place) = read.get_mut(number) {
+            *place = Some((record, whole));
+        }
+    }
+    read.into_par_iter().zip(&mut logs).for_each(|(read, log)| {
+        let Some((record, whole)) = read else { return };
         // Whether it leads somewhere depends on what it is.
         if whole {
             links(record, log);
         }
         source(record, &catalog.settings, log);
         references(record, &catalog, &ids, log);
-    }
+    });
     let by_file: BTreeMap<&str, usize> = texts
         .iter()
         .zip(0..)
@@ -183,7 +187,7 @@ pub fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => found.unreadable(&records, &error.to_string()),
     }
-    found.files.sort();
+    found.files.par_sort_unstable();
     (found.files, found.diagnostics)
 }
 

@@ -11,7 +11,7 @@ use crate::compression::{Compression, Effort};
 use crate::index::Kept;
 use crate::outputs::{self, Beside};
 use crate::rendered::Rendered;
-use crate::resolve;
+use crate::resolve::{self, Resolved};
 use crate::site::sink::{Collected, Sink};
 use crate::site::{self, Assembly, Files, own_files};
 use callboard_engine::pack::Deflate;
@@ -76,21 +76,21 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Makes the site of the catalogue that was read from `folder`, file by file into `sink`.
+/// Makes the site of the catalogue that was read from `folder` and resolved, file by file into `sink`.
 ///
 /// # Errors
 /// When a file of the editor's own cannot be published, or a limit of the pack's form is exceeded.
 pub fn make(
     folder: &Path,
     catalog: &Catalog,
+    resolved: &Resolved,
     app: &App,
     former: &Former,
     sink: &dyn Sink,
 ) -> Result<Made, Error> {
     let own = own_files::read(folder).map_err(Error::Own)?;
     let assembly = Assembly::new(sink, &own, catalog.settings.site.icon.as_deref());
-    let resolved = resolve::resolve(catalog);
-    let inverted = build::invert(&catalog.settings, &resolved, &former.inverted);
+    let inverted = build::invert(&catalog.settings, resolved, &former.inverted);
     let mut inverted = inverted.map_err(Error::Build)?;
     let kept = std::mem::take(&mut inverted.kept);
     let beside = Beside {
@@ -99,7 +99,7 @@ pub fn make(
     };
     let (packed, notes) = rayon::join(
         || pack(inverted, &former.compression, &assembly),
-        || outputs::make(catalog, &resolved, &beside, &former.rendered, &assembly),
+        || outputs::make(catalog, resolved, &beside, &former.rendered, &assembly),
     );
     packed?;
     let notes = notes.map_err(Error::Outputs)?;

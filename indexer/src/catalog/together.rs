@@ -4,8 +4,11 @@
 use super::Catalog;
 use crate::diagnostic::{Log, Place, Severity};
 use crate::record::Record;
+use callboard_engine::analysis::joined_key;
 use callboard_model::{Kind, Labels};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Numbers of the logs by the files that they are of.
 type Files<'f> = BTreeMap<&'f str, usize>;
@@ -21,18 +24,17 @@ fn log_of<'l, 't>(
 
 /// Warns of records of one kind with one title.
 pub(super) fn duplicate_titles(catalog: &Catalog, by_file: &Files, logs: &mut [Log]) {
-    let mut titles: BTreeMap<(Kind, String, &str), &Record> = BTreeMap::new();
-    for record in catalog.records.values() {
-        let key = (
-            record.kind,
-            callboard_engine::analysis::joined_key(&record.title.value),
-            record.lang.as_str(),
-        );
-        match titles.get(&key) {
-            None => {
-                titles.insert(key, record);
+    let mut titles: HashMap<(Kind, String, &str), &Record> = HashMap::new();
+    let joined = |record: &&Record| joined_key(&record.title.value);
+    let records: Vec<&Record> = catalog.records.values().collect();
+    let joined: Vec<String> = records.par_iter().map(joined).collect();
+    for (record, joined) in records.into_iter().zip(joined) {
+        match titles.entry((record.kind, joined, record.lang.as_str())) {
+            Entry::Vacant(place) => {
+                place.insert(record);
             }
-            Some(first) => {
+            Entry::Occupied(place) => {
+                let first = place.get();
                 if let Some(log) = log_of(record, by_file, logs) {
                     log.warn(
                         "duplicate-title",
@@ -48,7 +50,7 @@ pub(super) fn duplicate_titles(catalog: &Catalog, by_file: &Files, logs: &mut [L
 
 /// Warns of records that stand at one address, unless one names the other: a translation, a part, a recording.
 pub(super) fn duplicate_links(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
-    let mut links: BTreeMap<String, &Record> = BTreeMap::new();
+    let mut links: HashMap<String, &Record> = HashMap::new();
     for record in catalog.records.values() {
         let Some(link) = &record.link else { continue };
         let key = one_form(link);
@@ -57,8 +59,8 @@ pub(super) fn duplicate_links(catalog: &Catalog, files: &Files, logs: &mut [Log]
                 links.insert(key, record);
             }
             Some(first)
-                if named(record).contains(first.id.as_str())
-                    || named(first).contains(record.id.as_str()) => {}
+                if named(record).any(|id| id == first.id)
+                    || named(first).any(|id| id == record.id) => {}
             Some(first) => {
                 if let Some(log) = log_of(record, files, logs) {
                     let place = log.line_with("link:");
@@ -94,7 +96,7 @@ fn one_form(link: &str) -> String {
 }
 
 /// Ids of the records that a record names.
-fn named(record: &Record) -> BTreeSet<&str> {
+fn named(record: &Record) -> impl Iterator<Item = &str> {
     let lists = [
         &record.recording_of,
         &record.recordings,
@@ -109,12 +111,11 @@ fn named(record: &Record) -> BTreeSet<&str> {
         .chain(record.hosts.iter().map(|(id, _)| id))
         .chain(&record.translation_of)
         .map(|id| id.value.as_str())
-        .collect()
 }
 
 /// Notes series and collections that no record is in.
 pub(super) fn members(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
-    let named: BTreeSet<&str> = catalog.records.values().flat_map(named).collect();
+    let named: HashSet<&str> = catalog.records.values().flat_map(named).collect();
     let lists = catalog.records.values().filter(|record| {
         matches!(record.kind, Kind::Series | Kind::Collection)
             && !named.contains(record.id.as_str())

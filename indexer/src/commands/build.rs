@@ -75,11 +75,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let progress = Progress::new();
     progress.now("reading the catalogue");
-    let kept = Caches::of(arguments);
-    let ((catalog, diagnostics), (former, begun)) = rayon::join(
-        || catalog::read(&arguments.catalog),
-        || rayon::join(|| kept.read(), || begin_again(arguments)),
-    );
+    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
     progress.clear();
     let shown: Vec<_> = diagnostics
         .iter()
@@ -108,8 +104,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(folder) => App::from_folder(folder)?,
         None => App::built_in()?,
     };
-    let make =
-        |sink: &dyn Sink| whole_site::make(&arguments.catalog, &catalog, &app, &former, sink);
+    progress.now("reading the last release");
+    let kept = Caches::of(arguments);
+    let (resolved, (former, begun)) = rayon::join(
+        || resolve::resolve(&catalog),
+        || rayon::join(|| kept.read(), || begin_again(arguments)),
+    );
+    let make = |sink: &dyn Sink| {
+        let folder = &arguments.catalog;
+        whole_site::make(folder, &catalog, &resolved, &app, &former, sink)
+    };
     if arguments.single_file {
         progress.now("making the site");
         let files = Collected::default();
@@ -118,7 +122,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         drop(progress);
         return one_file(arguments, &catalog, &app, &files.into_files());
     }
-    progress.now("reading the last release");
     let publishing = begun.unwrap_or_else(|| begin(arguments))?;
     progress.now("making the site");
     let made = if arguments.precompress {
@@ -153,7 +156,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         }
     }
     // The system takes all of it back at once when the program ends, so that nothing need be given back piece by piece.
-    std::mem::forget((catalog, former, app, published));
+    std::mem::forget((catalog, resolved, former, app, published));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -171,8 +174,7 @@ fn begin(arguments: &Arguments) -> Result<Publishing, publish::Error> {
     Publishing::begin(&arguments.out, options, Some(&kept_of))
 }
 
-/// Begins a release while the catalogue is being read, where a folder is there that may hold one: so nothing is made before it
-/// is known that there will be a site.
+/// Begins a release while others are at work, where a folder is there that may hold one.
 fn begin_again(arguments: &Arguments) -> Option<Result<Publishing, publish::Error>> {
     let is_site = !arguments.single_file && !arguments.pack_only && arguments.out.is_dir();
     let is_apart = is_site && apart(&arguments.catalog, &arguments.out).is_ok();

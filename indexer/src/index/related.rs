@@ -4,11 +4,14 @@
 //! this" chooses them) are looked up in the postings, and what they find is scored by the cosine of
 //! the angle between the two. tantivy's own query would need every text stored and analysed again.
 
-use callboard_engine::input::{PackInput, TermInput};
+use callboard_engine::input::{DocumentInput, PackInput, TermInput};
 use rayon::prelude::*;
 
 /// Words of a document that speak for it.
 const WORDS: usize = 25;
+
+/// Words for which there is room from the start: more than most documents have.
+const ROOM: usize = 192;
 
 /// Terms that are weighed side by side; what they take beside the documents' words is bounded by this.
 const AT_ONCE: usize = 4096;
@@ -19,7 +22,12 @@ const SHARED: u32 = 2;
 /// For each document the others on the same matters, best first, at most `most`.
 pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
     let documents = input.documents.len();
-    let mut vectors: Vec<Vec<(f64, usize)>> = vec![Vec::new(); documents];
+    // Most words of a document stand in it once, so there is room for nearly all of them.
+    let words = |document: &DocumentInput| document.lengths.iter().sum::<u32>() as usize;
+    let vectors = input.documents.iter();
+    let mut vectors: Vec<Vec<(f64, usize)>> = vectors
+        .map(|document| Vec::with_capacity(words(document).min(ROOM)))
+        .collect();
     for (part, terms) in input.terms.chunks(AT_ONCE).enumerate() {
         let weighed: Vec<Vec<(u32, f64)>> =
             terms.par_iter().map(|term| weights(input, term)).collect();

@@ -295,13 +295,13 @@ impl Publishing {
         }
         let release = Release::of(files, self.last.as_ref());
         let list = release.text().map_err(Error::List)?.into_bytes();
-        let changes = changes(
-            &texts,
-            &release,
-            self.last.as_ref(),
-            self.records(&release)?.as_deref(),
-            self.records_before().as_deref(),
-        );
+        // Read before anything changes its place.
+        let (records, before) = rayon::join(|| self.records(&release), || self.records_before());
+        let (records, last) = (records?, self.last.as_ref());
+        let changes = || {
+            let (records, before) = (records.as_deref(), before.as_deref());
+            changes(&texts, &release, last, records, before)
+        };
         let list_entry = Entry::of(&list);
         let mut whole = Whole::from([(LIST, &list_entry)]);
         for (path, entry) in release.all() {
@@ -311,47 +311,66 @@ impl Publishing {
                 whole.insert(path, entry);
             }
         }
-        let same = self.there.len() == whole.len()
-            && whole
-                .iter()
-                .all(|(path, entry)| self.there.get(*path) == Some(*entry));
-        let mut published = Published {
+        let unchanged = whole.iter();
+        let unchanged: HashSet<&str> = unchanged
+            .filter(|(path, entry)| self.there.get(**path) == Some(**entry))
+            .map(|(path, _)| *path)
+            .collect();
+        if self.there.len() == whole.len() && unchanged.len() == whole.len() {
+            // Whoever reads all files because it was not kept how they look should do so once.
+            if self.looks.len() < whole.len() {
+                self.look(&whole, &unchanged);
+            }
+            return Ok(Published {
+                changes: changes(),
+                written: false,
+                at_once: true,
+            });
+        }
+        let (changes, at_once) = rayon::join(changes, || {
+            self.stage(LIST, &list)?;
+            self.take_place(&release, &whole, &unchanged)
+        });
+        Ok(Published {
             changes,
-            written: !same,
-            at_once: true,
-        };
-        if same {
-            return Ok(published);
-        }
-        self.stage(LIST, &list)?;
+            written: true,
+            at_once: at_once?,
+        })
+    }
+
+    /// Puts what waits in its place, beside what is `unchanged`, and says whether that was one step.
+    fn take_place(
+        &self,
+        release: &Release,
+        whole: &Whole,
+        unchanged: &HashSet<&str>,
+    ) -> Result<bool, Error> {
         if let Staging::Beside(beside) = self.staging()
-            && self.exchange(beside, &whole)?
+            && self.exchange(beside, whole, unchanged)?
         {
-            self.look(&whole);
-            return Ok(published);
+            self.look(whole, unchanged);
+            return Ok(true);
         }
-        published.at_once = false;
         let mut begun = self.begun.clone();
-        begun.retain(|before| *before != release);
+        begun.retain(|before| before != release);
         begun.push(release.clone());
         let begun = serde_json::to_vec(&begun).map_err(Error::List)?;
-        self.file_by_file(&whole, &begun)?;
-        self.look(&whole);
-        Ok(published)
+        self.file_by_file(whole, &begun)?;
+        self.look(whole, unchanged);
+        Ok(false)
     }
 
     /// Keeps how the files look that are there now. Nothing may change them from here on.
-    fn look(&self, whole: &Whole) {
+    fn look(&self, whole: &Whole, unchanged: &HashSet<&str>) {
         self.clear();
         if let Some(file) = &self.seen {
             // What was linked now looks otherwise.
-            let same = |path: &str| self.there.get(path) == whole.get(path).copied();
-            let links = self.links.get().into_iter().flatten();
-            let looks = links
-                .filter(|path| same(path))
-                .filter_map(|path| Some((path.as_str(), *self.looks.get(path)?)))
-                .collect();
-            Seen::write(&self.folder, whole, &looks, file);
+            let links = self.links.get();
+            let known = |path: &str| {
+                let is_linked = unchanged.contains(path) && links?.contains(path);
+                is_linked.then(|| self.looks.get(path).copied())?
+            };
+            Seen::write(&self.folder, whole, known, file);
         }
     }
 
@@ -408,16 +427,18 @@ impl Publishing {
 
     /// Adds to what waits beside the folder what did not change, and exchanges the two; `false` where that cannot be done,
     /// and nothing happened to the folder.
-    fn exchange(&self, beside: &Path, whole: &Whole) -> Result<bool, Error> {
-        let unchanged: Vec<&str> = whole
-            .iter()
-            .filter(|(path, entry)| self.there.get(**path) == Some(**entry))
-            .map(|(path, _)| *path)
-            .collect();
-        let untouched = self.untouched(beside, whole)?;
-        let missing: Vec<&str> = unchanged
-            .into_iter()
-            .filter(|path| !untouched.contains(path))
+    fn exchange(
+        &self,
+        beside: &Path,
+        whole: &Whole,
+        unchanged: &HashSet<&str>,
+    ) -> Result<bool, Error> {
+        self.sweep(beside, whole, unchanged)?;
+        let links = self.links.get();
+        let is_linked = |path: &str| links.is_some_and(|links| links.contains(path));
+        let missing = whole.keys().copied();
+        let missing: Vec<&str> = missing
+            .filter(|path| unchanged.contains(path) && !is_linked(path))
             .collect();
         let folders: BTreeSet<&str> = missing
             .iter()
@@ -444,22 +465,13 @@ impl Publishing {
         }
     }
 
-    /// Removes from the folder where files wait those links that are no part of the release, and says which are.
-    fn untouched(&self, beside: &Path, whole: &Whole) -> Result<HashSet<&str>, Error> {
-        let mut untouched = HashSet::new();
-        let mut gone = BTreeSet::new();
-        for path in self.links.get().into_iter().flatten() {
-            match whole.get(path.as_str()) {
-                Some(entry) if self.there.get(path) == Some(*entry) => {
-                    untouched.insert(path.as_str());
-                }
-                // A file of this build has taken its place.
-                Some(_) => {}
-                None => {
-                    gone.insert(path.as_str());
-                }
-            }
-        }
+    /// Removes from the folder where files wait those links that are no part of the release.
+    fn sweep(&self, beside: &Path, whole: &Whole, unchanged: &HashSet<&str>) -> Result<(), Error> {
+        // Of one that is a part and changed, a file of this build has taken the place.
+        let links = self.links.get().into_iter().flatten().map(String::as_str);
+        let gone: BTreeSet<&str> = links
+            .filter(|path| !unchanged.contains(path) && !whole.contains_key(path))
+            .collect();
         for path in &gone {
             let gone = beside.join(path);
             // Else it was in the way of a file of this build.
@@ -467,8 +479,11 @@ impl Publishing {
                 fs::remove_file(&gone).map_err(|error| Error::Io(gone, error))?;
             }
         }
-        let needed = folders_of(whole.keys().copied());
         let emptied = folders_of(gone.into_iter());
+        if emptied.is_empty() {
+            return Ok(());
+        }
+        let needed = folders_of(whole.keys().copied());
         // The longest first.
         for folder in emptied.iter().rev().filter(|it| !needed.contains(**it)) {
             let folder = beside.join(folder);
@@ -477,7 +492,7 @@ impl Publishing {
                 fs::remove_dir(&folder).map_err(|error| Error::Io(folder, error))?;
             }
         }
-        Ok(untouched)
+        Ok(())
     }
 
     /// Replaces file by file. First what is named after its contents, which no file of the last release names; then what

@@ -42,17 +42,17 @@ impl Seen {
     }
 
     /// Looks at the files that a build left in a folder, and keeps in a file how they look. Those that cannot be seen are
-    /// read by the next build. Of those that the build did not touch it is known how they look.
+    /// read by the next build. Of those that the build did not touch it is `known` how they look.
     pub fn write(
         folder: &Path,
         files: &BTreeMap<&str, &Entry>,
-        untouched: &HashMap<&str, Look>,
+        known: impl Fn(&str) -> Option<Look> + Sync,
         file: &Path,
     ) {
         std::thread::sleep(TICK);
         let seen = files.par_iter().filter_map(|(path, entry)| {
-            let look = match untouched.get(path) {
-                Some(look) => *look,
+            let look = match known(path) {
+                Some(look) => look,
                 None => look(&folder.join(path).metadata().ok()?)?,
             };
             Some((*path, look, *entry))
@@ -132,7 +132,7 @@ fn files_of(bytes: &[u8]) -> Option<HashMap<String, (Look, Entry)>> {
 #[cfg(all(test, unix))]
 mod tests {
     use super::{Entry, Seen, files_of};
-    use std::collections::{BTreeMap, HashMap};
+    use std::collections::BTreeMap;
     use std::fs;
     use std::time::SystemTime;
 
@@ -148,7 +148,7 @@ mod tests {
         for name in names {
             fs::write(site.join(name), "text").unwrap();
         }
-        Seen::write(&site, &of, &HashMap::new(), &file);
+        Seen::write(&site, &of, |_| None, &file);
         let known = || {
             let seen = Seen::read(&file);
             let known = |name: &&&str| {
