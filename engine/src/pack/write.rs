@@ -74,10 +74,10 @@ impl Cuts {
     /// The cuts that a reader loads least with.
     ///
     /// Of a catalogue of moderate size nearly every list stands with its form: what else is in the chunk takes less time
-    /// to load than to ask once more. A chunk is loaded for a word, and some eight bytes about it by everybody, so what
-    /// both come to is least where it is as large as the root of eight times the whole. So chunks of a very large catalogue
-    /// are larger, too, those of keys (which only misspelled words need) as well as its volumes, of which everybody loads
-    /// the names.
+    /// to load than to ask once more. A chunk is loaded for each word, and some ten bytes about it by everybody, so what
+    /// both come to for a search of one or two words is least where it is as large as the root of some six times the
+    /// whole. So chunks of a very large catalogue are larger, too, those of keys (which only misspelled words need) as
+    /// well as its volumes, of which everybody loads the names.
     #[must_use]
     pub fn fitting(input: &PackInput) -> Cuts {
         const MODERATE: usize = 20_000;
@@ -85,7 +85,7 @@ impl Cuts {
         let documents = input.documents.len();
         let forms: usize = input.terms.iter().map(|term| term.term.len() + 6).sum();
         if documents > MODERATE {
-            let least = (8 * forms).isqrt();
+            let least = (6 * forms).isqrt();
             return Cuts {
                 dictionary: least,
                 keys: cuts.keys.max(least.saturating_sub(cuts.keys)),
