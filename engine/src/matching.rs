@@ -103,7 +103,7 @@ pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pa
         return Ok(Matches::default());
     };
     let folded = analysis::fold(word);
-    let mut begun = None;
+    let mut begun = Ok(None);
     let forms = match reach {
         Reach::Literal => exact(pack, &folded)?
             .into_iter()
@@ -113,10 +113,10 @@ pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pa
             })
             .collect(),
         Reach::Forms => {
-            // Both may be missing: both are asked for at once.
+            // All may be missing: what both need is asked for at once.
             let forms = forms(pack, word, &folded, term);
             if term.prefix && !folded.is_empty() {
-                begun = Some(beginning(pack, &folded)?);
+                begun = beginning(pack, &folded).map(Some);
             }
             forms?
         }
@@ -127,8 +127,7 @@ pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pa
 
 /// All that begins with a word: from a list of its own, where the pack has one, else from those of all the forms.
 fn beginning(pack: &Pack, folded: &str) -> Result<Beginning, Pause> {
-    let own = pack.beginning(pack.dictionary_chunk(folded), folded)?;
-    if let Some((own, bytes)) = own {
+    if let Some((own, bytes)) = pack.beginning(folded)? {
         return Ok(Beginning {
             folded: folded.to_owned(),
             forms: own.forms as usize,
@@ -141,8 +140,7 @@ fn beginning(pack: &Pack, folded: &str) -> Result<Beginning, Pause> {
     for entry in &entries {
         match postings(pack, *entry) {
             Ok(list) => lists.push(list),
-            Err(Pause::Missing) => missing = Some(Pause::Missing),
-            Err(failed) => return Err(failed),
+            Err(pause) => missing = Some(pause),
         }
     }
     if let Some(pause) = missing {
@@ -400,28 +398,18 @@ pub(crate) fn near_backwards(
     stopped
 }
 
-/// Adds up the postings of several forms, and of what begins with the word.
+/// Adds up the postings of several forms, and of what begins with the word, once neither lacks anything.
 fn union(
     pack: &Pack,
     forms: Vec<Form>,
-    beginning: Option<Beginning>,
+    beginning: Result<Option<Beginning>, Pause>,
     field: Option<u8>,
 ) -> Result<Matches, Pause> {
     let mask = field.map_or(0xff, |field| 1u8 << field);
     let mut matches = Matches::default();
     let mut missing = None;
     let mut lists: Vec<Vec<Match>> = Vec::with_capacity(forms.len());
-    for form in &forms {
-        let postings = match postings(pack, form.entry) {
-            Ok(postings) => postings,
-            Err(Pause::Missing) => {
-                missing = Some(Pause::Missing);
-                continue;
-            }
-            Err(failed) => return Err(failed),
-        };
-        let (_, _, entry) = pack.entry(form.entry)?;
-        let worth = WORTH[form.how as usize] >> (form.slip / edit::EDIT).saturating_sub(1);
+    let matched = |postings: &[Posting], worth, how, slip| {
         let mut list = Vec::with_capacity(postings.len());
         for posting in postings {
             let fields = posting.payload.fields & mask;
@@ -430,37 +418,36 @@ fn union(
                     doc: posting.doc,
                     tf: bm25::level_tf(posting.payload.level) * worth,
                     fields,
-                    how: form.how,
-                    slip: form.slip,
+                    how,
+                    slip,
                 });
             }
         }
+        list
+    };
+    for form in &forms {
+        let postings = match postings(pack, form.entry) {
+            Ok(postings) => postings,
+            Err(pause) => {
+                missing = Some(pause);
+                continue;
+            }
+        };
+        let (_, _, entry) = pack.entry(form.entry)?;
+        let worth = WORTH[form.how as usize] >> (form.slip / edit::EDIT).saturating_sub(1);
+        lists.push(matched(&postings, worth, form.how, form.slip));
         matches.stop |= form.how == How::Exact && entry.stop;
         if form.how <= How::Stem {
             matches.df = matches.df.max(entry.ring_df);
         }
-        lists.push(list);
     }
     if let Some(pause) = missing {
         return Err(pause);
     }
-    let mut begun = Vec::new();
-    if let Some(beginning) = &beginning {
-        let mut list = Vec::with_capacity(beginning.docs.len());
-        for posting in &beginning.docs {
-            let fields = posting.payload.fields & mask;
-            if fields != 0 {
-                list.push(Match {
-                    doc: posting.doc,
-                    tf: bm25::level_tf(posting.payload.level) * WORTH[How::Prefix as usize],
-                    fields,
-                    how: How::Prefix,
-                    slip: 0,
-                });
-            }
-        }
-        begun = list;
-    }
+    let beginning = beginning?;
+    let begun = beginning.as_ref().map_or(Vec::new(), |beginning| {
+        matched(&beginning.docs, WORTH[How::Prefix as usize], How::Prefix, 0)
+    });
     // What begins with the word has the word itself, too, which must not count twice.
     matches.docs = merge_two(&merge(lists), &begun, u32::max);
     // A beginning stands for all it begins, a correction for what it corrects to; a word keeps its own.

@@ -261,6 +261,36 @@ fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
     assert!(chunks > 10, "only {chunks} chunks");
 }
 
+/// On a slow line each round is a wait: one for forms, one for lists, one for documents, and no more.
+#[test]
+fn what_a_word_needs_is_asked_for_at_once() {
+    const IDS: [&str; 12] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
+    let words = [
+        "call calls rental strike",
+        "calling rentals",
+        "call calling rentals",
+    ];
+    let docs: Vec<Doc> = IDS
+        .iter()
+        .zip(words.iter().cycle())
+        .map(|(id, words)| doc(id, "", words))
+        .collect();
+    let input = input(&docs);
+    // Other forms of a word, of which some do not begin with it, in one chunk of forms; then in the next.
+    for (dictionary, text) in [(1000, "calling"), (1000, "rental"), (1, "rental")] {
+        let cuts = Cuts {
+            dictionary,
+            postings: 1,
+            ..TINY
+        };
+        let mut parts = Site::with(&input, cuts);
+        let mut request = Request::new(text, Clock::utc(0));
+        request.limit = 1;
+        assert_eq!(parts.request(&request).hits.len(), 1, "{text}");
+        assert_eq!(parts.rounds, 3, "{text}, {dictionary}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -520,19 +520,22 @@ impl Pack {
     }
 
     /// The beginning that has a list of its own in this dictionary chunk, and its bytes.
-    pub(crate) fn beginning(
-        &self,
-        number: usize,
-        folded: &str,
-    ) -> Result<Option<Begun<'_>>, Pause> {
-        let forms = self.forms(number)?.0;
-        for (at, beginning) in forms.beginnings.iter().enumerate() {
-            if beginning.text == folded {
-                let bytes = self.list(number, forms.len() + at)?;
-                return Ok(Some((beginning, bytes)));
-            }
+    pub(crate) fn beginning(&self, folded: &str) -> Result<Option<Begun<'_>>, Pause> {
+        let number = self.dictionary_chunk(folded);
+        let forms = self.forms(number);
+        // Where one more chunk has such forms it most likely is needed, too, and to ask for it later takes longer than to load it.
+        if forms.is_err()
+            && let Some([next, other]) = self.dictionary.get(number + 1..number + 3)
+            && next.first.starts_with(folded)
+            && !other.first.starts_with(folded)
+        {
+            let _ = self.chunk(number + 1);
         }
-        Ok(None)
+        let forms = forms?.0;
+        let mut beginnings = forms.beginnings.iter().zip(forms.len()..);
+        let own = beginnings.find(|(beginning, _)| beginning.text == folded);
+        own.map(|(beginning, list)| Ok((beginning, self.list(number, list)?)))
+            .transpose()
     }
 
     /// Number of the dictionary chunk in which a form or a beginning is looked up.

@@ -3,10 +3,10 @@
 //! Not here: which release the files are of, and when what is done to them ([`super::publish`]).
 
 use super::own_files;
-use super::release::Entry;
+use super::release::{Entry, LIST, Release};
 use super::seen::{Look, Seen};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Write as _};
@@ -128,6 +128,47 @@ pub(super) fn number(entry: &DirEntry) -> Option<u64> {
 #[cfg(not(unix))]
 pub(super) fn number(_entry: &DirEntry) -> Option<u64> {
     None
+}
+
+/// Paths of files that no build wrote, or that are no longer as one wrote them.
+pub(super) fn foreign<'l>(
+    there: &BTreeMap<String, Entry>,
+    lists: impl Iterator<Item = &'l Release> + Clone,
+) -> Vec<String> {
+    let ours = |path: &str, entry: &Entry| {
+        lists.clone().any(|list| {
+            let mut kept = list.kept.iter().flat_map(|kept| kept.files.get(path));
+            list.files.get(path) == Some(entry) || kept.any(|kept| kept == entry)
+        })
+    };
+    let is_ours = |path: &str, entry: &Entry| {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        path == LIST
+            || name.ends_with(UNFINISHED)
+            || own_files::is_of_a_desktop(name)
+            || ours(path, entry)
+    };
+    there
+        .iter()
+        .filter(|(path, entry)| !is_ours(path, entry))
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+/// The folders that these paths are in, and those that these are in.
+pub(super) fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        let mut rest = path;
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if !folders.insert(folder) {
+                // So those that it is in are there.
+                break;
+            }
+            rest = folder;
+        }
+    }
+    folders
 }
 
 pub(super) fn make_parent(of: &Path) -> Result<(), Error> {

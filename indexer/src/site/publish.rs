@@ -15,13 +15,13 @@
 
 pub use super::folder::Error;
 use super::folder::{
-    Looks, UNFINISHED, beside, device, lock, make_parent, make_room, number, place, read, remove,
-    remove_quickly, swap, visit, write_new,
+    Looks, UNFINISHED, beside, device, folders_of, foreign, lock, make_parent, make_room, number,
+    place, read, remove, remove_quickly, swap, visit, write_new,
 };
 use super::release::{Changes, Entry, LIST, RECORDS, Release, changes, tells_what_is_loaded};
 use super::seen::{Look, Seen};
 use super::sink::Sink;
-use super::{Files, is_named_by_content, own_files};
+use super::{Files, is_named_by_content};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
@@ -598,22 +598,6 @@ impl Drop for Publishing {
     }
 }
 
-/// The folders that these paths are in, and those that these are in.
-fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
-    let mut folders = BTreeSet::new();
-    for path in paths {
-        let mut rest = path;
-        while let Some((folder, _)) = rest.rsplit_once('/') {
-            if !folders.insert(folder) {
-                // So those that it is in are there.
-                break;
-            }
-            rest = folder;
-        }
-    }
-    folders
-}
-
 fn list_in(folder: &Path, name: &str) -> Option<Release> {
     Release::read(&fs::read(folder.join(name)).ok()?)
 }
@@ -624,31 +608,6 @@ fn begun(folder: &Path) -> Vec<Release> {
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default()
-}
-
-/// Paths of files that no build wrote, or that are no longer as one wrote them.
-fn foreign<'l>(
-    there: &BTreeMap<String, Entry>,
-    lists: impl Iterator<Item = &'l Release> + Clone,
-) -> Vec<String> {
-    let ours = |path: &str, entry: &Entry| {
-        lists.clone().any(|list| {
-            let mut kept = list.kept.iter().flat_map(|kept| kept.files.get(path));
-            list.files.get(path) == Some(entry) || kept.any(|kept| kept == entry)
-        })
-    };
-    let is_ours = |path: &str, entry: &Entry| {
-        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-        path == LIST
-            || name.ends_with(UNFINISHED)
-            || own_files::is_of_a_desktop(name)
-            || ours(path, entry)
-    };
-    there
-        .iter()
-        .filter(|(path, entry)| !is_ours(path, entry))
-        .map(|(path, _)| path.clone())
-        .collect()
 }
 
 /// When a file's turn comes, the first with the lowest.
