@@ -51,7 +51,7 @@ pub fn site(ready: &Ready, out: &Path, by: Option<&Path>) -> Result {
     let mut trunk = ready.trunk("build");
     trunk.arg("--release").arg("--dist").arg(out);
     if let Some(command) = by {
-        trunk.env(hook::COMMAND, command).env(hook::PATIENT, "1");
+        trunk.env(hook::COMMAND, command);
     }
     process::run(&mut trunk)
 }

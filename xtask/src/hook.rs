@@ -20,9 +20,6 @@ pub const APP_ONLY: &str = "CALLBOARD_APP_ONLY";
 /// The command that makes the site of the catalogue, where one is there; else it is built.
 pub const COMMAND: &str = "CALLBOARD_BIN";
 
-/// Set where a debug build is to make a site as one for publishing does.
-pub const PATIENT: &str = "CALLBOARD_PATIENT";
-
 /// Folders whose files are published as they are: the engine's scripts, the widget, and what the page does on the
 /// reader's device.
 const ENGINE_SCRIPTS: &str = "engine/js";
@@ -121,7 +118,10 @@ fn site(staging: &Path, release: bool) -> Result {
 fn command(release: bool) -> Command {
     if let Some(there) = env::var_os(COMMAND) {
         let mut command = Command::new(there);
-        command.current_dir(workspace::root());
+        command
+            .current_dir(workspace::root())
+            // One that is not optimised makes the same bytes then.
+            .env("CALLBOARD_PATIENT", "1");
         return command;
     }
     let mut command = process::cargo(&workspace::root());

@@ -519,7 +519,7 @@ impl Pack {
         self.list(number, index)
     }
 
-    /// The beginning that has a list of its own in this dictionary chunk, and its bytes.
+    /// The beginning that has a list of its own in the dictionary chunk in which it is looked up, and its bytes.
     pub(crate) fn beginning(&self, folded: &str) -> Result<Option<Begun<'_>>, Pause> {
         let number = self.dictionary_chunk(folded);
         let forms = self.forms(number);
