@@ -74,13 +74,22 @@ export class Reader {
   }
 }
 
-/** Proportional set size of all processes that render pages, in bytes; nothing where the system does not tell. */
-export async function renderersMemory(browser) {
+/**
+ * The processes that render pages, by their numbers: proportional set size in bytes, and seconds of processor time that each
+ * has had. Nothing where the system does not tell.
+ */
+export async function renderers(browser) {
   const session = await browser.newBrowserCDPSession();
   try {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const sizes = await Promise.all(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => proportional(id)));
-    return sizes.includes(undefined) ? undefined : sizes.reduce((sum, bytes) => sum + bytes, 0);
+    const found = new Map();
+    for (const { id, type, cpuTime } of processInfo) {
+      if (type !== 'renderer') continue;
+      const bytes = await proportional(id);
+      if (bytes === undefined) return undefined;
+      found.set(id, { bytes, seconds: cpuTime });
+    }
+    return found;
   } finally {
     await session.detach();
   }
@@ -98,11 +107,24 @@ async function proportional(id) {
   }
 }
 
-/** Has the page's heap collected, so that garbage is not taken for growth. */
+/** Milliseconds in which a browser gives back to the system what it has collected, in threads of their own. */
+const GIVEN_BACK = 1000;
+
+/** Has the heaps of the page and of its workers collected, so that garbage is not taken for growth. */
 export async function collectGarbage(reader) {
   const session = await reader.context.newCDPSession(reader.page);
+  const collected = [session.send('HeapProfiler.collectGarbage')];
+  session.on('Target.attachedToTarget', ({ sessionId }) => {
+    collected.push(
+      new Promise((resolve) => session.on('Target.receivedMessageFromTarget', (from) => from.sessionId === sessionId && resolve())),
+      session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' }) }),
+    );
+  });
   try {
-    await session.send('HeapProfiler.collectGarbage');
+    // Tells of all workers that there are before it is done.
+    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+    await Promise.all(collected);
+    await new Promise((resolve) => setTimeout(resolve, GIVEN_BACK));
   } finally {
     await session.detach();
   }

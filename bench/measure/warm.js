@@ -2,7 +2,7 @@
 // Over a free line, so that what is timed is the engine.
 
 import { FREE } from '../line.js';
-import { PATIENCE, collectGarbage, renderersMemory, withReader } from '../browser.js';
+import { PATIENCE, collectGarbage, renderers, withReader } from '../browser.js';
 import { percentile, rounded } from '../numbers.js';
 
 /** Questions that are asked in one go. Between them the bench looks at the clock. */
@@ -69,20 +69,37 @@ export async function found(browser, host, questions, budget) {
   });
 }
 
-/** Memory of the pages' processes when the page is empty and after the first answer, and by how much it has grown after all of `questions`. */
+/**
+ * Memory of the pages' processes when the page is empty and after the first answer, and by how much the page's own has grown
+ * after all of `questions`.
+ */
 export async function memory(browser, host, questions, budget) {
   host.through(FREE);
   return withReader(browser, host.origin, async (reader) => {
-    const blank = await renderersMemory(browser);
+    const blank = await renderers(browser);
     if (blank === undefined) return { why: 'this system does not say how much memory a process has' };
     const texts = questions.map(({ text }) => text);
     await reader.visit(`/?q=${encodeURIComponent(texts[0] ?? '')}`);
     await reader.ask(() => bench.first);
     await collectGarbage(reader);
-    const opened = await renderersMemory(browser);
+    const opened = await renderers(browser);
     const asked = await reader.ask(({ list, budget }) => bench.times(list, { limit: 10, facets: true }, budget), { list: texts, budget }, budget + PATIENCE);
     await collectGarbage(reader);
-    const after = await renderersMemory(browser);
-    return { blank, opened, growth: after - opened, asked: asked.length };
+    const after = await renderers(browser);
+    return { blank: sum(blank), opened: sum(opened), growth: growth(opened, after), asked: asked.length };
   });
+}
+
+function sum(processes) {
+  return [...processes.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/**
+ * By how many bytes the process of the page that was asked has grown: it is the one that was busiest meanwhile. A browser has
+ * others, one of them ready for the next page, which begins when it likes.
+ */
+export function growth(before, after) {
+  const took = ([id, { seconds }]) => (after.get(id)?.seconds ?? 0) - seconds;
+  const [id, { bytes }] = [...before].reduce((busiest, one) => (took(one) > took(busiest) ? one : busiest));
+  return after.get(id).bytes - bytes;
 }
