@@ -4,6 +4,7 @@
 //! catalogue gives the same records and the same diagnostics. Not here: following relations
 //! ([`crate::resolve`]).
 
+pub mod kept;
 mod together;
 
 use crate::diagnostic::{Diagnostic, Log, Place, Severity, certain, nearest};
@@ -13,6 +14,7 @@ use crate::site::own_files;
 use crate::tree::Placed;
 use callboard_importer::slug::slug;
 use callboard_model::Kind;
+use kept::{Kept, Source, Sources};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -34,6 +36,15 @@ pub struct Catalog {
 /// Reads the catalogue in `folder` and everything that is wrong with it, by file and place. `None` when
 /// there are no settings to read records by.
 pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let (catalog, diagnostics, _) = read_after(folder, Kept::default);
+    (catalog, diagnostics)
+}
+
+/// Reads the same with the records that the last build kept, and says what is to be kept for the next one.
+pub fn read_after(
+    folder: &Path,
+    kept: impl FnOnce() -> Kept + Send,
+) -> (Option<Catalog>, Vec<Diagnostic>, Sources) {
     let mut diagnostics = Vec::new();
     let Some(text) = load(
         &folder.join("catalog.toml"),
@@ -41,28 +52,26 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         "no-catalogue",
         &mut diagnostics,
     ) else {
-        return (None, diagnostics);
+        return (None, diagnostics, Sources::default());
     };
     let (settings, found) = settings::read(&text);
     diagnostics.extend(found);
     let Some(settings) = settings else {
-        return (None, diagnostics);
+        return (None, diagnostics, Sources::default());
     };
     let (files, found) = files(folder);
     diagnostics.extend(found);
-    let loaded: Vec<_> = files
-        .par_iter()
-        .map(|path| {
-            let file = relative(folder, path);
-            let id = path
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned())
-                .unwrap_or_default();
-            let mut found = Vec::new();
-            let text = load(path, &file, "unreadable", &mut found);
-            (text.map(|text| (id, text, file)), found)
-        })
-        .collect();
+    let load = |path: &PathBuf| {
+        let file = relative(folder, path);
+        let id = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let mut found = Vec::new();
+        let text = load(path, &file, "unreadable", &mut found);
+        (text.map(|text| (id, text, file)), found)
+    };
+    let (kept, loaded): (Kept, Vec<_>) = rayon::join(kept, || files.par_iter().map(load).collect());
     let mut texts: Vec<(String, String, String)> = Vec::with_capacity(loaded.len());
     for (text, found) in loaded {
         texts.extend(text);
@@ -98,19 +107,19 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
             first_files.insert(id, file);
         }
     }
-    let records: Vec<_> = texts
-        .par_iter()
-        .zip(&mut logs)
-        .map(|((id, text, file), log)| record::read(id, file, text, &catalog.settings, log))
-        .collect();
+    let records = records(&texts, &text, &catalog.settings, &kept, &mut logs);
     // Numbers of the files of the catalogue's records; and what is no part of it: it cannot be published, or another has
     // its id.
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut apart: Vec<(usize, Record, bool)> = Vec::new();
-    for (number, record) in records.into_iter().enumerate() {
+    let mut sources = Sources::after(kept);
+    for (number, (record, source)) in records.into_iter().enumerate() {
         match record {
             Some((record, true)) if !numbers.contains_key(&record.id) => {
                 numbers.insert(record.id.clone(), number);
+                if let Some(source) = source {
+                    sources.keep(source, &record.id);
+                }
                 catalog.records.insert(record.id.clone(), record);
             }
             Some((record, whole)) => apart.push((number, record, whole)),
@@ -144,7 +153,7 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
         .collect();
     former_ids(&catalog, &ids, &by_file, &mut logs);
     let mut toml = Log::new("catalog.toml", &text);
-    sources(&catalog, &ids, &mut toml);
+    publishers(&catalog, &ids, &mut toml);
     icon(folder, &catalog.settings, &mut toml);
     together::duplicate_titles(&catalog, &by_file, &mut logs);
     together::duplicate_links(&catalog, &by_file, &mut logs);
@@ -155,7 +164,28 @@ pub fn read(folder: &Path) -> (Option<Catalog>, Vec<Diagnostic>) {
     diagnostics.extend(logs.into_iter().flat_map(Log::finish));
     let mut diagnostics = catalog.settings.weighed(diagnostics);
     diagnostics.sort_by(Diagnostic::by_place);
-    (Some(catalog), diagnostics)
+    (Some(catalog), diagnostics, sources)
+}
+
+/// A record's file as it was read: the record, whether it can be published, and what it was read from, where nothing was found.
+type Told = (Option<(Record, bool)>, Option<Source>);
+
+/// Reads the records whose ids, texts and files these are by settings with the text `toml`, but those that are kept.
+fn records(
+    texts: &[(String, String, String)],
+    toml: &str,
+    settings: &Settings,
+    kept: &Kept,
+    logs: &mut [Log],
+) -> Vec<Told> {
+    let read = |((id, text, file), log): (&(String, String, String), &mut Log)| {
+        let source = Source::of(toml, file, text);
+        let before = log.count();
+        let record = kept.record(&source).map(|record| (record, true));
+        let record = record.or_else(|| record::read(id, file, text, settings, log));
+        (record, (log.count() == before).then_some(source))
+    };
+    texts.par_iter().zip(logs).map(read).collect()
 }
 
 /// Whether the icon that the settings name is there.
@@ -555,7 +585,7 @@ fn references(record: &Record, catalog: &Catalog, ids: &BTreeSet<&str>, log: &mu
 }
 
 /// Checks what the sources in the settings refer to.
-fn sources(catalog: &Catalog, ids: &BTreeSet<&str>, log: &mut Log) {
+fn publishers(catalog: &Catalog, ids: &BTreeSet<&str>, log: &mut Log) {
     for (name, source) in &catalog.settings.sources {
         for id in source.publisher.iter().chain(&source.record) {
             if !ids.contains(id.as_str()) {

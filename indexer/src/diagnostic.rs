@@ -3,6 +3,8 @@
 //! Every module that reads authors' text returns these beside what it could read, all at once.
 //! [`crate::report`] shows them; nothing else prints. Failures of ours are errors, not diagnostics.
 
+use bitcode::{Decode, Encode};
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -29,7 +31,7 @@ impl Severity {
 }
 
 /// A place in an author's file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Place {
     /// Line, from 1; 0 when the file as a whole is meant.
     pub line: u32,
@@ -97,7 +99,9 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Log<'t> {
     file: String,
-    lines: Vec<&'t str>,
+    text: &'t str,
+    /// Of most texts nobody asks for a line.
+    lines: OnceCell<Vec<&'t str>>,
     found: Vec<Diagnostic>,
 }
 
@@ -126,7 +130,8 @@ impl<'t> Log<'t> {
     pub fn new(file: &str, text: &'t str) -> Log<'t> {
         Log {
             file: file.to_owned(),
-            lines: text.lines().collect(),
+            text,
+            lines: OnceCell::new(),
             found: Vec::new(),
         }
     }
@@ -146,7 +151,7 @@ impl<'t> Log<'t> {
         );
         let line = (place.line as usize)
             .checked_sub(1)
-            .and_then(|line| self.lines.get(line))
+            .and_then(|line| self.lines().get(line))
             .copied()
             .unwrap_or("");
         let (source_line, source_column) = shown(line, place.column);
@@ -161,6 +166,10 @@ impl<'t> Log<'t> {
             fix,
             edit: None,
         });
+    }
+
+    fn lines(&self) -> &[&'t str] {
+        self.lines.get_or_init(|| self.text.lines().collect())
     }
 
     /// Says of the last diagnostic that only one change can be meant.
@@ -180,7 +189,7 @@ impl<'t> Log<'t> {
 
     /// The first line that begins with `start`; the file as a whole where none does.
     pub fn line_with(&self, start: &str) -> Place {
-        self.lines
+        self.lines()
             .iter()
             .zip(1..)
             .find(|(line, _)| line.starts_with(start))

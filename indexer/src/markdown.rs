@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Log, Place};
 use crate::fields::phone;
+use bitcode::{Decode, Encode};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::sync::LazyLock;
 
 /// A body in both forms.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct Body {
     /// Sanitised HTML.
     pub html: String,

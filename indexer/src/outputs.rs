@@ -42,7 +42,7 @@ use crate::rendered::{Frame, List, Rendered};
 use crate::resolve::Resolved;
 use crate::site::sink::{Collected, Sink};
 use callboard_model::Reference;
-use fingerprint::Fingerprints;
+use fingerprint::{Fingerprints, Unrelated};
 use pages::document::App;
 use pages::plan::Plan;
 use publication::{Entry, Publication};
@@ -129,27 +129,66 @@ pub fn make(
     sink: &dyn Sink,
 ) -> Result<Vec<String>, Error> {
     let publication = &Publication::new(catalog, resolved);
-    let app = App::of(beside.front_page.as_deref());
-    let plan = Plan::new(publication, &app);
-    let fingerprints = &Fingerprints::of(
-        publication,
-        &plan,
-        beside.front_page.as_deref(),
-        &beside.related,
-    );
-    let making = &Making {
-        publication,
-        fingerprints,
-        rendered,
-        sink,
-    };
-    let mut notes = Vec::new();
-    let pages = pages::all(making, &plan, &app, &beside.related, &mut notes)?;
-    feeds(making, &mut notes)?;
-    calendars(making)?;
-    data(making)?;
-    whole_site(publication, &pages, sink, &mut notes);
-    Ok(notes)
+    let begun = Begun::of(publication, beside.front_page.as_deref());
+    begun.make(&beside.related, rendered, sink)
+}
+
+/// What is known of the files before it is known which records are on the same matters: the pack's words tell that, and take
+/// as long to be inverted as all of this.
+pub struct Begun<'p, 'c> {
+    plan: Plan<'p, 'c>,
+    app: App,
+    unrelated: Unrelated<'p>,
+}
+
+impl<'p, 'c> Begun<'p, 'c> {
+    /// Of a publication beside an app with this front page.
+    pub fn of(publication: &'p Publication<'c>, front_page: Option<&str>) -> Begun<'p, 'c> {
+        let app = App::of(front_page);
+        let plan = Plan::new(publication, &app);
+        let unrelated = Unrelated::of(&plan, front_page);
+        Begun {
+            plan,
+            app,
+            unrelated,
+        }
+    }
+
+    /// Makes every file, and says what is missing. `related` are the records on the same matters, best first, for each record
+    /// in the order of their ids.
+    ///
+    /// # Errors
+    /// As [`all`].
+    pub fn make(
+        &self,
+        related: &[Vec<Reference>],
+        rendered: &Rendered,
+        sink: &dyn Sink,
+    ) -> Result<Vec<String>, Error> {
+        let publication = self.plan.publication;
+        let making = &Making {
+            publication,
+            fingerprints: &self.unrelated.with(related),
+            rendered,
+            sink,
+        };
+        let lists = || {
+            let (notes, (calendars, data)) = rayon::join(
+                || feeds(making),
+                || rayon::join(|| calendars(making), || data(making)),
+            );
+            calendars?;
+            data?;
+            notes
+        };
+        let mut notes = Vec::new();
+        let pages = || pages::all(making, &self.plan, &self.app, related, &mut notes);
+        let (pages, of_feeds) = rayon::join(pages, lists);
+        let pages = pages?;
+        notes.extend(of_feeds?);
+        whole_site(publication, &pages, sink, &mut notes);
+        Ok(notes)
+    }
 }
 
 /// Files that are about to be made.
@@ -330,7 +369,8 @@ fn calendars(making: &Making) -> Result<(), Error> {
         })
 }
 
-fn feeds(making: &Making, notes: &mut Vec<String>) -> Result<(), Error> {
+/// Makes the feeds, and says what is missing in them.
+fn feeds(making: &Making) -> Result<Option<String>, Error> {
     let publication = making.publication;
     let selections = selection::feeds(publication);
     let items = json_feed::Items::of(publication);
@@ -364,11 +404,10 @@ fn feeds(making: &Making, notes: &mut Vec<String>) -> Result<(), Error> {
         .iter()
         .filter(|entry| entry.updated.is_none())
         .count();
-    if undated > 0 {
-        notes.push(format!(
+    Ok((undated > 0).then(|| {
+        format!(
             "{undated} of {} records have no date, nor has their source: they are not in the Atom feeds, which demand one, but in all other files",
             publication.entries.len()
-        ));
-    }
-    Ok(())
+        )
+    }))
 }

@@ -16,6 +16,7 @@ use crate::settings::Settings;
 use crate::starter;
 use crate::tree::{Placed, Value};
 use crate::yaml;
+use bitcode::{Decode, Encode};
 use callboard_importer::shape::ASKS;
 use callboard_model::{
     Action, ActionKind, Cited, HostRole, Image, Kind, Link, Note, NoteKind, Occurrence,
@@ -24,7 +25,7 @@ use callboard_model::{
 use std::collections::BTreeMap;
 
 /// A person as front matter names them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct PersonField {
     /// Their name; none when the organisation itself is meant.
     pub name: Option<String>,
@@ -39,7 +40,7 @@ pub struct PersonField {
 }
 
 /// An outside organisation's copy or original of a text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct CopyField {
     /// The organisation.
     pub org: Placed,
@@ -50,7 +51,7 @@ pub struct CopyField {
 }
 
 /// A record as its file gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Encode, Decode)]
 #[expect(missing_docs, reason = "the fields are the keys of docs/records.md")]
 pub struct Record {
     pub id: String,

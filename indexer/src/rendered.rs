@@ -12,11 +12,11 @@
 use crate::cache;
 use crate::outputs::fingerprint::Fingerprint;
 use crate::site::release::{self, Entry};
-use crate::site::sink::Sink;
+use crate::site::sink::{Former, Sink};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,16 +53,16 @@ struct Pieces {
 
 impl Pieces {
     /// Where each piece is in a file of this length; nothing where they do not fit into it.
-    fn places(&self, length: usize) -> HashMap<&Fingerprint, Range<usize>> {
-        let mut start = self.before as usize;
+    fn places(&self, length: u64) -> HashMap<&Fingerprint, Range<u64>> {
+        let mut start = u64::from(self.before);
         let mut places = HashMap::with_capacity(self.all.len());
         for (piece, bytes) in &self.all {
-            let end = start + *bytes as usize;
+            let end = start + u64::from(*bytes);
             if end > length {
                 return HashMap::new();
             }
             places.insert(piece, start..end);
-            start = end + self.between as usize;
+            start = end + u64::from(self.between);
         }
         places
     }
@@ -150,50 +150,19 @@ impl Rendered {
         let known = known.and_then(|known| Some((&known.entry, known.pieces.as_deref()?)));
         let known = known.filter(|(_, pieces)| pieces.form == form);
         let former = known.and_then(|(entry, pieces)| {
-            let bytes = sink.former(&list.path, entry)?;
-            let places = pieces.places(bytes.len());
-            Some((bytes, places))
+            let file = sink.former(&list.path, entry)?;
+            Some(Copies::of(file, entry.bytes, pieces))
         });
-        let there = |piece: &Fingerprint| {
-            let (bytes, places) = former.as_ref()?;
-            bytes.get(places.get(piece)?.clone())
-        };
-        let mut pieces = Pieces {
+        let making = Joining {
+            list: &list,
+            frame: &frame,
             form,
-            before: frame.before.len() as u32,
-            between: frame.between.len() as u32,
-            all: Vec::with_capacity(list.pieces.len()),
         };
-        // What was there is what will be, more or less: so it need not be copied each time it doubles.
-        let expected = former
-            .as_ref()
-            .map_or(0, |(bytes, _)| bytes.len() * 33 / 32);
-        let mut out = Vec::with_capacity(expected);
-        out.extend_from_slice(frame.before.as_bytes());
-        for (part, some) in list.pieces.chunks(AT_ONCE).enumerate() {
-            let make = |(at, key): (usize, &Fingerprint)| match there(key) {
-                Some(_) => Ok(None),
-                None => piece(part * AT_ONCE + at).map(Some),
-            };
-            let made = some.par_iter().enumerate().map(make);
-            let made: Vec<Option<String>> = made.collect::<Result<_, E>>()?;
-            if part == 0 && former.is_none() {
-                // What the first take, the others take too, more or less.
-                let first: usize = made.iter().flatten().map(|text| text.len() + 6).sum();
-                out.reserve(first.saturating_mul(list.pieces.len()) / some.len() * 21 / 20);
-            }
-            for (key, made) in some.iter().zip(&made) {
-                if !pieces.all.is_empty() {
-                    out.extend_from_slice(frame.between.as_bytes());
-                }
-                let made = made.as_ref().map(String::as_bytes);
-                let piece = made.or_else(|| there(key)).unwrap_or_default();
-                out.extend_from_slice(piece);
-                pieces.all.push((*key, piece.len() as u32));
-            }
-        }
-        drop(former);
-        out.extend_from_slice(frame.after.as_bytes());
+        let (out, pieces) = match making.join(former, &piece)? {
+            Ok(made) => made,
+            // What was there cannot be read, so nothing of it is taken over.
+            Err(_) => making.join(None, &piece)?.unwrap_or_default(),
+        };
         if let Some(entry) = sink.take(list.path.clone(), out) {
             let pieces = Some(pieces).filter(|pieces| !pieces.all.is_empty());
             self.know(list.path, list.fingerprint, entry, pieces.map(Arc::new));
@@ -240,6 +209,136 @@ impl Rendered {
             return Ok(());
         }
         cache::write(file, &bytes_of(&now))
+    }
+}
+
+/// A list that is put together of its pieces.
+struct Joining<'l> {
+    list: &'l List<'l>,
+    frame: &'l Frame,
+    form: Fingerprint,
+}
+
+impl Joining<'_> {
+    /// The file, and where its pieces are. Those that are in a former one are copied; the others are made.
+    fn join<E: Send>(
+        &self,
+        mut former: Option<Copies>,
+        piece: impl Fn(usize) -> Result<String, E> + Sync,
+    ) -> Result<io::Result<(Vec<u8>, Pieces)>, E> {
+        let between = self.frame.between.as_bytes();
+        let mut pieces = Pieces {
+            form: self.form,
+            before: self.frame.before.len() as u32,
+            between: between.len() as u32,
+            all: Vec::with_capacity(self.list.pieces.len()),
+        };
+        // What was there is what will be, more or less: so it need not be copied each time it doubles.
+        let expected = former
+            .as_ref()
+            .map_or(0, |former| former.bytes as usize * 33 / 32);
+        let mut out = Vec::with_capacity(expected);
+        out.extend_from_slice(self.frame.before.as_bytes());
+        for (part, some) in self.list.pieces.chunks(AT_ONCE).enumerate() {
+            let places = former.as_ref().map(|former| &former.places);
+            let there = |piece: &Fingerprint| places?.get(piece).cloned();
+            let make = |(at, key): (usize, &Fingerprint)| match there(key) {
+                Some(place) => Ok(Piece::There(place)),
+                None => piece(part * AT_ONCE + at).map(Piece::Made),
+            };
+            let made = some.par_iter().enumerate().map(make);
+            let made: Vec<Piece> = made.collect::<Result<_, E>>()?;
+            if part == 0 && former.is_none() {
+                // What the first take, the others take too, more or less.
+                let first: usize = made.iter().map(|piece| piece.len() + 6).sum();
+                out.reserve(first.saturating_mul(self.list.pieces.len()) / some.len() * 21 / 20);
+            }
+            for (key, piece) in some.iter().zip(&made) {
+                let before = if pieces.all.is_empty() { &[] } else { between };
+                pieces.all.push((*key, piece.len() as u32));
+                let copied = match (&mut former, piece) {
+                    (Some(former), Piece::There(place)) => former.copy(before, place, &mut out),
+                    (Some(former), _) => former.copied(&mut out),
+                    (None, _) => Ok(()),
+                };
+                if let Err(error) = copied {
+                    return Ok(Err(error));
+                }
+                if let Piece::Made(text) = piece {
+                    out.extend_from_slice(before);
+                    out.extend_from_slice(text.as_bytes());
+                }
+            }
+        }
+        if let Some(Err(error)) = former.map(|mut former| former.copied(&mut out)) {
+            return Ok(Err(error));
+        }
+        out.extend_from_slice(self.frame.after.as_bytes());
+        Ok(Ok((out, pieces)))
+    }
+}
+
+/// One piece of a list.
+enum Piece {
+    /// Where it is in the former file.
+    There(Range<u64>),
+    Made(String),
+}
+
+impl Piece {
+    fn len(&self) -> usize {
+        match self {
+            Piece::There(place) => (place.end - place.start) as usize,
+            Piece::Made(text) => text.len(),
+        }
+    }
+}
+
+/// A former file from which pieces are copied, those that stand side by side at once.
+struct Copies<'p> {
+    file: Box<dyn Former>,
+    bytes: u64,
+    places: HashMap<&'p Fingerprint, Range<u64>>,
+    /// What is to be copied next.
+    run: Option<Range<u64>>,
+}
+
+impl<'p> Copies<'p> {
+    fn of(file: Box<dyn Former>, bytes: u64, pieces: &'p Pieces) -> Copies<'p> {
+        Copies {
+            file,
+            bytes,
+            places: pieces.places(bytes),
+            run: None,
+        }
+    }
+
+    /// Copies what stands at a place, behind `before`, which stands between any two pieces of the former file, too.
+    fn copy(&mut self, before: &[u8], place: &Range<u64>, out: &mut Vec<u8>) -> io::Result<()> {
+        match &mut self.run {
+            Some(run) if run.end + before.len() as u64 == place.start => run.end = place.end,
+            _ => {
+                self.copied(out)?;
+                out.extend_from_slice(before);
+                self.run = Some(place.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Copies what is still to be copied.
+    fn copied(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        let Some(run) = self.run.take() else {
+            return Ok(());
+        };
+        let length = run.end - run.start;
+        self.file.seek(SeekFrom::Start(run.start))?;
+        let read = (&mut self.file).take(length).read_to_end(out)?;
+        if read as u64 == length {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
     }
 }
 
@@ -333,10 +432,11 @@ mod tests {
     use super::{Frame, List, Rendered, bytes_of, files_of};
     use crate::site::Files;
     use crate::site::release::Entry;
-    use crate::site::sink::Sink;
+    use crate::site::sink::{Former, Sink};
     use std::cell::Cell;
     use std::convert::Infallible;
     use std::fs;
+    use std::io;
     use std::sync::Mutex;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -392,9 +492,9 @@ mod tests {
         fs::remove_file(&file).unwrap();
     }
 
-    /// A release whose files are in memory.
+    /// A release whose files are in memory, and whether it hands out any.
     #[derive(Default)]
-    struct Release(Mutex<Files>);
+    struct Release(Mutex<Files>, bool);
 
     impl Sink for Release {
         fn take(&self, path: String, bytes: Vec<u8>) -> Option<Entry> {
@@ -403,10 +503,11 @@ mod tests {
             Some(entry)
         }
 
-        fn former(&self, path: &str, entry: &Entry) -> Option<Vec<u8>> {
+        fn former(&self, path: &str, entry: &Entry) -> Option<Box<dyn Former>> {
             let files = self.0.lock().unwrap();
             let bytes = files.get(path).cloned();
-            bytes.filter(|bytes| Entry::of(bytes) == *entry)
+            let bytes = bytes.filter(|bytes| self.1 || Entry::of(bytes) == *entry);
+            Some(Box::new(io::Cursor::new(bytes?)))
         }
     }
 
@@ -474,5 +575,22 @@ mod tests {
             .unwrap()
             .insert("list".to_owned(), b"[ay]".to_vec());
         assert_eq!(next("y", &[1, 3]), 2);
+    }
+
+    #[test]
+    fn a_former_file_that_ends_early_is_not_copied_from() {
+        let release = Release(Mutex::default(), true);
+        let first = Rendered::default();
+        assert_eq!(listed(&first, &release, "x", &[1, 2, 3]).0, 3);
+        let bytes = bytes_of(&first.now.lock().unwrap());
+        let again = Rendered {
+            before: files_of(&bytes).unwrap(),
+            ..Rendered::default()
+        };
+        let cut = b"3 [x, xx".to_vec();
+        release.0.lock().unwrap().insert("list".to_owned(), cut);
+        let done = listed(&again, &release, "x", &[3, 1, 2, 4]);
+        assert_eq!(done.1, "4 [xxx, x, xx, xxxx]");
+        assert_eq!(done.0, 5, "the new one, then all of them");
     }
 }

@@ -34,7 +34,7 @@ pub mod sink;
 
 use crate::app::{self, App};
 use crate::release as versions;
-use sink::Sink;
+use sink::{Former, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -189,7 +189,7 @@ impl Sink for Assembly<'_> {
         is_there
     }
 
-    fn former(&self, path: &str, entry: &release::Entry) -> Option<Vec<u8>> {
+    fn former(&self, path: &str, entry: &release::Entry) -> Option<Box<dyn Former>> {
         self.sink.former(path, entry)
     }
 }

@@ -4,6 +4,7 @@
 //! tree ([`crate::yaml`], [`crate::toml_text`]), which keys there are ([`crate::keys`] takes them out one by one).
 
 use crate::diagnostic::Place;
+use bitcode::{Decode, Encode};
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub enum Value {
 }
 
 /// A text with its place, for what is checked later.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct Placed {
     /// The text.
     pub value: String,

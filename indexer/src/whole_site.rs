@@ -9,7 +9,8 @@ use crate::build::{self, Inverted};
 use crate::catalog::Catalog;
 use crate::compression::{Compression, Effort};
 use crate::index::Kept;
-use crate::outputs::{self, Beside};
+use crate::outputs::publication::Publication;
+use crate::outputs::{self, Begun, Beside};
 use crate::rendered::Rendered;
 use crate::resolve::{self, Resolved};
 use crate::site::sink::{Collected, Sink};
@@ -90,16 +91,17 @@ pub fn make(
 ) -> Result<Made, Error> {
     let own = own_files::read(folder).map_err(Error::Own)?;
     let assembly = Assembly::new(sink, &own, catalog.settings.site.icon.as_deref());
-    let inverted = build::invert(&catalog.settings, resolved, &former.inverted);
+    let publication = Publication::new(catalog, resolved);
+    let (inverted, begun) = rayon::join(
+        || build::invert(&catalog.settings, resolved, &former.inverted),
+        || Begun::of(&publication, app.text(PAGE)),
+    );
     let mut inverted = inverted.map_err(Error::Build)?;
     let kept = std::mem::take(&mut inverted.kept);
-    let beside = Beside {
-        related: std::mem::take(&mut inverted.related),
-        ..beside(app)
-    };
+    let related = std::mem::take(&mut inverted.related);
     let (packed, notes) = rayon::join(
         || pack(inverted, &former.compression, &assembly),
-        || outputs::make(catalog, resolved, &beside, &former.rendered, &assembly),
+        || begun.make(&related, &former.rendered, &assembly),
     );
     packed?;
     let notes = notes.map_err(Error::Outputs)?;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The verb of an [`Action`]. The JSON and front-matter name is kebab case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the verbs are the documentation")]
 pub enum ActionKind {
@@ -68,6 +69,7 @@ impl ActionKind {
 /// One thing to do. With neither `url`, `phone`, `sms_to` nor `email`, the source gave no way to
 /// do it: the page shows `words` and says that the link is not in the source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
 pub struct Action {
     /// The verb.
     #[serde(rename = "do")]

@@ -6,6 +6,7 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
         /// What a record is. The JSON, front matter and facet value are the name in kebab case.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
         #[serde(rename_all = "kebab-case")]
         pub enum Kind { $($(#[$doc])* $variant,)+ }
 

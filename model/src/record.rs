@@ -8,6 +8,7 @@ macro_rules! wire {
     ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident: $ty:ty $(= $skip:literal)?,)+ })+) => {
         $($(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
         pub struct $name {
             $($(#[$fdoc])* $(#[serde(default, skip_serializing_if = $skip)])? pub $field: $ty,)+
         })+
@@ -242,11 +243,13 @@ wire! {
 
 /// A date as precise as is known: `2024`, `2024-11` or `2024-11-07`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
 #[serde(transparent)]
 pub struct PartialDate(pub String);
 
 /// What an organisation does for a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the roles are the documentation")]
 pub enum HostRole {
@@ -259,6 +262,7 @@ pub enum HostRole {
 
 /// What a person does for a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the roles are the documentation")]
 pub enum PersonRole {
@@ -276,6 +280,7 @@ pub enum PersonRole {
 
 /// How the other record relates to this one, read as "this record has `kind`: that one".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each pair is named in both directions")]
 pub enum RelationKind {
@@ -303,6 +308,7 @@ pub enum RelationKind {
 
 /// What sort of remark a [`Note`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "kept", derive(bitcode::Encode, bitcode::Decode))]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
     /// The editor concluded it; the source does not say it.

@@ -4,6 +4,7 @@ use super::Error;
 use super::output::{Progress, count, err, errln, outln};
 use callboard_indexer::app::App;
 use callboard_indexer::cache;
+use callboard_indexer::catalog::kept::Sources;
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::compression::{Compression, Effort};
 use callboard_indexer::index::Kept;
@@ -75,7 +76,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let progress = Progress::new();
     progress.now("reading the catalogue");
-    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    let kept = Caches::of(arguments);
+    let (catalog, diagnostics, sources) =
+        catalog::read_after(&arguments.catalog, || kept.read_records());
     progress.clear();
     let shown: Vec<_> = diagnostics
         .iter()
@@ -105,10 +108,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         None => App::built_in()?,
     };
     progress.now("reading the last release");
-    let kept = Caches::of(arguments);
-    let (resolved, (former, begun)) = rayon::join(
+    let (resolved, ((former, begun), ())) = rayon::join(
         || resolve::resolve(&catalog),
-        || rayon::join(|| kept.read(), || begin_again(arguments)),
+        || {
+            rayon::join(
+                || rayon::join(|| kept.read(), || begin_again(arguments)),
+                || kept.write_records(&catalog, sources),
+            )
+        },
     );
     let make = |sink: &dyn Sink| {
         let folder = &arguments.catalog;
@@ -183,6 +190,7 @@ fn begin_again(arguments: &Arguments) -> Option<Result<Publishing, publish::Erro
 
 /// Where it is kept what the next build need not do again; nowhere where that is not wanted, or the system has no place.
 struct Caches {
+    records: Option<PathBuf>,
     chunks: Option<PathBuf>,
     pages: Option<PathBuf>,
     words: Option<PathBuf>,
@@ -192,10 +200,16 @@ impl Caches {
     fn of(arguments: &Arguments) -> Caches {
         let file = |ending| cache_of(arguments, &arguments.catalog, ending);
         Caches {
+            records: file("records"),
             chunks: file("chunks"),
             pages: file("pages"),
             words: file("words"),
         }
+    }
+
+    fn read_records(&self) -> catalog::kept::Kept {
+        let records = self.records.as_deref().map(catalog::kept::Kept::read);
+        records.unwrap_or_default()
     }
 
     fn read(&self) -> Former {
@@ -214,18 +228,28 @@ impl Caches {
         }
     }
 
-    /// Keeps what a build has made. Without it the next one takes longer, and that is all.
+    /// Keeps what records' files say. Without it the next build takes longer, and that is all.
+    fn write_records(&self, catalog: &Catalog, sources: Sources) {
+        if let Some(file) = &self.records {
+            let _ = sources.save(|id| catalog.records.get(id), file);
+        }
+    }
+
+    /// Keeps what a build has made; the same.
     fn write(&self, former: &Former, made: &Made) {
-        if let Some(file) = &self.chunks {
-            let _ = former.compression.save(file);
-        }
-        if let Some(file) = &self.pages {
-            let _ = former.rendered.save(file);
-        }
-        let words = self.words.as_ref();
-        if let Some(file) = words.filter(|_| made.inverted != former.inverted) {
-            let _ = made.inverted.save(file);
-        }
+        let words = || {
+            let file = self.words.as_ref();
+            if let Some(file) = file.filter(|_| made.inverted != former.inverted) {
+                let _ = made.inverted.save(file);
+            }
+        };
+        let chunks = || {
+            self.chunks
+                .as_ref()
+                .map(|file| former.compression.save(file))
+        };
+        let pages = || self.pages.as_ref().map(|file| former.rendered.save(file));
+        rayon::join(words, || rayon::join(chunks, pages));
     }
 }
 

@@ -8,7 +8,7 @@
 //! Not here: which files there are.
 
 use super::pages::plan::Plan;
-use super::publication::{Entry, Publication};
+use super::publication::Entry;
 use callboard_model::{Reference, Site};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -28,8 +28,16 @@ pub struct Fingerprints {
     records: Vec<Fingerprint>,
 }
 
+/// What they are without the records on the same matters.
+#[derive(Debug)]
+pub struct Unrelated<'p> {
+    whole: Fingerprint,
+    records: Vec<Fingerprint>,
+    others: Others<'p>,
+}
+
 /// What is told of each record, by its id.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Others<'c> {
     by_id: HashMap<&'c [u8], Fingerprint>,
     /// Which marks ids have: nearly all that is asked for is none, and need not be looked up.
@@ -86,7 +94,13 @@ impl Hasher for Bytes<'_> {
     }
 }
 
-impl Bytes<'_> {
+impl<'o> Bytes<'o> {
+    /// Those that begin with `before`.
+    fn of(others: &'o Others<'o>, before: &[u8]) -> Bytes<'o> {
+        let bytes = before.to_vec();
+        Bytes { bytes, others }
+    }
+
     fn done(&self) -> Fingerprint {
         of_bytes(&self.bytes)
     }
@@ -103,23 +117,16 @@ fn of_bytes(bytes: &[u8]) -> Fingerprint {
 
 /// The hash of values that name no records.
 pub(crate) fn of(value: &impl Hash, before: &[Fingerprint]) -> Fingerprint {
-    let mut bytes = Bytes {
-        bytes: before.concat(),
-        others: &Others::default(),
-    };
+    let none = Others::default();
+    let mut bytes = Bytes::of(&none, &before.concat());
     value.hash(&mut bytes);
     bytes.done()
 }
 
-impl Fingerprints {
-    /// Of a publication whose pages are these, beside an app with this front page. `related` are the records on the same
-    /// matters, for each record in the order of their ids.
-    pub fn of(
-        publication: &Publication,
-        plan: &Plan,
-        front_page: Option<&str>,
-        related: &[Vec<Reference>],
-    ) -> Fingerprints {
+impl<'p> Unrelated<'p> {
+    /// Of a publication whose pages are these, beside an app with this front page.
+    pub fn of(plan: &Plan<'p, '_>, front_page: Option<&str>) -> Unrelated<'p> {
+        let publication = plan.publication;
         // How many records there are is told where they are listed.
         let site = Site {
             records: 0,
@@ -140,10 +147,8 @@ impl Fingerprints {
             .par_iter()
             .map(|entry| {
                 let id = entry.shown.id.as_str();
-                let mut bytes = Bytes {
-                    bytes: Vec::with_capacity(ROOM),
-                    others: &none,
-                };
+                let mut bytes = Bytes::of(&none, &[]);
+                bytes.bytes.reserve(ROOM);
                 entry.record.hash(&mut bytes);
                 publication.has_page(id).hash(&mut bytes);
                 for kind in publication.kinds_of_parts(id) {
@@ -153,24 +158,36 @@ impl Fingerprints {
             })
             .collect();
         let others = Others::of(by_id);
-        let record = |(number, entry): (usize, &Entry)| {
-            let mut bytes = Bytes {
-                bytes: Vec::with_capacity(ROOM),
-                others: &others,
-            };
-            bytes.bytes.extend_from_slice(&whole);
+        let record = |entry: &Entry| {
+            let mut bytes = Bytes::of(&others, &whole);
+            bytes.bytes.reserve(ROOM);
             entry.record.hash(&mut bytes);
             entry.shown.hash(&mut bytes);
-            related.get(number).hash(&mut bytes);
             bytes.done()
         };
-        let entries = publication.entries.par_iter().enumerate();
-        Fingerprints {
-            records: entries.map(record).collect(),
+        Unrelated {
+            records: publication.entries.par_iter().map(record).collect(),
             whole,
+            others,
         }
     }
 
+    /// Those of the same with the records on the same matters, for each record in the order of their ids.
+    pub fn with(&self, related: &[Vec<Reference>]) -> Fingerprints {
+        let records = self.records.par_iter().enumerate();
+        let record = |(number, record): (usize, &Fingerprint)| {
+            let mut bytes = Bytes::of(&self.others, record);
+            related.get(number).hash(&mut bytes);
+            bytes.done()
+        };
+        Fingerprints {
+            whole: self.whole,
+            records: records.map(record).collect(),
+        }
+    }
+}
+
+impl Fingerprints {
     /// Of what is made of one record alone, by its place among the entries.
     pub fn record(&self, number: usize) -> Fingerprint {
         self.records.get(number).copied().unwrap_or_default()

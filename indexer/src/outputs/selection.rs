@@ -30,7 +30,10 @@ impl Selection<'_, '_> {
 /// The selections that have feeds: `all`, `changed` where an editor has dated anything, and every value
 /// of the facets in `[feeds]` that a record has. Newest first, undated last, at most `most`.
 pub fn feeds<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>> {
-    let mut all = vec![everything(publication)];
+    // In order before they are parted, so that the parts need not be sorted one by one.
+    let mut newest: Vec<&Entry> = publication.entries.iter().collect();
+    newest.sort_by_cached_key(|entry| order(entry, &entry.dated));
+    let mut all = vec![everything(publication, newest.clone())];
     let changed: Vec<&Entry> = publication
         .entries
         .iter()
@@ -51,11 +54,7 @@ pub fn feeds<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>>
         entries.sort_by_cached_key(|entry| order(entry, &entry.updated));
         all.push(changed);
     }
-    all.extend(by_value(publication));
-    for selection in all.iter_mut().filter(|one| one.path != "changed") {
-        let entries = &mut selection.entries;
-        entries.sort_by_cached_key(|entry| order(entry, &entry.dated));
-    }
+    all.extend(by_value(publication, &newest));
     for selection in &mut all {
         selection
             .entries
@@ -67,26 +66,27 @@ pub fn feeds<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>>
 /// The selections that have calendars: `all` and every value of the facets in `[feeds]`, records with dates only,
 /// in order of time.
 pub fn calendars<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>> {
-    let mut all = vec![everything(publication)];
-    all.extend(by_value(publication));
-    for selection in &mut all {
-        selection
-            .entries
-            .retain(|entry| !entry.shown.occurrences.is_empty());
-        selection
-            .entries
-            .sort_by_key(|entry| (&entry.shown.occurrences, &entry.shown.id));
-    }
+    let dated = publication.entries.iter();
+    let mut dated: Vec<&Entry> = dated
+        .filter(|entry| !entry.shown.occurrences.is_empty())
+        .collect();
+    dated.sort_by_key(|entry| (&entry.shown.occurrences, &entry.shown.id));
+    let of_values = by_value(publication, &dated);
+    let mut all = vec![everything(publication, dated)];
+    all.extend(of_values);
     all.retain(|selection| !selection.entries.is_empty());
     all
 }
 
-fn everything<'p, 'c>(publication: &'p Publication<'c>) -> Selection<'p, 'c> {
+fn everything<'p, 'c>(
+    publication: &'p Publication<'c>,
+    entries: Vec<&'p Entry<'c>>,
+) -> Selection<'p, 'c> {
     Selection {
         path: "all".to_owned(),
         title: publication.name().to_owned(),
         language: publication.language().to_owned(),
-        entries: publication.entries.iter().collect(),
+        entries,
     }
 }
 
@@ -105,13 +105,17 @@ pub(super) fn order<'k>(
     )
 }
 
-fn by_value<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 'c>> {
+/// Those of these records that have a value, for each value, in their order.
+fn by_value<'p, 'c>(
+    publication: &'p Publication<'c>,
+    entries: &[&'p Entry<'c>],
+) -> Vec<Selection<'p, 'c>> {
     let mut all = Vec::new();
     let facets: BTreeSet<&String> = publication.settings.feeds.facets.iter().collect();
     for facet in facets {
         let info = publication.facets.iter().find(|info| info.id == *facet);
         let mut values: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
-        for entry in &publication.entries {
+        for entry in entries.iter().copied() {
             let mut of_entry: BTreeSet<&str> = BTreeSet::new();
             for value in entry.shown.facets.get(facet).into_iter().flatten() {
                 of_entry.insert(value);

@@ -5,7 +5,7 @@
 //! and the modules, which are compressed themselves.
 
 use super::release::Entry;
-use super::sink::Sink;
+use super::sink::{Former, Sink};
 use crate::pack_folder::is_patient;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -102,7 +102,7 @@ impl Sink for Precompressing<'_> {
         self.sink.take(path, bytes)
     }
 
-    fn former(&self, path: &str, entry: &Entry) -> Option<Vec<u8>> {
+    fn former(&self, path: &str, entry: &Entry) -> Option<Box<dyn Former>> {
         self.sink.former(path, entry)
     }
 }

@@ -20,7 +20,7 @@ use super::folder::{
 };
 use super::release::{Changes, Entry, LIST, RECORDS, Release, changes, tells_what_is_loaded};
 use super::seen::{Look, Seen};
-use super::sink::Sink;
+use super::sink::{Former, Sink};
 use super::{Files, is_named_by_content};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -585,10 +585,10 @@ impl Sink for Publishing {
         is_there
     }
 
-    fn former(&self, path: &str, entry: &Entry) -> Option<Vec<u8>> {
+    fn former(&self, path: &str, entry: &Entry) -> Option<Box<dyn Former>> {
         let is_there = self.there.get(path) == Some(entry);
-        let bytes = is_there.then(|| fs::read(self.folder.join(path)))?.ok()?;
-        (bytes.len() as u64 == entry.bytes).then_some(bytes)
+        let file = is_there.then(|| fs::File::open(self.folder.join(path)))?;
+        Some(Box::new(file.ok()?))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::Files;
 use super::release::Entry;
+use std::io::{Read, Seek};
 use std::sync::{Mutex, PoisonError};
 
 /// Takes files, from several threads, in any order, each path once. What goes wrong is told at the end by whoever owns
@@ -19,11 +20,16 @@ pub trait Sink: Sync {
     }
 
     /// What is in a file of a former release, where that is there as it was, so that parts of it need not be made again.
-    fn former(&self, path: &str, entry: &Entry) -> Option<Vec<u8>> {
+    fn former(&self, path: &str, entry: &Entry) -> Option<Box<dyn Former>> {
         let _ = (path, entry);
         None
     }
 }
+
+/// A file of a former release.
+pub trait Former: Read + Seek {}
+
+impl<F: Read + Seek> Former for F {}
 
 /// Files in memory.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use super::super::{Error, Making};
 use super::document::{self, About, Region, Then};
 use super::front;
 use super::newest;
-use super::plan::{At, Plan, facet_path, is_dated, relative, value_path};
+use super::plan::{At, Plan, dated, facet_path, is_dated, relative, value_path};
 use super::words::words;
 use callboard_app::answer::{Answer, Hit};
 use callboard_app::html::Html;
@@ -19,7 +19,8 @@ use callboard_app::view::agenda::{self, Day};
 use callboard_app::view::{front as front_view, hit as hit_view};
 use callboard_engine::analysis::fold;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 /// Makes every list, in every language, and says at which paths.
 ///
@@ -309,13 +310,14 @@ fn by_date<'c>(
     plan: &Plan<'_, 'c>,
     words: &'static Words,
 ) -> Result<Vec<String>, Error> {
-    let dated = plan.entries().filter(|entry| is_dated(entry));
-    let rows = newest::first(plan, words, dated);
-    let by_id: BTreeMap<&str, &Entry<'c>> = rows
+    let with_dates = plan.entries().filter(|entry| is_dated(entry));
+    let rows = newest::first(plan, words, with_dates);
+    let by_id: HashMap<&str, &newest::Row> = rows
         .iter()
-        .map(|row| (row.entry.shown.id.as_str(), row.entry))
+        .map(|row| (row.entry.shown.id.as_str(), row))
         .collect();
-    let hits: Vec<Hit> = rows.par_iter().map(newest::Row::hit).collect();
+    // Which days there are is told from times alone. All else is looked up for the pages that are written.
+    let hits: Vec<Hit> = rows.par_iter().map(|row| dated(row.entry)).collect();
     let answer = Answer {
         total: hits.len() as u32,
         hits,
@@ -355,21 +357,30 @@ fn by_date<'c>(
         .iter()
         .map(|days| {
             let mut more = String::new();
-            let mut entries = Vec::new();
+            let rows = days.iter().flat_map(|day| &day.rows);
+            let rows: Vec<&newest::Row> = rows
+                .filter_map(|(hit, _)| by_id.get(hit.id.as_str()).copied())
+                .collect();
+            let mut of_rows = rows.iter();
             for day in days {
                 more.push_str(&day.heading);
-                for (hit, occurrence) in &day.rows {
+                for ((_, occurrence), row) in day.rows.iter().zip(&mut of_rows) {
                     let start = occurrence.map(|occurrence| occurrence.start);
-                    more.push_str(&format!(" {start:?} {}", hit.also.join(" ")));
-                    entries.extend(by_id.get(hit.id.as_str()));
+                    let _ = write!(more, " {start:?} {}", row.also.join(" "));
                 }
             }
             Content {
-                entries,
+                entries: rows.iter().map(|row| row.entry).collect(),
                 more,
                 html: Box::new(move |at| {
+                    let hits: Vec<Hit> = rows.iter().map(|row| row.hit()).collect();
+                    let mut days: Vec<Day> = days.clone();
+                    let rows = days.iter_mut().flat_map(|day| &mut day.rows);
+                    for ((row, _), hit) in rows.zip(&hits) {
+                        *row = hit;
+                    }
                     let mut html = Html::default();
-                    plan.show(at, |context| agenda::days(&mut html, context, days));
+                    plan.show(at, |context| agenda::days(&mut html, context, &days));
                     html.done()
                 }),
             }

@@ -21,7 +21,7 @@ use callboard_app::locale::{self, Words};
 use callboard_app::state::Place;
 use callboard_app::view::{Context, Device};
 use callboard_engine::beginning;
-use callboard_model::Labels;
+use callboard_model::{Card, Labels};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Facets that name people and organisations, which have records, and the one that follows the reader's clock.
@@ -248,6 +248,36 @@ pub fn hit(entry: &Entry) -> Hit {
         tier: String::new(),
         also: Vec::new(),
         card: shown.card.clone(),
+        why: None,
+    }
+}
+
+/// What of a row tells its place in an agenda.
+pub fn dated(entry: &Entry) -> Hit {
+    let card = &entry.shown.card;
+    Hit {
+        id: entry.shown.id.clone(),
+        title: String::new(),
+        title_ranges: Vec::new(),
+        snippet: String::new(),
+        snippet_ranges: Vec::new(),
+        tier: String::new(),
+        also: Vec::new(),
+        card: Card {
+            kind: card.kind,
+            lang: String::new(),
+            languages: Vec::new(),
+            when: card.when.clone(),
+            span: card.span.clone(),
+            published: None,
+            hosts: Vec::new(),
+            people: Vec::new(),
+            series: None,
+            republished_from: None,
+            recordings: Vec::new(),
+            actions: Vec::new(),
+            featured: false,
+        },
         why: None,
     }
 }
