@@ -7,6 +7,7 @@ use crate::act::Act;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Promise, Reflect};
+use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::{JsCast, JsValue};
@@ -151,7 +152,7 @@ pub fn keeps() -> bool {
 /// Whether other programs of the device take over an address.
 pub fn shares() -> bool {
     window().is_some_and(|window| {
-        Reflect::has(&window.navigator(), &"share".into()).unwrap_or_default()
+        Reflect::get(&window.navigator(), &"share".into()).is_ok_and(|share| share.is_function())
     })
 }
 
@@ -165,7 +166,7 @@ pub fn share(title: &str) {
             let _ = Reflect::set(&what, &key.into(), &value.into());
         }
         let share: Function = share.dyn_into().ok()?;
-        let promise: Promise = share.call1(&navigator, &what).ok()?.dyn_into().ok()?;
+        let promise: Promise = Promise::resolve(&share.call1(&navigator, &what).ok()?);
         Some(promise)
     });
     if let Some(promise) = share {
@@ -203,7 +204,7 @@ pub fn language() -> Option<String> {
 
 /// Whether the page was made beforehand for the place that `start.js` has put into the address.
 pub fn is_of_a_place() -> bool {
-    element("app").is_some_and(|app| app.has_attribute("data-place"))
+    element("app").is_some_and(|app| app.get_attribute("data-place").is_some())
 }
 
 /// What stands in an element.
@@ -212,14 +213,53 @@ pub fn inner(id: &str) -> String {
 }
 
 fn element(id: &str) -> Option<web_sys::HtmlElement> {
-    document()?.get_element_by_id(id)?.dyn_into().ok()
+    // Whatever has an id here is of HTML.
+    Some(document()?.get_element_by_id(id)?.unchecked_into())
 }
 
-/// Writes an element anew.
-pub fn write(id: &str, html: &str) {
+thread_local! {
+    /// What is to be written once nothing is pressed any more; nothing is held where nothing is pressed.
+    static HELD: RefCell<Option<Vec<(&'static str, String)>>> = const { RefCell::new(None) };
+}
+
+/// Writes an element anew, once nothing is pressed: what is under a finger is what will be let go.
+pub fn write(id: &'static str, html: String) {
+    let Some(html) = HELD.with_borrow_mut(|held| match held {
+        Some(held) => {
+            held.push((id, html));
+            None
+        }
+        None => Some(html),
+    }) else {
+        return;
+    };
     if let Some(element) = element(id) {
-        element.set_inner_html(html);
+        element.set_inner_html(&html);
     }
+}
+
+/// Whether something is pressed.
+pub fn is_pressed() -> bool {
+    HELD.with_borrow(Option::is_some)
+}
+
+/// Writes what was held.
+fn release() {
+    for (id, html) in HELD.take().unwrap_or_default() {
+        write(id, html);
+    }
+}
+
+/// Milliseconds for which what is to be written is held at most: whoever presses something for longer, or begins to scroll,
+/// is not kept from it.
+const PRESSED: u32 = 1000;
+
+/// Holds what is to be written from the moment that something is pressed. Once it has done what it does, all is written.
+fn hold(_: &web_sys::Event) {
+    HELD.with_borrow_mut(|held| {
+        held.get_or_insert_default();
+    });
+    later(PRESSED, Box::new(release)).forget();
 }
 
 /// Puts a text into an element, unless it is there: it would be announced again.
@@ -253,8 +293,7 @@ pub fn show(id: &str, shown: bool) {
 
 /// Puts a text into a field, unless it is there: writing would move the cursor.
 pub fn set_field(id: &str, text: &str) {
-    if let Some(field) =
-        element(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok())
+    if let Some(field) = element(id).map(JsCast::unchecked_into::<web_sys::HtmlInputElement>)
         && field.value() != text
     {
         field.set_value(text);
@@ -288,7 +327,7 @@ pub fn hit_links() -> (Vec<web_sys::HtmlElement>, Option<usize>) {
         for index in 0..list.length() {
             links.extend(
                 list.item(index)
-                    .and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()),
+                    .map(|node| node.unchecked_into::<web_sys::HtmlElement>()),
             );
         }
     }
@@ -314,12 +353,9 @@ pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
     let promise = window().and_then(|window| {
         let clipboard = get(&get(&window, "navigator")?, "clipboard")?;
         let write: Function = get(&clipboard, "writeText")?.dyn_into().ok()?;
-        let promise: Promise = write
-            .call1(&clipboard, &text.into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
-        Some(promise)
+        Some(Promise::resolve(
+            &write.call1(&clipboard, &text.into()).ok()?,
+        ))
     });
     let task = async move {
         done(match promise {
@@ -437,7 +473,13 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
             event.prevent_default();
             tell(Deed::Follow(fragment));
         }
+        release();
     };
+    listen(
+        "pointerdown",
+        EventListenerOptions::default(),
+        Box::new(hold),
+    );
     listen(
         "click",
         EventListenerOptions::enable_prevent_default(),
@@ -446,16 +488,13 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
     let tell = done.clone();
     let changed = move |event: &web_sys::Event| {
         let Some(element) = target(event) else { return };
-        if let Some(select) = element
-            .dyn_ref::<web_sys::HtmlSelectElement>()
-            .filter(|select| matches!(select.id().as_str(), "cb-sort" | "cb-view"))
-        {
-            tell(Deed::Choose(select.id(), select.value()));
-        } else if let Some(day) = element
-            .dyn_ref::<web_sys::HtmlInputElement>()
-            .filter(|field| field.id().ends_with(':'))
-            .map(web_sys::HtmlInputElement::value)
-        {
+        let id = element.id();
+        // Also of a choice, which has its value by the same name.
+        let value = || element.unchecked_ref::<web_sys::HtmlInputElement>().value();
+        if matches!(id.as_str(), "cb-sort" | "cb-view") {
+            tell(Deed::Choose(id, value()));
+        } else if id.ends_with(':') {
+            let day = value();
             // Whoever types a year has written 0002 before 2024.
             if !day.starts_with('0') {
                 let get = |name: &str| element.get_attribute(name).unwrap_or_default();
@@ -476,7 +515,7 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
         if let Some(element) = target(event)
             && let Some(facet) = element.get_attribute("data-open")
         {
-            tell(Deed::Fold(facet, element.has_attribute("open")));
+            tell(Deed::Fold(facet, element.get_attribute("open").is_some()));
         }
     };
     // `toggle` does not bubble, but it can be caught on its way down.
@@ -505,7 +544,7 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
 
 /// The fragment of the link that a click follows here, and not in another tab.
 fn followed(event: &web_sys::Event) -> Option<String> {
-    let click = event.dyn_ref::<web_sys::MouseEvent>()?;
+    let click: &web_sys::MouseEvent = event.unchecked_ref();
     if click.button() != 0 || click.ctrl_key() || click.meta_key() || click.shift_key() {
         return None;
     }
@@ -520,13 +559,11 @@ pub fn on_text(typed: impl Fn(String) + 'static) {
     for event in ["input", "compositionend"] {
         let typed = typed.clone();
         let heard = move |event: &web_sys::Event| {
-            let composing = event
-                .dyn_ref::<web_sys::InputEvent>()
-                .is_some_and(web_sys::InputEvent::is_composing);
-            let field = target(event)
-                .and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());
-            if let Some(field) = field.filter(|field| field.id() == "cb-field" && !composing) {
-                typed(field.value());
+            // Of an event that knows nothing of composing it is not so.
+            let composing = event.unchecked_ref::<web_sys::InputEvent>().is_composing();
+            let field = target(event).filter(|field| field.id() == "cb-field" && !composing);
+            if let Some(field) = field {
+                typed(field.unchecked_into::<web_sys::HtmlInputElement>().value());
             }
         };
         listen(
@@ -611,9 +648,7 @@ pub fn focus_nth(at: usize) -> bool {
 
 /// Opens or closes a dialog.
 pub fn set_dialog(id: &str, open: bool) {
-    let Some(dialog) =
-        element(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok())
-    else {
+    let Some(dialog) = element(id).map(JsCast::unchecked_into::<web_sys::HtmlDialogElement>) else {
         return;
     };
     if open && !dialog.open() {

@@ -92,7 +92,6 @@ struct State {
     scrolling: Option<Timeout>,
     announcing: Option<Timeout>,
     telling: Option<Timeout>,
-    leaving: Option<Timeout>,
 }
 
 /// The page: a handle that is cheap to clone.
@@ -134,7 +133,7 @@ pub fn mount() {
     // What the reader came for: what was made for this place, or the front page, in the reader's language.
     let stands = browser::is_of_a_place()
         || place == Place::default() && language.as_deref() == Some(page.words().tag);
-    browser::write("app", frame::SKELETON);
+    browser::write("app", frame::SKELETON.to_owned());
     if stands {
         // Whoever reads a list goes on in its language; a record is in its own anyway.
         if place.record.is_none() {
@@ -142,7 +141,7 @@ pub fn mount() {
         }
         for (id, html) in STANDING.iter().zip(&standing) {
             page.state.borrow_mut().standing |= !html.is_empty();
-            browser::write(id, html);
+            browser::write(id, html.clone());
         }
     }
     page.open();
@@ -182,7 +181,6 @@ impl Page {
             scrolling: None,
             announcing: None,
             telling: None,
-            leaving: None,
         };
         Page {
             state: Rc::new(RefCell::new(state)),
@@ -234,7 +232,7 @@ impl Page {
         effect(Box::new(move || {
             let html = write(&page);
             if *last.borrow() != html {
-                browser::write(id, &html);
+                browser::write(id, html.clone());
                 last.replace(html);
             }
         }));

@@ -12,6 +12,7 @@
 
 const ENGINE = new URL('callboard-engine.js', import.meta.url);
 const PAUSE = 300; // Milliseconds without typing after which the count is spoken.
+const PRESSED = 1000; // Milliseconds for which what is pressed stays in its place at most.
 
 const WORDS = {
   en: {
@@ -90,6 +91,7 @@ class CallboardSearch extends HTMLElement {
   #asked = 0; // Number of the newest search: an answer to an older one is dropped.
   #speaking;
   #composing = false;
+  #letGo; // A promise that nothing is pressed any more.
 
   constructor() {
     super();
@@ -121,6 +123,12 @@ class CallboardSearch extends HTMLElement {
     });
     this.#input.addEventListener('input', () => this.#composing || this.#search());
     this.#root.addEventListener('keydown', (event) => this.#move(event));
+    this.#root.addEventListener('pointerdown', () => {
+      this.#letGo = new Promise((done) => {
+        addEventListener('click', done, { once: true });
+        setTimeout(done, PRESSED);
+      });
+    });
   }
 
   connectedCallback() {
@@ -215,6 +223,8 @@ class CallboardSearch extends HTMLElement {
       const engine = await this.#open();
       if (asked !== this.#asked) return;
       const answer = await engine.search(text, { filters: this.#filters, limit: this.#limit, lang: this.#language });
+      // What is under a finger is what will be let go.
+      await this.#letGo;
       if (asked === this.#asked) this.#show(engine.site, text, answer);
     } catch (error) {
       if (asked === this.#asked && error.name !== 'AbortError') this.#explain(error);

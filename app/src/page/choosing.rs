@@ -22,20 +22,13 @@ const SUGGESTED: u32 = 3;
 /// How many values are suggested at most together with the rest of what was typed.
 const TOGETHER: usize = 2;
 
-/// Milliseconds without the focus after which the list closes.
-const LEAVE: u32 = 250;
-
 impl Page {
     /// The field got the focus, or lost it.
     pub(super) fn field_entered(&self, entered: bool) {
-        let page = self.clone();
         if entered {
-            self.state.borrow_mut().leaving = None;
             self.offer_recent();
         } else {
-            // What is pressed must not move before it is let go: the list is a row above it.
-            let leave = browser::later(LEAVE, Box::new(move || page.close_choices()));
-            self.state.borrow_mut().leaving = Some(leave);
+            self.close_choices();
         }
     }
 
@@ -73,8 +66,12 @@ impl Page {
                 lang,
                 explain: false,
             };
-            // Meanwhile the reader may have typed on, or be done with the field.
-            let waits = || page.state.borrow().suggesting && page.place().text == place.text;
+            // Meanwhile the reader may have typed on, or be done with the field, or be choosing what stands there.
+            let waits = || {
+                page.state.borrow().suggesting
+                    && page.place().text == place.text
+                    && !browser::is_pressed()
+            };
             let choices = engine.suggest(request(&place.text)).await;
             if waits() {
                 page.offer(choices);
@@ -134,8 +131,7 @@ impl Page {
         let list = self.state.borrow().combobox.clone();
         let place = self.place();
         let options = self.view(&place, &|context| choices::options(context, &list));
-        browser::write("cb-options", &options);
-        browser::show("cb-options", list.is_open());
+        browser::write("cb-options", options);
         let expanded = if list.is_open() { "true" } else { "false" };
         browser::set_attribute("cb-field", "aria-expanded", expanded);
         let active = list.active.map_or_else(String::new, |at| {

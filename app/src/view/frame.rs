@@ -12,7 +12,7 @@ pub const SKELETON: &str = "<div class=\"cb-page\"><header class=\"cb-head\"><di
 <input class=\"cb-field\" type=\"search\" id=\"cb-field\" autocomplete=\"off\" autocapitalize=\"off\" \
 spellcheck=\"false\" enterkeyhint=\"search\" dir=\"auto\" role=\"combobox\" aria-autocomplete=\"list\" \
 aria-expanded=\"false\" aria-controls=\"cb-options\">\
-<ul class=\"cb-options\" id=\"cb-options\" role=\"listbox\" hidden></ul>\
+<ul class=\"cb-options\" id=\"cb-options\" role=\"listbox\"></ul>\
 </form><div id=\"cb-moment\"></div></header>\
 <main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div id=\"cb-trouble\"></div>\
 <div class=\"cb-columns\" id=\"cb-search\"><aside class=\"cb-side\" id=\"cb-side\"></aside>\

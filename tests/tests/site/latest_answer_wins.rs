@@ -67,3 +67,48 @@ fn an_input_method_is_waited_for() {
         "!document.querySelector('main :is(h2, h3, h4) a[href*=\"resistance-hotline\"] mark')",
     );
 }
+
+#[test]
+fn what_is_pressed_stays_in_its_place_until_it_is_let_go() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits(&browser, &address);
+    let types = |words: &str| {
+        browser.run(&format!(
+            "const field = document.querySelector('input[type=search]'); field.value = '{words}'; field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));"
+        ));
+    };
+    reader.searches("mass call");
+    reader.finds("Mass call, Nov. 7");
+    let third = browser.run(
+        "const link = document.querySelectorAll('#cb-found [data-hit]')[2]; link.scrollIntoView({ block: 'center' }); const { x, y } = link.getBoundingClientRect(); return { id: link.dataset.hit, x: x + 9, y: y + 9 };",
+    );
+    let mouse = |what: &str| {
+        let (x, y) = (&third["x"], &third["y"]);
+        browser.devtools(
+            "Input.dispatchMouseEvent",
+            &json!({ "type": what, "x": x, "y": y, "button": "left", "clickCount": 1 }),
+        );
+    };
+    let before = reader.titles();
+    mouse("mousePressed");
+    types("nvda");
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(reader.titles(), before, "nothing moves under the finger");
+    mouse("mouseReleased");
+    let id = third["id"].as_str().unwrap();
+    browser.wait_until(
+        "what was pressed is open",
+        &format!("location.hash.startsWith('#/r/{id}')"),
+    );
+    // Whoever rests a finger on the page is not kept from what is new.
+    browser.back();
+    reader.finds_first("Resistance Hotline");
+    mouse("mousePressed");
+    types("toolkit");
+    browser.wait_until(
+        "the words are answered",
+        "!document.querySelector('#cb-found a[href*=\"resistance-hotline\"]')",
+    );
+    mouse("mouseReleased");
+}

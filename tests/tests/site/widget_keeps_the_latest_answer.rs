@@ -51,3 +51,38 @@ fn an_input_method_is_waited_for() {
         &format!("{}.querySelectorAll('.title').length === 0", guest::INSIDE),
     );
 }
+
+#[test]
+fn what_is_pressed_stays_in_its_place_until_it_is_let_go() {
+    let catalogue = published::site();
+    let host = guest::site(&format!("{}/", catalogue.origin()), "", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    guest.searches("mass call");
+    let before = guest.titles();
+    let inside = guest::INSIDE;
+    // Whatever a press leads to is looked at, and not followed.
+    let place = browser.run(&format!(
+        "addEventListener('click', (event) => {{ event.preventDefault(); window.pressed = event.composedPath()[0].textContent; }}); const {{ x, y }} = {inside}.querySelector('.title').getBoundingClientRect(); return {{ x: x + 9, y: y + 9 }};"
+    ));
+    let mouse = |what: &str| {
+        let (x, y) = (&place["x"], &place["y"]);
+        browser.devtools(
+            "Input.dispatchMouseEvent",
+            &json!({ "type": what, "x": x, "y": y, "button": "left", "clickCount": 1 }),
+        );
+    };
+    mouse("mousePressed");
+    browser.run(&format!(
+        "const field = {inside}.querySelector('input'); field.value = 'nvda'; field.dispatchEvent(new InputEvent('input'));"
+    ));
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(guest.titles(), before, "nothing moves under the finger");
+    mouse("mouseReleased");
+    browser.wait_until("the press is told of", "window.pressed");
+    assert!(before[0].contains(&browser.text("window.pressed")));
+    browser.wait_until(
+        "the words are answered",
+        &format!("{inside}.querySelector('.title').textContent === 'Resistance Hotline'"),
+    );
+}
