@@ -100,14 +100,14 @@ class Session {
     this.whole = files;
   }
 
-  /** Opens the pack with this manifest by the module at `module`. The bytes of both may be here already. */
-  async open(url, module, manifestHere, moduleHere) {
+  /** Opens the pack with this manifest by the module at `module`. The bytes of both and of the first file may be here already. */
+  async open(url, module, manifestHere, moduleHere, firstHere) {
     this.base = url;
     const started = start(module, moduleHere);
     // Awaited below; a failure meanwhile must not count as unhandled.
     started.catch(() => {});
     try {
-      return await this.first(started, manifestHere);
+      return await this.first(started, manifestHere, firstHere);
     } catch (error) {
       // The site may have been published anew between its manifest and the file it named.
       if (error.code !== 'missing' || !this.manifest) throw error;
@@ -116,9 +116,10 @@ class Session {
   }
 
   /** Fetches what the pack begins with while the engine starts, and opens it. */
-  async first(started, here) {
+  async first(started, here, firstHere) {
     this.manifest = await manifest(this.base, here);
     const { first, root, primer } = this.manifest;
+    if (firstHere) this.whole.set(first, firstHere);
     const inside = (base64 = '') => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     let site;
     const open = async (bytes) => {

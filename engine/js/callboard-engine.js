@@ -26,11 +26,12 @@ export async function open(url, options = {}) {
     throw new CallboardError('unsupported', 'this browser is too old to search here');
   }
   const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI).href);
-  const beginning = Promise.all([fetched(manifest, 'no-cache'), fetched(MODULE)]);
+  const beginning = Promise.all([begun(manifest), fetched(MODULE)]);
   const place = await findPlace(options.worker !== false);
   const line = new Line(place.port);
   try {
-    const site = JSON.parse(await line.call('open', manifest, MODULE.href, ...(await beginning)));
+    const [[here, first], module] = await beginning;
+    const site = JSON.parse(await line.call('open', manifest, MODULE.href, here, module, first));
     return new Engine(site, line, place, manifest);
   } catch (error) {
     place.close();
@@ -42,6 +43,17 @@ export async function open(url, options = {}) {
 function manifestOf(url) {
   const isFile = /\.json$/.test(new URL(url).pathname);
   return new URL('callboard.json', isFile || url.endsWith('/') ? url : `${url}/`).href;
+}
+
+/** The manifest at an address and the file that it names first, which need not wait until a worker can read its name. */
+async function begun(manifest) {
+  const here = await fetched(manifest, 'no-cache');
+  try {
+    const { first } = JSON.parse(new TextDecoder().decode(here));
+    return [here, first && (await fetched(new URL(first, manifest)))];
+  } catch {
+    return [here];
+  }
 }
 
 /** What is at an address, if it comes: if not, the worker asks again and says why. */
