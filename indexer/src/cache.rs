@@ -6,14 +6,39 @@
 //! no hash, because it is believed in nothing but which files it has ([`crate::site::publish`]). Not here: what is in them
 //! ([`crate::compression`], [`crate::rendered`], [`crate::index::Kept`], [`crate::site::seen`]).
 
-use sha2::{Digest, Sha256};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-/// Bytes of a SHA-256 (FIPS 180-4).
+/// Bytes of a BLAKE3 hash (github.com/BLAKE3-team/BLAKE3-specs).
 const HASH: usize = 32;
+
+/// What something that was made before is known by: half of the BLAKE3 of all that it was made of.
+pub type Key = [u8; 16];
+
+/// What is made of these bytes is known by.
+pub fn key(bytes: &[u8]) -> Key {
+    first(blake3::hash(bytes))
+}
+
+/// What is made of these parts is known by. No part can be taken for the end of the one before it.
+pub fn key_of<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Key {
+    let mut hash = blake3::Hasher::new();
+    for part in parts {
+        hash.update(&(part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    first(hash.finalize())
+}
+
+fn first(hash: blake3::Hash) -> Key {
+    let mut key = Key::default();
+    for (to, from) in key.iter_mut().zip(hash.as_bytes()) {
+        *to = *from;
+    }
+    key
+}
 
 /// The file with this ending for a folder, a catalogue or a site: in the user's folder for caches, or in `folder` where that
 /// is given. `None` where the system has no such folder.
@@ -22,7 +47,7 @@ pub fn file_of(of: &Path, folder: Option<&Path>, ending: &str) -> Option<PathBuf
     let place = fs::canonicalize(of)
         .or_else(|_| std::path::absolute(of))
         .ok()?;
-    let name = Sha256::digest(place.as_os_str().as_encoded_bytes());
+    let name = key(place.as_os_str().as_encoded_bytes());
     let name: String = name
         .iter()
         .take(8)
@@ -60,8 +85,8 @@ fn user_caches() -> Option<PathBuf> {
 pub fn sealed(mut contents: Vec<u8>) -> Vec<u8> {
     // Behind them, so that they need not be copied.
     contents.extend_from_slice(stamp());
-    let check = Sha256::digest(&contents);
-    contents.extend_from_slice(&check);
+    let check = blake3::hash(&contents);
+    contents.extend_from_slice(check.as_bytes());
     contents
 }
 
@@ -69,7 +94,7 @@ pub fn sealed(mut contents: Vec<u8>) -> Vec<u8> {
 pub fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
     let (whole, check) = bytes.split_last_chunk::<HASH>()?;
     let contents = whole.strip_suffix(stamp())?;
-    (Sha256::digest(whole)[..] == check[..]).then_some(contents)
+    (blake3::hash(whole).as_bytes() == check).then_some(contents)
 }
 
 /// Writes a file in one step.
@@ -91,26 +116,26 @@ pub fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
 fn stamp() -> &'static [u8; HASH] {
     static STAMP: OnceLock<[u8; HASH]> = OnceLock::new();
     STAMP.get_or_init(|| {
-        let mut hash = Sha256::new();
-        hash.update(b"callboard 4\n");
-        hash.update(env!("CARGO_PKG_VERSION"));
+        let mut hash = blake3::Hasher::new();
+        hash.update(b"callboard 5\n");
+        hash.update(env!("CARGO_PKG_VERSION").as_bytes());
         if let Ok(program) = std::env::current_exe().and_then(fs::metadata) {
-            hash.update(program.len().to_le_bytes());
+            hash.update(&program.len().to_le_bytes());
             if let Ok(age) = program
                 .modified()
                 .map(|time| time.duration_since(std::time::UNIX_EPOCH))
             {
-                hash.update(age.unwrap_or_default().as_nanos().to_le_bytes());
+                hash.update(&age.unwrap_or_default().as_nanos().to_le_bytes());
             }
             #[cfg(unix)]
             {
                 use std::os::unix::fs::MetadataExt as _;
-                hash.update(program.dev().to_le_bytes());
-                hash.update(program.ino().to_le_bytes());
-                hash.update(program.ctime().to_le_bytes());
-                hash.update(program.ctime_nsec().to_le_bytes());
+                hash.update(&program.dev().to_le_bytes());
+                hash.update(&program.ino().to_le_bytes());
+                hash.update(&program.ctime().to_le_bytes());
+                hash.update(&program.ctime_nsec().to_le_bytes());
             }
         }
-        hash.finalize().into()
+        *hash.finalize().as_bytes()
     })
 }

@@ -382,14 +382,16 @@ fn load(
 
 /// The length of a file and its bytes; without these where they are too many.
 fn bytes_of(path: &Path) -> io::Result<(u64, Option<Vec<u8>>)> {
-    let mut file = fs::File::open(path)?;
+    let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > MOST_BYTES {
         return Ok((size, None));
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.read_to_end(&mut bytes)?;
-    Ok((size, Some(bytes)))
+    // A file alone would be asked again how long it is, and where in it we are.
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    let read = bytes.len() as u64;
+    Ok((read, (read <= MOST_BYTES).then_some(bytes)))
 }
 
 /// A path below the catalogue's folder, with forward slashes on every system.

@@ -5,19 +5,16 @@
 //! no part of a site or of a catalogue: it may be deleted at any time, and one that is damaged, or of another `callboard`, is
 //! not read. It holds what the last build used and nothing else, so it does not grow.
 
-use crate::cache;
+use crate::cache::{self, Key};
 use crate::pack_folder;
 use callboard_engine::pack::Deflate;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// SHA-256 (FIPS 180-4) over how and what is compressed.
-type Key = [u8; 32];
-
+/// By how and what is compressed.
 type Chunks = BTreeMap<Key, Arc<[u8]>>;
 
 /// How chunks are compressed.
@@ -115,17 +112,17 @@ impl Compression {
             (Effort::Quick, Deflate::After(_)) => 4,
             (Effort::Published, Deflate::Root) => 5,
         };
-        let mut hash = Sha256::new();
-        hash.update([kind]);
-        if let Deflate::After(primer) = how {
-            let mut last = self.primer.lock().unwrap_or_else(PoisonError::into_inner);
-            if last.0 != primer {
-                *last = (primer.to_vec(), Sha256::digest(primer).into());
+        let after = match how {
+            Deflate::After(primer) => {
+                let mut last = self.primer.lock().unwrap_or_else(PoisonError::into_inner);
+                if last.0 != primer {
+                    *last = (primer.to_vec(), cache::key(primer));
+                }
+                last.1
             }
-            hash.update(last.1);
-        }
-        hash.update(bytes);
-        hash.finalize().into()
+            _ => Key::default(),
+        };
+        cache::key_of([&[kind], &after[..], bytes])
     }
 
     fn used(&self) -> std::sync::MutexGuard<'_, Chunks> {
@@ -152,7 +149,7 @@ fn chunks_of(bytes: &[u8]) -> Option<Chunks> {
     let mut rest = cache::unsealed(bytes)?;
     let mut chunks = Chunks::new();
     while !rest.is_empty() {
-        let (key, after) = rest.split_first_chunk::<32>()?;
+        let (key, after) = rest.split_first_chunk()?;
         let (length, after) = after.split_first_chunk::<4>()?;
         let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
         let (bytes, after) = after.split_at_checked(length)?;

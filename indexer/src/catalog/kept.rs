@@ -6,33 +6,22 @@
 //! one file from build to build ([`crate::cache`]); one that is damaged or of another `callboard` is not read. Not here:
 //! whether records fit together, which is looked at each time ([`super`]).
 
-use crate::cache;
+use crate::cache::{self, Key};
 use crate::record::Record;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-/// Sixteen bytes of SHA-256 (FIPS 180-4) over all that a record was read from.
+/// What a record is known by: all that it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Source([u8; 16]);
+pub(super) struct Source(Key);
 
 impl Source {
     /// Of a file and its text, by settings with this text.
     pub(super) fn of(settings: &str, file: &str, text: &str) -> Source {
-        let mut hash = Sha256::new();
-        for part in [settings, file, text] {
-            // No part can be taken for the end of the one before it.
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
-        let mut source = [0; 16];
-        for (to, from) in source.iter_mut().zip(hash.finalize()) {
-            *to = from;
-        }
-        Source(source)
+        Source(cache::key_of([settings, file, text].map(str::as_bytes)))
     }
 }
 

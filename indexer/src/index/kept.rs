@@ -8,16 +8,15 @@
 
 use super::Document;
 use super::words::{Word, Words};
-use crate::cache;
+use crate::cache::{self, Key};
 use callboard_engine::input::{PackInput, PostingsInput};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Sixteen bytes of SHA-256 (FIPS 180-4) over the texts of a document.
-pub(super) type Hash = [u8; 16];
+/// What a document is known by: its texts.
+pub(super) type Hash = Key;
 
 /// Terms that are read and written together, side by side with others.
 const BLOCK: usize = 1024;
@@ -67,11 +66,7 @@ pub(super) fn hashes(documents: &[Document]) -> Vec<Hash> {
                 all.extend_from_slice(text.as_bytes());
             }
         }
-        let mut hash = Hash::default();
-        for (to, from) in hash.iter_mut().zip(Sha256::digest(&all)) {
-            *to = from;
-        }
-        hash
+        cache::key(&all)
     };
     documents.par_iter().map(hash).collect()
 }

@@ -9,14 +9,14 @@
 
 use super::pages::plan::Plan;
 use super::publication::Entry;
+use crate::cache::{self, Key};
 use callboard_model::{Reference, Site};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
-/// Sixteen bytes of SHA-256 (FIPS 180-4).
-pub type Fingerprint = [u8; 16];
+/// What a file is known by: all that it is made of.
+pub type Fingerprint = Key;
 
 /// Bytes that most records come to.
 const ROOM: usize = 1 << 13;
@@ -33,33 +33,36 @@ pub struct Fingerprints {
 pub struct Unrelated<'p> {
     whole: Fingerprint,
     records: Vec<Fingerprint>,
-    others: Others<'p>,
+    /// Of each record alone, whoever else it names.
+    own: Vec<Fingerprint>,
+    ids: Ids<'p>,
 }
 
-/// What is told of each record, by its id.
+/// Numbers of records by their ids.
 #[derive(Debug, Default)]
-struct Others<'c> {
-    by_id: HashMap<&'c [u8], Fingerprint>,
+struct Ids<'c> {
+    numbers: HashMap<&'c [u8], usize>,
     /// Which marks ids have: nearly all that is asked for is none, and need not be looked up.
     marks: Vec<bool>,
 }
 
-impl<'c> Others<'c> {
-    fn of(by_id: HashMap<&'c [u8], Fingerprint>) -> Others<'c> {
+impl<'c> Ids<'c> {
+    fn of(ids: impl Iterator<Item = &'c str>) -> Ids<'c> {
+        let numbers: HashMap<&[u8], usize> = ids.map(str::as_bytes).zip(0..).collect();
         let mut marks = vec![false; 1 << 16];
-        for mark in by_id.keys().filter_map(|id| mark(id)) {
+        for mark in numbers.keys().filter_map(|id| mark(id)) {
             if let Some(place) = marks.get_mut(mark) {
                 *place = true;
             }
         }
-        Others { by_id, marks }
+        Ids { numbers, marks }
     }
 
-    fn get(&self, text: &[u8]) -> Option<&Fingerprint> {
+    fn get(&self, text: &[u8]) -> Option<usize> {
         let is_marked = mark(text).and_then(|mark| self.marks.get(mark));
         is_marked
             .is_some_and(|is_marked| *is_marked)
-            .then(|| self.by_id.get(text))?
+            .then(|| self.numbers.get(text).copied())?
     }
 }
 
@@ -72,10 +75,11 @@ fn mark(text: &[u8]) -> Option<usize> {
     ))
 }
 
-/// Collects the bytes of values whose hash is wanted, and those of the records that they name.
-struct Bytes<'o> {
+/// Collects the bytes of values whose hash is wanted, and which records they name.
+struct Bytes<'i> {
     bytes: Vec<u8>,
-    others: &'o Others<'o>,
+    ids: &'i Ids<'i>,
+    named: Vec<usize>,
 }
 
 impl Hasher for Bytes<'_> {
@@ -83,9 +87,7 @@ impl Hasher for Bytes<'_> {
         // No piece can be taken for the end of the one before it.
         self.bytes.extend_from_slice(&bytes.len().to_le_bytes());
         self.bytes.extend_from_slice(bytes);
-        if let Some(other) = self.others.get(bytes) {
-            self.bytes.extend_from_slice(other);
-        }
+        self.named.extend(self.ids.get(bytes));
     }
 
     fn finish(&self) -> u64 {
@@ -94,33 +96,32 @@ impl Hasher for Bytes<'_> {
     }
 }
 
-impl<'o> Bytes<'o> {
+impl<'i> Bytes<'i> {
     /// Those that begin with `before`.
-    fn of(others: &'o Others<'o>, before: &[u8]) -> Bytes<'o> {
-        let bytes = before.to_vec();
-        Bytes { bytes, others }
+    fn of(ids: &'i Ids<'i>, before: &[u8]) -> Bytes<'i> {
+        Bytes {
+            bytes: before.to_vec(),
+            ids,
+            named: Vec::new(),
+        }
     }
 
-    fn done(&self) -> Fingerprint {
-        of_bytes(&self.bytes)
+    /// The hash of all of them and of each record that they name, of which this is known.
+    fn done(mut self, own: &[Fingerprint]) -> Fingerprint {
+        for number in &self.named {
+            let own = own.get(*number).copied().unwrap_or_default();
+            self.bytes.extend_from_slice(&own);
+        }
+        cache::key(&self.bytes)
     }
-}
-
-fn of_bytes(bytes: &[u8]) -> Fingerprint {
-    let mut out = Fingerprint::default();
-    let hash = Sha256::digest(bytes);
-    for (to, from) in out.iter_mut().zip(hash) {
-        *to = from;
-    }
-    out
 }
 
 /// The hash of values that name no records.
 pub(crate) fn of(value: &impl Hash, before: &[Fingerprint]) -> Fingerprint {
-    let none = Others::default();
+    let none = Ids::default();
     let mut bytes = Bytes::of(&none, &before.concat());
     value.hash(&mut bytes);
-    bytes.done()
+    bytes.done(&[])
 }
 
 impl<'p> Unrelated<'p> {
@@ -141,34 +142,37 @@ impl<'p> Unrelated<'p> {
             publication.settings, publication.facets, plan.site, plan.script, plan.style
         );
         let whole = of(&(whole, front_page, plan.listed > 0, plan.has_agenda), &[]);
-        let none = Others::default();
-        let by_id: HashMap<&[u8], Fingerprint> = publication
-            .entries
-            .par_iter()
-            .map(|entry| {
-                let id = entry.shown.id.as_str();
-                let mut bytes = Bytes::of(&none, &[]);
-                bytes.bytes.reserve(ROOM);
-                entry.record.hash(&mut bytes);
-                publication.has_page(id).hash(&mut bytes);
-                for kind in publication.kinds_of_parts(id) {
-                    kind.hash(&mut bytes);
-                }
-                (id.as_bytes(), bytes.done())
-            })
-            .collect();
-        let others = Others::of(by_id);
+        let entries = &publication.entries;
+        let ids = Ids::of(entries.iter().map(|entry| entry.shown.id.as_str()));
+        // What a record is and whom it names is asked for once, because that is much.
         let record = |entry: &Entry| {
-            let mut bytes = Bytes::of(&others, &whole);
+            let id = entry.shown.id.as_str();
+            let mut bytes = Bytes::of(&ids, &[]);
             bytes.bytes.reserve(ROOM);
             entry.record.hash(&mut bytes);
-            entry.shown.hash(&mut bytes);
-            bytes.done()
+            let named = std::mem::take(&mut bytes.named);
+            publication.has_page(id).hash(&mut bytes);
+            for kind in publication.kinds_of_parts(id) {
+                kind.hash(&mut bytes);
+            }
+            (cache::key(&bytes.bytes), named)
         };
+        let (own, named): (Vec<Fingerprint>, Vec<Vec<usize>>) =
+            entries.par_iter().map(record).unzip();
+        let shown = |((entry, before), named): ((&Entry, &Fingerprint), Vec<usize>)| {
+            let mut bytes = Bytes::of(&ids, &whole);
+            bytes.bytes.reserve(ROOM);
+            bytes.bytes.extend_from_slice(before);
+            bytes.named = named;
+            entry.shown.hash(&mut bytes);
+            bytes.done(&own)
+        };
+        let all = entries.par_iter().zip(&own).zip(named);
         Unrelated {
-            records: publication.entries.par_iter().map(record).collect(),
+            records: all.map(shown).collect(),
             whole,
-            others,
+            own,
+            ids,
         }
     }
 
@@ -176,9 +180,9 @@ impl<'p> Unrelated<'p> {
     pub fn with(&self, related: &[Vec<Reference>]) -> Fingerprints {
         let records = self.records.par_iter().enumerate();
         let record = |(number, record): (usize, &Fingerprint)| {
-            let mut bytes = Bytes::of(&self.others, record);
+            let mut bytes = Bytes::of(&self.ids, record);
             related.get(number).hash(&mut bytes);
-            bytes.done()
+            bytes.done(&self.own)
         };
         Fingerprints {
             whole: self.whole,
