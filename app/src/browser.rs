@@ -7,7 +7,7 @@ use crate::act::Act;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Promise, Reflect};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::{JsCast, JsValue};
@@ -220,6 +220,8 @@ fn element(id: &str) -> Option<web_sys::HtmlElement> {
 thread_local! {
     /// What is to be written once nothing is pressed any more; nothing is held where nothing is pressed.
     static HELD: RefCell<Option<Vec<(&'static str, String)>>> = const { RefCell::new(None) };
+    /// The number of the latest press: what an earlier one waited for is no matter of this one.
+    static PRESS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Writes an element anew, once nothing is pressed: what is under a finger is what will be let go.
@@ -259,7 +261,14 @@ fn hold(_: &web_sys::Event) {
     HELD.with_borrow_mut(|held| {
         held.get_or_insert_default();
     });
-    later(PRESSED, Box::new(release)).forget();
+    let press = PRESS.get() + 1;
+    PRESS.set(press);
+    let ends = move || {
+        if PRESS.get() == press {
+            release();
+        }
+    };
+    later(PRESSED, Box::new(ends)).forget();
 }
 
 /// Puts a text into an element, unless it is there: it would be announced again.
