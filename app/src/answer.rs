@@ -1,6 +1,6 @@
 //! What the engine's JavaScript API returns, as data. Its shapes are those of `callboard-engine.d.ts`.
 
-use callboard_model::{Card, Page, Reference};
+use callboard_model::{Card, Kind, Page, Reference};
 
 /// A text in several languages, by BCP 47 tag. A list: the map of the model's own type is 4 KB of gzipped wasm.
 pub type Labels = Vec<(String, String)>;
@@ -78,6 +78,37 @@ pub struct Hit {
     pub card: Card,
     /// Why it was found, where that was asked.
     pub why: Option<Why>,
+}
+
+impl Hit {
+    /// A record of which nothing is said but what it is.
+    pub fn bare(id: &str, kind: Kind) -> Hit {
+        Hit {
+            id: id.to_owned(),
+            title: String::new(),
+            title_ranges: Vec::new(),
+            snippet: String::new(),
+            snippet_ranges: Vec::new(),
+            tier: String::new(),
+            also: Vec::new(),
+            card: Card {
+                kind,
+                lang: String::new(),
+                languages: Vec::new(),
+                when: Vec::new(),
+                span: None,
+                published: None,
+                hosts: Vec::new(),
+                people: Vec::new(),
+                series: None,
+                republished_from: None,
+                recordings: Vec::new(),
+                actions: Vec::new(),
+                featured: false,
+            },
+            why: None,
+        }
+    }
 }
 
 /// Why a record was found.

@@ -41,30 +41,14 @@ impl Dates for Plain {
 
 /// A record with a title and nothing else.
 pub fn hit(id: &str) -> Hit {
+    let bare = Hit::bare(id, Kind::Event);
     Hit {
-        id: id.to_owned(),
         title: id.to_owned(),
-        title_ranges: Vec::new(),
-        snippet: String::new(),
-        snippet_ranges: Vec::new(),
-        tier: String::new(),
-        also: Vec::new(),
         card: Card {
-            kind: Kind::Event,
             lang: "en".to_owned(),
-            languages: Vec::new(),
-            when: Vec::new(),
-            span: None,
-            published: None,
-            hosts: Vec::new(),
-            people: Vec::new(),
-            series: None,
-            republished_from: None,
-            recordings: Vec::new(),
-            actions: Vec::new(),
-            featured: false,
+            ..bare.card
         },
-        why: None,
+        ..bare
     }
 }
 

@@ -240,45 +240,24 @@ pub fn facet_path(facet: &str) -> String {
 pub fn hit(entry: &Entry) -> Hit {
     let shown = entry.shown;
     Hit {
-        id: shown.id.clone(),
         title: shown.title.clone(),
-        title_ranges: Vec::new(),
         snippet: beginning(&[&shown.summary, &shown.body_text]),
-        snippet_ranges: Vec::new(),
-        tier: String::new(),
-        also: Vec::new(),
         card: shown.card.clone(),
-        why: None,
+        ..Hit::bare(&shown.id, shown.card.kind)
     }
 }
 
 /// What of a row tells its place in an agenda.
 pub fn dated(entry: &Entry) -> Hit {
     let card = &entry.shown.card;
+    let bare = Hit::bare(&entry.shown.id, card.kind);
     Hit {
-        id: entry.shown.id.clone(),
-        title: String::new(),
-        title_ranges: Vec::new(),
-        snippet: String::new(),
-        snippet_ranges: Vec::new(),
-        tier: String::new(),
-        also: Vec::new(),
         card: Card {
-            kind: card.kind,
-            lang: String::new(),
-            languages: Vec::new(),
             when: card.when.clone(),
             span: card.span.clone(),
-            published: None,
-            hosts: Vec::new(),
-            people: Vec::new(),
-            series: None,
-            republished_from: None,
-            recordings: Vec::new(),
-            actions: Vec::new(),
-            featured: false,
+            ..bare.card
         },
-        why: None,
+        ..bare
     }
 }
 
