@@ -10,7 +10,12 @@ use alloc::vec::Vec;
 
 /// Writes a chunk; all rows have as many blobs.
 pub(crate) fn write(rows: &[Vec<&[u8]>]) -> Vec<u8> {
-    let mut out = Writer::default();
+    write_after(Vec::new(), rows)
+}
+
+/// Writes a chunk behind what stands in `bytes`.
+pub(crate) fn write_after(bytes: Vec<u8>, rows: &[Vec<&[u8]>]) -> Vec<u8> {
+    let mut out = Writer { bytes };
     out.count(rows.len());
     for blob in rows.iter().flatten() {
         out.blob(blob);

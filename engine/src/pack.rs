@@ -34,6 +34,8 @@
 use crate::codec::hash;
 use alloc::string::String;
 #[cfg(feature = "write")]
+mod compress;
+#[cfg(feature = "write")]
 mod primer;
 mod read;
 mod root;
@@ -45,9 +47,11 @@ mod volume;
 mod write;
 
 pub use crate::inflate::inflate;
+#[cfg(feature = "write")]
+pub use compress::{Chunks, Compress, Deflate};
 pub(crate) use read::{Facet, Pack, Pause};
 #[cfg(feature = "write")]
-pub use write::{Compress, Cuts, Deflate, PackFile, write, write_with};
+pub use write::{Cuts, PackFile, write, write_with};
 
 /// Version of the format. A pack of another version is refused with [`crate::Error::Version`].
 pub const FORMAT: u32 = 2;

@@ -90,9 +90,7 @@ fn run(
         build::invert(&catalog.settings, &resolved, kept)
     })?;
     *kept = std::mem::take(&mut inverted.kept);
-    let compress =
-        |bytes: &[u8], how: callboard_engine::pack::Deflate<'_>| compression.compress(bytes, how);
-    let pack = stages.time("4 pack", || inverted.pack(&compress))?;
+    let pack = stages.time("4 pack", || inverted.pack(compression))?;
     drop(pack);
     let beside = outputs::Beside::default();
     let others = stages.time("5 outputs", || outputs::all(&catalog, &resolved, &beside))?;

@@ -55,7 +55,7 @@ pub struct Inverted {
 pub fn pack(
     settings: &Settings,
     resolved: &Resolved,
-    compress: Compress,
+    compress: &dyn Compress,
 ) -> Result<Vec<PackFile>, Error> {
     invert(settings, resolved, &Kept::default())?.pack(compress)
 }
@@ -65,7 +65,7 @@ impl Inverted {
     ///
     /// # Errors
     /// When a limit of the format is exceeded.
-    pub fn pack(&self, compress: Compress) -> Result<Vec<PackFile>, Error> {
+    pub fn pack(&self, compress: &dyn Compress) -> Result<Vec<PackFile>, Error> {
         pack::write(&self.input, compress).map_err(Error::Pack)
     }
 }

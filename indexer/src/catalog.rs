@@ -8,18 +8,21 @@ pub mod kept;
 mod together;
 
 use crate::diagnostic::{Diagnostic, Log, Place, Severity, certain, nearest};
+use crate::look::{self, Look};
 use crate::record::{self, Record};
 use crate::settings::{self, Settings};
 use crate::site::own_files;
+use crate::text_file::TextFile;
 use crate::tree::Placed;
 use callboard_importer::slug::slug;
 use callboard_model::Kind;
 use kept::{Kept, Source, Sources};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Most bytes of a record.
 const MOST_BYTES: u64 = 1 << 20;
@@ -59,20 +62,14 @@ pub fn read_after(
     let Some(settings) = settings else {
         return (None, diagnostics, Sources::default());
     };
-    let (files, found) = files(folder);
+    let (kept, (files, found)) = rayon::join(kept, || files(folder));
     diagnostics.extend(found);
-    let load = |path: &PathBuf| {
-        let file = relative(folder, path);
-        let id = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let mut found = Vec::new();
-        let text = load(path, &file, "unreadable", &mut found);
-        (text.map(|text| (id, text, file)), found)
-    };
-    let (kept, loaded): (Kept, Vec<_>) = rayon::join(kept, || files.par_iter().map(load).collect());
-    let mut texts: Vec<(String, String, String)> = Vec::with_capacity(loaded.len());
+    let known = kept.looks(&text);
+    let loaded: Vec<_> = files
+        .par_iter()
+        .map(|path| RecordFile::of(folder, path, &known))
+        .collect();
+    let mut texts: Vec<RecordFile> = Vec::with_capacity(loaded.len());
     for (text, found) in loaded {
         texts.extend(text);
         diagnostics.extend(found);
@@ -87,48 +84,56 @@ pub fn read_after(
         );
         diagnostics.extend(log.finish());
     }
-    let mut catalog = Catalog {
-        settings,
-        records: BTreeMap::new(),
-    };
     let logs = texts.par_iter();
-    let mut logs: Vec<Log> = logs.map(|(_, text, file)| Log::new(file, text)).collect();
+    let mut logs: Vec<Log> = logs
+        .map(|file| Log::later(&file.name, &file.text))
+        .collect();
     // A file with a broken head is still a record that others may refer to.
-    let mut first_files: BTreeMap<&str, &str> = BTreeMap::new();
-    for ((id, _, file), log) in texts.iter().zip(&mut logs) {
-        if let Some(other) = first_files.get(id.as_str()) {
+    let mut first_files: HashMap<&str, &str> = HashMap::with_capacity(texts.len());
+    for (file, log) in texts.iter().zip(&mut logs) {
+        if let Some(other) = first_files.get(file.id.as_str()) {
             log.error(
                 "duplicate-id",
                 Place::default(),
-                format!("the id `{id}` is taken by {other}"),
+                format!("the id `{}` is taken by {other}", file.id),
                 "rename one of the files",
             );
         } else {
-            first_files.insert(id, file);
+            first_files.insert(&file.id, &file.name);
         }
     }
-    let records = records(&texts, &text, &catalog.settings, &kept, &mut logs);
-    // Numbers of the files of the catalogue's records; and what is no part of it: it cannot be published, or another has
-    // its id.
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    let mut apart: Vec<(usize, Record, bool)> = Vec::new();
-    let mut sources = Sources::after(kept);
-    for (number, (record, source)) in records.into_iter().enumerate() {
-        match record {
-            Some((record, true)) if !numbers.contains_key(&record.id) => {
-                numbers.insert(record.id.clone(), number);
-                if let Some(source) = source {
-                    sources.keep(source, &record.id);
-                }
-                catalog.records.insert(record.id.clone(), record);
-            }
-            Some((record, whole)) => apart.push((number, record, whole)),
-            None => {}
+    let mut records = records(&texts, &text, &settings, &kept, &mut logs);
+    // Of files with one id the first that can be published is the catalogue's. What is no part of it is looked at, too.
+    let mut by_id: Vec<(&str, usize)> = records
+        .iter()
+        .zip(&texts)
+        .enumerate()
+        .filter(|(_, (told, _))| matches!(told.record, Some((_, true))))
+        .map(|(number, (_, file))| (file.id.as_str(), number))
+        .collect();
+    by_id.par_sort_unstable();
+    by_id.dedup_by_key(|(id, _)| *id);
+    let mut sources = Sources::after(kept, &text);
+    let mut numbers: Vec<usize> = Vec::with_capacity(by_id.len());
+    let of_catalogue = by_id.iter().filter_map(|(id, number)| {
+        let (told, file) = (records.get_mut(*number)?, texts.get(*number)?);
+        if let Some(source) = told.source {
+            sources.keep(source, id, &file.name, file.look);
         }
-    }
+        numbers.push(*number);
+        Some(((*id).to_owned(), told.record.take()?.0))
+    });
+    let catalog = Catalog {
+        records: of_catalogue.collect(),
+        settings,
+    };
+    let apart = records.into_iter().enumerate();
+    let apart: Vec<(usize, Record, bool)> = apart
+        .filter_map(|(number, told)| told.record.map(|(record, whole)| (number, record, whole)))
+        .collect();
     let ids: BTreeSet<&str> = first_files.into_keys().collect();
-    let known = catalog.records.values();
-    let known = known.filter_map(|record| Some((*numbers.get(&record.id)?, record, true)));
+    let known = numbers.iter().zip(catalog.records.values());
+    let known = known.map(|(number, record)| (*number, record, true));
     let apart = apart.iter();
     let apart = apart.map(|(number, record, whole)| (*number, record, *whole));
     let mut read: Vec<Option<(&Record, bool)>> = vec![None; texts.len()];
@@ -149,7 +154,7 @@ pub fn read_after(
     let by_file: BTreeMap<&str, usize> = texts
         .iter()
         .zip(0..)
-        .map(|((_, _, file), number)| (file.as_str(), number))
+        .map(|(file, number)| (file.name.as_str(), number))
         .collect();
     former_ids(&catalog, &ids, &by_file, &mut logs);
     let mut toml = Log::new("catalog.toml", &text);
@@ -167,25 +172,84 @@ pub fn read_after(
     (Some(catalog), diagnostics, sources)
 }
 
-/// A record's file as it was read: the record, whether it can be published, and what it was read from, where nothing was found.
-type Told = (Option<(Record, bool)>, Option<Source>);
+/// A record's file.
+struct RecordFile {
+    /// The id of its record.
+    id: String,
+    /// Its path below the catalogue's folder.
+    name: String,
+    text: TextFile,
+    /// How it looked before it was read; `None` where another change could look the same.
+    look: Option<Look>,
+    /// What it was when it looked the same.
+    source: Option<Source>,
+}
 
-/// Reads the records whose ids, texts and files these are by settings with the text `toml`, but those that are kept.
+impl RecordFile {
+    /// The file at a path, which is not read where it looks as when it was `known`; nothing where it cannot be, and why.
+    fn of(
+        folder: &Path,
+        path: &Path,
+        known: &HashMap<&str, (Look, Source)>,
+    ) -> (Option<RecordFile>, Vec<Diagnostic>) {
+        let name = relative(folder, path);
+        let look = fs::metadata(path).ok().and_then(|about| look::look(&about));
+        let look = look.filter(|look| !look::is_fresh(look, SystemTime::now()));
+        let source = known.get(name.as_str());
+        let source = source.filter(|(known, _)| look == Some(*known));
+        let source = source.map(|(_, source)| *source);
+        let mut found = Vec::new();
+        let text = match source {
+            Some(_) => Some(TextFile::in_file(path.to_owned())),
+            None => load(path, &name, "unreadable", &mut found).map(TextFile::read),
+        };
+        let id = path.file_stem().unwrap_or_default().to_string_lossy();
+        let file = text.map(|text| RecordFile {
+            id: id.into_owned(),
+            name,
+            text,
+            look,
+            source,
+        });
+        (file, found)
+    }
+}
+
+/// What a record's file says.
+struct Told {
+    /// The record, and whether it can be published.
+    record: Option<(Record, bool)>,
+    /// What it was read from, where nothing was found.
+    source: Option<Source>,
+}
+
+/// Reads the records of these files by settings with the text `toml`, but those that are kept.
 fn records(
-    texts: &[(String, String, String)],
+    files: &[RecordFile],
     toml: &str,
     settings: &Settings,
     kept: &Kept,
     logs: &mut [Log],
 ) -> Vec<Told> {
-    let read = |((id, text, file), log): (&(String, String, String), &mut Log)| {
-        let source = Source::of(toml, file, text);
+    let read = |(file, log): (&RecordFile, &mut Log)| {
+        let (id, name) = (&file.id, &file.name);
         let before = log.count();
-        let record = kept.record(&source).map(|record| (record, true));
-        let record = record.or_else(|| record::read(id, file, text, settings, log));
-        (record, (log.count() == before).then_some(source))
+        let seen = file.source;
+        let (source, record) = match seen.and_then(|seen| Some((seen, kept.record(&seen)?))) {
+            Some((seen, record)) => (seen, Some(record)),
+            None => {
+                let source = Source::of(toml, name, file.text.as_str());
+                (source, kept.record(&source))
+            }
+        };
+        let record = record.map(|record| (record, true));
+        let record = record.or_else(|| record::read(id, name, file.text.as_str(), settings, log));
+        Told {
+            record,
+            source: (log.count() == before).then_some(source),
+        }
     };
-    texts.par_iter().zip(logs).map(read).collect()
+    files.par_iter().zip(logs).map(read).collect()
 }
 
 /// Whether the icon that the settings name is there.

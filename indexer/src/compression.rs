@@ -1,5 +1,5 @@
-//! What was compressed before need not be compressed again: the compressed bytes of a pack's chunks by a hash of what is in
-//! them, in memory while a preview runs, and in one file from build to build.
+//! What was compressed before need not be compressed again: the compressed bytes of a pack's chunks, and of whole volumes of
+//! documents, by a hash of what is in them, in memory while a preview runs, and in one file from build to build.
 //!
 //! Compressing is a function of the bytes alone, so a build with the file and one without it give the same bytes. The file is
 //! no part of a site or of a catalogue: it may be deleted at any time, and one that is damaged, or of another `callboard`, is
@@ -7,15 +7,15 @@
 
 use crate::cache::{self, Key};
 use crate::pack_folder;
-use callboard_engine::pack::Deflate;
+use callboard_engine::pack::{Chunks, Compress, Deflate};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// By how and what is compressed.
-type Chunks = BTreeMap<Key, Arc<[u8]>>;
+/// What came of it, by how and what is compressed.
+type Made = BTreeMap<Key, Arc<[u8]>>;
 
 /// How chunks are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ pub enum Effort {
 pub struct Compression {
     effort: Effort,
     /// What the last build used.
-    before: Chunks,
+    before: Made,
     /// What this one uses.
-    used: Mutex<Chunks>,
+    used: Mutex<Made>,
     /// The primer that was met last, with its hash: it is the same for thousands of chunks.
     primer: Mutex<(Vec<u8>, Key)>,
 }
@@ -43,7 +43,7 @@ impl Compression {
     pub fn new(effort: Effort) -> Compression {
         Compression {
             effort,
-            before: Chunks::new(),
+            before: Made::new(),
             used: Mutex::default(),
             primer: Mutex::default(),
         }
@@ -51,30 +51,23 @@ impl Compression {
 
     /// What the last build left in a file; nothing where there is none, or none that can be used.
     pub fn read(effort: Effort, file: &Path) -> Compression {
-        let before = fs::read(file).ok().and_then(|bytes| chunks_of(&bytes));
+        let before = fs::read(file).ok().and_then(|bytes| made_of(&bytes));
         Compression {
             before: before.unwrap_or_default(),
             ..Compression::new(effort)
         }
     }
 
-    /// The compressed form of a chunk.
-    pub fn compress(&self, bytes: &[u8], how: Deflate) -> Vec<u8> {
-        let key = self.key(bytes, how);
+    /// What was made of what this key stands for, or is made now.
+    fn remembered(&self, key: Key, make: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
         let known = self
             .before
             .get(&key)
             .cloned()
             .or_else(|| self.used().get(&key).cloned());
-        let compressed = known.unwrap_or_else(|| {
-            match self.effort {
-                Effort::Published => pack_folder::compress(bytes, how),
-                Effort::Quick => pack_folder::compress_quickly(bytes, how),
-            }
-            .into()
-        });
-        self.used().insert(key, Arc::clone(&compressed));
-        compressed.to_vec()
+        let made = known.unwrap_or_else(|| make().into());
+        self.used().insert(key, Arc::clone(&made));
+        made.to_vec()
     }
 
     /// The next build begins: what the last one did not use is forgotten.
@@ -102,7 +95,8 @@ impl Compression {
         cache::write(file, &bytes_of(&used))
     }
 
-    fn key(&self, bytes: &[u8], how: Deflate) -> Key {
+    /// What stands for the way in which something is compressed.
+    fn way(&self, how: Deflate) -> (u8, Key) {
         let kind = match (self.effort, how) {
             (Effort::Published, Deflate::Usual) => 0,
             (Effort::Published, Deflate::Tight) if pack_folder::is_patient() => 1,
@@ -122,18 +116,41 @@ impl Compression {
             }
             _ => Key::default(),
         };
-        cache::key_of([&[kind], &after[..], bytes])
+        (kind, after)
     }
 
-    fn used(&self) -> std::sync::MutexGuard<'_, Chunks> {
+    fn used(&self) -> std::sync::MutexGuard<'_, Made> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+impl Compress for Compression {
+    fn chunk(&self, bytes: &[u8], how: Deflate) -> Vec<u8> {
+        let make = || match self.effort {
+            Effort::Published => pack_folder::compress(bytes, how),
+            Effort::Quick => pack_folder::compress_quickly(bytes, how),
+        };
+        // These are remembered by the volume: there are thousands, and looking each up would take longer than an edit's.
+        if let Deflate::After(_) = how {
+            return make();
+        }
+        let (kind, after) = self.way(how);
+        self.remembered(cache::key_of([&[kind], &after[..], bytes]), make)
+    }
+
+    fn volume(&self, chunks: &Chunks, how: Deflate, make: &dyn Fn() -> Vec<u8>) -> Vec<u8> {
+        let (kind, after) = self.way(how);
+        let ends = chunks.ends().iter().flat_map(|end| end.to_le_bytes());
+        let ends: Vec<u8> = ends.collect();
+        let key = cache::key_of([&[kind], &after[..], &ends, chunks.bytes()]);
+        self.remembered(key, make)
+    }
+}
+
 /// Each chunk as key, length (four bytes, the lowest first) and bytes.
-fn bytes_of(chunks: &Chunks) -> Vec<u8> {
+fn bytes_of(made: &Made) -> Vec<u8> {
     let mut out = Vec::new();
-    for (key, bytes) in chunks {
+    for (key, bytes) in made {
         // A chunk that is too long for its length is none that a pack can hold either.
         let Ok(length) = u32::try_from(bytes.len()) else {
             continue;
@@ -145,26 +162,29 @@ fn bytes_of(chunks: &Chunks) -> Vec<u8> {
     cache::sealed(out)
 }
 
-fn chunks_of(bytes: &[u8]) -> Option<Chunks> {
+fn made_of(bytes: &[u8]) -> Option<Made> {
     let mut rest = cache::unsealed(bytes)?;
-    let mut chunks = Chunks::new();
+    let mut made = Made::new();
     while !rest.is_empty() {
         let (key, after) = rest.split_first_chunk()?;
         let (length, after) = after.split_first_chunk::<4>()?;
         let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
         let (bytes, after) = after.split_at_checked(length)?;
-        chunks.insert(*key, bytes.into());
+        made.insert(*key, bytes.into());
         rest = after;
     }
-    Some(chunks)
+    Some(made)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Compression, Effort, bytes_of, chunks_of};
+    use super::{Compression, Effort, bytes_of, made_of};
     use crate::pack_folder;
-    use callboard_engine::pack::Deflate;
+    use callboard_engine::pack::{Chunks, Compress, Deflate};
+    use std::cell::Cell;
     use std::fs;
+
+    const AFTER: Deflate = Deflate::After(b"text text");
 
     #[test]
     fn what_is_remembered_is_what_would_be_made_and_no_more() {
@@ -175,32 +195,53 @@ mod tests {
             .collect();
         let first = Compression::read(Effort::Published, &file);
         for text in &texts {
-            for how in [Deflate::Usual, Deflate::Tight, Deflate::After(b"text text")] {
-                assert_eq!(first.compress(text, how), pack_folder::compress(text, how));
+            for how in [Deflate::Usual, Deflate::Tight, AFTER] {
+                assert_eq!(first.chunk(text, how), pack_folder::compress(text, how));
             }
         }
+        // What is compressed after a primer is remembered by the volume.
+        let made = Cell::new(0);
+        let volume = |compression: &Compression, texts: &[Vec<u8>]| {
+            let mut chunks = Chunks::default();
+            for text in texts {
+                chunks.add(|bytes| [bytes, text.clone()].concat());
+            }
+            let make = || {
+                made.set(made.get() + 1);
+                vec![7; texts.len()]
+            };
+            made.set(0);
+            let volume = compression.volume(&chunks, AFTER, &make);
+            assert_eq!(volume, vec![7; texts.len()]);
+            made.get()
+        };
+        assert_eq!(volume(&first, &texts), 1);
+        assert_eq!(volume(&first, &texts), 0);
+        // The same bytes, otherwise divided.
+        assert_eq!(volume(&first, &[texts.concat()]), 1);
         first.save(&file).unwrap();
         let whole = fs::read(&file).unwrap();
         let second = Compression::read(Effort::Published, &file);
-        assert_eq!(second.before.len(), 15);
+        assert_eq!(second.before.len(), 12);
         for text in &texts[1..] {
             assert_eq!(
-                second.compress(text, Deflate::Usual),
+                second.chunk(text, Deflate::Usual),
                 pack_folder::compress(text, Deflate::Usual)
             );
         }
+        assert_eq!(volume(&second, &texts), 0);
         second.save(&file).unwrap();
-        assert_eq!(Compression::read(Effort::Published, &file).before.len(), 4);
-        assert_eq!(second.next().before.len(), 4);
+        assert_eq!(Compression::read(Effort::Published, &file).before.len(), 5);
+        assert_eq!(second.next().before.len(), 5);
 
         // Whatever happened to the file, it is not believed.
         for at in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
-            assert_eq!(chunks_of(&bytes), None, "byte {at}");
-            assert_eq!(chunks_of(&whole[..at]), None, "cut at {at}");
+            assert_eq!(made_of(&bytes), None, "byte {at}");
+            assert_eq!(made_of(&whole[..at]), None, "cut at {at}");
         }
-        assert_eq!(bytes_of(&chunks_of(&whole).unwrap()), whole);
+        assert_eq!(bytes_of(&made_of(&whole).unwrap()), whole);
         fs::remove_file(&file).unwrap();
     }
 }

@@ -3,6 +3,7 @@
 //! Every module that reads authors' text returns these beside what it could read, all at once.
 //! [`crate::report`] shows them; nothing else prints. Failures of ours are errors, not diagnostics.
 
+use crate::text_file::TextFile;
 use bitcode::{Decode, Encode};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
@@ -99,10 +100,25 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Log<'t> {
     file: String,
-    text: &'t str,
+    text: Whose<'t>,
     /// Of most texts nobody asks for a line.
     lines: OnceCell<Vec<&'t str>>,
     found: Vec<Diagnostic>,
+}
+
+/// A file's text.
+#[derive(Debug)]
+enum Whose<'t> {
+    /// One that was read.
+    Known(&'t str),
+    /// One that is read when it is needed.
+    Later(&'t TextFile),
+}
+
+impl Default for Whose<'_> {
+    fn default() -> Self {
+        Whose::Known("")
+    }
 }
 
 /// Longest line shown, in characters.
@@ -130,9 +146,17 @@ impl<'t> Log<'t> {
     pub fn new(file: &str, text: &'t str) -> Log<'t> {
         Log {
             file: file.to_owned(),
-            text,
-            lines: OnceCell::new(),
-            found: Vec::new(),
+            text: Whose::Known(text),
+            ..Log::default()
+        }
+    }
+
+    /// A log for the file at `file`, whose text is read when it is needed.
+    pub fn later(file: &str, text: &'t TextFile) -> Log<'t> {
+        Log {
+            file: file.to_owned(),
+            text: Whose::Later(text),
+            ..Log::default()
         }
     }
 
@@ -169,7 +193,11 @@ impl<'t> Log<'t> {
     }
 
     fn lines(&self) -> &[&'t str] {
-        self.lines.get_or_init(|| self.text.lines().collect())
+        let text = match self.text {
+            Whose::Known(text) => text,
+            Whose::Later(text) => text.as_str(),
+        };
+        self.lines.get_or_init(|| text.lines().collect())
     }
 
     /// Says of the last diagnostic that only one change can be meant.

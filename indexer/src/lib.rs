@@ -11,6 +11,7 @@
 //! | [`outputs`] | what do others read: feeds, calendars, tables, linked data? |
 //! | [`app`] | what of the site is the same for every catalogue? |
 //! | [`cache`], [`compression`], [`rendered`] | what of the last build need not be made again? |
+//! | [`look`], [`text_file`] | is a file the one that was seen before, and what is in it if not? |
 //! | [`whole_site`] | how does a catalogue become all of that at once? |
 //! | [`preview`] | how does an editor see it while she writes? |
 //! | [`site`] | which files is a site made of, and how do they get onto disk? |
@@ -46,6 +47,7 @@ pub mod index;
 pub mod json_lines;
 pub mod keys;
 pub mod links;
+pub mod look;
 pub mod markdown;
 pub mod mend;
 pub mod moment;
@@ -62,6 +64,7 @@ pub mod settings;
 pub mod site;
 pub mod stale;
 pub mod starter;
+pub mod text_file;
 pub mod toml_text;
 pub mod trec;
 pub mod tree;

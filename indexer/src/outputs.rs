@@ -173,9 +173,9 @@ impl<'p, 'c> Begun<'p, 'c> {
             sink,
         };
         let lists = || {
-            let (notes, (calendars, data)) = rayon::join(
-                || feeds(making),
-                || rayon::join(|| calendars(making), || data(making)),
+            let (data, (notes, calendars)) = rayon::join(
+                || data(making),
+                || rayon::join(|| feeds(making), || calendars(making)),
             );
             calendars?;
             data?;
@@ -272,42 +272,58 @@ pub fn front_page(
 
 fn data(making: &Making) -> Result<(), Error> {
     let publication = making.publication;
-    let entries: Vec<&Entry> = publication.entries.iter().collect();
+    let entries: &[&Entry] = &publication.entries.iter().collect::<Vec<_>>();
     let table = table::Table::of(publication);
-    let path = "data/records.json";
-    making.of_pieces(
-        path.to_owned(),
-        &entries,
-        &(),
-        || dump::frame(publication, path),
-        |entry| dump::piece(publication, path, entry),
-    )?;
-    let path = "data/records.csv";
-    making.of_pieces(
-        path.to_owned(),
-        &entries,
-        &(),
-        || table.csv_frame(publication, path),
-        |entry| table.csv_piece(publication, path, entry),
-    )?;
-    let path = "data/records.jsonl";
-    making.of_pieces(
-        path.to_owned(),
-        &entries,
-        &(),
-        || Ok(Frame::default()),
-        |entry| table.json_line(path, entry),
-    )?;
-    let path = "data/records.jsonld";
-    making.of_pieces(
-        path.to_owned(),
-        &entries,
-        &(),
-        || linked_data::frame(publication, path),
-        |entry| linked_data::piece(publication, path, entry),
-    )?;
+    let json = || {
+        let path = "data/records.json";
+        making.of_pieces(
+            path.to_owned(),
+            entries,
+            &(),
+            || dump::frame(publication, path),
+            |entry| dump::piece(publication, path, entry),
+        )
+    };
+    let csv = || {
+        let path = "data/records.csv";
+        making.of_pieces(
+            path.to_owned(),
+            entries,
+            &(),
+            || table.csv_frame(publication, path),
+            |entry| table.csv_piece(publication, path, entry),
+        )
+    };
+    let json_lines = || {
+        let path = "data/records.jsonl";
+        making.of_pieces(
+            path.to_owned(),
+            entries,
+            &(),
+            || Ok(Frame::default()),
+            |entry| table.json_line(path, entry),
+        )
+    };
+    let linked = || {
+        let path = "data/records.jsonld";
+        making.of_pieces(
+            path.to_owned(),
+            entries,
+            &(),
+            || linked_data::frame(publication, path),
+            |entry| linked_data::piece(publication, path, entry),
+        )
+    };
+    // The longest beside all others.
+    let others = || {
+        csv()?;
+        json_lines()?;
+        linked()
+    };
+    let (json, others) = rayon::join(json, others);
+    json.and(others)?;
     let path = redirects::FORMER_IDS;
-    making.of_list(path.to_owned(), entries, &(), || {
+    making.of_list(path.to_owned(), entries.iter().copied(), &(), || {
         redirects::former_ids(publication, path)
     })
 }

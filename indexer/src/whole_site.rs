@@ -15,7 +15,6 @@ use crate::rendered::Rendered;
 use crate::resolve::{self, Resolved};
 use crate::site::sink::{Collected, Sink};
 use crate::site::{self, Assembly, Files, own_files};
-use callboard_engine::pack::Deflate;
 use std::fmt;
 use std::path::Path;
 
@@ -162,8 +161,7 @@ fn beside(app: &App) -> Beside {
 
 /// What was inverted is given up as soon as it is packed, because it is much.
 fn pack(inverted: Inverted, compression: &Compression, sink: &dyn Sink) -> Result<(), Error> {
-    let compress = |bytes: &[u8], how: Deflate<'_>| compression.compress(bytes, how);
-    let files = inverted.pack(&compress).map_err(Error::Build)?;
+    let files = inverted.pack(compression).map_err(Error::Build)?;
     drop(inverted);
     for file in files {
         sink.take(format!("pack/{}", file.name), file.bytes);

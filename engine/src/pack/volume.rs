@@ -1,13 +1,14 @@
 //! Chunks into volumes, and volumes into files named by their content.
 
-use super::write::{Compress, Deflate, PackFile};
+use super::compress::{Chunks, Compress, Deflate};
+use super::write::PackFile;
 use super::{NAME, UNIT, check_of, file_name};
 use crate::codec::{Writer, hash};
 use alloc::collections::BTreeMap;
 
 /// The files of a pack as they come.
 pub(super) struct Shelf<'a> {
-    compress: Compress<'a>,
+    compress: &'a dyn Compress,
     files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -34,7 +35,7 @@ impl<K> Volume<K> {
 }
 
 impl<'a> Shelf<'a> {
-    pub(super) fn new(compress: Compress<'a>) -> Self {
+    pub(super) fn new(compress: &'a dyn Compress) -> Self {
         Shelf {
             compress,
             files: BTreeMap::new(),
@@ -44,7 +45,7 @@ impl<'a> Shelf<'a> {
     /// A chunk with its check, compressed.
     pub(super) fn compressed(&self, chunk: &[u8], how: Deflate) -> Vec<u8> {
         let bytes = [chunk, &check_of(chunk)].concat();
-        (self.compress)(&bytes, how)
+        self.compress.chunk(&bytes, how)
     }
 
     /// Puts a file on the shelf and gives the bytes of its name.
@@ -76,24 +77,41 @@ impl<'a> Shelf<'a> {
         &mut self,
         chunks: impl IntoIterator<Item = (K, Vec<u8>)>,
     ) -> Volume<K> {
-        self.volume_after(chunks, Deflate::Usual)
+        let (keys, chunks): (Vec<K>, Vec<Vec<u8>>) = chunks.into_iter().unzip();
+        let bytes = self.slots(chunks.iter().map(Vec::as_slice), Deflate::Usual);
+        self.found(keys, bytes)
     }
 
-    /// Puts chunks that are compressed in this way into one volume.
-    pub(super) fn volume_after<K>(
-        &mut self,
-        chunks: impl IntoIterator<Item = (K, Vec<u8>)>,
-        how: Deflate,
-    ) -> Volume<K> {
+    /// Puts chunks that are compressed as if `primer` stood in front of each into one volume. They are thousands, of which
+    /// an edit changes one, so what came of all of a volume is worth remembering.
+    pub(super) fn volume_after(&mut self, chunks: &Chunks, primer: &[u8]) -> Volume<()> {
+        let how = Deflate::After(primer);
+        let make = || self.slots(chunks.iter(), how);
+        let bytes = self.compress.volume(chunks, how, &make);
+        self.found(vec![(); chunks.ends().len()], bytes)
+    }
+
+    /// The bytes of a volume: of each chunk its length when it is compressed, and what it is then, up to the next unit.
+    fn slots<'c>(&self, chunks: impl Iterator<Item = &'c [u8]>, how: Deflate) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let mut slots = Vec::new();
-        for (key, chunk) in chunks {
-            let compressed = self.compressed(&chunk, how);
-            let start = bytes.len();
+        for chunk in chunks {
+            let compressed = self.compressed(chunk, how);
             bytes.extend_from_slice(&(compressed.len() as u32).to_le_bytes());
             bytes.extend_from_slice(&compressed);
             bytes.resize(bytes.len().next_multiple_of(UNIT), 0);
-            slots.push((key, (bytes.len() - start) / UNIT));
+        }
+        bytes
+    }
+
+    /// Puts a volume on the shelf; its chunks are found by these keys.
+    fn found<K>(&mut self, keys: Vec<K>, bytes: Vec<u8>) -> Volume<K> {
+        let mut rest = bytes.as_slice();
+        let mut slots = Vec::with_capacity(keys.len());
+        for key in keys {
+            let length = rest.first_chunk().copied().unwrap_or_default();
+            let taken = (4 + u32::from_le_bytes(length) as usize).next_multiple_of(UNIT);
+            rest = rest.get(taken..).unwrap_or_default();
+            slots.push((key, taken / UNIT));
         }
         Volume {
             name: self.file(bytes),

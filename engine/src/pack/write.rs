@@ -1,5 +1,6 @@
 //! Writes a pack from what the indexer inverted. Same input, same bytes.
 
+use super::compress::{Chunks, Compress, Deflate};
 use super::volume::{self, Shelf, Volume};
 use super::{FORMAT, ID_STEP, MAGIC, MANIFEST, file_name, primer, terms};
 use crate::Error;
@@ -23,22 +24,6 @@ pub struct PackFile {
     /// Its bytes, as they are published.
     pub bytes: Vec<u8>,
 }
-
-/// How much is done to make a chunk small.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deflate<'a> {
-    /// One of thousands.
-    Usual,
-    /// Every reader of a small catalogue loads it: it is worth a second to make it as small as it can be.
-    Tight,
-    /// Every reader of a large catalogue loads it, and every edit makes it anew.
-    Root,
-    /// What it may repeat, at most 32 KB, stands in front of it, and is not written.
-    After(&'a [u8]),
-}
-
-/// Raw DEFLATE (RFC 1951). The same bytes must come of the same bytes.
-pub type Compress<'a> = &'a dyn Fn(&[u8], Deflate) -> Vec<u8>;
 
 /// Sizes at which a pack is cut, in bytes before compression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +93,7 @@ impl Cuts {
 ///
 /// # Errors
 /// [`Error::TooLarge`] when there are more than 8 fields, 255 languages or 2³² of anything else.
-pub fn write(input: &PackInput, compress: Compress) -> Result<Vec<PackFile>, Error> {
+pub fn write(input: &PackInput, compress: &dyn Compress) -> Result<Vec<PackFile>, Error> {
     write_with(input, Cuts::fitting(input), compress)
 }
 
@@ -119,7 +104,7 @@ pub fn write(input: &PackInput, compress: Compress) -> Result<Vec<PackFile>, Err
 pub fn write_with(
     input: &PackInput,
     cuts: Cuts,
-    compress: Compress,
+    compress: &dyn Compress,
 ) -> Result<Vec<PackFile>, Error> {
     if input.fields.len() > 8 {
         return Err(Error::TooLarge(Limit::Fields));
@@ -178,7 +163,7 @@ fn root(input: &PackInput, terms: &terms::Terms, cuts: Cuts) -> Writer {
 }
 
 /// A small pack, and its size before compression.
-fn small(input: &PackInput, cuts: Cuts, compress: Compress) -> (usize, Vec<PackFile>) {
+fn small(input: &PackInput, cuts: Cuts, compress: &dyn Compress) -> (usize, Vec<PackFile>) {
     let whole = Cuts {
         rare: Cuts::default().rare,
         dictionary: usize::MAX,
@@ -222,7 +207,7 @@ fn small(input: &PackInput, cuts: Cuts, compress: Compress) -> (usize, Vec<PackF
 }
 
 /// A large pack.
-fn large(input: &PackInput, cuts: Cuts, compress: Compress) -> Vec<PackFile> {
+fn large(input: &PackInput, cuts: Cuts, compress: &dyn Compress) -> Vec<PackFile> {
     let titles = title_keys(&input.documents, true);
     let back = titles
         .iter()
@@ -378,8 +363,11 @@ fn write_rows(
     for (number, start) in starts.iter().enumerate() {
         let end = starts.get(number + 1).copied().unwrap_or(rows.len());
         let run = rows.get(*start..end).unwrap_or(&[]);
-        let chunks = run.chunks(in_chunk).map(|rows| ((), blobs::write(rows)));
-        volumes.push(shelf.volume_after(chunks, Deflate::After(primer)));
+        let mut chunks = Chunks::default();
+        for rows in run.chunks(in_chunk) {
+            chunks.add(|bytes| blobs::write_after(bytes, rows));
+        }
+        volumes.push(shelf.volume_after(&chunks, primer));
         root.count(run.len());
     }
     root.u8(0);

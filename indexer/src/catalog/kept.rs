@@ -1,12 +1,14 @@
 //! What files of records said when they were read last need not be read again: each record with a hash of all that it was
 //! read from, which is the settings, the file's path and its text. Where that is the same the record is, because reading
-//! looks at nothing else.
+//! looks at nothing else. A file that looks from outside as it did then ([`crate::look`]) has the same text, and need not even
+//! be opened.
 //!
 //! Only records in whose files nothing was found are kept: what an editor should know is told anew each time. They are kept in
 //! one file from build to build ([`crate::cache`]); one that is damaged or of another `callboard` is not read. Not here:
 //! whether records fit together, which is looked at each time ([`super`]).
 
 use crate::cache::{self, Key};
+use crate::look::Look;
 use crate::record::Record;
 use std::collections::HashMap;
 use std::fs;
@@ -25,11 +27,26 @@ impl Source {
     }
 }
 
-/// Records as they are kept: of each its source, its length (four bytes, the lowest first) and its bytes.
+/// Of this many records one is few.
+const FEW: usize = 512;
+
+/// Records as they are kept: the hash of the settings; of each record its source, how its file looked (five numbers of eight
+/// bytes, the lowest first; zeros where that is not known), the length of the file's path (two bytes) and the path, the
+/// length of the record (four bytes) and its bytes.
 #[derive(Debug, Default)]
 pub struct Kept {
     bytes: Vec<u8>,
+    settings: Key,
+    files: Vec<KeptFile>,
     places: HashMap<Source, Range<usize>>,
+}
+
+/// A file that was read, and how it looked.
+#[derive(Debug)]
+struct KeptFile {
+    path: Range<usize>,
+    look: Option<Look>,
+    source: Source,
 }
 
 impl Kept {
@@ -41,17 +58,50 @@ impl Kept {
 
     fn of(bytes: Vec<u8>) -> Option<Kept> {
         let whole = cache::unsealed(&bytes)?;
-        let mut places = HashMap::new();
-        let mut rest = whole;
+        let (mut places, mut files) = (HashMap::new(), Vec::new());
+        let (settings, mut rest) = whole.split_first_chunk::<16>()?;
         while !rest.is_empty() {
-            let (source, after) = rest.split_first_chunk::<16>()?;
+            let (source, mut after) = rest.split_first_chunk::<16>()?;
+            let mut look = Look::default();
+            for number in &mut look {
+                let (bytes, others) = after.split_first_chunk::<8>()?;
+                *number = u64::from_le_bytes(*bytes);
+                after = others;
+            }
+            let (length, after) = after.split_first_chunk::<2>()?;
+            let start = whole.len() - after.len();
+            let path = start..start + usize::from(u16::from_le_bytes(*length));
+            let after = whole.get(path.end..)?;
             let (length, after) = after.split_first_chunk::<4>()?;
             let length = u32::from_le_bytes(*length) as usize;
             let start = whole.len() - after.len();
             rest = after.get(length..)?;
             places.insert(Source(*source), start..start + length);
+            files.push(KeptFile {
+                path,
+                look: Some(look).filter(|look| *look != Look::default()),
+                source: Source(*source),
+            });
         }
-        Some(Kept { bytes, places })
+        Some(Kept {
+            settings: *settings,
+            bytes,
+            files,
+            places,
+        })
+    }
+
+    /// How files looked that were read by settings with this text, by path, and what they were then.
+    pub(super) fn looks(&self, settings: &str) -> HashMap<&str, (Look, Source)> {
+        if self.settings != cache::key(settings.as_bytes()) {
+            return HashMap::new();
+        }
+        let file = |file: &KeptFile| {
+            let path = self.bytes.get(file.path.clone())?;
+            let path = std::str::from_utf8(path).ok()?;
+            Some((path, (file.look?, file.source)))
+        };
+        self.files.iter().filter_map(file).collect()
     }
 
     fn get(&self, source: &Source) -> Option<&[u8]> {
@@ -68,25 +118,57 @@ impl Kept {
 #[derive(Debug, Default)]
 pub struct Sources {
     kept: Kept,
-    /// What records were read from, and their ids.
-    all: Vec<(Source, String)>,
+    settings: Key,
+    all: Vec<Told>,
+}
+
+/// What a record was read from.
+#[derive(Debug)]
+struct Told {
+    source: Source,
+    /// The record's.
+    id: String,
+    /// The file's path, and how it looked, where that is known.
+    file: String,
+    look: Option<Look>,
 }
 
 impl Sources {
-    /// None yet, after those that the last build kept.
-    pub(super) fn after(kept: Kept) -> Sources {
+    /// None yet, after those that the last build kept; records are read by settings with this text.
+    pub(super) fn after(kept: Kept, settings: &str) -> Sources {
         Sources {
             kept,
+            settings: cache::key(settings.as_bytes()),
             all: Vec::new(),
         }
     }
 
-    /// The record with this id was read from this.
-    pub(super) fn keep(&mut self, source: Source, id: &str) {
-        self.all.push((source, id.to_owned()));
+    /// The record with this id was read from this, which is in a file that looked so.
+    pub(super) fn keep(&mut self, source: Source, id: &str, file: &str, look: Option<Look>) {
+        self.all.push(Told {
+            source,
+            id: id.to_owned(),
+            file: file.to_owned(),
+            look,
+        });
     }
 
-    /// Keeps these records, in one step, unless the last build kept the same.
+    /// Whether more of them are other than the last build kept than it takes less time to read again.
+    fn are_worth_keeping(&self) -> bool {
+        let path = |kept: &KeptFile| self.kept.bytes.get(kept.path.clone());
+        let kept = self.kept.files.iter();
+        let kept: HashMap<&[u8], &KeptFile> = kept.filter_map(|it| Some((path(it)?, it))).collect();
+        let is_new = |told: &&Told| {
+            let kept = kept.get(told.file.as_bytes());
+            kept.is_none_or(|kept| kept.source != told.source || kept.look != told.look)
+        };
+        let new = self.all.iter().filter(is_new).count();
+        let gone = (kept.len() + new).saturating_sub(self.all.len());
+        self.settings != self.kept.settings || new.max(gone) * FEW > self.all.len()
+    }
+
+    /// Keeps these records, in one step, unless the last build kept the same or nearly the same: writing all for the sake of
+    /// one takes longer than reading that one again.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -95,22 +177,31 @@ impl Sources {
         record: impl Fn(&str) -> Option<&'r Record>,
         file: &Path,
     ) -> io::Result<()> {
-        let is_kept = |(source, _): &(Source, String)| self.kept.places.contains_key(source);
-        if self.all.len() == self.kept.places.len() && self.all.iter().all(is_kept) {
+        if !self.are_worth_keeping() {
             return Ok(());
         }
         let mut out = Vec::with_capacity(self.kept.bytes.len() * 33 / 32);
-        let mut put = |source: &Source, bytes: &[u8]| {
-            out.extend_from_slice(&source.0);
+        out.extend_from_slice(&self.settings);
+        let mut put = |told: &Told, bytes: &[u8]| {
+            // A path that is too long for its length is none that a file has.
+            let Ok(length) = u16::try_from(told.file.len()) else {
+                return;
+            };
+            out.extend_from_slice(&told.source.0);
+            for number in told.look.unwrap_or_default() {
+                out.extend_from_slice(&number.to_le_bytes());
+            }
+            out.extend_from_slice(&length.to_le_bytes());
+            out.extend_from_slice(told.file.as_bytes());
             out.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
             out.extend_from_slice(bytes);
         };
         let mut buffer = bitcode::Buffer::new();
-        for (source, id) in &self.all {
-            if let Some(bytes) = self.kept.get(source) {
-                put(source, bytes);
-            } else if let Some(record) = record(id) {
-                put(source, buffer.encode(record));
+        for told in &self.all {
+            if let Some(bytes) = self.kept.get(&told.source) {
+                put(told, bytes);
+            } else if let Some(record) = record(&told.id) {
+                put(told, buffer.encode(record));
             }
         }
         cache::write(file, &cache::sealed(out))
@@ -119,10 +210,12 @@ impl Sources {
 
 #[cfg(test)]
 mod tests {
-    use super::Kept;
-    use crate::catalog::{Catalog, read, read_after};
+    use super::{FEW, Kept};
+    use crate::catalog::{Catalog, RecordFile, files, read, read_after};
+    use crate::look::TICK;
     use std::fs;
     use std::path::Path;
+    use std::time::SystemTime;
 
     /// Reads the catalogue in a folder with what is kept in a file, says how many records were not kept, and keeps them.
     fn again(folder: &Path, file: &Path) -> (Catalog, usize) {
@@ -132,10 +225,61 @@ mod tests {
         let new = sources
             .all
             .iter()
-            .filter(|(source, _)| !kept.contains_key(source));
+            .filter(|told| !kept.contains_key(&told.source));
         let new = new.count();
         sources.save(|id| catalog.records.get(id), file).unwrap();
         (catalog, new)
+    }
+
+    /// How many files of the catalogue in a folder need not be read.
+    fn unread(folder: &Path, file: &Path) -> usize {
+        let (kept, settings) = (Kept::read(file), folder.join("catalog.toml"));
+        let settings = fs::read_to_string(settings).unwrap();
+        let looks = kept.looks(&settings);
+        let (files, _) = files(folder);
+        let files = files
+            .iter()
+            .map(|path| RecordFile::of(folder, path, &looks).0);
+        files
+            .filter(|file| file.as_ref().unwrap().source.is_some())
+            .count()
+    }
+
+    fn modified(file: &Path) -> SystemTime {
+        fs::metadata(file).unwrap().modified().unwrap()
+    }
+
+    #[test]
+    fn all_are_kept_again_when_more_than_a_few_are_others() {
+        let root = std::env::temp_dir().join(format!("callboard-few-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        let (folder, file) = (root.join("catalog"), root.join("kept"));
+        fs::create_dir_all(folder.join("records")).unwrap();
+        let settings =
+            "name = { en = \"Calls\" }\nlanguages = [\"en\"]\nzone = \"America/New_York\"\n";
+        fs::write(folder.join("catalog.toml"), settings).unwrap();
+        let write = |number: usize, title: &str| {
+            let text = format!(
+                "---\nkind: article\ntitle: {title} {number}\nsummary: What it is.\nlink: https://example.org/{number}\n---\n"
+            );
+            fs::write(folder.join(format!("records/n{number:04}.md")), text).unwrap();
+        };
+        for number in 0..2 * FEW {
+            write(number, "First");
+        }
+        std::thread::sleep(TICK);
+        assert_eq!(again(&folder, &file).1, 2 * FEW);
+        write(7, "Second");
+        write(8, "Second");
+        std::thread::sleep(TICK);
+        for _ in 0..2 {
+            assert_eq!(again(&folder, &file).1, 2, "they are read each time");
+        }
+        write(10, "Second");
+        std::thread::sleep(TICK);
+        assert_eq!(again(&folder, &file).1, 3);
+        assert_eq!(again(&folder, &file).1, 0);
+        fs::remove_dir_all(&root).unwrap();
     }
 
     #[test]
@@ -163,6 +307,18 @@ mod tests {
         expected(again(&folder, &file), 2);
         let whole = fs::read(&file).unwrap();
         expected(again(&folder, &file), 0);
+        // What was written this moment could be written again and look the same.
+        std::thread::sleep(TICK);
+        expected(again(&folder, &file), 0);
+        assert_eq!(unread(&folder, &file), if cfg!(unix) { 2 } else { 0 });
+        // Contents of the same length, and the time of their change put back.
+        let second = folder.join("records/second.md");
+        let (text, age) = (fs::read_to_string(&second).unwrap(), modified(&second));
+        fs::write(&second, text.replace("words", "WORDS")).unwrap();
+        let options = fs::File::options().write(true).open(&second);
+        options.unwrap().set_modified(age).unwrap();
+        assert_eq!(unread(&folder, &file), if cfg!(unix) { 1 } else { 0 });
+        expected(again(&folder, &file), 1);
         write("second", "aliases: [Another]\n");
         expected(again(&folder, &file), 1);
         fs::remove_file(folder.join("records/first.md")).unwrap();

@@ -90,6 +90,23 @@ impl Hasher for Bytes<'_> {
         self.named.extend(self.ids.get(bytes));
     }
 
+    // What is always as long needs no length, and is no record's name.
+    fn write_u8(&mut self, number: u8) {
+        self.bytes.push(number);
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.bytes.extend_from_slice(&number.to_le_bytes());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.bytes.extend_from_slice(&number.to_le_bytes());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
     fn finish(&self) -> u64 {
         // Nobody asks: what is wanted is longer.
         0

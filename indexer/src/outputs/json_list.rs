@@ -1,5 +1,6 @@
-//! A JSON document whose last member is a long list, in the form of `serde_json`'s pretty printing: its items are written one
-//! by one, side by side, and those of the last release that did not change are taken from there ([`crate::rendered`]).
+//! A JSON document whose last member is a long list: its head is laid out for people to read, and each item is a line, so
+//! that a program that compares lines compares items, and a large catalogue is half as long. Items are written one by one,
+//! side by side, and those of the last release that did not change are taken from there ([`crate::rendered`]).
 //!
 //! Not here: what the items say.
 
@@ -12,9 +13,8 @@ use serde::ser::Error as _;
 /// # Errors
 /// When it cannot be put into JSON.
 pub fn item(item: &impl Serialize) -> Result<String, serde_json::Error> {
-    let text = serde_json::to_string_pretty(item)?;
-    // A line's end within a string is escaped, so each one here is the form's.
-    Ok(text.replace('\n', "\n    "))
+    // A line's end within a string is escaped, so there is none.
+    serde_json::to_string(item)
 }
 
 /// What stands around the items: `head` with its last member, an empty list, open where there are any.
@@ -29,12 +29,12 @@ pub fn frame(head: &impl Serialize, is_empty: bool) -> Result<Frame, serde_json:
             return Err(serde_json::Error::custom("there is no list to be filled"));
         }
         before.truncate(before.len() - "]\n}".len());
-        before.push_str("\n    ");
+        before.push('\n');
         after = "\n  ]\n}\n".to_owned();
     }
     Ok(Frame {
         before,
-        between: ",\n    ",
+        between: ",\n",
         after,
         ..Frame::default()
     })
@@ -52,17 +52,24 @@ mod tests {
     }
 
     #[test]
-    fn it_is_what_pretty_printing_writes() {
+    fn each_item_is_a_line() {
         let values = [
             json!({"a": ["1\n2", {}], "b": {"c": []}}),
             json!("d"),
             json!([]),
         ];
+        let lines = [r#"{"a":["1\n2",{}],"b":{"c":[]}}"#, "\"d\"", "[]"];
         for count in 0..=values.len() {
             let (items, _) = values.split_at(count);
-            let whole = json!({"head": 1, "list": items});
             let text = document(&json!({"head": 1, "list": []}), items).unwrap();
-            assert_eq!(text, serde_json::to_string_pretty(&whole).unwrap() + "\n");
+            let whole: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(whole, json!({"head": 1, "list": items}));
+            let own = text.lines().filter_map(|line| match line {
+                "{" | "  \"head\": 1," | "  \"list\": [" | "  \"list\": []" | "  ]" | "}" => None,
+                line => Some(line.trim_end_matches(',')),
+            });
+            assert_eq!(own.collect::<Vec<_>>(), lines[..count]);
+            assert!(text.ends_with("\n}\n"));
         }
         assert!(document(&json!({"z": 1}), &values).is_err());
     }

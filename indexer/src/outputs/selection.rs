@@ -5,7 +5,7 @@
 use super::publication::{Entry, Publication, file_name};
 use callboard_model::{FacetInfo, PartialDate};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Records that can be subscribed to together.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ pub fn calendars<'p, 'c>(publication: &'p Publication<'c>) -> Vec<Selection<'p, 
     let mut dated: Vec<&Entry> = dated
         .filter(|entry| !entry.shown.occurrences.is_empty())
         .collect();
-    dated.sort_by_key(|entry| (&entry.shown.occurrences, &entry.shown.id));
+    dated.sort_unstable_by_key(|entry| (&entry.shown.occurrences, entry.number));
     let of_values = by_value(publication, &dated);
     let mut all = vec![everything(publication, dated)];
     all.extend(of_values);
@@ -94,14 +94,15 @@ fn everything<'p, 'c>(
 pub(super) fn order<'k>(
     entry: &'k Entry,
     date: &'k Option<PartialDate>,
-) -> (Reverse<&'k Option<PartialDate>>, bool, bool, u32, &'k str) {
+) -> (Reverse<&'k Option<PartialDate>>, bool, bool, u32, usize) {
     let record = entry.record;
     (
         Reverse(date),
         record.kind.is_structure(),
         record.order.is_none(),
         record.order.unwrap_or(0),
-        &record.id,
+        // Which is the order of their ids.
+        entry.number,
     )
 }
 
@@ -114,17 +115,25 @@ fn by_value<'p, 'c>(
     let facets: BTreeSet<&String> = publication.settings.feeds.facets.iter().collect();
     for facet in facets {
         let info = publication.facets.iter().find(|info| info.id == *facet);
-        let mut values: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        let mut values: HashMap<&str, Vec<&Entry>> = HashMap::new();
+        // Each value that a record has, with those above it.
+        let mut chains: HashMap<&str, Vec<&str>> = HashMap::new();
         for entry in entries.iter().copied() {
-            let mut of_entry: BTreeSet<&str> = BTreeSet::new();
             for value in entry.shown.facets.get(facet).into_iter().flatten() {
-                of_entry.insert(value);
-                of_entry.extend(above(info, value));
-            }
-            for value in of_entry {
-                values.entry(value).or_default().push(entry);
+                let chain = chains.entry(value).or_insert_with(|| {
+                    let above = above(info, value);
+                    std::iter::once(value.as_str()).chain(above).collect()
+                });
+                for value in chain.iter().copied() {
+                    let those = values.entry(value).or_default();
+                    // Two of its values may stand below one.
+                    if those.last().is_none_or(|last| last.number != entry.number) {
+                        those.push(entry);
+                    }
+                }
             }
         }
+        let values: BTreeMap<&str, Vec<&Entry>> = values.into_iter().collect();
         for (value, entries) in values {
             // A feed of what is in Spanish is for who reads Spanish.
             let language = publication

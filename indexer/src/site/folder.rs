@@ -4,7 +4,8 @@
 
 use super::own_files;
 use super::release::{Entry, LIST, Release};
-use super::seen::{Look, Seen};
+use super::seen::Seen;
+use crate::look::Look;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;

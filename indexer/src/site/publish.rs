@@ -19,9 +19,10 @@ use super::folder::{
     place, read, remove, remove_quickly, swap, visit, write_new,
 };
 use super::release::{Changes, Entry, LIST, RECORDS, Release, changes, tells_what_is_loaded};
-use super::seen::{Look, Seen};
+use super::seen::Seen;
 use super::sink::{Former, Sink};
 use super::{Files, is_named_by_content};
+use crate::look::Look;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};

@@ -269,23 +269,26 @@ struct Data<'d> {
 }
 
 /// Between two records of data in the form in which it is published: within a text of JSON no line ends.
-const BETWEEN: &str = "\n    },\n    {\n";
+const BETWEEN: &str = ",\n";
 
-/// The records of data in that form; `None` for data in another.
+/// The records of data in the form in which it is published, each a line; `None` for data in another.
 fn in_lines(data: &[u8]) -> Option<&str> {
     let data = std::str::from_utf8(data).ok()?;
-    let (_, records) = data.split_once("\n  \"records\": [\n    {\n")?;
-    records.strip_suffix("\n    }\n  ]\n}\n")
+    let (_, records) = data.split_once("\n  \"records\": [\n")?;
+    records.strip_suffix("\n  ]\n}\n")
 }
 
-/// Some of them by id, of which only the lines with the ids are read.
+/// Some of them by id, of which only the ids are read. `None` where it is another form.
 fn named_in_lines(records: &str) -> Option<BTreeMap<String, &str>> {
-    let named = |record| -> Option<(String, &str)> {
-        let line = str::lines(record).next()?;
-        let id = line.strip_prefix("      \"id\": ")?.strip_suffix(',')?;
-        Some((serde_json::from_str(id).ok()?, record))
+    let named = |record: &'_ str| -> Option<String> {
+        let id = record.strip_prefix("{\"id\":")?;
+        let mut values = serde_json::Deserializer::from_str(id).into_iter();
+        record.ends_with('}').then(|| values.next()?.ok())?
     };
-    records.split(BETWEEN).map(named).collect()
+    let records = records.split(BETWEEN);
+    records
+        .map(|record| Some((named(record)?, record)))
+        .collect()
 }
 
 /// Without the records that both begin and end with.
@@ -338,12 +341,7 @@ fn by_id(data: Option<&[u8]>) -> BTreeMap<String, &str> {
 /// Whether a page shows a record otherwise. Another address of the site changes no record.
 fn differs(now: &str, before: &str) -> bool {
     let without = |record: &str| {
-        let whole = match record.starts_with('{') {
-            true => record,
-            // Of data in lines, what stands between the braces.
-            false => &format!("{{{record}}}"),
-        };
-        let mut record: Option<Value> = serde_json::from_str(whole).ok();
+        let mut record: Option<Value> = serde_json::from_str(record).ok();
         if let Some(record) = record.as_mut().and_then(Value::as_object_mut) {
             record.remove("address");
         }
@@ -424,7 +422,8 @@ fn names(text: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Changes, Entry, Files, RECORDS, Release};
+    use super::{BETWEEN, Changes, Entry, Files, RECORDS, Release};
+    use crate::outputs::json_list;
     use std::collections::BTreeMap;
 
     fn release(files: &Files, last: Option<&Release>) -> Release {
@@ -510,20 +509,13 @@ mod tests {
 
     #[test]
     fn data_is_read_by_lines_only_in_the_form_in_which_it_is_published() {
-        let data = serde_json::json!({
-            "name": {"en": "\n  \"records\": [\n    {\n"},
-            "records": [
-                {"id": "a", "text": "one\n    },\n    {\n      \"id\": \"c\"", "records": [{}]},
-                {"id": "b\"", "address": "x"},
-            ],
-        });
-        let pretty = serde_json::to_string_pretty(&data).unwrap() + "\n";
-        // Its keys stand in the order of their names here; the id comes first in what is published.
-        let published = pretty.replace(
-            "      \"address\": \"x\",\n      \"id\": \"b\\\"\"",
-            "      \"id\": \"b\\\"\",\n      \"address\": \"x\"",
-        );
-        assert_ne!(published, pretty);
+        let head = serde_json::json!({"name": {"en": "\n  \"records\": [\n{"}, "records": []});
+        let records = [
+            r#"{"id":"a","text":"one},\n{\"id\":\"c\"","records":[{}]}"#,
+            r#"{"id":"b\"","address":"x"}"#,
+        ];
+        let frame = json_list::frame(&head, false).unwrap();
+        let published = [frame.before, records.join(frame.between), frame.after].concat();
         let in_lines = |data: &str| super::in_lines(data.as_bytes()).map(str::to_owned);
         let by_id_in_lines = |data: &str| {
             let records = in_lines(data)?;
@@ -536,12 +528,18 @@ mod tests {
         };
         let by_lines = by_id_in_lines(&published).unwrap();
         assert_eq!(by_lines.keys().collect::<Vec<_>>(), ["a", "b\""]);
-        assert_eq!(by_id_in_lines(&pretty), None);
-        assert_eq!(by_id_in_lines(&data.to_string()), None);
-        let plain = data.to_string();
-        for (id, record) in super::by_id(Some(plain.as_bytes())) {
-            assert!(!super::differs(&by_lines[&id], record), "{id}");
-            assert!(super::differs(&by_lines[&id], "{}"), "{id}");
+        // Laid out for people, as it was published before, and all in one line.
+        let value: serde_json::Value = serde_json::from_str(&published).unwrap();
+        let pretty = serde_json::to_string_pretty(&value).unwrap() + "\n";
+        for other in [pretty, value.to_string()] {
+            assert_eq!(by_id_in_lines(&other), None);
+            for (id, record) in super::by_id(Some(other.as_bytes())) {
+                assert!(!super::differs(&by_lines[&id], record), "{id}");
+                assert!(super::differs(&by_lines[&id], "{}"), "{id}");
+            }
+            let (now, before) = (Some(published.as_bytes()), Some(other.as_bytes()));
+            let told = super::compared(now, before);
+            assert_eq!((told.total, told.changed.len()), (2, 0));
         }
     }
 
@@ -550,11 +548,11 @@ mod tests {
     fn what_is_the_same_at_both_ends_changes_nothing() {
         let record = |id: usize, more: &str| {
             let text = format!("año {id} ").repeat(id % 90);
-            format!("      \"id\": \"{id:04}\",\n      \"text\": \"{text}{more}\"")
+            format!("{{\"id\":\"{id:04}\",\"text\":\"{text}{more}\"}}")
         };
         let data = |records: &[String]| {
-            let records = records.join(super::BETWEEN);
-            format!("{{\n  \"records\": [\n    {{\n{records}\n    }}\n  ]\n}}\n")
+            let records = records.join(BETWEEN);
+            format!("{{\n  \"records\": [\n{records}\n  ]\n}}\n")
         };
         let all: Vec<String> = (0..600).map(|id| record(id, "")).collect();
         for (at, removed, added) in [

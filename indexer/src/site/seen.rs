@@ -1,28 +1,17 @@
 //! What was in a published folder when a build left it, so that the next one need not read every file to know that nobody
 //! has changed it.
 //!
-//! As git's index does it: a file whose length, place in the file system and times of change of its contents and of its
-//! entry are those that were seen is the file that was seen. The last of them is set by the system whenever a file is
-//! written to, linked, moved or given another time, and no program can set it. What is changed within the same tick of
-//! the system's clock as the look at it would go unseen; so a look is taken only when a tick has passed since the build
-//! itself changed something. Where a file system tells no such times, nothing is believed, and every file is read.
+//! How it is told that nobody has: [`crate::look`].
 //!
 //! Not here: what is in the files ([`super::release`]).
 
 use super::release::{self, Entry};
 use crate::cache;
+use crate::look::{Look, TICK, look};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::Metadata;
 use std::path::Path;
-use std::time::Duration;
-
-/// Longer than a tick of any system's clock (10 ms at the slowest that Linux is built with).
-const TICK: Duration = Duration::from_millis(20);
-
-/// How a file looks from outside: device, number of the entry, length, times of the last change of contents and of the
-/// entry in nanoseconds since 1970.
-pub type Look = [u64; 5];
 
 /// Files as they were seen, by path.
 #[derive(Debug, Default)]
@@ -61,28 +50,6 @@ impl Seen {
         // Without it the next build reads all, and that is all.
         let _ = cache::write(file, &bytes_of(&seen));
     }
-}
-
-#[cfg(unix)]
-fn look(about: &Metadata) -> Option<Look> {
-    use std::os::unix::fs::MetadataExt as _;
-    // Whole seconds are too coarse to tell two changes apart.
-    let nanoseconds = |seconds: i64, rest: i64| {
-        let whole = u64::try_from(seconds).ok()?.checked_mul(1_000_000_000)?;
-        whole.checked_add(u64::try_from(rest).ok().filter(|rest| *rest > 0)?)
-    };
-    Some([
-        about.dev(),
-        about.ino(),
-        about.len(),
-        nanoseconds(about.mtime(), about.mtime_nsec())?,
-        nanoseconds(about.ctime(), about.ctime_nsec())?,
-    ])
-}
-
-#[cfg(not(unix))]
-fn look(_about: &Metadata) -> Option<Look> {
-    None
 }
 
 /// For each file the length of its path (two bytes, the lower first), its path, how it looks (five numbers of eight

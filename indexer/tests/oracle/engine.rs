@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use callboard_engine::analysis;
 use callboard_engine::answer::{Answer, Tier};
 use callboard_engine::input::PackInput;
-use callboard_engine::pack::{self, MANIFEST, PackFile};
+use callboard_engine::pack::{self, Deflate, MANIFEST, PackFile};
 use callboard_engine::{Clock, Request, Searcher, Step};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ pub fn is_one_word(text: &str) -> bool {
 
 impl Packed {
     pub fn new(input: &PackInput) -> Packed {
-        let files = pack::write(input, &|bytes, _| bytes.to_vec()).unwrap();
+        let files = pack::write(input, &|bytes: &[u8], _: Deflate| bytes.to_vec()).unwrap();
         let manifest = files.iter().find(|file| file.name == MANIFEST).unwrap();
         let manifest: serde_json::Value = serde_json::from_slice(&manifest.bytes).unwrap();
         let first = match (manifest["root"].as_str(), manifest["first"].as_str()) {

@@ -416,7 +416,7 @@ fn by_title<'c>(
         .entries()
         .map(|entry| (sorted_by(&entry.shown.title), entry))
         .collect();
-    all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.shown.id.cmp(&b.1.shown.id)));
+    all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.number.cmp(&b.1.number)));
     let chunks: Vec<&[(String, &Entry<'c>)]> = all.chunks(most.max(1)).collect();
     let mut letters: BTreeMap<String, usize> = BTreeMap::new();
     for (number, chunk) in (1..).zip(&chunks) {

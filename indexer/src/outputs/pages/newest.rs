@@ -48,20 +48,21 @@ pub fn first<'e, 'c: 'e>(
     let languages = &plan.publication.site.languages;
     let number = |tag: &str| languages.iter().position(|language| language == tag);
     let wanted = number(words.tag);
-    let mut groups: BTreeMap<(bool, &str), Vec<&Entry>> = BTreeMap::new();
-    for entry in entries {
-        let shown = entry.shown;
-        let group = (
-            shown.group.is_none(),
-            shown.group.as_ref().unwrap_or(&shown.id).as_str(),
-        );
-        groups.entry(group).or_default().push(entry);
-    }
     let mut rows: Vec<Row> = Vec::new();
+    let mut groups: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        match &entry.shown.group {
+            Some(group) => groups.entry(group).or_default().push(entry),
+            None => rows.push(Row {
+                entry,
+                also: Vec::new(),
+            }),
+        }
+    }
     for mut group in groups.into_values() {
         group.sort_by_key(|entry| {
             let own = number(&entry.shown.lang);
-            (wanted.is_some() && own != wanted, own, &entry.shown.id)
+            (wanted.is_some() && own != wanted, own, entry.number)
         });
         if let Some((first, others)) = group.split_first() {
             rows.push(Row {
@@ -70,10 +71,11 @@ pub fn first<'e, 'c: 'e>(
             });
         }
     }
-    rows.sort_by_key(|row| {
+    rows.sort_unstable_by_key(|row| {
         let shown = row.entry.shown;
         let last = shown.occurrences.last().map(|(start, _)| *start);
-        (Reverse(last.or(shown.published)), &shown.id)
+        // Their numbers are in the order of their ids.
+        (Reverse(last.or(shown.published)), row.entry.number)
     });
     rows
 }
