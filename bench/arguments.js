@@ -10,7 +10,7 @@ Usage: cargo xtask bench [OPTIONS]
   --sizes N,N,...      How many records; default 1000,10000,63666.
   --engines A,B,...    Which engines; default callboard,pagefind,minisearch,flexsearch,orama.
   --smoke              200 made-up records, Callboard and MiniSearch, under a minute: tries the bench itself.
-  --repeats N          First visits of each engine and size, fewer but three at least where they take long; default 5.
+  --repeats N          First visits of each engine and size, fewer but three at least where they take long; default 15.
   --budget SECONDS     The longest that one engine may take for one set of questions; default 120.
   --add                Keeps results of other engines and sizes that are in the result file already.
   --out DIR            Where RESULTS.md and results.json go; default bench/, and the work folder for made-up records.
@@ -57,7 +57,7 @@ export function readArguments(argv, names) {
     add: values.add,
     engines: [...new Set(engines)],
     sizes: [...new Set(sizes)].sort((a, b) => a - b),
-    repeats: whole('--repeats', values.repeats ?? (smoke ? '1' : '5'), 1, 100),
+    repeats: whole('--repeats', values.repeats ?? (smoke ? '1' : '15'), 1, 100),
     budget: whole('--budget', values.budget ?? (smoke ? '5' : '120'), 1, 3600) * 1000,
     out: absolute(values.out),
     work: absolute(values.work),

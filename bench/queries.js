@@ -46,6 +46,9 @@ export function oneSlip(next, text) {
   return text.slice(0, -1);
 }
 
+/** Visits whose words are drawn before all other questions. */
+const FIRST_VISITS = 5;
+
 /**
  * All sets of questions.
  *
@@ -53,7 +56,7 @@ export function oneSlip(next, text) {
  * turn. `typos`: names and words of summaries with one slip, in turn. `known`: three words of one record, which at most
  * five records have all of.
  */
-export function questions(records, { cold = 5, warm = 200, typos = 200, known = 200 } = {}) {
+export function questions(records, { cold = 15, warm = 200, typos = 200, known = 200 } = {}) {
   const places = occurrences(records);
   const next = random(20);
   const order = shuffled(next, records.map((_, at) => at));
@@ -81,11 +84,13 @@ export function questions(records, { cold = 5, warm = 200, typos = 200, known = 
   };
   const nameless = (record) => words(record.title).length > 0;
 
-  return {
-    cold: draw(cold, (record) => {
-      const drawn = some(record, 3);
-      return drawn && { one: drawn[0], two: `${drawn[1]} ${drawn[2]}`, many: pick(next, frequent) };
-    }),
+  const visit = (record) => {
+    const drawn = some(record, 3);
+    return drawn && { one: drawn[0], two: `${drawn[1]} ${drawn[2]}`, many: pick(next, frequent) };
+  };
+
+  const sets = {
+    cold: draw(Math.min(cold, FIRST_VISITS), visit),
     warm: draw(warm, (record, at) => {
       const kind = ['word', 'words', 'beginning', 'name'][at % 4];
       const drawn = some(record, kind === 'words' ? 2 : 1);
@@ -113,6 +118,9 @@ export function questions(records, { cold = 5, warm = 200, typos = 200, known = 
       return undefined;
     }),
   };
+  // After the others, so that more visits leave these as they are.
+  sets.cold.push(...draw(cold - sets.cold.length, visit));
+  return sets;
 }
 
 /** How many places are in all lists. */

@@ -7,7 +7,7 @@ const read = (...argv) => readArguments(argv, NAMES);
 
 test('without arguments everything is measured', () => {
   const { sizes, engines, repeats, smoke } = read();
-  assert.deepEqual({ sizes, engines, repeats, smoke }, { sizes: [1000, 10000, 63666], engines: NAMES, repeats: 5, smoke: false });
+  assert.deepEqual({ sizes, engines, repeats, smoke }, { sizes: [1000, 10000, 63666], engines: NAMES, repeats: 15, smoke: false });
 });
 
 test('lists are taken apart, in order and once', () => {

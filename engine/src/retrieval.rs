@@ -32,7 +32,7 @@ const STOP_SHARE: u32 = 8;
 
 /// A record that has each of several words as it was typed, not in another form, gains one part in this of its score. 1
 /// would put it before everything; large values make no difference. See `docs/relevance.md`.
-const AS_TYPED: u32 = 8;
+const AS_TYPED: u32 = 3;
 
 /// What retrieval found.
 pub(crate) struct Retrieved {
