@@ -12,7 +12,7 @@
 use crate::cache;
 use crate::outputs::fingerprint::Fingerprint;
 use crate::site::release::{self, Entry};
-use crate::site::sink::{Former, Sink};
+use crate::site::sink::{self, Former, Growing, Sink};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
@@ -23,6 +23,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many pieces are rendered at once; what they take beside the file itself is bounded by this.
 const AT_ONCE: usize = 512;
+
+/// Bytes that are copied at once.
+const BUFFER: usize = 1 << 17;
 
 /// Files by path.
 type Files = HashMap<String, Known>;
@@ -158,12 +161,17 @@ impl Rendered {
             frame: &frame,
             form,
         };
-        let (out, pieces) = match making.join(former, &piece)? {
-            Ok(made) => made,
+        let mut out = sink::grow(sink, &list.path);
+        let pieces = match making.join(former, &mut *out, &piece)? {
+            Ok(pieces) => pieces,
             // What was there cannot be read, so nothing of it is taken over.
-            Err(_) => making.join(None, &piece)?.unwrap_or_default(),
+            Err(_) => {
+                drop(out);
+                out = sink::grow(sink, &list.path);
+                making.join(None, &mut *out, &piece)?.unwrap_or_default()
+            }
         };
-        if let Some(entry) = sink.take(list.path.clone(), out) {
+        if let Some(entry) = out.end() {
             let pieces = Some(pieces).filter(|pieces| !pieces.all.is_empty());
             self.know(list.path, list.fingerprint, entry, pieces.map(Arc::new));
         }
@@ -220,12 +228,13 @@ struct Joining<'l> {
 }
 
 impl Joining<'_> {
-    /// The file, and where its pieces are. Those that are in a former one are copied; the others are made.
+    /// Writes the file, and says where its pieces are. Those that are in a former one are copied; the others are made.
     fn join<E: Send>(
         &self,
         mut former: Option<Copies>,
+        out: &mut dyn Growing,
         piece: impl Fn(usize) -> Result<String, E> + Sync,
-    ) -> Result<io::Result<(Vec<u8>, Pieces)>, E> {
+    ) -> Result<io::Result<Pieces>, E> {
         let between = self.frame.between.as_bytes();
         let mut pieces = Pieces {
             form: self.form,
@@ -233,12 +242,9 @@ impl Joining<'_> {
             between: between.len() as u32,
             all: Vec::with_capacity(self.list.pieces.len()),
         };
-        // What was there is what will be, more or less: so it need not be copied each time it doubles.
-        let expected = former
-            .as_ref()
-            .map_or(0, |former| former.bytes as usize * 33 / 32);
-        let mut out = Vec::with_capacity(expected);
-        out.extend_from_slice(self.frame.before.as_bytes());
+        if let Err(error) = out.write_all(self.frame.before.as_bytes()) {
+            return Ok(Err(error));
+        }
         for (part, some) in self.list.pieces.chunks(AT_ONCE).enumerate() {
             let places = former.as_ref().map(|former| &former.places);
             let there = |piece: &Fingerprint| places?.get(piece).cloned();
@@ -248,33 +254,36 @@ impl Joining<'_> {
             };
             let made = some.par_iter().enumerate().map(make);
             let made: Vec<Piece> = made.collect::<Result<_, E>>()?;
-            if part == 0 && former.is_none() {
-                // What the first take, the others take too, more or less.
-                let first: usize = made.iter().map(|piece| piece.len() + 6).sum();
-                out.reserve(first.saturating_mul(self.list.pieces.len()) / some.len() * 21 / 20);
-            }
             for (key, piece) in some.iter().zip(&made) {
                 let before = if pieces.all.is_empty() { &[] } else { between };
                 pieces.all.push((*key, piece.len() as u32));
-                let copied = match (&mut former, piece) {
-                    (Some(former), Piece::There(place)) => former.copy(before, place, &mut out),
-                    (Some(former), _) => former.copied(&mut out),
-                    (None, _) => Ok(()),
-                };
-                if let Err(error) = copied {
+                if let Err(error) = put(piece, before, former.as_mut(), out) {
                     return Ok(Err(error));
-                }
-                if let Piece::Made(text) = piece {
-                    out.extend_from_slice(before);
-                    out.extend_from_slice(text.as_bytes());
                 }
             }
         }
-        if let Some(Err(error)) = former.map(|mut former| former.copied(&mut out)) {
-            return Ok(Err(error));
+        let copied = former.map_or(Ok(()), |mut former| former.copied(out));
+        let ended = copied.and_then(|()| out.write_all(self.frame.after.as_bytes()));
+        Ok(ended.map(|()| pieces))
+    }
+}
+
+/// Puts a piece behind the others, and `before` in front of it.
+fn put(
+    piece: &Piece,
+    before: &[u8],
+    former: Option<&mut Copies>,
+    out: &mut dyn Growing,
+) -> io::Result<()> {
+    match (former, piece) {
+        (Some(former), Piece::There(place)) => former.copy(before, place, out),
+        (former, Piece::Made(text)) => {
+            former.map_or(Ok(()), |former| former.copied(out))?;
+            out.write_all(before)?;
+            out.write_all(text.as_bytes())
         }
-        out.extend_from_slice(self.frame.after.as_bytes());
-        Ok(Ok((out, pieces)))
+        // Only what a former file has is there.
+        (None, Piece::There(_)) => Ok(()),
     }
 }
 
@@ -297,7 +306,7 @@ impl Piece {
 /// A former file from which pieces are copied, those that stand side by side at once.
 struct Copies<'p> {
     file: Box<dyn Former>,
-    bytes: u64,
+    buffer: Vec<u8>,
     places: HashMap<&'p Fingerprint, Range<u64>>,
     /// What is to be copied next.
     run: Option<Range<u64>>,
@@ -307,19 +316,19 @@ impl<'p> Copies<'p> {
     fn of(file: Box<dyn Former>, bytes: u64, pieces: &'p Pieces) -> Copies<'p> {
         Copies {
             file,
-            bytes,
+            buffer: vec![0; BUFFER],
             places: pieces.places(bytes),
             run: None,
         }
     }
 
     /// Copies what stands at a place, behind `before`, which stands between any two pieces of the former file, too.
-    fn copy(&mut self, before: &[u8], place: &Range<u64>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn copy(&mut self, before: &[u8], place: &Range<u64>, out: &mut dyn Growing) -> io::Result<()> {
         match &mut self.run {
             Some(run) if run.end + before.len() as u64 == place.start => run.end = place.end,
             _ => {
                 self.copied(out)?;
-                out.extend_from_slice(before);
+                out.write_all(before)?;
                 self.run = Some(place.clone());
             }
         }
@@ -327,18 +336,21 @@ impl<'p> Copies<'p> {
     }
 
     /// Copies what is still to be copied.
-    fn copied(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+    fn copied(&mut self, out: &mut dyn Growing) -> io::Result<()> {
         let Some(run) = self.run.take() else {
             return Ok(());
         };
         let length = run.end - run.start;
         self.file.seek(SeekFrom::Start(run.start))?;
-        let read = (&mut self.file).take(length).read_to_end(out)?;
-        if read as u64 == length {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::UnexpectedEof.into())
+        let mut left = length as usize;
+        while left > 0 {
+            let most = left.min(self.buffer.len());
+            let piece = self.buffer.get_mut(..most).unwrap_or_default();
+            self.file.read_exact(piece)?;
+            out.write_all(piece)?;
+            left -= most;
         }
+        Ok(())
     }
 }
 

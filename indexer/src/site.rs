@@ -16,6 +16,7 @@
 //! | [`single_file`] | how does all of it go into one HTML file? |
 //! | [`seen`] | which published files has nobody changed since? |
 //! | [`release`] | what has changed since the last release, and what stays for open pages? |
+//! | [`records`] | which records does that change? |
 //! | [`sink`] | where do files go while they are made? |
 //! | [`folder`] | what is done with a folder on its disk? |
 //! | [`publish`] | how do readers never meet half of one? |
@@ -27,6 +28,7 @@ pub mod own_files;
 pub mod page;
 pub mod precompress;
 pub mod publish;
+pub mod records;
 pub mod release;
 pub mod seen;
 pub mod single_file;
@@ -34,7 +36,7 @@ pub mod sink;
 
 use crate::app::{self, App};
 use crate::release as versions;
-use sink::{Former, Sink};
+use sink::{Former, Growing, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -191,6 +193,16 @@ impl Sink for Assembly<'_> {
 
     fn former(&self, path: &str, entry: &release::Entry) -> Option<Box<dyn Former>> {
         self.sink.former(path, entry)
+    }
+
+    fn grow(&self, path: &str) -> Option<Box<dyn Growing + '_>> {
+        let is_replaced = own_files::MAY_REPLACE.contains(&path);
+        if is_replaced || versions::belongs(path) || path == app::PAGE {
+            return None;
+        }
+        let growing = self.sink.grow(path)?;
+        self.state().paths.insert(path.to_owned());
+        Some(growing)
     }
 }
 

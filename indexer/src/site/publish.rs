@@ -13,14 +13,17 @@
 //! The folder is the build's own. What somebody else put into it is never lost and never published by chance: the build
 //! stops before it has changed anything and says where such files belong. Not here: which files there are ([`super`]).
 
+mod taking;
+
 pub use super::folder::Error;
 use super::folder::{
-    Looks, UNFINISHED, beside, device, folders_of, foreign, lock, make_parent, make_room, number,
-    place, read, remove, remove_quickly, swap, visit, write_new,
+    Looks, UNFINISHED, beside, device, folders_of, foreign, lock, make_parent, number, place, read,
+    remove, remove_quickly, swap, visit,
 };
-use super::release::{Changes, Entry, LIST, RECORDS, Release, changes, tells_what_is_loaded};
+use super::records::{self, Records};
+use super::release::{Changes, Entry, LIST, Release, changes};
 use super::seen::Seen;
-use super::sink::{Former, Sink};
+use super::sink::{Former, Sink as _};
 use super::{Files, is_named_by_content};
 use crate::look::Look;
 use rayon::prelude::*;
@@ -263,24 +266,6 @@ impl Publishing {
         Ok(links)
     }
 
-    fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        let staging = self.staging();
-        let to = staging.place(path);
-        if let Staging::Within(_) = staging {
-            let waiting = self.waiting.lock();
-            let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
-            waiting.push(to.clone());
-        }
-        if write_new(&to, bytes).is_ok() {
-            return Ok(());
-        }
-        if let Staging::Beside(beside) = staging {
-            make_room(beside, &to)?;
-        }
-        make_parent(&to)?;
-        write_new(&to, bytes).map_err(|error| Error::Io(to, error))
-    }
-
     /// Ends the release: all that was taken takes the place of what was there.
     ///
     /// # Errors
@@ -296,13 +281,6 @@ impl Publishing {
         }
         let release = Release::of(files, self.last.as_ref());
         let list = release.text().map_err(Error::List)?.into_bytes();
-        // Read before anything changes its place.
-        let (records, before) = rayon::join(|| self.records(&release), || self.records_before());
-        let (records, last) = (records?, self.last.as_ref());
-        let changes = || {
-            let (records, before) = (records.as_deref(), before.as_deref());
-            changes(&texts, &release, last, records, before)
-        };
         let list_entry = Entry::of(&list);
         let mut whole = Whole::from([(LIST, &list_entry)]);
         for (path, entry) in release.all() {
@@ -312,11 +290,15 @@ impl Publishing {
                 whole.insert(path, entry);
             }
         }
-        let unchanged = whole.iter();
-        let unchanged: HashSet<&str> = unchanged
-            .filter(|(path, entry)| self.there.get(**path) == Some(**entry))
-            .map(|(path, _)| *path)
-            .collect();
+        let unchanged = || -> HashSet<&str> {
+            let unchanged = whole.iter();
+            let same = |(path, entry): &(&&str, &&Entry)| self.there.get(**path) == Some(**entry);
+            unchanged.filter(same).map(|(path, _)| *path).collect()
+        };
+        // Data is read before anything changes its place.
+        let (records, unchanged) = rayon::join(|| self.records(&release), unchanged);
+        let (records, last) = (records?, self.last.as_ref());
+        let changes = || changes(&texts, &release, last, records);
         if self.there.len() == whole.len() && unchanged.len() == whole.len() {
             // Whoever reads all files because it was not kept how they look should do so once.
             if self.looks.len() < whole.len() {
@@ -408,22 +390,24 @@ impl Publishing {
         fs::rename(beside, spare).is_ok()
     }
 
-    /// The catalogue as this release has it as data, where it is another than before.
-    fn records(&self, release: &Release) -> Result<Option<Vec<u8>>, Error> {
-        let Some(entry) = release.files.get(RECORDS) else {
-            return Ok(None);
+    /// Which records change, by the data of both releases.
+    fn records(&self, release: &Release) -> Result<Records, Error> {
+        let there = self.folder.join(records::DATA);
+        let now = release.files.get(records::DATA).map(|entry| {
+            match self.there.get(records::DATA) == Some(entry) {
+                true => there.clone(),
+                false => self.staging().place(records::DATA),
+            }
+        });
+        let failed = |error| Error::Io(now.clone().unwrap_or_else(|| there.clone()), error);
+        let mut data = match &now {
+            Some(now) => Some(File::open(now).map_err(failed)?),
+            None => None,
         };
-        let from = match self.there.get(RECORDS) == Some(entry) {
-            true => self.folder.join(RECORDS),
-            false => self.staging().place(RECORDS),
-        };
-        let read = fs::read(&from);
-        read.map(Some).map_err(|error| Error::Io(from, error))
-    }
-
-    fn records_before(&self) -> Option<Vec<u8>> {
-        self.last.as_ref()?;
-        fs::read(self.folder.join(RECORDS)).ok()
+        let mut before = self.last.as_ref().and_then(|_| File::open(&there).ok());
+        let data = data.as_mut().map(|data| data as &mut dyn Former);
+        let before = before.as_mut().map(|before| before as &mut dyn Former);
+        records::changed(data, before).map_err(failed)
     }
 
     /// Adds to what waits beside the folder what did not change, and exchanges the two; `false` where that cannot be done,
@@ -549,47 +533,6 @@ impl Publishing {
             }
         }
         Ok(())
-    }
-}
-
-impl Sink for Publishing {
-    fn take(&self, path: String, bytes: Vec<u8>) -> Option<Entry> {
-        let entry = Entry::of(&bytes);
-        let is_there = self.there.get(&path) == Some(&entry);
-        let staged = match is_there || self.state().failed.is_some() {
-            true => Ok(()),
-            false => self.stage(&path, &bytes),
-        };
-        let mut state = self.state();
-        let twice = state.files.insert(path.clone(), entry.clone()).is_some();
-        let result = match twice {
-            true => Err(Error::Twice(path.clone())),
-            false => staged,
-        };
-        if let Err(error) = result {
-            state.failed.get_or_insert(error);
-        }
-        if tells_what_is_loaded(&path) {
-            state.texts.insert(path, bytes);
-        }
-        Some(entry)
-    }
-
-    fn take_again(&self, path: &str, entry: &Entry) -> bool {
-        let is_there = self.there.get(path) == Some(entry) && !tells_what_is_loaded(path);
-        if is_there {
-            let mut state = self.state();
-            if state.files.insert(path.to_owned(), entry.clone()).is_some() {
-                state.failed.get_or_insert(Error::Twice(path.to_owned()));
-            }
-        }
-        is_there
-    }
-
-    fn former(&self, path: &str, entry: &Entry) -> Option<Box<dyn Former>> {
-        let is_there = self.there.get(path) == Some(entry);
-        let file = is_there.then(|| fs::File::open(self.folder.join(path)))?;
-        Some(Box::new(file.ok()?))
     }
 }
 

@@ -6,10 +6,9 @@
 //! Not here: writing to disk ([`super::publish`]); what a reader's device keeps, of which the page's service worker has a
 //! list of its own, shorter and in another form (`release.json`, [`crate::release`]): no reader loads this one.
 
+use super::records::Records;
 use super::{Files, is_named_by_content, precompress};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +17,6 @@ pub const LIST: &str = "callboard-release.json";
 
 /// Version of the list.
 const FORMAT: u32 = 1;
-
-/// Where the catalogue stands in a site as data.
-pub const RECORDS: &str = "data/records.json";
 
 /// What is known of a published file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,19 +148,6 @@ fn name(files: &BTreeMap<String, Entry>) -> String {
     name
 }
 
-/// Records that a build changed, by id.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Records {
-    /// How many are published.
-    pub total: usize,
-    /// New ones.
-    pub added: Vec<String>,
-    /// Those that a page shows otherwise than before.
-    pub changed: Vec<String>,
-    /// Those that are no longer published.
-    pub removed: Vec<String>,
-}
-
 /// Files that a build changed, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ChangedFiles {
@@ -206,14 +189,12 @@ pub struct Changes {
     pub again: Again,
 }
 
-/// What changes from the last release to this one. `texts` are those of its files that [`tells_what_is_loaded`], `records`
-/// what it has at [`RECORDS`], `records_before` what the last one had.
+/// What changes from the last release to this one. `texts` are those of its files that [`tells_what_is_loaded`].
 pub fn changes(
     texts: &Files,
     release: &Release,
     last: Option<&Release>,
-    records: Option<&[u8]>,
-    records_before: Option<&[u8]>,
+    records: Records,
 ) -> Changes {
     let none = BTreeMap::new();
     let before = last.map_or(&none, |last| &last.files);
@@ -234,7 +215,7 @@ pub fn changes(
     Changes {
         release: release.release.clone(),
         last: last.map(|last| last.release.clone()),
-        records: compared(records, records_before),
+        records,
         files: ChangedFiles {
             total: release.files.len() + 1,
             bytes: release.files.values().map(|entry| entry.bytes).sum(),
@@ -259,122 +240,6 @@ pub fn changes(
             files: again,
         },
     }
-}
-
-/// As much of the site's data as is needed to tell records apart.
-#[derive(Deserialize)]
-struct Data<'d> {
-    #[serde(borrow)]
-    records: Vec<&'d RawValue>,
-}
-
-/// Between two records of data in the form in which it is published: within a text of JSON no line ends.
-const BETWEEN: &str = ",\n";
-
-/// The records of data in the form in which it is published, each a line; `None` for data in another.
-fn in_lines(data: &[u8]) -> Option<&str> {
-    let data = std::str::from_utf8(data).ok()?;
-    let (_, records) = data.split_once("\n  \"records\": [\n")?;
-    records.strip_suffix("\n  ]\n}\n")
-}
-
-/// Some of them by id, of which only the ids are read. `None` where it is another form.
-fn named_in_lines(records: &str) -> Option<BTreeMap<String, &str>> {
-    let named = |record: &'_ str| -> Option<String> {
-        let id = record.strip_prefix("{\"id\":")?;
-        let mut values = serde_json::Deserializer::from_str(id).into_iter();
-        record.ends_with('}').then(|| values.next()?.ok())?
-    };
-    let records = records.split(BETWEEN);
-    records
-        .map(|record| Some((named(record)?, record)))
-        .collect()
-}
-
-/// Without the records that both begin and end with.
-fn without_the_same<'r>(one: &'r str, other: &'r str) -> (&'r str, &'r str) {
-    let (a, b) = (one.as_bytes(), other.as_bytes());
-    // Long runs that are the same are compared at once.
-    const RUN: usize = 1 << 12;
-    let runs = a.chunks(RUN).zip(b.chunks(RUN));
-    let start = RUN * runs.take_while(|(a, b)| a == b).count();
-    let start = start.min(a.len()).min(b.len());
-    let same = one.get(..start).and_then(|same| same.rfind(BETWEEN));
-    let start = same.map_or(0, |at| at + BETWEEN.len());
-    let (Some(one), Some(other)) = (one.get(start..), other.get(start..)) else {
-        return (one, other);
-    };
-    let (a, b) = (one.as_bytes(), other.as_bytes());
-    let runs = a.rchunks(RUN).zip(b.rchunks(RUN));
-    let end = RUN * runs.take_while(|(a, b)| a == b).count();
-    let end = end.min(a.len()).min(b.len());
-    // The same text ends both, so that it begins a character in both or in neither.
-    let same = |text: &str| {
-        let start = (text.len() - end..text.len()).find(|at| text.is_char_boundary(*at))?;
-        Some(start + text.get(start..)?.find(BETWEEN)?)
-    };
-    match (same(one), same(other)) {
-        (Some(a), Some(b)) => (&one[..a], &other[..b]),
-        _ => (one, other),
-    }
-}
-
-/// Records by id, as the site's data has them. Nothing where it is no such data.
-fn by_id(data: Option<&[u8]>) -> BTreeMap<String, &str> {
-    #[derive(Deserialize)]
-    struct Named {
-        id: String,
-    }
-    let in_lines = data.and_then(|data| named_in_lines(in_lines(data)?));
-    if let Some(known) = in_lines {
-        return known;
-    }
-    let data: Option<Data> = data.and_then(|data| serde_json::from_slice(data).ok());
-    let records = data.map(|data| data.records).unwrap_or_default();
-    let named = |record: &&'_ RawValue| Some(serde_json::from_str::<Named>(record.get()).ok()?.id);
-    records
-        .iter()
-        .filter_map(|record| Some((named(record)?, record.get())))
-        .collect()
-}
-
-/// Whether a page shows a record otherwise. Another address of the site changes no record.
-fn differs(now: &str, before: &str) -> bool {
-    let without = |record: &str| {
-        let mut record: Option<Value> = serde_json::from_str(record).ok();
-        if let Some(record) = record.as_mut().and_then(Value::as_object_mut) {
-            record.remove("address");
-        }
-        record
-    };
-    now != before && without(now) != without(before)
-}
-
-fn compared(now: Option<&[u8]>, before: Option<&[u8]>) -> Records {
-    let both = now.and_then(in_lines).zip(before.and_then(in_lines));
-    let parts = both.and_then(|(now, before)| {
-        let total = now.matches(BETWEEN).count() + 1;
-        let (now, before) = without_the_same(now, before);
-        Some((total, named_in_lines(now)?, named_in_lines(before)?))
-    });
-    let (total, now, before) = parts.unwrap_or_else(|| {
-        let (now, before) = rayon::join(|| by_id(now), || by_id(before));
-        (now.len(), now, before)
-    });
-    let mut records = Records {
-        total,
-        ..Records::default()
-    };
-    for (id, record) in &now {
-        match before.get(id) {
-            None => records.added.push(id.clone()),
-            Some(before) if differs(record, before) => records.changed.push(id.clone()),
-            Some(_) => {}
-        }
-    }
-    let gone = before.into_keys().filter(|id| !now.contains_key(id));
-    records.removed.extend(gone);
-    records
 }
 
 /// Whether a file's text is needed to tell what a first visit loads: the page, scripts, the pack's manifest.
@@ -422,9 +287,10 @@ fn names(text: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BETWEEN, Changes, Entry, Files, RECORDS, Release};
-    use crate::outputs::json_list;
-    use std::collections::BTreeMap;
+    use super::{Changes, Entry, Files, Release};
+    use crate::site::records;
+    use crate::site::sink::Former;
+    use std::io::Cursor;
 
     fn release(files: &Files, last: Option<&Release>) -> Release {
         let entries = files.iter();
@@ -433,14 +299,12 @@ mod tests {
     }
 
     fn changes(files: &Files, release: &Release, last: Option<(&Files, &Release)>) -> Changes {
-        let data = |files: &Files| files.get(RECORDS).cloned();
-        super::changes(
-            files,
-            release,
-            last.map(|(_, last)| last),
-            data(files).as_deref(),
-            last.and_then(|(files, _)| data(files)).as_deref(),
-        )
+        let data = |files: &Files| files.get(records::DATA).cloned().map(Cursor::new);
+        let (mut now, mut before) = (data(files), last.and_then(|(files, _)| data(files)));
+        let now = now.as_mut().map(|data| data as &mut dyn Former);
+        let before = before.as_mut().map(|data| data as &mut dyn Former);
+        let records = records::changed(now, before).unwrap();
+        super::changes(files, release, last.map(|(_, last)| last), records)
     }
 
     fn site(start: &str, chunk: &str, feed: &str, records: &str) -> Files {
@@ -505,87 +369,6 @@ mod tests {
         let third = release(&one, Some(&second));
         let kept: Vec<_> = third.kept.unwrap().files.into_keys().collect();
         assert_eq!(kept, ["pack/00000000000b.cbp", "start-00000000000000bb.js"]);
-    }
-
-    #[test]
-    fn data_is_read_by_lines_only_in_the_form_in_which_it_is_published() {
-        let head = serde_json::json!({"name": {"en": "\n  \"records\": [\n{"}, "records": []});
-        let records = [
-            r#"{"id":"a","text":"one},\n{\"id\":\"c\"","records":[{}]}"#,
-            r#"{"id":"b\"","address":"x"}"#,
-        ];
-        let frame = json_list::frame(&head, false).unwrap();
-        let published = [frame.before, records.join(frame.between), frame.after].concat();
-        let in_lines = |data: &str| super::in_lines(data.as_bytes()).map(str::to_owned);
-        let by_id_in_lines = |data: &str| {
-            let records = in_lines(data)?;
-            let named = super::named_in_lines(&records)?.into_iter();
-            Some(
-                named
-                    .map(|(id, record)| (id, record.to_owned()))
-                    .collect::<BTreeMap<_, _>>(),
-            )
-        };
-        let by_lines = by_id_in_lines(&published).unwrap();
-        assert_eq!(by_lines.keys().collect::<Vec<_>>(), ["a", "b\""]);
-        // Laid out for people, as it was published before, and all in one line.
-        let value: serde_json::Value = serde_json::from_str(&published).unwrap();
-        let pretty = serde_json::to_string_pretty(&value).unwrap() + "\n";
-        for other in [pretty, value.to_string()] {
-            assert_eq!(by_id_in_lines(&other), None);
-            for (id, record) in super::by_id(Some(other.as_bytes())) {
-                assert!(!super::differs(&by_lines[&id], record), "{id}");
-                assert!(super::differs(&by_lines[&id], "{}"), "{id}");
-            }
-            let (now, before) = (Some(published.as_bytes()), Some(other.as_bytes()));
-            let told = super::compared(now, before);
-            assert_eq!((told.total, told.changed.len()), (2, 0));
-        }
-    }
-
-    /// Of long data only what differs is read, and what is told of it is what is told of all.
-    #[test]
-    fn what_is_the_same_at_both_ends_changes_nothing() {
-        let record = |id: usize, more: &str| {
-            let text = format!("año {id} ").repeat(id % 90);
-            format!("{{\"id\":\"{id:04}\",\"text\":\"{text}{more}\"}}")
-        };
-        let data = |records: &[String]| {
-            let records = records.join(BETWEEN);
-            format!("{{\n  \"records\": [\n{records}\n  ]\n}}\n")
-        };
-        let all: Vec<String> = (0..600).map(|id| record(id, "")).collect();
-        for (at, removed, added) in [
-            (0, 0, 0),
-            (0, 1, 0),
-            (0, 0, 1),
-            (0, 1, 1),
-            (300, 2, 2),
-            (300, 0, 1),
-            (300, 1, 0),
-            (599, 1, 1),
-            (599, 1, 0),
-            (600, 0, 1),
-            (0, 600, 1),
-        ] {
-            let mut now = all.clone();
-            let more = (0..added).map(|more| match more < removed {
-                true => record(at + more, "ñ changed"),
-                false => record(at + more, "").replacen("\"0", "\"x0", 1),
-            });
-            now.splice(at..at + removed, more.collect::<Vec<_>>());
-            let (now, before) = (data(&now), data(&all));
-            let told = super::compared(Some(now.as_bytes()), Some(before.as_bytes()));
-            // Another form of the same data.
-            let compact = |text: &str| {
-                let value: serde_json::Value = serde_json::from_str(text).unwrap();
-                value.to_string()
-            };
-            let (now, before) = (compact(&now), compact(&before));
-            let whole = super::compared(Some(now.as_bytes()), Some(before.as_bytes()));
-            assert_eq!(told, whole, "{removed} removed and {added} added at {at}");
-            assert_eq!(told.total, 600 + added - removed);
-        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::Files;
 use super::release::Entry;
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek, Write};
 use std::sync::{Mutex, PoisonError};
 
 /// Takes files, from several threads, in any order, each path once. What goes wrong is told at the end by whoever owns
@@ -23,6 +23,53 @@ pub trait Sink: Sync {
     fn former(&self, path: &str, entry: &Entry) -> Option<Box<dyn Former>> {
         let _ = (path, entry);
         None
+    }
+
+    /// Begins a long file that is taken piece by piece, so that it is never in memory; `None` where the sink wants it whole.
+    fn grow(&self, path: &str) -> Option<Box<dyn Growing + '_>> {
+        let _ = path;
+        None
+    }
+}
+
+/// Begins a file that is taken piece by piece, by the sink or, where that wants it whole, in memory.
+pub fn grow<'s>(sink: &'s dyn Sink, path: &str) -> Box<dyn Growing + 's> {
+    let whole = || -> Box<dyn Growing + 's> {
+        Box::new(Whole {
+            sink,
+            path: path.to_owned(),
+            bytes: Vec::new(),
+        })
+    };
+    sink.grow(path).unwrap_or_else(whole)
+}
+
+/// A file that is taken piece by piece. One that is given up before its end is none.
+pub trait Growing: Write {
+    /// Takes it, as [`Sink::take`].
+    fn end(self: Box<Self>) -> Option<Entry>;
+}
+
+/// One that grows in memory.
+struct Whole<'s> {
+    sink: &'s dyn Sink,
+    path: String,
+    bytes: Vec<u8>,
+}
+
+impl Write for Whole<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Growing for Whole<'_> {
+    fn end(self: Box<Self>) -> Option<Entry> {
+        self.sink.take(self.path, self.bytes)
     }
 }
 
