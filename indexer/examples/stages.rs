@@ -89,7 +89,9 @@ fn run(
     let mut inverted = stages.time("3 invert", || {
         build::invert(&catalog.settings, &resolved, kept)
     })?;
-    *kept = std::mem::take(&mut inverted.kept);
+    if let Some(inverted) = inverted.kept.take() {
+        *kept = inverted;
+    }
     let pack = stages.time("4 pack", || inverted.pack(compression))?;
     drop(pack);
     let beside = outputs::Beside::default();

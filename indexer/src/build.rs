@@ -44,8 +44,8 @@ pub struct Inverted {
     input: PackInput,
     /// Records on the same matters, best first, for each record in the order of their ids.
     pub related: Vec<Vec<Reference>>,
-    /// What the next build need not invert again.
-    pub kept: Kept,
+    /// What the next build need not invert again, where it is other than before.
+    pub kept: Option<Kept>,
 }
 
 /// Packs a resolved catalogue, with a compression of the caller's: what is not published need not be small.

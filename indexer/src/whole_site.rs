@@ -46,8 +46,8 @@ impl Former {
 pub struct Made {
     /// Sentences about what is missing, which an editor may want to know.
     pub notes: Vec<String>,
-    /// For the next build.
-    pub inverted: Kept,
+    /// For the next build, where it is other than before.
+    pub inverted: Option<Kept>,
 }
 
 /// Why a site cannot be made of a catalogue without errors.
@@ -112,7 +112,7 @@ pub fn make(
 }
 
 /// Makes what a reader's browser loads of the site: all but what others read, which [`others`] makes when somebody asks; and
-/// what the next version need not invert again. The editor's own files are read before, with the catalogue.
+/// what the next version need not invert again, where it is other than before. The editor's own files are read before, with the catalogue.
 ///
 /// # Errors
 /// As [`make`].
@@ -121,7 +121,7 @@ pub fn make_for_readers(
     own: &Files,
     app: &App,
     former: &Former,
-) -> Result<(Files, Kept), Error> {
+) -> Result<(Files, Option<Kept>), Error> {
     let files = Collected::default();
     let assembly = Assembly::new(&files, own, catalog.settings.site.icon.as_deref());
     let resolved = resolve::resolve(catalog);

@@ -238,9 +238,8 @@ impl Caches {
     /// Keeps what a build has made; the same.
     fn write(&self, former: &Former, made: &Made) {
         let words = || {
-            let file = self.words.as_ref();
-            if let Some(file) = file.filter(|_| made.inverted != former.inverted) {
-                let _ = made.inverted.save(file);
+            if let (Some(file), Some(inverted)) = (&self.words, &made.inverted) {
+                let _ = inverted.save(file);
             }
         };
         let chunks = || {

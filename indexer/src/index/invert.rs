@@ -27,6 +27,9 @@ const APART: &str = "\u{1e}";
 /// Fewest documents for which a processor of their own is worth it.
 const FEWEST: usize = 256;
 
+/// Of this many documents one is few.
+const FEW: usize = 512;
+
 /// What tantivy calls the analysis.
 const ANALYSIS: &str = "callboard";
 
@@ -44,25 +47,29 @@ pub fn invert(corpus: Corpus) -> Result<PackInput, Error> {
     Ok(hashed(corpus, &Kept::default())?.input)
 }
 
-/// Inverts the corpus, but for what was inverted before, and says what is to be kept of it.
+/// Inverts the corpus, but for what was inverted before, and says what is to be kept of it: `None` where that is what was
+/// kept before, or so nearly that inverting the few others again takes less time than keeping all.
 ///
 /// # Errors
 /// As [`invert`].
-pub fn invert_after(corpus: Corpus, before: &Kept) -> Result<(PackInput, Kept), Error> {
+pub fn invert_after(corpus: Corpus, before: &Kept) -> Result<(PackInput, Option<Kept>), Error> {
     let Hashed {
         input,
         hashes,
         words,
+        others,
     } = hashed(corpus, before)?;
-    let kept = Kept::of(&input, &hashes, words);
+    let is_worth_it = others * FEW > hashes.len() || words.languages != before.words.languages;
+    let kept = is_worth_it.then(|| Kept::of(&input, &hashes, words));
     Ok((input, kept))
 }
 
-/// What was inverted, the hash of each document's texts, and all words.
+/// What was inverted, the hash of each document's texts, all words, and how many documents are other than before.
 struct Hashed {
     input: PackInput,
     hashes: Vec<kept::Hash>,
     words: Words,
+    others: usize,
 }
 
 fn hashed(mut corpus: Corpus, before: &Kept) -> Result<Hashed, Error> {
@@ -79,6 +86,7 @@ fn hashed(mut corpus: Corpus, before: &Kept) -> Result<Hashed, Error> {
         .filter(|(_, former)| former.is_none())
         .map(|(document, _)| document)
         .collect();
+    let others = fresh.len().max(taken.gone());
     let share = fresh
         .len()
         .div_ceil(rayon::current_num_threads())
@@ -105,6 +113,7 @@ fn hashed(mut corpus: Corpus, before: &Kept) -> Result<Hashed, Error> {
         input,
         hashes,
         words,
+        others,
     })
 }
 
