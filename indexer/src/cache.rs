@@ -17,6 +17,9 @@ const HASH: usize = 32;
 /// What something that was made before is known by: half of the BLAKE3 of all that it was made of.
 pub type Key = [u8; 16];
 
+/// Of this many, one is few: making it again takes less time than keeping all of them anew.
+pub const FEW: usize = 512;
+
 /// What is made of these bytes is known by.
 pub fn key(bytes: &[u8]) -> Key {
     first(blake3::hash(bytes))

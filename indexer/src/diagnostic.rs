@@ -193,11 +193,13 @@ impl<'t> Log<'t> {
     }
 
     fn lines(&self) -> &[&'t str] {
-        let text = match self.text {
-            Whose::Known(text) => text,
-            Whose::Later(text) => text.as_str(),
-        };
-        self.lines.get_or_init(|| text.lines().collect())
+        self.lines.get_or_init(|| {
+            let text = match self.text {
+                Whose::Known(text) => text,
+                Whose::Later(text) => text.as_str(),
+            };
+            text.lines().collect()
+        })
     }
 
     /// Says of the last diagnostic that only one change can be meant.

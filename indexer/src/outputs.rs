@@ -245,6 +245,17 @@ impl<'m, 'c: 'm> Making<'m, 'c> {
             })
     }
 
+    /// Makes a file that lists all records, piece by piece, unless it is there.
+    fn of_all(
+        &self,
+        path: &str,
+        frame: impl FnOnce() -> Result<Frame, Error>,
+        piece: impl Fn(&Entry<'c>) -> Result<String, Error> + Sync,
+    ) -> Result<(), Error> {
+        let entries: Vec<&Entry> = self.publication.entries.iter().collect();
+        self.of_pieces(path.to_owned(), &entries, &(), frame, piece)
+    }
+
     /// Makes a file of one record alone, unless it is there.
     fn of_record(
         &self,
@@ -272,47 +283,30 @@ pub fn front_page(
 
 fn data(making: &Making) -> Result<(), Error> {
     let publication = making.publication;
-    let entries: &[&Entry] = &publication.entries.iter().collect::<Vec<_>>();
     let table = table::Table::of(publication);
     let json = || {
         let path = "data/records.json";
-        making.of_pieces(
-            path.to_owned(),
-            entries,
-            &(),
-            || dump::frame(publication, path),
-            |entry| dump::piece(publication, path, entry),
-        )
+        let frame = || dump::frame(publication, path);
+        making.of_all(path, frame, |entry| dump::piece(publication, path, entry))
     };
     let csv = || {
         let path = "data/records.csv";
-        making.of_pieces(
-            path.to_owned(),
-            entries,
-            &(),
-            || table.csv_frame(publication, path),
-            |entry| table.csv_piece(publication, path, entry),
-        )
+        let frame = || table.csv_frame(publication, path);
+        making.of_all(path, frame, |entry| {
+            table.csv_piece(publication, path, entry)
+        })
     };
     let json_lines = || {
         let path = "data/records.jsonl";
-        making.of_pieces(
-            path.to_owned(),
-            entries,
-            &(),
-            || Ok(Frame::default()),
-            |entry| table.json_line(path, entry),
-        )
+        let frame = || Ok(Frame::default());
+        making.of_all(path, frame, |entry| table.json_line(path, entry))
     };
     let linked = || {
         let path = "data/records.jsonld";
-        making.of_pieces(
-            path.to_owned(),
-            entries,
-            &(),
-            || linked_data::frame(publication, path),
-            |entry| linked_data::piece(publication, path, entry),
-        )
+        let frame = || linked_data::frame(publication, path);
+        making.of_all(path, frame, |entry| {
+            linked_data::piece(publication, path, entry)
+        })
     };
     // The longest beside all others.
     let others = || {
@@ -323,7 +317,7 @@ fn data(making: &Making) -> Result<(), Error> {
     let (json, others) = rayon::join(json, others);
     json.and(others)?;
     let path = redirects::FORMER_IDS;
-    making.of_list(path.to_owned(), entries.iter().copied(), &(), || {
+    making.of_list(path.to_owned(), &publication.entries, &(), || {
         redirects::former_ids(publication, path)
     })
 }

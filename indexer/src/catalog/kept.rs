@@ -7,7 +7,7 @@
 //! one file from build to build ([`crate::cache`]); one that is damaged or of another `callboard` is not read. Not here:
 //! whether records fit together, which is looked at each time ([`super`]).
 
-use crate::cache::{self, Key};
+use crate::cache::{self, FEW, Key};
 use crate::look::Look;
 use crate::record::Record;
 use std::collections::HashMap;
@@ -26,9 +26,6 @@ impl Source {
         Source(cache::key_of([settings, file, text].map(str::as_bytes)))
     }
 }
-
-/// Of this many records one is few.
-const FEW: usize = 512;
 
 /// Records as they are kept: the hash of the settings; of each record its source, how its file looked (five numbers of eight
 /// bytes, the lowest first; zeros where that is not known), the length of the file's path (two bytes) and the path, the
@@ -210,12 +207,27 @@ impl Sources {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, Kept};
+    use super::Kept;
+    use crate::cache::FEW;
     use crate::catalog::{Catalog, RecordFile, files, read, read_after};
     use crate::look::TICK;
     use std::fs;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
     use std::time::SystemTime;
+
+    const SETTINGS: &str =
+        "name = { en = \"Calls\" }\nlanguages = [\"en\"]\nzone = \"America/New_York\"\n";
+
+    /// A folder of a test's own, one in it with a catalogue that has no records yet, and the file where they will be kept.
+    fn begun(name: &str) -> (PathBuf, PathBuf, PathBuf) {
+        let root = std::env::temp_dir().join(format!("callboard-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        let folder = root.join("catalog");
+        fs::create_dir_all(folder.join("records")).unwrap();
+        fs::write(folder.join("catalog.toml"), SETTINGS).unwrap();
+        let file = root.join("kept");
+        (root, folder, file)
+    }
 
     /// Reads the catalogue in a folder with what is kept in a file, says how many records were not kept, and keeps them.
     fn again(folder: &Path, file: &Path) -> (Catalog, usize) {
@@ -251,13 +263,7 @@ mod tests {
 
     #[test]
     fn all_are_kept_again_when_more_than_a_few_are_others() {
-        let root = std::env::temp_dir().join(format!("callboard-few-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&root);
-        let (folder, file) = (root.join("catalog"), root.join("kept"));
-        fs::create_dir_all(folder.join("records")).unwrap();
-        let settings =
-            "name = { en = \"Calls\" }\nlanguages = [\"en\"]\nzone = \"America/New_York\"\n";
-        fs::write(folder.join("catalog.toml"), settings).unwrap();
+        let (root, folder, file) = begun("few");
         let write = |number: usize, title: &str| {
             let text = format!(
                 "---\nkind: article\ntitle: {title} {number}\nsummary: What it is.\nlink: https://example.org/{number}\n---\n"
@@ -284,13 +290,7 @@ mod tests {
 
     #[test]
     fn what_was_read_from_the_same_is_not_read_again() {
-        let root = std::env::temp_dir().join(format!("callboard-records-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&root);
-        let (folder, file) = (root.join("catalog"), root.join("kept"));
-        fs::create_dir_all(folder.join("records")).unwrap();
-        let settings =
-            "name = { en = \"Calls\" }\nlanguages = [\"en\"]\nzone = \"America/New_York\"\n";
-        fs::write(folder.join("catalog.toml"), settings).unwrap();
+        let (root, folder, file) = begun("records");
         let write = |id: &str, more: &str| {
             let text = format!(
                 "---\nkind: event\ntitle: The {id}\nsummary: What it is.\nlink: https://example.org/{id}\n{more}---\nMore *words*.\n"
@@ -328,7 +328,7 @@ mod tests {
         // The same file, read by other settings.
         fs::write(
             folder.join("catalog.toml"),
-            settings.replace("America/New_York", "Africa/Nairobi"),
+            SETTINGS.replace("America/New_York", "Africa/Nairobi"),
         )
         .unwrap();
         expected(again(&folder, &file), 1);

@@ -234,7 +234,9 @@ fn made(
         .and_then(|own| whole_site::make_for_readers(&catalog, &own, app, former));
     match files {
         Ok((files, inverted)) => {
-            former.inverted = inverted.unwrap_or(std::mem::take(&mut former.inverted));
+            if let Some(inverted) = inverted {
+                former.inverted = inverted;
+            }
             (found, Some((catalog, files)))
         }
         Err(error) => {

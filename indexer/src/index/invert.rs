@@ -6,6 +6,7 @@ use super::stem::Stemmers;
 use super::stop::StopWords;
 use super::words::{Word, Words};
 use super::{Corpus, Document, Error};
+use crate::cache::FEW;
 use callboard_engine::analysis::{self, fold, tokens};
 use callboard_engine::input::{DocumentInput, PackInput, PostingsInput, TermInput};
 use rayon::prelude::*;
@@ -26,9 +27,6 @@ const APART: &str = "\u{1e}";
 
 /// Fewest documents for which a processor of their own is worth it.
 const FEWEST: usize = 256;
-
-/// Of this many documents one is few.
-const FEW: usize = 512;
 
 /// What tantivy calls the analysis.
 const ANALYSIS: &str = "callboard";

@@ -1,5 +1,5 @@
 //! A JSON document whose last member is a long list: its head is laid out for people to read, and each item is a line, so
-//! that a program that compares lines compares items, and a large catalogue is half as long. Items are written one by one,
+//! that a program that compares lines compares items, and a large catalogue is a fifth shorter. Items are written one by one,
 //! side by side, and those of the last release that did not change are taken from there ([`crate::rendered`]).
 //!
 //! Not here: what the items say.

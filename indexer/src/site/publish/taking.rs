@@ -28,15 +28,11 @@ impl Publishing {
         let staging = self.staging();
         let place = staging.place(path);
         if let Staging::Within(_) = staging {
-            self.will_wait(place.clone());
+            let waiting = self.waiting.lock();
+            let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+            waiting.push(place.clone());
         }
         place
-    }
-
-    fn will_wait(&self, place: PathBuf) {
-        let waiting = self.waiting.lock();
-        let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
-        waiting.push(place);
     }
 
     /// Does something with a place, and once more after its folder was made and what was in its way went, where it fails.
