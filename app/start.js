@@ -5,9 +5,12 @@
 // nothing; the browser undoes that while it compiles.
 
 import init from './callboard-app.js';
+import { begun } from './callboard-engine.js';
 
 // Milliseconds for which the network is left to the answer and what belongs to it.
 const SETTLED = 3000;
+// Milliseconds for which the app waits until the catalogue is on its way to the worker.
+const BEGUN = 100;
 const MODULE = new URL('./callboard-app_bg.wasm', import.meta.url);
 
 async function module() {
@@ -74,7 +77,9 @@ try {
   // Compiled first: an address that the app may not come to would be wrong.
   const app = await WebAssembly.compileStreaming(await module());
   if (place) arrive();
-  await init({ module_or_path: app });
+  // The app takes this thread for as long as a worker needs to open the catalogue, but without it none starts.
+  const after = Promise.race([begun, new Promise((resolve) => setTimeout(resolve, BEGUN))]);
+  await init({ module_or_path: app, after });
   setTimeout(later, SETTLED);
 } catch (error) {
   // What stands there was made beforehand, and needs no script.
@@ -83,8 +88,8 @@ try {
     const notice = document.createElement('p');
     notice.className = 'cb-notice';
     notice.textContent = document.documentElement.lang === 'es'
-      ? 'El buscador no pudo iniciarse. Recargue la página; si no ayuda, use un navegador más reciente.'
-      : 'The search could not start. Reload the page; if that does not help, use a newer browser.';
+      ? 'El buscador no pudo iniciarse. Recargue la página o use un navegador más reciente.'
+      : 'The search could not start. Reload the page, or use a newer browser.';
     document.querySelector('main').prepend(notice);
   }
   throw error;

@@ -141,6 +141,15 @@ function answerOf(bytes, headers) {
   return new Response(bytes, { headers: kept });
 }
 
+/**
+ * The front page without what was made for it beforehand: an address that names something else would have a browser lay that out only
+ * to take it away.
+ */
+async function bare(page) {
+  const text = await page.text();
+  return new Response(text.replace(/<!--page-->.*<!--\/page-->/s, ''), { headers: page.headers });
+}
+
 async function put(cache, key, response) {
   try {
     await cache.put(key, response);
@@ -294,7 +303,7 @@ async function answer(event, path) {
     const page = list && (await kept(list, 'index.html'));
     if (!page) return fetch(request);
     begins(event, event.resultingClientId, current);
-    return page;
+    return /#\/./.test(request.url) ? bare(page) : page;
   }
   const version = (await versionOf(event.clientId)) ?? (await onlyVersion());
   let list = version && (await listOf(version).catch(() => undefined));

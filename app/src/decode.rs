@@ -13,8 +13,16 @@ use callboard_model::{
     Occurrence, OutsideCopy, Page, PartialDate, Person, PersonRole, Reference, Relation,
     RelationKind, SeriesPart, SourceNote, Span,
 };
-use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::prelude::{JsCast, JsValue};
+use js_sys::Array;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+
+#[wasm_bindgen(raw_module = "./reading.js")]
+extern "C" {
+    fn get(object: &JsValue, name: &str) -> JsValue;
+    fn text(object: &JsValue, name: &str) -> Option<String>;
+    fn number(object: &JsValue, name: &str) -> Option<f64>;
+    fn entries(object: &JsValue) -> Array;
+}
 
 /// The nearness of words, of 16, from which they stand together: what the engine's own sentence takes for it.
 const NEAR: u32 = 12;
@@ -24,7 +32,7 @@ pub struct Js(pub JsValue);
 
 impl Js {
     fn get(&self, key: &str) -> Js {
-        Js(Reflect::get(&self.0, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED))
+        Js(get(&self.0, key))
     }
 
     fn some(&self) -> bool {
@@ -32,15 +40,19 @@ impl Js {
     }
 
     fn text(&self, key: &str) -> String {
-        self.get(key).0.as_string().unwrap_or_default()
+        self.maybe(key).unwrap_or_default()
     }
 
     fn maybe(&self, key: &str) -> Option<String> {
-        self.get(key).0.as_string()
+        text(&self.0, key)
     }
 
     fn number(&self, key: &str) -> Option<i64> {
-        self.get(key).0.as_f64().map(|number| number as i64)
+        number(&self.0, key).map(|number| number as i64)
+    }
+
+    fn count(&self, key: &str) -> u32 {
+        number(&self.0, key).unwrap_or(0.0) as u32
     }
 
     fn flag(&self, key: &str) -> bool {
@@ -64,35 +76,17 @@ impl Js {
     }
 
     /// Keys and values of an object.
-    fn entries(&self) -> Vec<(String, Js)> {
-        let Some(object) = self.0.dyn_ref::<Object>() else {
-            return Vec::new();
-        };
-        Object::entries(object)
-            .iter()
-            .map(Js)
-            .map(|pair| pair.pair())
-            .map(|(key, value)| (key.0.as_string().unwrap_or_default(), value))
-            .collect()
-    }
-
-    fn pair(&self) -> (Js, Js) {
-        let mut items = self.items().into_iter();
-        let mut next = || items.next().unwrap_or(Js(JsValue::UNDEFINED));
-        (next(), next())
-    }
-
-    fn counted(&self) -> (String, u32) {
-        let (value, count) = self.pair();
-        (value.own(), count.count())
+    fn entries<T>(&self, read: fn(Js) -> T) -> Vec<(String, T)> {
+        let all = entries(&self.0);
+        let mut read_all = Vec::new();
+        for at in (0..all.length()).step_by(2) {
+            read_all.push((Js(all.get(at)).own(), read(Js(all.get(at + 1)))));
+        }
+        read_all
     }
 
     fn own(&self) -> String {
         self.0.as_string().unwrap_or_default()
-    }
-
-    fn count(&self) -> u32 {
-        self.0.as_f64().unwrap_or(0.0) as u32
     }
 }
 
@@ -101,19 +95,18 @@ fn texts(js: &Js, key: &str) -> Vec<String> {
 }
 
 fn ranges(js: &Js) -> (usize, usize) {
-    let (from, to) = js.pair();
-    (from.count() as usize, to.count() as usize)
+    (js.count("0") as usize, js.count("1") as usize)
 }
 
 pub fn answer(js: &Js) -> Answer {
     Answer {
-        total: js.get("total").count(),
+        total: js.count("total"),
         hits: js.list("hits", hit),
         facets: counts(&js.get("facets")),
         operators: js.list("operators", |js| Operator {
             kind: js.text("kind"),
-            from: js.get("from").count() as usize,
-            to: js.get("to").count() as usize,
+            from: js.count("from") as usize,
+            to: js.count("to") as usize,
         }),
         notes: js.list("notes", |js| Note {
             code: js.text("code"),
@@ -125,10 +118,10 @@ pub fn answer(js: &Js) -> Answer {
 
 /// How many records have each value of each facet.
 pub fn counts(js: &Js) -> Counts {
-    js.entries()
-        .into_iter()
-        .map(|(facet, counts)| (facet, counts.items().iter().map(Js::counted).collect()))
-        .collect()
+    js.entries(|counts| {
+        let counted = |js: &Js| (js.text("0"), js.count("1"));
+        counts.items().iter().map(counted).collect()
+    })
 }
 
 fn hit(js: &Js) -> Hit {
@@ -150,7 +143,7 @@ fn hit(js: &Js) -> Hit {
                 fields: texts(js, "fields"),
             }),
             missing: texts(js, "missing"),
-            near: js.get("proximity").count() >= NEAR,
+            near: js.count("proximity") >= NEAR,
         }),
     }
 }
@@ -225,10 +218,7 @@ fn page(js: &Js) -> Page {
         html: js.text("html"),
         aliases: texts(js, "aliases"),
         hashtags: texts(js, "hashtags"),
-        tags: js.list("tags", |js| {
-            let (facet, value) = js.pair();
-            (facet.own(), value.own())
-        }),
+        tags: js.list("tags", |js| (js.text("0"), js.text("1"))),
         parts: js.list("parts", reference),
         relations: js.list("relations", |js| Relation {
             kind: relation(&js.text("kind")),
@@ -332,17 +322,13 @@ pub fn site(js: &Js) -> Site {
             }),
         }),
         last_occurrence: js.inner("last_occurrence", |js| {
-            let (record, at) = js.pair();
-            (reference(&record), at.0.as_f64().unwrap_or(0.0) as i64)
+            (reference(&js.get("0")), js.number("1").unwrap_or(0))
         }),
     }
 }
 
 fn labels(js: &Js) -> Labels {
-    js.entries()
-        .into_iter()
-        .map(|(language, label)| (language, label.own()))
-        .collect()
+    js.entries(|label| label.own())
 }
 
 fn host_role(name: &str) -> HostRole {

@@ -27,6 +27,7 @@ use any_spawner::Executor;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 /// What was found, and for which place: regions that show an answer are written from this alone, so that what
@@ -94,16 +95,38 @@ struct State {
     telling: Option<Timeout>,
 }
 
+impl State {
+    /// Whether a narrow page shows no more of what is found than a screen has room for, because somebody is typing: a phone
+    /// that lays out twenty rows and the filters with every key is late with the keys.
+    fn is_brief(&self) -> bool {
+        self.pause.is_some() && !self.wide && self.place.is_search()
+    }
+}
+
 /// The page: a handle that is cheap to clone.
 #[derive(Clone)]
-struct Page {
-    state: Rc<RefCell<State>>,
+struct Page(Rc<Parts>);
+
+impl Deref for Page {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What a page consists of.
+struct Parts {
+    state: RefCell<State>,
     /// The place, the language, the clock or the catalogue have changed.
     setting: ArcTrigger,
+    /// They have, and the engine works on what that asks for: it need not wait until regions are written.
+    asking: ArcTrigger,
     /// An answer has come.
     answered: ArcTrigger,
     /// So has its turn to be counted, in a task of its own: filters are half of what an answer writes, and what was found
-    /// need not wait until they are laid out. Or what is unfolded has changed.
+    /// need not wait until they are laid out, nor they until a narrow page, which has them in a sheet, has time. Or what is unfolded
+    /// has changed.
     counted: ArcTrigger,
     /// A record has come.
     opened: ArcTrigger,
@@ -182,14 +205,15 @@ impl Page {
             announcing: None,
             telling: None,
         };
-        Page {
-            state: Rc::new(RefCell::new(state)),
+        Page(Rc::new(Parts {
+            state: RefCell::new(state),
             setting: ArcTrigger::new(),
+            asking: ArcTrigger::new(),
             answered: ArcTrigger::new(),
             counted: ArcTrigger::new(),
             opened: ArcTrigger::new(),
             trouble: ArcTrigger::new(),
-        }
+        }))
     }
 
     /// Fills the skeleton and keeps it up to date.
@@ -201,6 +225,11 @@ impl Page {
         });
         self.state.borrow_mut().wide = wide;
         self.listen();
+        let page = self.clone();
+        effect(Box::new(move || {
+            page.search();
+            page.asking.notify();
+        }));
         self.keep("cb-head", |page| {
             // The number of what is saved stands there.
             page.answered.track();
@@ -209,18 +238,24 @@ impl Page {
         self.keep("cb-moment", |page| page.write(frame::moment));
         self.keep("cb-foot", |page| page.write(frame::foot));
         self.keep("cb-trouble", Page::trouble);
-        self.keep("cb-toolbar", |page| page.write_found(results::toolbar));
-        self.keep("cb-chips", |page| page.write_found(results::chips));
+        self.keep("cb-toolbar", |page| {
+            page.write_found(&page.answered, results::toolbar)
+        });
+        self.keep("cb-chips", |page| {
+            page.write_found(&page.answered, results::chips)
+        });
         self.keep("cb-found", Page::found);
         self.keep("cb-side", |page| page.facets(true));
-        self.keep("cb-sheet-head", |page| page.write_found(frame::sheet_head));
+        self.keep("cb-sheet-head", |page| {
+            page.write_found(&page.counted, frame::sheet_head)
+        });
         self.keep("cb-sheet-body", |page| page.facets(false));
-        self.keep("cb-sheet-foot", |page| page.write_found(frame::sheet_foot));
+        self.keep("cb-sheet-foot", |page| {
+            page.write_found(&page.counted, frame::sheet_foot)
+        });
         self.keep("cb-open", Page::opened_record);
         let page = self.clone();
         effect(Box::new(move || page.keep_document()));
-        let page = self.clone();
-        effect(Box::new(move || page.search()));
         let page = self.clone();
         effect(Box::new(move || page.open_record()));
     }
@@ -259,7 +294,7 @@ impl Page {
 
     /// Writes what needs the catalogue alone; nothing before it is open.
     fn write(&self, view: fn(Context) -> String) -> String {
-        self.setting.track();
+        self.asking.track();
         let place = self.place();
         self.view(&place, &view)
     }
@@ -282,9 +317,9 @@ impl Page {
         })
     }
 
-    /// Writes what needs an answer.
-    fn write_found(&self, view: fn(Context, &Answer) -> String) -> String {
-        self.answered.track();
+    /// Writes what needs an answer, as soon as it comes or when it is its turn to be counted.
+    fn write_found(&self, when: &ArcTrigger, view: fn(Context, &Answer) -> String) -> String {
+        when.track();
         self.of_found(&|context, found| view(context, &found.answer))
     }
 
@@ -318,7 +353,7 @@ impl Page {
     }
 
     fn opened_record(&self) -> String {
-        self.setting.track();
+        self.asking.track();
         self.opened.track();
         let (record, place) = {
             let state = self.state.borrow();
@@ -339,7 +374,7 @@ impl Page {
     /// What went wrong, or that the catalogue is on its way.
     fn trouble(&self) -> String {
         self.trouble.track();
-        self.setting.track();
+        self.asking.track();
         let (failure, open) = {
             let state = self.state.borrow();
             (state.failure.clone(), state.site.is_some())
@@ -353,7 +388,7 @@ impl Page {
 
     /// What stands outside the regions: the field, which part is shown, language and title of the document.
     fn keep_document(&self) {
-        self.setting.track();
+        self.asking.track();
         self.opened.track();
         let words = self.words();
         let state = self.state.borrow();

@@ -11,6 +11,13 @@ const SORTS = { relevance: 0, newest: 1, soonest: 2 };
 /** Engines that are open on this page, for what looks after all of them. */
 export const engines = new Set();
 
+let begins;
+/**
+ * Resolves once a worker has all that it opens a pack with. It cannot start without this thread, so who has long work for it may
+ * wait for that; nothing promises that it comes.
+ */
+export const begun = new Promise((resolve) => { begins = resolve; });
+
 export class CallboardError extends Error {
   constructor(code, message) {
     super(message);
@@ -26,12 +33,14 @@ export async function open(url, options = {}) {
     throw new CallboardError('unsupported', 'this browser is too old to search here');
   }
   const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI).href);
-  const beginning = Promise.all([begun(manifest), fetched(MODULE)]);
+  const beginning = Promise.all([sent(manifest), fetched(MODULE)]);
   const place = await findPlace(options.worker !== false);
   const line = new Line(place.port);
   try {
     const [[here, first], module] = await beginning;
-    const site = JSON.parse(await line.call('open', manifest, MODULE.href, here, module, first));
+    const opening = line.call('open', manifest, MODULE.href, here, module, first);
+    begins();
+    const site = JSON.parse(await opening);
     return new Engine(site, line, place, manifest);
   } catch (error) {
     place.close();
@@ -46,7 +55,7 @@ function manifestOf(url) {
 }
 
 /** The manifest at an address and the file that it names first, which need not wait until a worker can read its name. */
-async function begun(manifest) {
+async function sent(manifest) {
   const here = await fetched(manifest, 'no-cache');
   try {
     const { first } = JSON.parse(new TextDecoder().decode(here));

@@ -176,7 +176,7 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
     }
     let module = single(of_the_app, |name| name.ends_with("_bg.wasm"))?;
     let glue = module.replace("_bg.wasm", ".js");
-    for script in ["start.js", scripts::OPENING] {
+    for script in ["start.js"].into_iter().chain(scripts::TAKEN_IN) {
         copy(
             &workspace::root().join("app").join(script),
             &staging.join(script),

@@ -26,8 +26,8 @@ const DEVICE_PARTS: &str = "callboard-device-";
 /// The engine's JavaScript API.
 pub const API: &str = "callboard-engine.js";
 
-/// What opens the pack while the app is compiled. The app's script takes it in.
-pub const OPENING: &str = "opening.js";
+/// What opens the pack while the app is compiled, and what reads its answers. The app's script takes them in.
+pub const TAKEN_IN: [&str; 2] = ["opening.js", "reading.js"];
 
 /// The worker, and what wasm-bindgen made for it.
 const WORKER: &str = "callboard-engine-worker.js";
@@ -50,18 +50,50 @@ const FREES: &str = "new FinalizationRegistry(";
 /// Where wasm-bindgen's script loads a module in whatever way it is given, and tells what it thinks of that.
 const LOADS: &str = "async function __wbg_init_once(";
 
-/// What is done instead: our scripts compile the module themselves. What it called is left out by esbuild.
-const INSTANTIATES: &str = "async function __wbg_init_once({ module_or_path: module }) {
-    return __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+/// What is done instead: our scripts compile the module themselves, and say what its first function is to be called after. What it called
+/// is left out by esbuild.
+const INSTANTIATES: &str = "async function __wbg_init_once({ module_or_path: module, after }) {
+    const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
+    await after;
+    return __wbg_finalize_init(instance, module);
 }
 ";
 
 /// What it does for browsers that are too old for the rest.
 const FOR_OLD_BROWSERS: &str = "if (!('encodeInto' in cachedTextEncoder)) {";
 
+/// What it does that ours go without. It has closures freed that the app let go and the page collected: ours are called once or live as
+/// long as the page, and it goes without in browsers that have no such registry, too. It looks for the global object by four names, of
+/// which every browser that runs modules has the first.
+const SPARED: [(&str, &str); 6] = [
+    (
+        "(typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(state => wasm.__wbindgen_destroy_closure(state.a, state.b));",
+        "undefined;",
+    ),
+    ("CLOSURE_DTORS.unregister(state);", ""),
+    ("CLOSURE_DTORS.register(real, state, state);", ""),
+    (
+        "typeof global === 'undefined' ? undefined : global",
+        "undefined",
+    ),
+    (
+        "typeof self === 'undefined' ? undefined : self",
+        "undefined",
+    ),
+    (
+        "typeof window === 'undefined' ? undefined : window",
+        "undefined",
+    ),
+];
+
 /// wasm-bindgen's script without what ours do without: half a kilobyte, compressed.
 fn without_loading(glue: &str) -> Result<String> {
     let mut out = glue.to_owned();
+    for (there, instead) in SPARED {
+        out = out.replace(there, instead);
+    }
     for (begins, instead) in [(LOADS, INSTANTIATES), (FOR_OLD_BROWSERS, "")] {
         let from = out.find(begins);
         let place = from.and_then(|from| Some((from, from + out[from..].find("\n}\n")? + 3)));
@@ -100,7 +132,9 @@ pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Resul
         run(&esbuild, staging, name, &[])?;
     }
     remove(staging, glue)?;
-    remove(staging, OPENING)?;
+    for name in TAKEN_IN {
+        remove(staging, name)?;
+    }
     Ok(true)
 }
 

@@ -76,10 +76,10 @@ impl Page {
             if waits() {
                 page.offer(choices);
             }
-            // Then a value together with the rest of what was typed, where that finds anything.
+            // Then, on a narrow page once somebody pauses, a value together with the rest of what was typed, where that finds anything.
             let mut together = Vec::new();
             for (words, name) in combobox::halves(&place.text) {
-                if !waits() || together.len() >= TOGETHER {
+                if page.state.borrow().is_brief() || !waits() || together.len() >= TOGETHER {
                     break;
                 }
                 let mut named = engine.suggest(request(name)).await;

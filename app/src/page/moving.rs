@@ -75,25 +75,32 @@ impl Page {
         place.text = text;
         place.saved = false;
         let empty = place.text.is_empty();
-        self.state.borrow_mut().suggesting = !empty;
+        let page = self.clone();
+        {
+            let mut state = self.state.borrow_mut();
+            state.suggesting = !empty;
+            state.pause = Some(browser::later(PAUSE, Box::new(move || page.write_typed())));
+        }
         self.arrive(place, STEP);
         if empty {
             self.close_choices();
             self.offer_recent();
         }
-        let page = self.clone();
-        self.state.borrow_mut().pause =
-            Some(browser::later(PAUSE, Box::new(move || page.write_typed())));
     }
 
-    /// Writes the address of what has been typed.
+    /// Writes the address of what has been typed, and shows all of what is found.
     pub(super) fn write_typed(&self) {
         let mut state = self.state.borrow_mut();
+        let brief = state.is_brief();
         state.pause = None;
         let fragment = address::write(&state.place);
         if fragment != browser::fragment() {
             browser::write_fragment(&fragment, !state.typing);
             state.typing = true;
+        }
+        drop(state);
+        if brief {
+            self.setting.notify();
         }
     }
 

@@ -1,17 +1,24 @@
 //! When to ask the engine, and what to do with its answers.
 
-use super::{Aim, Found, Page, after_render};
+use super::{Aim, Found, Page};
 use crate::address;
 use crate::answer::{Answer, Failure, Hit};
 use crate::browser::{self, spawn};
 use crate::engine::{Engine, Request};
-use crate::state::{Filters, Place, Sort};
+use crate::state::{Filters, Layout, Place, Sort};
 use crate::view::front::{self, Board, MEANWHILE};
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// Milliseconds without typing after which the number of hits is announced.
-const ANNOUNCE: u32 = 700;
+/// Milliseconds after which the number of hits is announced, while somebody types and else. After a pause both come to the
+/// same.
+const ANNOUNCE: [u32; 2] = [700, 300];
+
+/// Hits that a narrow page shows while somebody types: as many as its screen has room for.
+const BRIEF: u32 = 6;
+
+/// Milliseconds after which a narrow page has shown an answer, and filters may be written into their sheet.
+const SHOWN: u32 = 50;
 
 impl Page {
     /// Opens the catalogue.
@@ -55,7 +62,13 @@ impl Page {
         let (lang, now) = (self.words().tag, self.now());
         let mut state = self.state.borrow_mut();
         state.asked += 1;
-        let (place, limit, asked) = (state.place.clone(), state.shown, state.asked);
+        let (place, asked) = (state.place.clone(), state.asked);
+        // In groups the first hits are not the first rows.
+        let limit = if state.is_brief() && place.layout == Layout::List {
+            BRIEF
+        } else {
+            state.shown
+        };
         let (explain, saved) = (state.explain, state.device.saved.clone());
         let Some(engine) = state.engine.clone().filter(|_| place.record.is_none()) else {
             return;
@@ -92,26 +105,30 @@ impl Page {
 
     fn show(&self, found: Found) {
         let total = found.answer.total;
-        let failed = {
+        let (failed, brief, wide) = {
             let mut state = self.state.borrow_mut();
             if found.board.is_none() {
                 let page = self.clone();
                 let announce = move || browser::say("cb-said", &(page.words().results)(total));
-                state.announcing = Some(browser::later(ANNOUNCE, Box::new(announce)));
+                let after = ANNOUNCE[usize::from(state.pause.is_none())];
+                state.announcing = Some(browser::later(after, Box::new(announce)));
             }
             state.focused = state.focused.take().or_else(browser::focused);
             // Who walks through the hits while an answer comes keeps the hit, if it is still there.
             let kept = browser::focused_hit().map(Aim::Kept);
             state.aim = state.aim.take().or(kept);
             state.found = Some(Rc::new(found));
-            state.failure.is_some()
+            (state.failure.is_some(), state.is_brief(), state.wide)
         };
         if failed {
             self.fail(None);
         }
         self.answered.notify();
-        let page = self.clone();
-        after_render(move || page.counted.notify());
+        if !brief {
+            let page = self.clone();
+            let after = if wide { 0 } else { SHOWN };
+            browser::later(after, Box::new(move || page.counted.notify())).forget();
+        }
         self.settle("cb-main");
         if self.state.borrow().suggesting {
             self.suggest();

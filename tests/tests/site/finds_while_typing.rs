@@ -66,3 +66,47 @@ fn nothing_is_said_clearly_with_a_way_out() {
     reader.reads("qqqzzzxxx");
     browser.wait_until("there is a way out", "[...document.querySelectorAll('main button, main a')].some(e => /clear|everything|all/i.test(e.textContent))");
 }
+
+#[test]
+fn a_phone_shows_what_its_screen_has_room_for_until_typing_pauses() {
+    let (_site, address) = site();
+    let browser = Browser::phone(390);
+    let reader = Reader::visits_at(&browser, &address, "#/?lang=en");
+    browser.run(
+        "window.rows = []; new MutationObserver(() => rows.push(
+           document.querySelectorAll('#cb-found .cb-list .cb-row').length,
+         )).observe(document.getElementById('cb-found'), { childList: true })",
+    );
+    let filters = "return document.querySelector('#cb-sheet-body').innerHTML";
+    let before = browser.run(filters);
+    reader.searches("c");
+    browser.wait_until(
+        "all that is found is there",
+        "document.querySelectorAll('#cb-found .cb-list .cb-row').length === 20",
+    );
+    let rows = browser.run("return rows");
+    assert_eq!(rows.to_string(), "[6,20]");
+    // So are the filters, which nobody sees meanwhile.
+    browser.wait_until(
+        "filters are counted",
+        &format!(
+            "document.querySelector('#cb-sheet-body').innerHTML !== {}",
+            before
+        ),
+    );
+}
+
+#[test]
+fn a_wide_page_shows_all_of_it_with_every_key() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/?lang=en");
+    browser.run(
+        "window.rows = []; new MutationObserver(() => rows.push(
+           document.querySelectorAll('#cb-found .cb-list .cb-row').length,
+         )).observe(document.getElementById('cb-found'), { childList: true })",
+    );
+    reader.searches("c");
+    browser.wait_until("an answer is there", "rows.length > 0");
+    assert_eq!(browser.run("return rows").to_string(), "[20]");
+}

@@ -4,7 +4,7 @@ use callboard_tests::browser::Browser;
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
 use callboard_tests::server::{Reply, Server};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Names of the caches that the origin has.
 const CACHES: &str = "return caches.keys().then(names => names.join('\\n'))";
@@ -35,6 +35,31 @@ fn at_the_top_of_an_origin() {
 #[test]
 fn below_a_path() {
     check_below("/lists/2024%20winter/");
+}
+
+#[test]
+fn a_search_by_its_address_does_not_begin_with_the_front_page() {
+    let host = Host::publishing(&published::folder(), "/");
+    let browser = Browser::desktop();
+    let address = format!("{}/", host.server.origin());
+    let reader = Reader::visits(&browser, &address);
+    reader.has_a_copy();
+    browser.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": "
+          new MutationObserver(() => { window.front ||= !!document.querySelector('.cb-tile'); })
+            .observe(document, { childList: true, subtree: true })" }),
+    );
+    for (state, front) in [
+        ("#/?q=nvda", false),
+        ("#/r/mass-call-2024-11-07", false),
+        ("", true),
+    ] {
+        browser.go("about:blank");
+        let reader = Reader::visits_at(&browser, &address, state);
+        reader.sees_something();
+        assert_eq!(browser.run("return window.front"), front, "{state}");
+    }
 }
 
 #[test]
