@@ -11,6 +11,8 @@ import { begun } from './callboard-engine.js';
 const SETTLED = 3000;
 // Milliseconds for which the app waits until the catalogue is on its way to the worker.
 const BEGUN = 100;
+// Milliseconds for which it waits at most until what is pressed is let go.
+const PRESSED = 2000;
 const MODULE = new URL('./callboard-app_bg.wasm', import.meta.url);
 
 async function module() {
@@ -65,6 +67,13 @@ function arrive() {
   history.replaceState(rows > 20 ? [null, rows] : history.state, '', place);
 }
 
+// What is pressed in what stands there does what it does before the app takes its place.
+let pressed, release;
+addEventListener('pointerdown', () => {
+  pressed = new Promise((resolve) => setTimeout((release = resolve), PRESSED));
+});
+for (const end of ['click', 'pointercancel']) addEventListener(end, () => setTimeout(() => release?.()));
+
 if (place) keep();
 // The first that is asked of dates takes a browser thirty milliseconds, after which all of its threads know it. So a thread is asked
 // that nobody waits for: `self`'s, because in a site in one file `Worker` is the engine's alone.
@@ -78,7 +87,7 @@ try {
   const app = await WebAssembly.compileStreaming(await module());
   if (place) arrive();
   // The app takes this thread for as long as a worker needs to open the catalogue, but without it none starts.
-  const after = Promise.race([begun, new Promise((resolve) => setTimeout(resolve, BEGUN))]);
+  const after = Promise.race([begun, new Promise((resolve) => setTimeout(resolve, BEGUN))]).then(() => pressed);
   await init({ module_or_path: app, after });
   setTimeout(later, SETTLED);
 } catch (error) {

@@ -111,6 +111,38 @@ fn who_has_come_to_a_link_goes_on_from_it() {
 }
 
 #[test]
+fn what_is_pressed_while_the_app_comes_does_what_it_does() {
+    let host = late(&published::folder());
+    let browser = Browser::desktop();
+    browser.go(&format!("{}/records/{UNDATED}.html", host.server.origin()));
+    stands_as_it_was_made(&browser);
+    let link = browser.run(
+        "const link = [...document.links].find(a => a.textContent === 'Tbilisi'); link.scrollIntoView({ block: 'center' });
+         const { x, y } = link.getBoundingClientRect(); return { x: x + 5, y: y + 5 }",
+    );
+    let mouse = |what: &str| {
+        let (x, y) = (&link["x"], &link["y"]);
+        browser.devtools(
+            "Input.dispatchMouseEvent",
+            &json!({ "type": what, "x": x, "y": y, "button": "left", "clickCount": 1 }),
+        );
+    };
+    // The app's module is there a second and a half after the page asked for it.
+    browser.wait_until("it is nearly there", "performance.now() > 1000");
+    mouse("mousePressed");
+    browser.wait_until("it is there", "performance.now() > 2200");
+    assert!(
+        !browser.holds("document.querySelector('input[type=search]')"),
+        "the app takes the place of what is pressed"
+    );
+    mouse("mouseReleased");
+    browser.wait_until(
+        "the link leads where it says",
+        "(location.pathname + location.hash).includes('region') && document.querySelector('h1')",
+    );
+}
+
+#[test]
 fn the_address_is_the_apps_and_the_history_goes_on() {
     let (_site, address) = site();
     let browser = Browser::desktop();
