@@ -24,6 +24,7 @@ const WARM = [
   { head: 'p95, ms', of: (run) => run.warm?.plain.p95, ratio: true },
   { head: 'p50 with all counts', of: (run) => run.warm?.counted.p50 },
   { head: 'p95 with all counts', of: (run) => run.warm?.counted.p95 },
+  { head: 'p50 of a worker that has the answers', of: (run) => run.warm?.ready?.p50 },
   { head: 'measured', of: (run) => part(run.warm?.plain.measured, run.warm?.asked) },
 ];
 

@@ -8,7 +8,10 @@ import { percentile, rounded } from '../numbers.js';
 /** Questions that are asked in one go. Between them the bench looks at the clock. */
 const BATCH = 20;
 
-/** Times of `questions`, without and with all facet counts. Each pass stops after `budget` milliseconds. */
+/**
+ * Times of `questions`, without and with all facet counts, and of their answers from a worker that has them ready. Each pass stops after `budget`
+ * milliseconds.
+ */
 export async function warmTimes(browser, host, questions, budget) {
   host.through(FREE);
   return withReader(browser, host.origin, async (reader) => {
@@ -22,10 +25,12 @@ export async function warmTimes(browser, host, questions, budget) {
     const known = texts.slice(0, reached);
     const plain = await pass(known, false);
     const counted = await pass(known, true);
+    const ready = await reader.ask(({ list, budget }) => bench.ready(list, budget), { list: known, budget }, budget + PATIENCE);
     return {
       asked: questions.length,
       plain: summary(plain),
       counted: summary(counted),
+      ready: summary(ready),
       byKind: kinds(questions, plain),
     };
   });
