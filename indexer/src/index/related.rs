@@ -6,12 +6,13 @@
 
 use callboard_engine::input::{DocumentInput, PackInput, TermInput};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// Words of a document that speak for it.
 const WORDS: usize = 25;
 
-/// Words for which there is room from the start: more than most documents have.
-const ROOM: usize = 192;
+/// Words of a document that are kept until the least telling of them are dropped: some more than speak for it, so that this is seldom.
+const ROOM: usize = 2 * WORDS;
 
 /// Terms that are weighed side by side; what they take beside the documents' words is bounded by this.
 const AT_ONCE: usize = 4096;
@@ -22,7 +23,7 @@ const SHARED: u32 = 2;
 /// For each document the others on the same matters, best first, at most `most`.
 pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
     let documents = input.documents.len();
-    // Most words of a document stand in it once, so there is room for nearly all of them.
+    // Most words of a document stand in it once.
     let words = |document: &DocumentInput| document.lengths.iter().sum::<u32>() as usize;
     let vectors = input.documents.iter();
     let mut vectors: Vec<Vec<(f64, usize)>> = vectors
@@ -34,18 +35,17 @@ pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
         for (number, of_term) in weighed.into_iter().enumerate() {
             for (doc, weight) in of_term {
                 if let Some(vector) = vectors.get_mut(doc as usize) {
+                    if vector.len() == ROOM {
+                        keep_the_most_telling(vector);
+                    }
                     vector.push((weight, part * AT_ONCE + number));
                 }
             }
         }
     }
     vectors.par_iter_mut().for_each(|vector| {
-        let order = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if vector.len() > WORDS {
-            vector.select_nth_unstable_by(WORDS - 1, order);
-            vector.truncate(WORDS);
-        }
-        vector.sort_unstable_by(order);
+        keep_the_most_telling(vector);
+        vector.sort_unstable_by(most_telling_first);
         let length = vector
             .iter()
             .map(|(weight, _)| weight * weight)
@@ -72,6 +72,18 @@ pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
             |scores, (doc, vector)| scores.best(doc as u32, vector, &by_term, most),
         )
         .collect()
+}
+
+fn most_telling_first(a: &(f64, usize), b: &(f64, usize)) -> Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
+}
+
+/// Drops all words of a document but those that speak for it, in whatever order.
+fn keep_the_most_telling(vector: &mut Vec<(f64, usize)>) {
+    if vector.len() > WORDS {
+        vector.select_nth_unstable_by(WORDS - 1, most_telling_first);
+        vector.truncate(WORDS);
+    }
 }
 
 /// What a term says of each document that has it; nothing where it relates none.
