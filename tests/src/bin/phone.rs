@@ -122,37 +122,26 @@ fn main() {
     let (large, records) = large_site();
     let frames: Vec<Frames> = (0..VISITS).map(|_| frames_while_typing(&large)).collect();
     println!("frames: {frames:#?}");
-    let of = |value: fn(&Frames) -> f64| frames.iter().map(value).collect::<Vec<_>>();
-    table.row(
-        "frames missed while typing, in 100",
-        "",
-        0.0,
-        &of(|frames| frames.first.missed),
-    );
-    table.row(
-        "the same typed again, with all that it asks for on the device",
-        "",
-        0.0,
-        &of(|frames| frames.again.missed),
-    );
-    table.row(
-        "the same with nobody typing",
-        "",
-        0.0,
-        &of(|frames| frames.idle.missed),
-    );
-    table.row(
-        "longest time between two frames while typing",
-        " ms",
-        16.7,
-        &of(|frames| frames.first.longest),
-    );
-    table.row(
-        "the same typed again",
-        " ms",
-        16.7,
-        &of(|frames| frames.again.longest),
-    );
+    let missed: [FrameRow; 3] = [
+        ("frames missed while typing, in 100", |all| all.first.missed),
+        (
+            "the same typed again, with all that it asks for on the device",
+            |all| all.again.missed,
+        ),
+        ("the same with nobody typing", |all| all.idle.missed),
+    ];
+    let longest: [FrameRow; 2] = [
+        ("longest time between two frames while typing", |all| {
+            all.first.longest
+        }),
+        ("the same typed again", |all| all.again.longest),
+    ];
+    for (rows, unit, limit) in [(&missed[..], "", 0.0), (&longest[..], " ms", 16.7)] {
+        for (what, value) in rows {
+            let all: Vec<f64> = frames.iter().map(value).collect();
+            table.row(what, unit, limit, &all);
+        }
+    }
 
     let text = report(&table, &records);
     fs::write(&out, &text).expect("the report can be written");
@@ -231,6 +220,9 @@ struct Frames {
     again: Gaps,
     idle: Gaps,
 }
+
+/// What a row of the table tells of frames, and which figure that is.
+type FrameRow = (&'static str, fn(&Frames) -> f64);
 
 /// What was between two frames.
 #[derive(Debug)]
