@@ -86,7 +86,8 @@ try {
   // Compiled first: an address that the app may not come to would be wrong.
   const app = await WebAssembly.compileStreaming(await module());
   if (place) arrive();
-  // The app takes this thread for as long as a worker needs to open the catalogue, but without it none starts.
+  // The app takes this thread for as long as a worker needs to open the catalogue, but without it none starts. The script of a
+  // build without esbuild does not wait (xtask/src/scripts.rs).
   const after = Promise.race([begun, new Promise((resolve) => setTimeout(resolve, BEGUN))]).then(() => pressed);
   await init({ module_or_path: app, after });
   setTimeout(later, SETTLED);
