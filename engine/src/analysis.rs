@@ -38,13 +38,13 @@ const LONGEST: usize = 64;
 
 /// Splits a text into tokens, in order of position, plain readings before extra ones.
 pub fn tokens(text: &str) -> Vec<Token> {
-    tokens_that(text, &|_| true)
+    tokens_that(text, &|_| true).0
 }
 
-/// The tokens of a text, of which those that `may_matter` refuses stand there without their text: most words of a text
-/// that is shown are none that was asked for, and what is not made is not waited for. It is asked with the word as it is
-/// written.
-pub(crate) fn tokens_that(text: &str, may_matter: &dyn Fn(&str) -> bool) -> Vec<Token> {
+/// The tokens of a text that may matter, and how many words it has: most words of a text that is shown are none that was asked
+/// for, and what is not made is not waited for. `may_matter` is asked with the word as it is written. What stands beside an
+/// apostrophe is a token in any case, without its text where it does not matter, because both together may be one that does.
+pub(crate) fn tokens_that(text: &str, may_matter: &dyn Fn(&[u8]) -> bool) -> (Vec<Token>, u32) {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut position = 0;
@@ -93,7 +93,7 @@ pub(crate) fn tokens_that(text: &str, may_matter: &dyn Fn(&str) -> bool) -> Vec<
         }
     }
     join_apostrophes(text, &mut out);
-    out
+    (out, position)
 }
 
 /// A word, and what else it may be read as.
@@ -102,19 +102,17 @@ fn word(
     start: usize,
     end: usize,
     position: u32,
-    may_matter: &dyn Fn(&str) -> bool,
+    may_matter: &dyn Fn(&[u8]) -> bool,
     out: &mut Vec<Token>,
 ) {
-    let word = &text[start..end];
-    let own = if may_matter(word) {
-        lower(word)
-    } else {
-        String::new()
-    };
-    push(out, own, position, start, end, false);
-    let hashtag = text.as_bytes()[..start].last() == Some(&b'#');
-    if hashtag {
-        camel_parts(word, start, position, out);
+    let bytes = text.as_bytes();
+    if may_matter(&bytes[start..end]) {
+        push(out, lower(&text[start..end]), position, start, end, false);
+    } else if beside_apostrophe(bytes, start, end) {
+        push(out, String::new(), position, start, end, false);
+    }
+    if bytes[..start].last() == Some(&b'#') {
+        camel_parts(&text[start..end], start, position, out);
     }
 }
 
@@ -248,6 +246,14 @@ fn camel_parts(word: &str, start: usize, position: u32, out: &mut Vec<Token>) {
             );
         }
     }
+}
+
+/// Whether what `join_apostrophes` looks for may stand before or after a word. Nearly always there is a space, which is seen at once.
+fn beside_apostrophe(text: &[u8], start: usize, end: usize) -> bool {
+    let (before, after) = (&text[..start], &text[end..]);
+    let begins = matches!(after.first(), Some(b'\'' | 0x80..));
+    let ends = matches!(before.last(), Some(b'\'' | 0x80..));
+    begins || ends
 }
 
 /// Adds `dont` where the text has `don't` or `don’t`: people type it either way. Not where `s` alone follows: `womens` and

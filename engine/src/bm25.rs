@@ -27,6 +27,7 @@ pub(crate) fn level(tf: f32) -> u8 {
 }
 
 /// `tf'` of a level in units of 1/[`ONE`].
+#[inline(always)]
 pub(crate) fn level_tf(level: u8) -> u32 {
     // 2^(0/4) to 2^(3/4) in units of 1/1024, shifted by whole octaves; level 20 is 1.0.
     const QUARTERS: [u32; 4] = [1024, 1218, 1448, 1722];
@@ -39,7 +40,9 @@ pub(crate) fn level_tf(level: u8) -> u32 {
 /// The level of a sum of `tf'` in units of 1/[`ONE`], rounded down to a multiple of `step` levels: many forms are added
 /// up to it, and finer is not worth its bytes.
 pub(crate) fn level_of_sum(sum: u32, step: u8) -> u8 {
-    let mut level = 0;
+    // Four levels double, and level 12 is 1: from the octave of the sum it is a step or two.
+    let octave = sum.checked_ilog2().unwrap_or(0).saturating_sub(3) as u8;
+    let mut level = (octave * 4).min(TOP_LEVEL) / step * step;
     while level + step <= TOP_LEVEL && level_tf(level + step) <= sum {
         level += step;
     }

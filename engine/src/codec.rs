@@ -137,6 +137,31 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// As [`Reader::var32`], where nearly all numbers are below 128 and there are very many: no call for one of those.
+    #[inline(always)]
+    pub(crate) fn small(&mut self) -> u32 {
+        match self.rest.split_first() {
+            Some((&first, rest)) if first < 0x80 => {
+                self.rest = rest;
+                u32::from(first)
+            }
+            _ => self.var32(),
+        }
+    }
+
+    /// Passes this many numbers, of which only the last byte is below 128.
+    pub(crate) fn pass(&mut self, numbers: u32) {
+        let mut left = numbers;
+        while left > 0 {
+            let Some((&first, rest)) = self.rest.split_first() else {
+                self.fail();
+                return;
+            };
+            self.rest = rest;
+            left -= u32::from(first < 0x80);
+        }
+    }
+
     /// A number of things that each take at least one byte.
     pub(crate) fn count(&mut self) -> usize {
         let value = self.var();

@@ -85,11 +85,20 @@ pub(crate) fn doubt(word: &str, form: &str, edits: u32) -> u32 {
     doubt
 }
 
-/// Finds every entry `i` in `range` whose text is within `most` edits of `word`, calling
+/// A bit for each letter of a text, several letters to a bit.
+fn letters_in(text: &str) -> u32 {
+    let mut letters = 0;
+    for byte in text.bytes().filter(u8::is_ascii) {
+        letters |= 1 << (byte & 31);
+    }
+    letters
+}
+
+/// Finds every entry `i` in `range` whose text is within `most` edits of what was `typed`, calling
 /// `each(i, edits)` in order. `text(i)` must ascend. With `prefix`, an entry also matches when it
 /// begins with something that near, as when the word is still being typed.
 pub(crate) fn near<'t>(
-    word: &str,
+    typed: &str,
     most: u32,
     prefix: bool,
     first: First,
@@ -97,8 +106,9 @@ pub(crate) fn near<'t>(
     text: &dyn Fn(usize) -> &'t str,
     each: &mut dyn FnMut(usize, u32),
 ) {
-    let word: Vec<char> = word.chars().collect();
+    let word: Vec<char> = typed.chars().collect();
     let width = word.len() + 1;
+    let asked = letters_in(typed);
     let extra = u32::from(first == First::Double);
     // One row per letter of the entry, row 0 for none, one behind the other; they stay valid for the start that the
     // next entry shares.
@@ -112,8 +122,13 @@ pub(crate) fn near<'t>(
     // Entries that begin with this many of `letters` are too far.
     let mut dead: Option<usize> = None;
     for index in range {
+        let text = text(index);
+        // Each letter that an entry lacks is an edit at least: most entries are passed so, without a table.
+        if (asked & !letters_in(text)).count_ones() > most {
+            continue;
+        }
         let mut shared = 0;
-        let mut rest = text(index).chars();
+        let mut rest = text.chars();
         let mut next = rest.next();
         while let (Some(c), Some(have)) = (next, letters.get(shared)) {
             if c != *have {

@@ -146,58 +146,18 @@ impl Filters {
             || self.excluded.iter().any(|(excluded, _)| *excluded == facet)
     }
 
-    /// Keeps the documents that pass, and counts every facet over what its own choice leaves open.
-    pub(crate) fn apply(
-        &self,
-        columns: &Columns,
-        clock: Clock,
-        docs: &[u32],
-    ) -> (Vec<u32>, Counts) {
-        let facets = columns.facets.len();
-        let mut tally = Tally {
-            counts: vec![Vec::new(); facets + 1],
-            ..Tally::default()
-        };
-        let mut kept = Vec::with_capacity(docs.len());
-        let open = self.is_open();
-        for &doc in docs {
-            let when = columns
-                .traits
-                .get(doc as usize)
-                .map_or(0, |traits| time::when(traits, clock));
-            let failed = if open {
-                Failed::None
-            } else if self.hard_fails(columns, doc) {
-                Failed::Many
-            } else {
-                self.failed(columns, doc, when)
-            };
-            match failed {
-                Failed::Many => {}
-                Failed::None => {
-                    kept.push(doc);
-                    (0..=facets).for_each(|facet| tally.add(columns, facet, doc, when));
-                }
-                Failed::One(facet) if !self.conjunctive => {
-                    tally.add(columns, facet, doc, when);
-                }
-                Failed::One(_) => {}
-            }
+    /// Looks at documents one by one.
+    pub(crate) fn pass<'a>(&'a self, columns: &'a Columns<'a>, clock: Clock) -> Pass<'a> {
+        Pass {
+            filters: self,
+            columns,
+            clock,
+            open: self.is_open(),
+            tally: Tally {
+                counts: vec![Vec::new(); columns.facets.len() + 1],
+                ..Tally::default()
+            },
         }
-        let mut counts = Vec::new();
-        for (tally, chosen) in tally.finish().iter().zip(&self.chosen) {
-            let last = chosen.last().map_or(0, |last| *last as usize + 1);
-            let mut values = Vec::new();
-            for value in 0..tally.len().max(last) {
-                let count = tally.get(value).copied().unwrap_or(0);
-                let value = value as u32;
-                if count > 0 || chosen.binary_search(&value).is_ok() {
-                    values.push((value, count));
-                }
-            }
-            counts.push(values);
-        }
-        (kept, counts)
     }
 
     /// Exclusions and dates, which no facet's count looks past.
@@ -247,6 +207,60 @@ impl Filters {
     }
 }
 
+/// Documents on their way through the filters, and what is counted of them.
+pub(crate) struct Pass<'a> {
+    filters: &'a Filters,
+    columns: &'a Columns<'a>,
+    clock: Clock,
+    /// Whether everything passes.
+    open: bool,
+    tally: Tally,
+}
+
+impl Pass<'_> {
+    /// Whether a document passes. It counts for every facet but what its own choice leaves out.
+    pub(crate) fn keeps(&mut self, doc: u32) -> bool {
+        let columns = self.columns;
+        let traits = columns.traits.get(doc as usize);
+        let when = traits.map_or(0, |traits| time::when(traits, self.clock));
+        let failed = if self.open {
+            Failed::None
+        } else if self.filters.hard_fails(columns, doc) {
+            Failed::Many
+        } else {
+            self.filters.failed(columns, doc, when)
+        };
+        let group = traits.and_then(|traits| traits.group);
+        let counted = match failed {
+            Failed::None => 0..columns.facets.len() + 1,
+            Failed::One(facet) if !self.filters.conjunctive => facet..facet + 1,
+            Failed::One(_) | Failed::Many => 0..0,
+        };
+        for facet in counted {
+            self.tally.add(columns, facet, (doc, group), when);
+        }
+        failed == Failed::None
+    }
+
+    /// The counts of every facet over what has been looked at.
+    pub(crate) fn counts(self) -> Counts {
+        let mut counts = Vec::new();
+        for (tally, chosen) in self.tally.finish().iter().zip(&self.filters.chosen) {
+            let last = chosen.last().map_or(0, |last| *last as usize + 1);
+            let mut values = Vec::new();
+            for value in 0..tally.len().max(last) {
+                let count = tally.get(value).copied().unwrap_or(0);
+                let value = value as u32;
+                if count > 0 || chosen.binary_search(&value).is_ok() {
+                    values.push((value, count));
+                }
+            }
+            counts.push(values);
+        }
+        counts
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Failed {
     None,
@@ -264,11 +278,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, columns: &Columns, facet: usize, doc: u32, when: u8) {
-        let group = columns
-            .traits
-            .get(doc as usize)
-            .and_then(|traits| traits.group);
+    fn add(&mut self, columns: &Columns, facet: usize, (doc, group): (u32, Option<u32>), when: u8) {
         for value in columns.values(facet, doc) {
             self.one(facet, *value, group);
         }

@@ -44,6 +44,15 @@ pub(crate) struct Match {
     pub(crate) slip: u32,
 }
 
+/// A place for a match.
+const NOWHERE: Match = Match {
+    doc: 0,
+    tf: 0,
+    fields: 0,
+    how: How::Exact,
+    slip: 0,
+};
+
 /// A form that a term matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Form {
@@ -410,18 +419,16 @@ fn union(
     let mut missing = None;
     let mut lists: Vec<Vec<Match>> = Vec::with_capacity(forms.len());
     let matched = |postings: &[Posting], worth, how, slip| {
-        let mut list = Vec::with_capacity(postings.len());
-        for posting in postings {
-            let fields = posting.payload.fields & mask;
-            if fields != 0 {
-                list.push(Match {
-                    doc: posting.doc,
-                    tf: bm25::level_tf(posting.payload.level) * worth,
-                    fields,
-                    how,
-                    slip,
-                });
-            }
+        let found = postings.iter().map(|posting| Match {
+            doc: posting.doc,
+            tf: bm25::level_tf(posting.payload.level) * worth,
+            fields: posting.payload.fields & mask,
+            how,
+            slip,
+        });
+        let mut list: Vec<Match> = found.collect();
+        if field.is_some() {
+            list.retain(|found| found.fields != 0);
         }
         list
     };
@@ -449,7 +456,7 @@ fn union(
         matched(&beginning.docs, WORTH[How::Prefix as usize], How::Prefix, 0)
     });
     // What begins with the word has the word itself, too, which must not count twice.
-    matches.docs = merge_two(&merge(lists), &begun, u32::max);
+    matches.docs = merge_two(merge(lists), begun, u32::max);
     // A beginning stands for all it begins, a correction for what it corrects to; a word keeps its own.
     let more = beginning.as_ref().is_some_and(|it| it.forms > forms.len());
     if more || forms.iter().any(|form| form.how > How::Stem) || matches.df == 0 {
@@ -468,7 +475,7 @@ fn merge(mut lists: Vec<Vec<Match>>) -> Vec<Match> {
         let mut pairs = lists.into_iter();
         while let Some(a) = pairs.next() {
             match pairs.next() {
-                Some(b) => merged.push(merge_two(&a, &b, u32::saturating_add)),
+                Some(b) => merged.push(merge_two(a, b, u32::saturating_add)),
                 None => merged.push(a),
             }
         }
@@ -477,30 +484,38 @@ fn merge(mut lists: Vec<Vec<Match>>) -> Vec<Match> {
     lists.pop().unwrap_or_default()
 }
 
-fn merge_two(a: &[Match], b: &[Match], together: fn(u32, u32) -> u32) -> Vec<Match> {
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let (mut i, mut j) = (0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        if x.doc < y.doc {
-            out.push(*x);
-            i += 1;
-        } else if y.doc < x.doc {
-            out.push(*y);
-            j += 1;
-        } else {
-            out.push(Match {
-                doc: x.doc,
-                tf: together(x.tf, y.tf),
-                fields: x.fields | y.fields,
-                how: x.how.min(y.how),
-                slip: x.slip.min(y.slip),
-            });
-            i += 1;
-            j += 1;
-        }
+fn merge_two(a: Vec<Match>, b: Vec<Match>, together: fn(u32, u32) -> u32) -> Vec<Match> {
+    if b.is_empty() {
+        return a;
     }
-    out.extend_from_slice(a.get(i..).unwrap_or(&[]));
-    out.extend_from_slice(b.get(j..).unwrap_or(&[]));
+    let mut out = vec![NOWHERE; a.len() + b.len()];
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    for place in &mut out {
+        *place = match (a.get(i), b.get(j)) {
+            (Some(x), Some(y)) if x.doc == y.doc => {
+                i += 1;
+                j += 1;
+                Match {
+                    doc: x.doc,
+                    tf: together(x.tf, y.tf),
+                    fields: x.fields | y.fields,
+                    how: x.how.min(y.how),
+                    slip: x.slip.min(y.slip),
+                }
+            }
+            (Some(x), y) if y.is_none_or(|y| x.doc < y.doc) => {
+                i += 1;
+                *x
+            }
+            (_, Some(y)) => {
+                j += 1;
+                *y
+            }
+            _ => break,
+        };
+        count += 1;
+    }
+    out.truncate(count);
     out
 }
 

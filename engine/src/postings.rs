@@ -21,8 +21,11 @@ use core::cell::OnceCell;
 /// Payload byte that announces a pair outside the table.
 pub(crate) const ESCAPE: u8 = 255;
 
+/// Documents that are looked at together.
+const BLOCK: usize = 64;
+
 /// Where in a document a term stands, and how much that is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Payload {
     /// Bit `f` is set when the term stands in field `f`.
     pub(crate) fields: u8,
@@ -31,7 +34,7 @@ pub(crate) struct Payload {
 }
 
 /// A document in which a term stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Posting {
     pub(crate) doc: u32,
     pub(crate) payload: Payload,
@@ -109,9 +112,7 @@ fn starts(bytes: &[u8], dfs: impl Iterator<Item = u32>) -> Vec<u32> {
         if reader.len() == 0 && df > 0 {
             break;
         }
-        for _ in 0..df {
-            reader.var();
-        }
+        reader.pass(df);
         for _ in 0..df {
             if reader.u8() == ESCAPE {
                 reader.take(2);
@@ -138,13 +139,13 @@ pub(crate) fn read(
     }
     let mut docs = Reader::new(bytes);
     let mut payloads = docs;
-    for _ in 0..df {
-        payloads.var();
-    }
-    let mut list = Vec::with_capacity(df as usize);
+    payloads.pass(df);
+    // All room at once and written in place: a list may have half of the catalogue, and the module is compiled for size, in which
+    // every `push` is a call.
+    let mut list = vec![Posting::default(); df as usize];
     let mut next = 0u32;
-    for _ in 0..df {
-        let doc = next.saturating_add(docs.var32());
+    for posting in &mut list {
+        let doc = next.saturating_add(docs.small());
         next = doc.saturating_add(1);
         let byte = payloads.u8();
         let payload = match table.get(usize::from(byte)) {
@@ -162,7 +163,7 @@ pub(crate) fn read(
         if doc >= documents {
             payloads.fail();
         }
-        list.push(Posting { doc, payload });
+        *posting = Posting { doc, payload };
     }
     payloads.end(Part::Postings)?;
     Ok(list)
@@ -177,21 +178,31 @@ pub(crate) fn together<'a>(
     documents: u32,
 ) -> Vec<Posting> {
     let step = if text.chars().nth(2).is_none() { 8 } else { 2 };
-    let mut sums: Vec<(u32, u8)> = vec![(0, 0); documents as usize];
+    // Most beginnings are in few documents of many: only blocks in which there are some are looked at again.
+    let mut sums = vec![(0u32, 0u8); documents as usize];
+    let mut met = vec![false; sums.len().div_ceil(BLOCK)];
     for posting in lists.into_iter().flatten() {
-        if let Some((sum, fields)) = sums.get_mut(posting.doc as usize) {
+        let doc = posting.doc as usize;
+        if let (Some((sum, fields)), Some(met)) = (sums.get_mut(doc), met.get_mut(doc / BLOCK)) {
             *sum = sum.saturating_add(bm25::level_tf(posting.payload.level));
             *fields |= posting.payload.fields;
+            *met = true;
         }
     }
     let mut found = Vec::new();
-    for (doc, (sum, fields)) in sums.into_iter().enumerate() {
-        if fields != 0 {
-            let level = bm25::level_of_sum(sum, step);
-            found.push(Posting {
-                doc: doc as u32,
-                payload: Payload { fields, level },
-            });
+    for (block, _) in met.iter().enumerate().filter(|(_, met)| **met) {
+        let first = block * BLOCK;
+        for (doc, (sum, fields)) in sums.iter().enumerate().skip(first).take(BLOCK) {
+            if *fields != 0 {
+                let level = bm25::level_of_sum(*sum, step);
+                found.push(Posting {
+                    doc: doc as u32,
+                    payload: Payload {
+                        fields: *fields,
+                        level,
+                    },
+                });
+            }
         }
     }
     found

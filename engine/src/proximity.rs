@@ -62,7 +62,7 @@ pub(crate) fn boost<'t>(
         };
         for text in stored.texts {
             let mut places = Vec::new();
-            for token in marker.tokens(text).iter() {
+            for token in &marker.tokens(text).0 {
                 if let Some(word) = marker.word(token)
                     && let Some(word) = words.iter().position(|counts| *counts == word)
                 {

@@ -31,6 +31,8 @@ pub(crate) struct Candidate {
     /// It is worth a band, and the shorter comes first: of 1,392 unfinished names .647 instead of .628 are among
     /// the first ten.
     pub(crate) begun: u32,
+    /// What an order by relevance compares first, in one number: [`Order::top`] fills it in.
+    pub(crate) key: u64,
 }
 
 /// How candidates are compared.
@@ -47,6 +49,9 @@ pub(crate) struct Order<'a> {
 impl Order<'_> {
     /// Brings the best `depth` candidates to the front, in order.
     pub(crate) fn top(&self, candidates: &mut [Candidate], depth: usize) {
+        for candidate in candidates.iter_mut() {
+            candidate.key = self.relevance(candidate);
+        }
         order::front_by(candidates, depth, |a, b| self.compare(a, b));
     }
 
@@ -54,9 +59,9 @@ impl Order<'_> {
         let by_kind = match self.sort {
             Sort::Newest => self.newest(a).cmp(&self.newest(b)),
             Sort::Soonest => self.time(a).cmp(&self.time(b)),
-            Sort::Relevance if self.any_text => self
-                .relevance(a)
-                .cmp(&self.relevance(b))
+            Sort::Relevance if self.any_text => a
+                .key
+                .cmp(&b.key)
                 .then_with(|| self.time(a).cmp(&self.time(b)))
                 .then_with(|| a.begun.cmp(&b.begun)),
             Sort::Relevance => {
@@ -78,21 +83,21 @@ impl Order<'_> {
             .then_with(|| a.doc.cmp(&b.doc))
     }
 
-    fn relevance(&self, c: &Candidate) -> (Reverse<bool>, u8, u32, Reverse<u32>, u32) {
+    /// Ascends as hits do: exact title, tier, typos, band of the score, beginnings. A query has 64 words at most, so that typos
+    /// and their doubts stay below 2^20.
+    fn relevance(&self, c: &Candidate) -> u64 {
         let (tier, slip) = if self.long {
             (0, 0)
         } else {
-            (c.tier as u8, c.slip)
+            (c.tier as u64, u64::from(c.slip))
         };
         // Wider bands would let time decide more, narrower ones leave it only ties.
         let band = bm25::quarter_octaves(c.score) + u32::from(c.begun != NOT_BEGUN);
-        (
-            Reverse(c.exact_title),
-            tier,
-            slip,
-            Reverse(band),
-            c.beginnings,
-        )
+        u64::from(!c.exact_title) << 63
+            | tier << 60
+            | slip << 40
+            | u64::from(255 - band) << 32
+            | u64::from(c.beginnings)
     }
 
     fn time(&self, c: &Candidate) -> (u8, i64) {
@@ -146,6 +151,8 @@ pub(crate) fn one_of_each_group(
             gone.extend(rest.iter().map(|member| (first.5, member.5)));
         }
     }
-    candidates.retain(|c| !gone.iter().any(|(_, doc)| *doc == c.doc));
+    if !gone.is_empty() {
+        candidates.retain(|c| !gone.iter().any(|(_, doc)| *doc == c.doc));
+    }
     gone
 }

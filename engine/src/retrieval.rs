@@ -26,6 +26,9 @@ const LONG: usize = 4;
 /// all words; large values let any word do.
 const LONG_SHARE: u32 = 8;
 
+/// Where no more records have all the words, one has enough when its words carry one part in this of the whole idf.
+const SOME_SHARE: u32 = 3;
+
 /// A stop word among others weighs one part in this of what its rarity would give it. 1 would make no
 /// difference; large values let stop words decide nothing. Chosen on Cranfield and CACM, see `docs/relevance.md`.
 const STOP_SHARE: u32 = 8;
@@ -84,7 +87,6 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
     // All are needed in any case, so what is missing is asked for at once.
     let (mut found, excluded, exact, begun) = (found?, excluded?, exact?, begun?);
 
-    let mut sums = Vec::new();
     // Where all words say little, they say what is sought (`The Who`). Literal scores are BM25F and nothing else.
     let all_stop = literal || found.iter().flatten().all(|matches| matches.stop);
     let idf = |matches: &Matches| {
@@ -96,38 +98,77 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         }
     };
     let mut weights = Vec::with_capacity(found.len());
+    let mut rarest = (usize::MAX, 0);
     for (clause, alternatives) in found.iter().enumerate() {
         weights.push(alternatives.iter().map(idf).max().unwrap_or(1));
-        for matches in alternatives {
-            let idf = idf(matches);
-            add(&mut sums, &matches.docs, &mut |sum, found| {
-                sum.score = sum
-                    .score
-                    .saturating_add(idf * bm25::saturate(found.tf >> 4));
-                sum.has |= 1u64 << clause;
-                sum.beginnings += u32::from(found.how == How::Prefix);
-                sum.typed |= u64::from(found.how == How::Exact) << clause;
-            });
-        }
+        let docs = alternatives.iter().map(|matches| matches.docs.len()).sum();
+        rarest = rarest.min((docs, clause));
     }
     let all = u64::MAX >> (64 - found.len().clamp(1, 64));
     let total_weight: u32 = weights.iter().sum();
     // A word that half of the documents have tells nothing: its idf is below one bit.
     let long = weights.iter().filter(|weight| **weight >= 16).count() > LONG && !literal;
+    let share = if long { LONG_SHARE } else { SOME_SHARE };
     let whole_score = total_weight.saturating_mul(1024);
-    for doc in &exact {
-        let sum = sum_of(&mut sums, *doc);
-        if sum.has != all {
-            sum.has = all;
-            sum.score = sum.score.max(whole_score);
+    // A record that has none of the words in `major`, nor what corrects them, is no candidate unless it is one of `also`, so
+    // the lists of the others, which are the long ones, are only looked into.
+    let gather = |major: u64, corrections: &[Vec<Matches>], also: &[u32]| {
+        let mut sums = Vec::new();
+        for meeting in [false, true] {
+            let join = if meeting { meet } else { add };
+            for (clause, alternatives) in found.iter().enumerate() {
+                let bit = 1u64 << clause;
+                if (major & bit == 0) != meeting {
+                    continue;
+                }
+                for matches in alternatives {
+                    let idf = idf(matches);
+                    join(&mut sums, &matches.docs, &mut |sum, found| {
+                        let score = idf * bm25::saturate(found.tf >> 4);
+                        sum.score = sum.score.saturating_add(score);
+                        sum.has |= bit;
+                        sum.beginnings += u32::from(found.how == How::Prefix);
+                        sum.typed |= u64::from(found.how == How::Exact) << clause;
+                    });
+                }
+                for matches in corrections.get(clause).into_iter().flatten() {
+                    let idf = idf(matches);
+                    join(&mut sums, &matches.docs, &mut |sum, found| {
+                        if (sum.has | sum.near) & bit == 0 {
+                            sum.near |= bit;
+                            sum.slip += found.slip;
+                            let score = idf * bm25::saturate(found.tf >> 4) / 2;
+                            sum.near_score = sum.near_score.saturating_add(score);
+                        }
+                    });
+                }
+            }
+            for doc in also.iter().chain(&exact) {
+                sum_of(&mut sums, *doc);
+            }
         }
+        for doc in &exact {
+            let sum = sum_of(&mut sums, *doc);
+            if sum.has != all {
+                sum.has = all;
+                sum.score = sum.score.max(whole_score);
+            }
+        }
+        exclude(&mut sums, &excluded);
+        sums
+    };
+    // Words that together weigh too little for any candidate.
+    let mut major = 0;
+    for (clause, weight) in weights.iter().enumerate() {
+        let lighter: u32 = weights.iter().filter(|other| *other <= weight).sum();
+        major |= u64::from(lighter * share >= total_weight) << clause;
     }
-    exclude(&mut sums, &excluded);
-
-    let count = |sums: &[Sum]| sums.iter().filter(|sum| sum.has == all && !sum.out).count();
+    // Where enough records have all the words, nothing else is wanted.
+    let mut sums = gather(if long { major } else { 1 << rarest.1 }, &[], &[]);
+    let with_all = sums.iter().filter(|sum| sum.has == all && !sum.out);
     // In a long query the other words make up for a misspelled one. Only where no record has all of them may they be one
     // title with a slip.
-    let few = !literal && count(&sums) < if long { 1 } else { ENOUGH };
+    let few = !literal && with_all.count() < if long { 1 } else { ENOUGH };
     let enough = !few || long;
     let mut did_you_mean = None;
     if few {
@@ -135,20 +176,8 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         let corrections = all_clauses(pack, sought, Reach::Typos);
         let titles = near_titles(pack, &query.key);
         let (corrections, titles) = (corrections?, titles?);
-        for (clause, alternatives) in corrections.iter().enumerate() {
-            for matches in alternatives {
-                let idf = idf(matches);
-                add(&mut sums, &matches.docs, &mut |sum, found| {
-                    if (sum.has | sum.near) & (1u64 << clause) == 0 {
-                        sum.near |= 1u64 << clause;
-                        sum.slip += found.slip;
-                        sum.near_score = sum
-                            .near_score
-                            .saturating_add(idf * bm25::saturate(found.tf >> 4) / 2);
-                    }
-                });
-            }
-        }
+        let also: Vec<u32> = titles.iter().map(|(doc, _)| *doc).collect();
+        sums = gather(major, &corrections, &also);
         for (doc, edits) in titles {
             let sum = sum_of(&mut sums, doc);
             let slip = edits * edit::EDIT;
@@ -158,7 +187,6 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
                 sum.near_score = sum.near_score.max(whole_score.saturating_sub(sum.score));
             }
         }
-        exclude(&mut sums, &excluded);
         did_you_mean = meant(pack, query, &found, &corrections)?;
         for (found, corrections) in found.iter_mut().zip(corrections) {
             found.extend(corrections);
@@ -189,7 +217,9 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         } else if few && sum.has | sum.near == all {
             Tier::Typo
         } else if (long && coverage(sum.has) * LONG_SHARE >= total_weight)
-            || (!enough && !near_enough && coverage(sum.has | sum.near) * 3 >= total_weight)
+            || (!enough
+                && !near_enough
+                && coverage(sum.has | sum.near) * SOME_SHARE >= total_weight)
         {
             Tier::Some
         } else {
@@ -211,6 +241,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
             beginnings: sum.beginnings,
             proximity: 0,
             begun: NOT_BEGUN,
+            key: 0,
         });
     }
     for (doc, length) in begun {
@@ -232,30 +263,62 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
 /// Adds the matches of a word to the sums, both ascending by document. Most words are in few documents of many, so
 /// there are only sums of those that were met.
 fn add(sums: &mut Vec<Sum>, matches: &[Match], each: &mut dyn FnMut(&mut Sum, &Match)) {
-    let before = core::mem::take(sums);
-    sums.reserve(before.len() + matches.len());
-    let mut rest = before.as_slice();
-    for found in matches {
-        while let Some((first, after)) = rest.split_first()
-            && first.doc < found.doc
-        {
-            sums.push(*first);
-            rest = after;
-        }
-        let mut sum = Sum {
-            doc: found.doc,
-            ..Sum::default()
-        };
-        if let Some((first, after)) = rest.split_first()
-            && first.doc == found.doc
-        {
-            sum = *first;
-            rest = after;
-        }
-        each(&mut sum, found);
-        sums.push(sum);
+    if sums.is_empty() {
+        sums.extend(matches.iter().map(|found| {
+            let mut sum = Sum {
+                doc: found.doc,
+                ..Sum::default()
+            };
+            each(&mut sum, found);
+            sum
+        }));
+        return;
     }
-    sums.extend_from_slice(rest);
+    let before = core::mem::take(sums);
+    // Written in place, as lists are.
+    *sums = vec![Sum::default(); before.len() + matches.len()];
+    let (mut at, mut next, mut count) = (0, 0, 0);
+    for sum in sums.iter_mut() {
+        let (have, found) = (before.get(at), matches.get(next));
+        match have {
+            Some(have) if found.is_none_or(|found| have.doc <= found.doc) => {
+                *sum = *have;
+                at += 1;
+            }
+            _ => sum.doc = found.map_or(0, |found| found.doc),
+        }
+        if let Some(found) = found
+            && found.doc == sum.doc
+        {
+            each(sum, found);
+            next += 1;
+        } else if have.is_none() {
+            break;
+        }
+        count += 1;
+    }
+    sums.truncate(count);
+}
+
+/// Adds the matches of a word to sums that there are, both ascending by document.
+#[allow(clippy::ptr_arg, reason = "of one type with `add`")]
+fn meet(sums: &mut Vec<Sum>, matches: &[Match], each: &mut dyn FnMut(&mut Sum, &Match)) {
+    let mut rest = matches;
+    for sum in sums.iter_mut() {
+        // Of a word in half of the catalogue and a rare one, nearly all matches are passed: in steps that double.
+        let mut step = 1;
+        while rest.get(step).is_some_and(|found| found.doc < sum.doc) {
+            rest = &rest[step..];
+            step *= 2;
+        }
+        let near = &rest[..rest.len().min(step + 1)];
+        rest = &rest[near.partition_point(|found| found.doc < sum.doc)..];
+        if let Some(found) = rest.first()
+            && found.doc == sum.doc
+        {
+            each(sum, found);
+        }
+    }
 }
 
 /// The sum of one document.
@@ -272,11 +335,9 @@ fn sum_of(sums: &mut Vec<Sum>, doc: u32) -> &mut Sum {
 }
 
 /// Marks what has an excluded word.
-fn exclude(sums: &mut [Sum], excluded: &[Vec<Matches>]) {
-    for found in excluded.iter().flatten().flat_map(|matches| &matches.docs) {
-        if let Ok(at) = sums.binary_search_by(|sum| sum.doc.cmp(&found.doc)) {
-            sums[at].out = true;
-        }
+fn exclude(sums: &mut Vec<Sum>, excluded: &[Vec<Matches>]) {
+    for matches in excluded.iter().flatten() {
+        meet(sums, &matches.docs, &mut |sum, _| sum.out = true);
     }
 }
 
@@ -309,6 +370,7 @@ fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pa
                 beginnings: 0,
                 proximity: 0,
                 begun: NOT_BEGUN,
+                key: 0,
             });
         }
     }

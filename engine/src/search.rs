@@ -134,7 +134,7 @@ impl Searcher {
     /// # Errors
     /// [`Error::Damaged`] when a part of the pack cannot be read. Never because of the text.
     pub fn search(&self, request: &Request) -> Result<Step<Answer>, Error> {
-        self.step(self.answer(request))
+        self.step(self.answer(request).map(|(answer, _)| answer))
     }
 
     /// Everything about the record with this id, if there is one.
@@ -187,7 +187,8 @@ impl Searcher {
         }
     }
 
-    fn answer(&self, request: &Request) -> Result<Answer, Pause> {
+    /// The answer, and what marks its words in other texts.
+    fn answer(&self, request: &Request) -> Result<(Answer, Marker<'_>), Pause> {
         let pack = &self.pack;
         let mut query = query::parse(&request.text, pack, request.clock);
         if request.literal {
@@ -219,20 +220,10 @@ impl Searcher {
         let retrieved = retrieve(pack, &query, request.literal);
         let (columns, mut retrieved) = (columns?, retrieved?);
         let columns = &columns;
-        let mut docs = Vec::with_capacity(retrieved.candidates.len());
-        for candidate in &retrieved.candidates {
-            docs.push(candidate.doc);
-        }
-        let (kept, counts) = filters.apply(columns, request.clock, &docs);
-
-        // Both ascend by document.
         let mut candidates = core::mem::take(&mut retrieved.candidates);
-        let mut next = 0;
-        candidates.retain(|candidate| {
-            let keep = kept.get(next) == Some(&candidate.doc);
-            next += usize::from(keep);
-            keep
-        });
+        let mut pass = filters.pass(columns, request.clock);
+        candidates.retain(|candidate| pass.keeps(candidate.doc));
+        let counts = pass.counts();
         let lang = request
             .lang
             .as_deref()
@@ -303,7 +294,7 @@ impl Searcher {
         if !exact {
             facets.clear();
         }
-        Ok(Answer {
+        let answer = Answer {
             total,
             tiers,
             hits,
@@ -312,7 +303,8 @@ impl Searcher {
             operators: query.operators,
             notes: query.notes,
             did_you_mean: retrieved.did_you_mean,
-        })
+        };
+        Ok((answer, marker))
     }
 
     fn hit<'t>(
@@ -493,11 +485,9 @@ impl Searcher {
         request.limit = limit;
         request.lang = lang.map(str::to_owned);
         request.hits_first = true;
-        let query = query::parse(text, pack, clock);
-        let answer = self.answer(&request)?;
+        let (answer, marker) = self.answer(&request)?;
         let mut seen: Vec<String> = Vec::new();
         let mut suggestions = Vec::new();
-        let marker = self.marker(&query, &retrieve(pack, &query, false)?)?;
         for doc in docs {
             let stored = pack.document(doc)?;
             if !seen.iter().any(|id| id == stored.id) {

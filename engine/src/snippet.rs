@@ -23,14 +23,29 @@ pub(crate) struct Marker<'t> {
     forms: Vec<(String, usize)>,
     /// The same of beginnings.
     beginnings: Vec<(String, usize)>,
-    /// Bit per letter of ASCII, `b & 31`, with which any of these begins.
-    first_letters: u32,
+    /// A bit for each pair of letters with which any of these begins, several pairs to a bit.
+    starts: u64,
     /// The tokens of texts that were asked for before: a hit's nearness and its excerpt are read from the same.
     seen: RefCell<Vec<Seen<'t>>>,
 }
 
-/// A text and its tokens.
-type Seen<'t> = (&'t str, Rc<Vec<Token>>);
+/// A text, those of its tokens that may match, and how many words it has.
+type Seen<'t> = (&'t str, Rc<(Vec<Token>, u32)>);
+
+/// The bit of what begins with these letters; upper and lower case have the same last five bits. All bits where the second letter
+/// does not say enough: of a beginning of one letter, or where it has diacritics, so that it may be folded to anything.
+fn start(text: &[u8], is_whole: bool) -> u64 {
+    let (first, second) = match *text {
+        [first, second, ..] if second < 0x80 => (first, second),
+        [first] if is_whole => (first, 0),
+        _ => return u64::MAX,
+    };
+    if first < 0x80 {
+        1 << ((u32::from(first & 31) * 11 + u32::from(second & 31)) & 63)
+    } else {
+        u64::MAX
+    }
+}
 
 /// Most texts whose tokens are kept: those of a page of hits with six fields each.
 const MOST_SEEN: usize = 60;
@@ -39,20 +54,23 @@ impl<'t> Marker<'t> {
     pub(crate) fn new(mut forms: Vec<(String, usize)>, beginnings: Vec<(String, usize)>) -> Self {
         crate::order::sort(&mut forms);
         forms.dedup();
-        let mut first_letters = 0;
-        for (text, _) in forms.iter().chain(&beginnings) {
-            first_letters |= text.as_bytes().first().map_or(0, |first| 1 << (first & 31));
+        let mut starts = 0;
+        for (text, _) in &forms {
+            starts |= start(text.as_bytes(), true);
+        }
+        for (text, _) in &beginnings {
+            starts |= start(text.as_bytes(), false);
         }
         Marker {
             forms,
             beginnings,
-            first_letters,
+            starts,
             seen: RefCell::default(),
         }
     }
 
-    /// The tokens of a text that is shown; those that match nothing may stand there without their text.
-    pub(crate) fn tokens(&self, text: &'t str) -> Rc<Vec<Token>> {
+    /// Of a text that is shown those tokens that may match, maybe with others, and how many words it has.
+    pub(crate) fn tokens(&self, text: &'t str) -> Rc<(Vec<Token>, u32)> {
         let mut seen = self.seen.borrow_mut();
         for (have, tokens) in seen.iter() {
             // The very same, which is as good as equal and sooner known.
@@ -60,11 +78,8 @@ impl<'t> Marker<'t> {
                 return tokens.clone();
             }
         }
-        let tokens = Rc::new(analysis::tokens_that(text, &|word| {
-            // Upper and lower case have the same last five bits; what has other diacritics may be folded to anything.
-            let first = word.as_bytes().first().copied().unwrap_or(0);
-            !first.is_ascii() || self.first_letters >> (first & 31) & 1 == 1
-        }));
+        let may_matter = &|word: &[u8]| self.starts & start(word, true) != 0;
+        let tokens = Rc::new(analysis::tokens_that(text, may_matter));
         if seen.len() < MOST_SEEN {
             seen.push((text, tokens.clone()));
         }
@@ -98,7 +113,7 @@ impl<'t> Marker<'t> {
 
     /// The whole text with its matches.
     pub(crate) fn mark(&self, text: &'t str) -> Marked {
-        let spans = self.spans(text, &self.tokens(text));
+        let spans = self.spans(text, &self.tokens(text).0);
         Marked {
             text: text.to_owned(),
             ranges: to_utf16(text, &spans),
@@ -111,11 +126,9 @@ impl<'t> Marker<'t> {
         let mut best: Option<(u32, &str, usize, usize, Vec<Span>)> = None;
         for text in texts {
             let tokens = self.tokens(text);
-            let spans = self.spans(text, &tokens);
+            let spans = self.spans(text, &tokens.0);
             let (from, to, words) = window(text, &spans);
-            if words > best.as_ref().map_or(0, |best| best.0)
-                || (best.is_none() && !tokens.is_empty())
-            {
+            if words > best.as_ref().map_or(0, |best| best.0) || (best.is_none() && tokens.1 > 0) {
                 best = Some((words, text, from, to, spans));
             }
         }

@@ -69,23 +69,21 @@ pub(crate) fn phase(traits: &Traits, clock: Clock) -> (Phase, Option<i64>) {
 
 /// Which values of the `when` facet a document has, as bits in the order of [`WHEN`].
 pub(crate) fn when(traits: &Traits, clock: Clock) -> u8 {
-    let any = |test: &dyn Fn(i64, i64) -> bool| {
-        traits
-            .occurrences
-            .iter()
-            .any(|(start, end)| test(*start, *end))
-    };
-    let bits = [
-        any(&|start, end| start <= clock.now && clock.now < end),
-        any(&|start, end| start < clock.day_end && end > clock.day_start),
-        any(&|start, end| start < clock.now + WEEK && end > clock.now),
-        any(&|_, end| end > clock.now),
-        !traits.occurrences.is_empty() && !any(&|_, end| end > clock.now),
-        traits.has_recording,
+    // Each is a span that an occurrence overlaps: it begins before the second moment and ends after the first.
+    let spans = [
+        (clock.now, clock.now + 1),
+        (clock.day_start, clock.day_end),
+        (clock.now, clock.now + WEEK),
+        (clock.now, i64::MAX),
     ];
-    bits.iter()
-        .enumerate()
-        .fold(0, |mask, (bit, set)| mask | u8::from(*set) << bit)
+    let mut mask = u8::from(traits.has_recording) << 5;
+    for (start, end) in &traits.occurrences {
+        for (bit, (after, before)) in spans.iter().enumerate() {
+            mask |= u8::from(start < before && end > after) << bit;
+        }
+    }
+    let past = !traits.occurrences.is_empty() && mask & 8 == 0;
+    mask | u8::from(past) << 4
 }
 
 /// The date by which a document counts as old or new: its last occurrence, else its publication. It is the same at every

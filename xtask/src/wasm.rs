@@ -22,9 +22,16 @@ const SMALL: [&str; 10] = [
     "--strip-target-features",
 ];
 
-/// What more makes the app's module small, and the engine's larger: a function that is called once stays one unless it
-/// is this short, so that it can stand beside what is like it.
+/// What more makes the app's module small: a function that is called once stays one unless it is this short, so that it can stand
+/// beside what is like it.
 pub const OF_THE_APP: [&str; 1] = ["--one-caller-inline-max-function-size=25"];
+
+/// The same of the engine's, where some that are called often are put into their callers besides. Tried from 0 to 300 and from 2 to
+/// 6: .5 % less than by default, and no slower.
+const OF_THE_ENGINE: [&str; 2] = [
+    "--one-caller-inline-max-function-size=10",
+    "--always-inline-max-function-size=5",
+];
 
 /// Features that every browser with wasm has had since 2021; wasm-opt may use these and no others.
 const FEATURES: [&str; 6] = [
@@ -102,7 +109,7 @@ pub fn engine(staging: &Path, release: bool) -> Result {
             let script = fs::read_to_string(&glue)
                 .map_err(|error| format!("cannot read {}: {error}", glue.display()))?;
             fs::write(&glue, shorten_names(&made.join(MODULE), &script)?)?;
-            optimise(&made.join(MODULE), &[])?;
+            optimise(&made.join(MODULE), &OF_THE_ENGINE)?;
             compress(&made.join(MODULE), &made.join(PACKED))?;
         }
         fs::write(made.join("key"), key)?;

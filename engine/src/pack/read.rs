@@ -782,14 +782,20 @@ fn may_begin(first: &str, next: Option<&str>, start: &str) -> bool {
 
 /// The part of a range of sorted keys that begin with `start`.
 fn beginning<'a>(range: Range<usize>, start: &str, key: &dyn Fn(usize) -> &'a str) -> Range<usize> {
-    let mut from = range.start;
-    let mut to = range.end;
-    while from < to && key(from) < start {
-        from += 1;
-    }
-    while from < to && !key(to - 1).starts_with(start) {
-        to -= 1;
-    }
+    let first = |past: &dyn Fn(&str) -> bool| {
+        let (mut low, mut high) = (range.start, range.end);
+        while low < high {
+            let middle = (low + high) / 2;
+            if past(key(middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    };
+    let from = first(&|key| key >= start);
+    let to = first(&|key| key >= start && !key.starts_with(start));
     from..to
 }
 
