@@ -271,6 +271,49 @@ fn any_json_lines_are_packed_asked_and_scored() {
     assert_eq!(answer["total"], 19);
 }
 
+/// A score is one of a ranking and of judgements that were read.
+#[test]
+fn what_cannot_be_scored_is_a_failure_with_its_line() {
+    let out = folder("scored");
+    let head = "query-id\tcorpus-id\tscore\n";
+    let good = [
+        ("1\ta\t1\n".to_owned(), "1 Q0 a 1 2 x\n"),
+        (format!("{head}1\ta\t1\n"), "1 Q0 a 1 2 x\n\n"),
+        // A search that found nothing is scored with 0.
+        ("1 0 a 1\n".to_owned(), ""),
+    ];
+    let qrels = out.join("qrels").display().to_string();
+    let run = out.join("run").display().to_string();
+    let score = |judgements: &str, ranking: &str, k: &str| {
+        fs::write(&qrels, judgements).unwrap();
+        fs::write(&run, ranking).unwrap();
+        let scored = callboard(&["eval", &qrels, &run, "-k", k]);
+        let error = String::from_utf8_lossy(&scored.stderr).into_owned();
+        (scored.status.code(), error)
+    };
+    for (judgements, ranking) in good {
+        let scored = score(&judgements, ranking, "10");
+        assert_eq!(scored, (Some(0), String::new()));
+    }
+    for (judgements, ranking, says) in [
+        ("1\ta\t1\n", "junk\n", "run:1: cannot read `junk`\n"),
+        (
+            "1\ta\t1\n",
+            "1 Q0 a 1 2 x\n1 Q0 b 2 NaN x\njunk\n",
+            "run:2: cannot read `1 Q0 b 2 NaN x`, nor one more line",
+        ),
+        ("junk\n", "", "qrels:1: cannot read `junk`"),
+        (head, "", "qrels: there is no judgement in it"),
+        ("", "", "qrels: there is no judgement in it"),
+        ("1\ta\t0\n", "", "qrels: no query has a relevant document"),
+    ] {
+        let (code, error) = score(judgements, ranking, "10");
+        assert_eq!(code, Some(1), "{error}");
+        assert!(error.contains(says), "{error}");
+    }
+    assert_eq!(score("1\ta\t1\n", "1 Q0 a 1 2 x\n", "0").0, Some(2));
+}
+
 /// Runs a command whose reader closes the pipe before anything is written.
 #[cfg(unix)]
 fn to_nobody(arguments: &[&str], errors_too: bool) -> (Option<i32>, String) {
