@@ -163,6 +163,13 @@ fn a_record_and_a_query_are_json() {
             .unwrap()
             .ends_with('.')
     );
+    // Without words everything is listed, of a translated pair one, or everything that passes.
+    for (more, total) in [(vec![], 132), (vec!["--filter", "kind:event"], 12)] {
+        let all = [vec!["query", out, "--json"], more].concat();
+        let answer = callboard(&all);
+        let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+        assert_eq!(answer["total"], total, "{all:?}");
+    }
     assert_eq!(
         callboard(&["record", out, "nothing"]).status.code(),
         Some(1)
