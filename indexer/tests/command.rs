@@ -102,12 +102,34 @@ fn a_mistake_leaves_the_last_pack_as_it_was() {
         out.to_str().unwrap(),
     ]);
     assert_eq!(built.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    let told = |built: &Output| {
+        [&built.stdout, &built.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+    };
+    let [found, said] = told(&built);
     assert!(
-        said.contains("catalog.toml:1:8: error [wrong-shape]")
-            && said.contains("nothing was written"),
-        "{said}"
+        found.contains("catalog.toml:1:8: error [wrong-shape]") && found.contains("3 errors"),
+        "{found}"
     );
+    assert!(said.starts_with("nothing was written"), "{said}");
+    assert_eq!(files(&out), before);
+    // What is found is data where data is asked for.
+    let built = callboard(&[
+        "build",
+        broken.to_str().unwrap(),
+        "--json",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(built.status.code(), Some(1));
+    let [found, said] = told(&built);
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let found = found["found"].as_array().unwrap();
+    assert!(
+        found
+            .iter()
+            .any(|d| d["code"] == "wrong-shape" && d["line"] == 1)
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
     assert_eq!(files(&out), before);
 }
 
