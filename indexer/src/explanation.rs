@@ -53,7 +53,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Check the time. If the second is meant, write the same moment in a zone that keeps its clock, such as `zone: UTC`.",
     ]),
     explain("bad-address", Error, [
-        "The text is no absolute address that begins with https:// or http://.",
+        "The text is no absolute address that begins with https:// or http://, or something else stands beside it.",
         "A reader's tap would lead nowhere, or to a page of the catalogue itself.",
         "link: example.org/page",
         "Write the whole address, `https://example.org/page`. An e-mail address or a number belongs into an action with `email` or `phone`.",

@@ -182,6 +182,10 @@ fn links_and_numbers() {
         "links-and-numbers",
         "---\nkind: hotline\ntitle: One\nsummary: Text.\nlink: javascript:alert(1)\nactions:\n  - do: call\n    phone: 1-844\n  - do: open\n    url: example.org/page\n  - do: registr\n  - do: rsvp\n    words: RSVP at EXAMPLE\n---\n",
     );
+    check_record(
+        "addresses",
+        "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/1, https://example.org/2\nlinks:\n  - url: https://example.org/1 2\"<x>\n  - url: https://example.org/1 (https://example.org/2)\n  - url: https://example.org/1,2?a=https://example.org/&b={c|d}\n---\n",
+    );
 }
 
 #[test]
