@@ -173,7 +173,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Add one: `callboard add event \"First call\"`.",
     ]),
     explain("end-before-start", Error, [
-        "The end lies before the start.",
+        "The end lies before the start, or is the start itself.",
         "An event that ends before it begins is never on.",
         "start: 2024-11-07 23:00\nend: 01:00",
         "An end without a date is on the day of the start; give it its own: `end: 2024-11-08 01:00`.",

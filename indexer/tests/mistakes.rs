@@ -171,6 +171,12 @@ fn dates_and_times() {
         ),
     );
     check_record(
+        "ends",
+        &record(
+            "  - start: 2024-11-07 17:00\n    end: 17:00\n  - start: 2024-11-08\n    end: 2024-11-07\n  - start: 2024-11-09\n    end: 2024-11-09\n",
+        ),
+    );
+    check_record(
         "spans",
         "---\nkind: campaign\ntitle: One\nsummary: Text.\nspan: {from: 2024-11-19, to: 2024-10-22}\npublished: 2024-13\n---\n",
     );

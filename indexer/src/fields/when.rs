@@ -61,6 +61,16 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
     let zone = zone?;
     let Some(time) = time else {
         let first = date.to_zoned(zone.clone()).ok()?;
+        if let Some(((last, _), place)) = end
+            && last < date
+        {
+            log.error(
+                "end-before-start",
+                place,
+                "the last day lies before the first",
+                "swap them, or check the year",
+            );
+        }
         let last = end.map_or(date, |((date, _), _)| date);
         let after = last.tomorrow().ok()?.to_zoned(zone).ok()?;
         return Some(Occurrence {
@@ -92,12 +102,18 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
     if let Some(((end_date, Some(end_time)), place)) = end {
         let ends = in_zone(end_date.to_datetime(end_time), &zone, zone_name, place, log)?;
         if ends <= begins {
-            log.error(
-                "end-before-start",
-                place,
-                "the end lies before the start",
-                "give the end its own date, as `end: 2024-11-08 01:00`",
-            );
+            let (what, fix) = if ends == begins {
+                (
+                    "the end is the start itself",
+                    "write when it ends, or leave `end` out where that is not known",
+                )
+            } else {
+                (
+                    "the end lies before the start",
+                    "give the end its own date, as `end: 2024-11-08 01:00`",
+                )
+            };
+            log.error("end-before-start", place, what, fix);
             return Some(occurrence);
         }
         occurrence.local_end = Some(local(end_date, end_time));
