@@ -89,7 +89,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Write a tag of BCP 47: `en`, `es`, `pt-BR`.",
     ]),
     explain("bad-number", Error, [
-        "A whole number of at least 1 is expected here.",
+        "A whole number is expected here, and not below or above those that have a meaning.",
         "Parts and places in lists are put into order by it.",
         "order: first",
         "Write `order: 1`, or leave the key out.",

@@ -273,7 +273,15 @@ impl Reader {
     pub fn whole(&mut self, key: &str, least: u32, log: &mut Log) -> Option<(u32, Place)> {
         let text = self.text(key, log)?;
         let number = text.value.parse().ok().filter(|number| *number >= least);
-        if number.is_none() {
+        let is_number = text.value.bytes().all(|byte| byte.is_ascii_digit());
+        if number.is_none() && is_number && text.value.parse::<u32>().is_err() {
+            log.error(
+                "bad-number",
+                text.place,
+                format!("`{}` is too large a number", text.value),
+                format!("write one from {least} to {}", u32::MAX),
+            );
+        } else if number.is_none() {
             log.error(
                 "bad-number",
                 text.place,

@@ -206,7 +206,7 @@ fn texts_that_are_not_what_they_look_like() {
 fn references() {
     check_record(
         "references",
-        "---\nkind: article\ntitle: One\nsummary: Text.\nhosts: [grup, one, nothing-like-it]\nseries: group\nrecording_of: [one]\n---\n",
+        "---\nkind: article\ntitle: One\nsummary: Text.\nhosts: [grup, one, nothing-like-it]\nseries: group\nrecording_of: [one]\npart_of: [one]\n---\n",
     );
     check(
         "two-of-an-id",
@@ -297,6 +297,22 @@ fn broken_front_matter_is_told_in_plain_words() {
             ("records/open.md", open.as_bytes()),
             ("records/sign.md", sign.as_bytes()),
             ("records/tab.md", tab.as_bytes()),
+        ],
+    );
+}
+
+#[test]
+fn values_of_settings() {
+    let settings = "name = { en = \"\" }\ntagline = { en = \"One\", es = \" \" }\nlanguages = [\"english\", \"en\", \"en\"]\nzone = \"UTC\"\nassumed_minutes = 99999999999\ncontact = \"not a mail\"\n\n[sources.list]\ntitle = \"A list\"\npublisher = \"one\"\nrecord = \"nothing\"\nurl = \"javascript:alert(1)\"\ndate = \"2027-13\"\n\n[sources.other]\ntitle = \"Another\"\npublisher = \"one\"\nrecord = \"one\"\n[sources.other.date_note]\n\n[sources.\"quoted\"]\ntitle = \"Quoted\"\npublisher = \"gruop\"\nurl = \"https://example.org/a b\"\ndate = \"last year\"\n";
+    check(
+        "values-of-settings",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            (
+                "records/one.md",
+                b"---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\n---\n",
+            ),
         ],
     );
 }

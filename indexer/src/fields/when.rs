@@ -138,8 +138,8 @@ pub fn span(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Option<Span
         return None;
     };
     let (first, last) = (
-        day(&from.value, from.place, log)?,
-        day(&to.value, to.place, log)?,
+        day(&from.value, &from.value, from.place, log)?,
+        day(&to.value, &to.value, to.place, log)?,
     );
     if last < first {
         log.error(
@@ -167,7 +167,7 @@ pub fn partial_date(text: &str, place: Place, log: &mut Log) -> Option<PartialDa
         7 => format!("{text}-01"),
         _ => text.to_owned(),
     };
-    day(&whole, place, log).map(|_| PartialDate(text.to_owned()))
+    day(&whole, text, place, log).map(|_| PartialDate(text.to_owned()))
 }
 
 /// Start of a partial date in a zone, in minutes since 1970.
@@ -181,7 +181,8 @@ pub fn partial_start(date: &PartialDate, zone: &str) -> Option<i64> {
     Some(minutes(&date.to_zoned(TimeZone::get(zone).ok()?).ok()?))
 }
 
-fn day(text: &str, place: Place, log: &mut Log) -> Option<Date> {
+/// A whole date; `written` is what stands in the file.
+fn day(text: &str, written: &str, place: Place, log: &mut Log) -> Option<Date> {
     let shape = text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| {
             if i == 4 || i == 7 {
@@ -196,7 +197,7 @@ fn day(text: &str, place: Place, log: &mut Log) -> Option<Date> {
             log.error(
                 "bad-date",
                 place,
-                format!("the date {text} does not exist"),
+                format!("the date {written} does not exist"),
                 "check the day and the month",
             );
             None
@@ -205,7 +206,7 @@ fn day(text: &str, place: Place, log: &mut Log) -> Option<Date> {
             log.error(
                 "bad-date",
                 place,
-                format!("`{text}` is no date"),
+                format!("`{written}` is no date"),
                 "write year, month and day, as in 2024-11-07",
             );
             None
@@ -263,9 +264,9 @@ fn on_a_clock_of_24_hours(text: &str) -> Option<String> {
 /// A date, perhaps with a time after a space or a `T`.
 fn moment(text: &str, place: Place, log: &mut Log) -> Option<(Date, Option<Time>)> {
     match text.split_once([' ', 'T']) {
-        None => Some((day(text, place, log)?, None)),
+        None => Some((day(text, text, place, log)?, None)),
         Some((date, time)) => {
-            let (date, time) = (day(date, place, log), clock(time.trim(), place, log));
+            let (date, time) = (day(date, date, place, log), clock(time.trim(), place, log));
             Some((date?, Some(time?)))
         }
     }
