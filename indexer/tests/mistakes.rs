@@ -302,6 +302,25 @@ fn broken_front_matter_is_told_in_plain_words() {
 }
 
 #[test]
+fn several_values_in_one() {
+    let settings = SETTINGS.replace(
+        "[sources.list]",
+        "[[facets.values]]\nid = \"labor\"\nlabel = { en = \"Labor, wages\" }\n\n[sources.list]",
+    );
+    let record = "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\ntopic: labor, imigration, other\nhosts: group, group\nmentions: group, nothing\n---\n";
+    let label = "---\nkind: article\ntitle: Two\nsummary: Text.\nlink: https://example.org/2\ntopic: \"Labor, wages\"\n---\n";
+    check(
+        "several-in-one",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            ("records/one.md", record.as_bytes()),
+            ("records/two.md", label.as_bytes()),
+        ],
+    );
+}
+
+#[test]
 fn values_of_settings() {
     let settings = "name = { en = \"\" }\ntagline = { en = \"One\", es = \" \" }\nlanguages = [\"english\", \"en\", \"en\"]\nzone = \"UTC\"\nassumed_minutes = 99999999999\ncontact = \"not a mail\"\n\n[sources.list]\ntitle = \"A list\"\npublisher = \"one\"\nrecord = \"nothing\"\nurl = \"javascript:alert(1)\"\ndate = \"2027-13\"\n\n[sources.other]\ntitle = \"Another\"\npublisher = \"one\"\nrecord = \"one\"\n[sources.other.date_note]\n\n[sources.\"quoted\"]\ntitle = \"Quoted\"\npublisher = \"gruop\"\nurl = \"https://example.org/a b\"\ndate = \"last year\"\n";
     check(

@@ -33,6 +33,17 @@ fn source(record: &Record, settings: &Settings, log: &mut Log) {
     }
 }
 
+/// Keys that name one record alone.
+const ONE: [&str; 7] = [
+    "credits",
+    "people",
+    "publisher",
+    "record",
+    "republished_from",
+    "series",
+    "translation_of",
+];
+
 /// Checks that every reference of a record leads to a record of a kind that fits, and its source to one that is there.
 pub(super) fn of_record(record: &Record, catalog: &Catalog, ids: &Ids, log: &mut Log) {
     source(record, &catalog.settings, log);
@@ -164,6 +175,12 @@ fn reference(
                 format!("write `{now}`"),
             );
         }
+        None if !ONE.contains(&key) && are_many(&id.value, ids) => log.error(
+            "unknown-record",
+            id.place,
+            format!("`{}` is read as one id", id.value),
+            format!("write a list: `{key}: [{}]`", id.value),
+        ),
         None => {
             // Who writes the name instead of the id most likely means it.
             let named = slug(&id.value);
@@ -204,4 +221,9 @@ fn reference(
 fn renamed<'c>(id: &str, catalog: &'c Catalog) -> Option<&'c Record> {
     let had = |record: &&Record| record.former_ids.iter().any(|former| former.value == id);
     catalog.records.values().find(had)
+}
+
+/// Whether a text is ids with commas between them: one of them is there, and no id has a comma.
+fn are_many(text: &str, ids: &Ids) -> bool {
+    text.contains(',') && text.split(',').any(|id| ids.contains(id.trim()))
 }
