@@ -184,6 +184,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "records/events/first-call.md.txt",
         "Rename it, `first-call.md`, or keep it outside of `records`.",
     ]),
+    explain("ignored-text", Warning, [
+        "A value has a space and `#` in it, or begins with `#`, and words right after the sign.",
+        "There YAML begins a comment: what follows is not read, and is missing unseen.",
+        "summary: Meeting #3",
+        "Put quotes around the value, `summary: \"Meeting #3\"`. If it is a comment, write a space after the sign.",
+    ]),
     explain("left-over", Warning, [
         "A record that is no draft still has the template's summary, or a question that an import asked.",
         "Readers would be shown what was meant for whoever writes the record.",

@@ -301,6 +301,71 @@ fn broken_front_matter_is_told_in_plain_words() {
     );
 }
 
+/// What a parser stops at is often not where the mistake is.
+#[test]
+fn slips_are_told_where_they_are() {
+    let files = [
+        (
+            "colon",
+            "title: One\nlink:https://example.org/9\nsummary: Text.",
+        ),
+        (
+            "list",
+            "title: One\ntopic: [housing, transit\nsummary: Text.",
+        ),
+        (
+            "hyphen",
+            "title: One\ntopic:\n  - housing\n  -transit\nsummary: Text.",
+        ),
+        (
+            "next-line",
+            "title: One\nsummary: A text that\ngoes on here.\nlang: en",
+        ),
+        ("bracket", "title: [Recording] Town hall\nsummary: Text."),
+        (
+            "hashtags",
+            "title: One\nhashtags: [One, #Two]\nsummary: Text.",
+        ),
+        ("same-line", "title: One\nhosts: - group\nsummary: Text."),
+        ("at", "title: @home\nsummary: Text."),
+        ("emphasis", "title: *One* more\nsummary: Text."),
+        ("percent", "title: %5 more\nsummary: Text."),
+        ("more-than", "title: > 5 people\nsummary: Text."),
+        (
+            "in-action",
+            "title: One\nsummary: Text\nactions:\n  - do: register\n    url:https://example.org/9",
+        ),
+        ("apostrophe", "title: 'It's here'\nsummary: Text."),
+        // Words that YAML takes for something else.
+        ("anchor", "title: &c others and more\nsummary: Text."),
+        ("alias", "title: &a x\nsummary: *a"),
+        (
+            "tag",
+            "title: One\nsummary: !important thing\ntopic: !x [immigrant-defense]",
+        ),
+    ];
+    let files = files.map(|(name, lines)| {
+        let text = format!("---\nkind: collection\n{lines}\n---\n");
+        (format!("records/{name}.md"), text.into_bytes())
+    });
+    let mut all: Vec<(&str, &[u8])> = vec![("catalog.toml", SETTINGS.as_bytes())];
+    all.extend(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_slice())),
+    );
+    check("slips", &all);
+}
+
+/// A comment is a comment; a number or a hashtag after a space is a part of a value.
+#[test]
+fn what_is_cut_off_is_told() {
+    check_record(
+        "cut-off",
+        "---\nkind: collection\ntitle: Meeting #3 # the third\nsummary: Text. # a comment\ncadence: #weekly\naliases:\n  - Call #HousingNow\n  - \"Call #4\"\nhashtags: [One] #two\n---\n",
+    );
+}
+
 #[test]
 fn several_values_in_one() {
     let settings = SETTINGS.replace(
