@@ -5,17 +5,15 @@
 //! ([`crate::resolve`]).
 
 pub mod kept;
+mod references;
 mod together;
 
-use crate::diagnostic::{Diagnostic, Log, Place, Severity, certain, nearest};
+use crate::diagnostic::{Diagnostic, Log, Place, Severity};
 use crate::look::{self, Look};
 use crate::record::{self, Record};
 use crate::settings::{self, Settings};
 use crate::site::own_files;
 use crate::text_file::TextFile;
-use crate::tree::Placed;
-use callboard_importer::slug::slug;
-use callboard_model::Kind;
 use kept::{Kept, Source, Sources};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -148,8 +146,7 @@ pub fn read_after(
         if whole {
             links(record, log);
         }
-        source(record, &catalog.settings, log);
-        references(record, &catalog, &ids, log);
+        references::of_record(record, &catalog, &ids, log);
     });
     let by_file: BTreeMap<&str, usize> = texts
         .iter()
@@ -158,7 +155,7 @@ pub fn read_after(
         .collect();
     former_ids(&catalog, &ids, &by_file, &mut logs);
     let mut toml = Log::new("catalog.toml", &text);
-    publishers(&catalog, &ids, &mut toml);
+    references::of_sources(&catalog, &ids, &mut toml);
     icon(folder, &catalog.settings, &mut toml);
     together::duplicate_titles(&catalog, &by_file, &mut logs);
     together::duplicate_links(&catalog, &by_file, &mut logs);
@@ -488,191 +485,6 @@ fn links(record: &Record, log: &mut Log) {
             Some(fix),
         );
     }
-}
-
-fn source(record: &Record, settings: &Settings, log: &mut Log) {
-    if let Some(source) = &record.source
-        && !settings.sources.contains_key(&source.value)
-    {
-        let meant = nearest(&source.value, settings.sources.keys().map(String::as_str));
-        let question = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-        log.error(
-            "unknown-value",
-            source.place,
-            format!("unknown source `{}`{question}", source.value),
-            "sources are listed in catalog.toml under [sources]",
-        );
-        let names = settings.sources.keys().map(String::as_str);
-        if let Some(meant) = certain(&source.value, names) {
-            log.certain(&source.value, meant);
-        }
-    }
-}
-
-/// Checks that every reference leads to a record of a kind that fits.
-fn references(record: &Record, catalog: &Catalog, ids: &BTreeSet<&str>, log: &mut Log) {
-    let organization: &[Kind] = &[Kind::Organization];
-    let mut all: Vec<(&str, &Placed, &[Kind])> = Vec::new();
-    all.extend(
-        record
-            .hosts
-            .iter()
-            .map(|(org, _)| ("hosts", org, organization)),
-    );
-    all.extend(
-        record
-            .people
-            .iter()
-            .filter_map(|person| Some(("people", person.org.as_ref()?, organization))),
-    );
-    all.extend(
-        record
-            .republished_from
-            .iter()
-            .map(|copy| ("republished_from", &copy.org, organization)),
-    );
-    all.extend(
-        record
-            .also_at
-            .iter()
-            .map(|copy| ("also_at", &copy.org, organization)),
-    );
-    all.extend(
-        record
-            .credits
-            .iter()
-            .map(|(to, _)| ("credits", to, organization)),
-    );
-    all.extend(
-        record
-            .series
-            .iter()
-            .map(|(id, _)| ("series", id, &[Kind::Series] as &[Kind])),
-    );
-    all.extend(
-        record
-            .collections
-            .iter()
-            .map(|(id, _)| ("collections", id, &[Kind::Collection] as &[Kind])),
-    );
-    for (key, list) in [
-        ("recording_of", &record.recording_of),
-        ("recordings", &record.recordings),
-        ("cites", &record.cited_records),
-    ] {
-        all.extend(list.iter().map(|id| (key, id, &[] as &[Kind])));
-    }
-    all.extend(
-        record
-            .relations
-            .iter()
-            .map(|(_, id)| ("a relation", id, &[] as &[Kind])),
-    );
-    all.extend(
-        record
-            .translation_of
-            .iter()
-            .map(|id| ("translation_of", id, &[] as &[Kind])),
-    );
-    for (key, id, kinds) in all {
-        match catalog.records.get(&id.value) {
-            Some(_) if id.value == record.id => {
-                log.error(
-                    "unknown-record",
-                    id.place,
-                    format!("`{key}` refers to the record itself"),
-                    "name another record",
-                );
-            }
-            Some(target) if !kinds.is_empty() && !kinds.contains(&target.kind) => {
-                let wanted = kinds
-                    .iter()
-                    .map(|kind| kind.name())
-                    .collect::<Vec<_>>()
-                    .join(" or ");
-                log.error(
-                    "wrong-kind",
-                    id.place,
-                    format!(
-                        "`{key}` takes a record of kind {wanted}, but `{}` is of kind {}",
-                        id.value,
-                        target.kind.name()
-                    ),
-                    format!("name a record of kind {wanted}"),
-                );
-            }
-            Some(_) => {}
-            // Its file is there and has mistakes of its own, which are shown.
-            None if ids.contains(id.value.as_str()) => {}
-            None if renamed(&id.value, catalog).is_some() => {
-                let now = renamed(&id.value, catalog).map_or("", |record| &record.id);
-                log.error(
-                    "unknown-record",
-                    id.place,
-                    format!("`{}` was renamed to `{now}`", id.value),
-                    format!("write `{now}`"),
-                );
-            }
-            None => {
-                // Who writes the name instead of the id most likely means it.
-                let named = slug(&id.value);
-                let meant = match ids.get(named.as_str()) {
-                    Some(meant) => Some(*meant),
-                    None => nearest(&id.value, ids.iter().copied()),
-                };
-                let question =
-                    meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-                let fix = match meant {
-                    Some(meant) if *meant == named => format!("write `{meant}`"),
-                    Some(meant) => format!("write `{meant}`, or add a record {named}.md"),
-                    None => format!("add a record {named}.md, or remove the reference"),
-                };
-                log.error(
-                    "unknown-record",
-                    id.place,
-                    format!("there is no record `{}`{question}", id.value),
-                    fix,
-                );
-                // A record of another kind cannot be meant, nor the record itself.
-                let fitting = ids.iter().copied().filter(|have| {
-                    *have != record.id
-                        && (kinds.is_empty()
-                            || catalog
-                                .records
-                                .get(*have)
-                                .is_none_or(|target| kinds.contains(&target.kind)))
-                });
-                if let Some(meant) = certain(&id.value, fitting) {
-                    log.certain(&id.value, meant);
-                }
-            }
-        }
-    }
-}
-
-/// Checks what the sources in the settings refer to.
-fn publishers(catalog: &Catalog, ids: &BTreeSet<&str>, log: &mut Log) {
-    for (name, source) in &catalog.settings.sources {
-        for id in source.publisher.iter().chain(&source.record) {
-            if !ids.contains(id.as_str()) {
-                log.error(
-                    "unknown-record",
-                    log.line_with(&format!("[sources.{name}]")),
-                    format!("the source `{name}` refers to a record `{id}` that is not there"),
-                    "add the record, or leave the key out",
-                );
-            }
-        }
-        if let Some(date) = &source.date {
-            crate::fields::when::partial_date(date, Place::default(), log);
-        }
-    }
-}
-
-/// The record that had this id before.
-fn renamed<'c>(id: &str, catalog: &'c Catalog) -> Option<&'c Record> {
-    let had = |record: &&Record| record.former_ids.iter().any(|former| former.value == id);
-    catalog.records.values().find(had)
 }
 
 /// Complains of former ids that lead to two records.

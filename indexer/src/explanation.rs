@@ -53,7 +53,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Check the time. If the second is meant, write the same moment in a zone that keeps its clock, such as `zone: UTC`.",
     ]),
     explain("bad-address", Error, [
-        "The text is no absolute address that begins with https:// or http://.",
+        "The text is no absolute address that begins with https:// or http://, or something else stands beside it.",
         "A reader's tap would lead nowhere, or to a page of the catalogue itself.",
         "link: example.org/page",
         "Write the whole address, `https://example.org/page`. An e-mail address or a number belongs into an action with `email` or `phone`.",
@@ -89,7 +89,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Write a tag of BCP 47: `en`, `es`, `pt-BR`.",
     ]),
     explain("bad-number", Error, [
-        "A whole number of at least 1 is expected here.",
+        "A whole number is expected here, and not below or above those that have a meaning.",
         "Parts and places in lists are put into order by it.",
         "order: first",
         "Write `order: 1`, or leave the key out.",
@@ -173,7 +173,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Add one: `callboard add event \"First call\"`.",
     ]),
     explain("end-before-start", Error, [
-        "The end lies before the start.",
+        "The end lies before the start, or is the start itself.",
         "An event that ends before it begins is never on.",
         "start: 2024-11-07 23:00\nend: 01:00",
         "An end without a date is on the day of the start; give it its own: `end: 2024-11-08 01:00`.",
@@ -183,6 +183,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "It is not read, so it is missing unseen. Some programs add an ending that systems do not show.",
         "records/events/first-call.md.txt",
         "Rename it, `first-call.md`, or keep it outside of `records`.",
+    ]),
+    explain("ignored-text", Warning, [
+        "A value has a space and `#` in it, or begins with `#`, and words right after the sign.",
+        "There YAML begins a comment: what follows is not read, and is missing unseen.",
+        "summary: Meeting #3",
+        "Put quotes around the value, `summary: \"Meeting #3\"`. If it is a comment, write a space after the sign.",
     ]),
     explain("left-over", Warning, [
         "A record that is no draft still has the template's summary, or a question that an import asked.",

@@ -273,7 +273,15 @@ impl Reader {
     pub fn whole(&mut self, key: &str, least: u32, log: &mut Log) -> Option<(u32, Place)> {
         let text = self.text(key, log)?;
         let number = text.value.parse().ok().filter(|number| *number >= least);
-        if number.is_none() {
+        let is_number = text.value.bytes().all(|byte| byte.is_ascii_digit());
+        if number.is_none() && is_number && text.value.parse::<u32>().is_err() {
+            log.error(
+                "bad-number",
+                text.place,
+                format!("`{}` is too large a number", text.value),
+                format!("write one from {least} to {}", u32::MAX),
+            );
+        } else if number.is_none() {
             log.error(
                 "bad-number",
                 text.place,
@@ -333,6 +341,7 @@ impl Reader {
     /// Complains of every key that was not asked for, and of those that are missing. `more` are keys that mean something too.
     pub fn finish(self, more: &[&str], log: &mut Log) {
         let mut meant_by = BTreeSet::new();
+        let mut there = self.there.clone();
         for (key, place, _) in &self.pairs {
             let known = self
                 .asked
@@ -340,6 +349,12 @@ impl Reader {
                 .map(String::as_str)
                 .chain(more.iter().copied());
             let (question, fix) = match nearest(key, known.clone()) {
+                Some(meant) if there.contains(meant) => (
+                    format!("; did you mean `{meant}`?"),
+                    format!(
+                        "`{meant}` is there already: write what it lacks there, and remove this key"
+                    ),
+                ),
                 Some(meant) => (
                     format!("; did you mean `{meant}`?"),
                     format!("write `{meant}`, or remove the key"),
@@ -358,9 +373,9 @@ impl Reader {
                 format!("unknown key `{key}`{question}"),
                 fix,
             );
-            // A key that is there already would be there twice.
-            if let Some(meant) =
-                certain(key, known.clone()).filter(|meant| !self.there.contains(*meant))
+            // A key that is there already, or comes to be by another such change, would be there twice.
+            if let Some(meant) = certain(key, known.clone())
+                && there.insert(meant.to_owned())
             {
                 log.certain(key, meant);
             }

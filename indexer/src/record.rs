@@ -50,6 +50,16 @@ pub struct CopyField {
     pub url: Option<String>,
 }
 
+/// Keys of typed relations, in the order in which they are read.
+pub(crate) const RELATIONS: [(&str, RelationKind); 6] = [
+    ("about", RelationKind::About),
+    ("reply_to", RelationKind::ReplyTo),
+    ("part_of", RelationKind::PartOf),
+    ("mentions", RelationKind::Mentions),
+    ("continues", RelationKind::Continues),
+    ("member_of", RelationKind::MemberOf),
+];
+
 /// A record as its file gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Encode, Decode)]
 #[expect(missing_docs, reason = "the fields are the keys of docs/records.md")]
@@ -262,14 +272,7 @@ fn keys(
         facets.insert(facet.id.clone(), values);
     }
     let mut relations = Vec::new();
-    for (key, kind) in [
-        ("about", RelationKind::About),
-        ("reply_to", RelationKind::ReplyTo),
-        ("part_of", RelationKind::PartOf),
-        ("mentions", RelationKind::Mentions),
-        ("continues", RelationKind::Continues),
-        ("member_of", RelationKind::MemberOf),
-    ] {
+    for (key, kind) in RELATIONS {
         relations.extend(map.texts(key, log).into_iter().map(|id| (kind, id)));
     }
     let (cited_records, cites) = cites(map, log);

@@ -328,10 +328,11 @@ fn source_note(id: &str, lang: &str, catalog: &Catalog) -> Option<SourceNote> {
         .date_note
         .as_ref()
         .and_then(|note| in_language(note, lang, catalog));
+    let named = |id: &Option<Placed>| id.as_ref().map(|id| reference(catalog, &id.value));
     Some(SourceNote {
         title: source.title.clone(),
-        publisher: source.publisher.as_ref().map(|id| reference(catalog, id)),
-        record: source.record.as_ref().map(|id| reference(catalog, id)),
+        publisher: named(&source.publisher),
+        record: named(&source.record),
         url: source.url.clone(),
         date: source.date.clone().map(PartialDate),
         date_note: note,

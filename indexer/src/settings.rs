@@ -6,6 +6,7 @@ mod read;
 pub use read::read;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::tree::Placed;
 use callboard_model::Labels;
 use std::collections::BTreeMap;
 
@@ -166,9 +167,9 @@ pub struct Source {
     /// Its title.
     pub title: String,
     /// Id of the organisation that published it.
-    pub publisher: Option<String>,
+    pub publisher: Option<Placed>,
     /// Id of the record that stands for it.
-    pub record: Option<String>,
+    pub record: Option<Placed>,
     /// Its address.
     pub url: Option<String>,
     /// Its date as precisely as is known.

@@ -69,13 +69,19 @@ pub fn write_run(query: &str, ids: &[&str], out: &mut String) {
 /// Reads judgements.
 ///
 /// # Errors
-/// When the file cannot be read or a line is no judgement.
+/// When the file cannot be read, a line is no judgement, or there is none.
 pub fn read_qrels(path: &Path) -> Result<ByQuery, String> {
-    read(path, |columns| match columns {
-        [query, document, relevance] => Some((*query, *document, relevance.parse().ok()?)),
-        [query, _, document, relevance] => Some((*query, *document, relevance.parse().ok()?)),
+    // BEIR's files begin with the names of their columns.
+    let is_head = |columns: &[&str]| matches!(columns, [_, _, score] if number(score).is_none());
+    let judgements = read(path, is_head, |columns| match columns {
+        [query, document, relevance] => Some((*query, *document, number(relevance)?)),
+        [query, _, document, relevance] => Some((*query, *document, number(relevance)?)),
         _ => None,
-    })
+    })?;
+    if judgements.is_empty() {
+        return Err(format!("{}: there is no judgement in it", path.display()));
+    }
+    Ok(judgements)
 }
 
 /// Reads a run.
@@ -83,24 +89,29 @@ pub fn read_qrels(path: &Path) -> Result<ByQuery, String> {
 /// # Errors
 /// When the file cannot be read or a line is not of a run.
 pub fn read_run(path: &Path) -> Result<ByQuery, String> {
-    read(path, |columns| match columns {
-        [query, _, document, _, score, _] => Some((*query, *document, score.parse().ok()?)),
+    let is_head = |_: &[&str]| false;
+    read(path, is_head, |columns| match columns {
+        [query, _, document, _, score, _] => Some((*query, *document, number(score)?)),
         _ => None,
     })
 }
 
+/// A number that others can be compared with.
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Reads a number for a document of a query from each line; the first line may be a head.
 fn read(
     path: &Path,
+    is_head: impl Fn(&[&str]) -> bool,
     line: impl for<'a> Fn(&[&'a str]) -> Option<(&'a str, &'a str, f64)>,
 ) -> Result<ByQuery, String> {
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut all = ByQuery::new();
-    for (number, row) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, row)| !row.trim().is_empty())
-    {
+    let mut unread: Vec<(usize, &str)> = Vec::new();
+    for (row, number) in text.lines().zip(1..) {
         let columns: Vec<&str> = row.split_whitespace().collect();
         match line(&columns) {
             Some((query, document, value)) => {
@@ -108,18 +119,22 @@ fn read(
                     .or_default()
                     .insert(document.to_owned(), value);
             }
-            // BEIR's files begin with the names of their columns.
-            None if number == 0 => {}
-            None => {
-                return Err(format!(
-                    "{}:{}: cannot read `{row}`",
-                    path.display(),
-                    number + 1
-                ));
-            }
+            None if columns.is_empty() || number == 1 && is_head(&columns) => {}
+            None => unread.push((number, row)),
         }
     }
-    Ok(all)
+    let Some((number, row)) = unread.first() else {
+        return Ok(all);
+    };
+    let more = match unread.len() - 1 {
+        0 => String::new(),
+        1 => ", nor one more line".to_owned(),
+        more => format!(", nor {more} more lines"),
+    };
+    Err(format!(
+        "{}:{number}: cannot read `{row}`{more}",
+        path.display()
+    ))
 }
 
 /// Averages over the judged queries that have anything relevant.

@@ -44,7 +44,10 @@ pub fn vocabulary(catalog: &Catalog) -> Vocabulary {
     let sources = settings
         .sources
         .iter()
-        .map(|(id, source)| (id.clone(), source.record.clone().filter(is_collection)))
+        .map(|(id, source)| {
+            let record = source.record.as_ref().map(|record| record.value.clone());
+            (id.clone(), record.filter(is_collection))
+        })
         .collect();
     Vocabulary {
         zone: settings.zone.clone(),

@@ -3,9 +3,12 @@
 //! Values stay the text that was written; the key that asks for them decides what they mean, so
 //! that `no`, `1.10` and `2024-11-07` are what they look like. Not here: which keys there are.
 
+mod slips;
+
 use crate::diagnostic::{Log, Place};
 use crate::tree::{Node, Value};
 use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
+use slips::Slip;
 
 /// The parts of a record's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub fn parse(text: &str, line: u32, log: &mut Log) -> Option<Node> {
         stack: Vec::new(),
         root: None,
         twice: Vec::new(),
+        text,
+        lost: Vec::new(),
     };
     let outcome = Parser::new_from_str(text).load(&mut builder, false);
     for (key, place) in builder.twice {
@@ -80,83 +85,100 @@ pub fn parse(text: &str, line: u32, log: &mut Log) -> Option<Node> {
             "keep one of them",
         );
     }
-    if let Err(error) = outcome {
-        let marker = error.marker();
-        let tab = error
-            .info()
-            .contains("tab")
-            .then(|| tab_from(text, marker.line()));
-        let place = tab.flatten().map(|(at, column)| Place {
-            line: at + line - 1,
-            column,
-            length: 1,
-        });
-        let place = place.unwrap_or(Place {
-            line: marker.line() as u32 + line - 1,
-            column: marker.col() as u32 + 1,
-            length: 1,
-        });
-        let (why, fix) = in_plain_words(error.info(), text, marker.line(), marker.col());
+    for (place, sign, fix) in builder.lost {
         log.error(
             "bad-yaml",
             place,
-            format!("the front matter cannot be read: {why}"),
+            format!("a value cannot begin with `{sign}`: what it belongs to would be lost"),
             fix,
         );
+    }
+    if let Err(error) = outcome {
+        let slip = why(
+            error.info(),
+            text,
+            error.marker().line(),
+            error.marker().col(),
+        );
+        log.error(
+            "bad-yaml",
+            in_file(&slip, line),
+            format!("the front matter cannot be read: {}", slip.why),
+            slip.fix,
+        );
         return None;
+    }
+    for slip in slips::cut_off(text) {
+        log.warn("ignored-text", in_file(&slip, line), slip.why, slip.fix);
     }
     builder.root
 }
 
+/// The place of a slip in a file whose front matter begins on line `line`.
+fn in_file(slip: &Slip, line: u32) -> Place {
+    Place {
+        line: slip.line as u32 + line - 1,
+        column: slip.column as u32,
+        length: slip.length.max(1) as u32,
+    }
+}
+
 /// The first tab in this line (from 1) or below it, as line and column from 1: the parser stops before what it cannot read.
-fn tab_from(text: &str, line: usize) -> Option<(u32, u32)> {
+fn tab_from(text: &str, line: usize) -> Option<(usize, usize)> {
     let lines = text.lines().enumerate().skip(line.saturating_sub(1));
     let mut tabs = lines.filter_map(|(number, line)| {
         let column = line.chars().position(|c| c == '\t')?;
-        Some((number as u32 + 1, column as u32 + 1))
+        Some((number + 1, column + 1))
     });
     tabs.next()
 }
 
-/// What the parser's words mean to somebody who has never heard of YAML, and what she can do. `line` (from 1) and `column`
-/// (from 0) are where the parser stopped.
-fn in_plain_words(info: &str, text: &str, line: usize, column: usize) -> (String, String) {
-    let said = |why: &str, fix: &str| (why.to_owned(), fix.to_owned());
-    let shown = text
-        .lines()
-        .nth(line.saturating_sub(1))
-        .unwrap_or("")
-        .trim_end();
-    let quoted = "put quotes around a value with `: `, ` #` or a special first character";
+/// What is wrong where the parser stopped, told to somebody who has never heard of YAML, and what she can do. `line` (from 1)
+/// and `column` (from 0) are where that was.
+fn why(info: &str, text: &str, line: usize, column: usize) -> Slip {
+    let here = |why: &str, fix: &str| Slip {
+        line,
+        column: column + 1,
+        length: 1,
+        why: why.to_owned(),
+        fix: fix.to_owned(),
+    };
+    let shown = text.lines().nth(line.saturating_sub(1));
+    let shown = shown.unwrap_or("").trim_end();
     if info.contains("tab") {
-        return said(
+        let tab = here(
             "a tab stands where only spaces may",
             "write spaces instead of the tab: keys within others begin two spaces further in",
         );
+        return match tab_from(text, line) {
+            Some((line, column)) => Slip {
+                line,
+                column,
+                ..tab
+            },
+            None => tab,
+        };
     }
     if info.contains("recursion limit") {
-        return said(
+        return here(
             "too many lists or keys stand within one another",
             "remove the brackets that are too many",
         );
     }
     if info.contains("in quoted scalar") || info.contains("quoted scalar, found unexpected end") {
-        return said(
+        return here(
             "a quotation mark is opened and not closed",
             "close it at the end of the value, or leave it out at the beginning",
         );
     }
     if info.contains("trailing content after") {
-        return said(
+        return here(
             "something follows the closing quotation mark",
             "put quotes around the whole value; inside of \"…\" write a quotation mark as \\\"",
         );
     }
-    if info.contains("anchor") || info.contains("alias") {
-        return (
-            "a value cannot begin with `&` or `*`".to_owned(),
-            quoted.to_owned(),
-        );
+    if let Some(slip) = slips::first(text, line) {
+        return slip;
     }
     if info.contains("mapping values are not allowed") {
         let key = shown.trim_start().trim_start_matches("- ");
@@ -165,28 +187,37 @@ fn in_plain_words(info: &str, text: &str, line: usize, column: usize) -> (String
             && !value.starts_with(['"', '\'', '[', '{'])
         {
             let value = value.replace('\\', "\\\\").replace('"', "\\\"");
-            return (
-                "a value with `: ` in it needs quotes".to_owned(),
-                format!("write `{key}: \"{value}\"`"),
+            return here(
+                "a value with `: ` in it needs quotes",
+                &format!("write `{key}: \"{value}\"`"),
             );
         }
         let indent = shown.chars().take_while(|c| *c == ' ').count();
         if indent > 0 && column >= indent {
-            return said(
+            return here(
                 "the line does not begin in the column of the keys beside it",
                 "give it as many spaces at its beginning as they have",
             );
         }
     }
-    (info.to_owned(), quoted.to_owned())
+    if let Some((sign, fix)) = slips::special(shown) {
+        return here(&format!("a value cannot begin with `{sign}`"), &fix);
+    }
+    here(
+        "this line, or the one above it, is not as lists and keys are written",
+        "write `key: value`, or `- ` before each member of a list, in one column; put quotes around a value with `: `, ` #` or a special first character",
+    )
 }
 
 /// Builds the tree from the parser's events.
-struct Builder {
+struct Builder<'t> {
     line: u32,
+    text: &'t str,
     stack: Vec<Open>,
     root: Option<Node>,
     twice: Vec<(String, Place)>,
+    /// What means something else in YAML than a text: where it is, its sign, and the fix.
+    lost: Vec<(Place, char, String)>,
 }
 
 /// A list or map that is not finished.
@@ -201,7 +232,7 @@ enum OpenKind {
     Map(Vec<(String, Place, Node)>, Option<(String, Place)>),
 }
 
-impl Builder {
+impl Builder<'_> {
     fn place(&self, span: Span) -> Place {
         let length = if span.end.line() == span.start.line() {
             span.end.col().saturating_sub(span.start.col())
@@ -213,6 +244,45 @@ impl Builder {
             column: span.start.col() as u32 + 1,
             length: length.max(1) as u32,
         }
+    }
+
+    /// Remembers an anchor, a tag or an alias, which begins before or with the value in `span`; front matter has no use for
+    /// them, and an editor has most likely meant the words. The text as it is written, of one on one line.
+    fn other_than_text(&mut self, span: Span, is_text: bool) -> Option<String> {
+        let number = span.start.line();
+        let line = self.text.lines().nth(number.saturating_sub(1))?;
+        let at = |column| {
+            line.char_indices()
+                .nth(column)
+                .map_or(line.len(), |(at, _)| at)
+        };
+        let (mut start, end) = (at(span.start.col()), at(span.end.col()));
+        while let Some(before) = line.get(..start).map(str::trim_end)
+            && let token = before.rfind([' ', '[', '{', ',']).map_or(0, |at| at + 1)
+            && before.get(token..)?.starts_with(['&', '!'])
+        {
+            start = token;
+        }
+        let rest = line.get(start..)?;
+        let one_line = span.end.line() == number && end > start && is_text;
+        let whole = if one_line {
+            line.get(start..end)?
+        } else {
+            rest
+        };
+        let whole = whole.trim_end();
+        let place = Place {
+            line: number as u32 + self.line - 1,
+            column: line.get(..start)?.chars().count() as u32 + 1,
+            length: whole.chars().count().max(1) as u32,
+        };
+        let fix = match one_line {
+            true => slips::quotes_around(whole),
+            false => "leave the word with this sign out".to_owned(),
+        };
+        let sign = rest.chars().next()?;
+        self.lost.push((place, sign, fix));
+        one_line.then(|| whole.to_owned())
     }
 
     fn finish(&mut self, node: Node) {
@@ -247,11 +317,16 @@ impl Builder {
     }
 }
 
-impl<'input> SpannedEventReceiver<'input> for Builder {
+impl<'input> SpannedEventReceiver<'input> for Builder<'_> {
     fn on_event(&mut self, event: Event<'input>, span: Span) {
         let place = self.place(span);
         match event {
-            Event::Scalar(text, style, ..) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                let written = match anchor > 0 || tag.is_some() {
+                    true => self.other_than_text(span, true),
+                    false => None,
+                };
+                let text = written.map_or(text, Into::into);
                 let plain_nothing =
                     style == saphyr_parser::ScalarStyle::Plain && (text.is_empty() || text == "~");
                 let value = if plain_nothing {
@@ -261,14 +336,24 @@ impl<'input> SpannedEventReceiver<'input> for Builder {
                 };
                 self.finish(Node { place, value });
             }
-            Event::SequenceStart(..) => self.stack.push(Open {
-                place,
-                kind: OpenKind::List(Vec::new()),
-            }),
-            Event::MappingStart(..) => self.stack.push(Open {
-                place,
-                kind: OpenKind::Map(Vec::new(), None),
-            }),
+            Event::SequenceStart(anchor, tag) => {
+                if anchor > 0 || tag.is_some() {
+                    self.other_than_text(span, false);
+                }
+                self.stack.push(Open {
+                    place,
+                    kind: OpenKind::List(Vec::new()),
+                });
+            }
+            Event::MappingStart(anchor, tag) => {
+                if anchor > 0 || tag.is_some() {
+                    self.other_than_text(span, false);
+                }
+                self.stack.push(Open {
+                    place,
+                    kind: OpenKind::Map(Vec::new(), None),
+                });
+            }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.stack.pop() {
                     let value = match open.kind {
@@ -281,11 +366,12 @@ impl<'input> SpannedEventReceiver<'input> for Builder {
                     });
                 }
             }
-            // An alias would let one place of the file mean another; front matter has no use for it.
-            Event::Alias(_) => self.finish(Node {
-                place,
-                value: Value::Empty,
-            }),
+            // An alias would let one place of the file mean another.
+            Event::Alias(_) => {
+                let value = self.other_than_text(span, true);
+                let value = value.map_or(Value::Empty, Value::Text);
+                self.finish(Node { place, value });
+            }
             _ => {}
         }
     }

@@ -306,7 +306,11 @@ fn a_build_that_follows_another_is_one_from_nothing_to_the_byte() {
         let cache = place.cache.to_str().unwrap();
         let warm = build(&place.catalog, &place.site, &["--cache", cache]);
         let cold = build(&place.catalog, &plain, &["--no-cache"]);
-        let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+        let said = |output: &Output| {
+            [&output.stdout, &output.stderr]
+                .map(|bytes| String::from_utf8_lossy(bytes))
+                .concat()
+        };
         assert_eq!(
             warm.status.success(),
             cold.status.success(),

@@ -102,12 +102,34 @@ fn a_mistake_leaves_the_last_pack_as_it_was() {
         out.to_str().unwrap(),
     ]);
     assert_eq!(built.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    let told = |built: &Output| {
+        [&built.stdout, &built.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+    };
+    let [found, said] = told(&built);
     assert!(
-        said.contains("catalog.toml:1:8: error [wrong-shape]")
-            && said.contains("nothing was written"),
-        "{said}"
+        found.contains("catalog.toml:1:8: error [wrong-shape]") && found.contains("3 errors"),
+        "{found}"
     );
+    assert!(said.starts_with("nothing was written"), "{said}");
+    assert_eq!(files(&out), before);
+    // What is found is data where data is asked for.
+    let built = callboard(&[
+        "build",
+        broken.to_str().unwrap(),
+        "--json",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(built.status.code(), Some(1));
+    let [found, said] = told(&built);
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let found = found["found"].as_array().unwrap();
+    assert!(
+        found
+            .iter()
+            .any(|d| d["code"] == "wrong-shape" && d["line"] == 1)
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
     assert_eq!(files(&out), before);
 }
 
@@ -163,6 +185,13 @@ fn a_record_and_a_query_are_json() {
             .unwrap()
             .ends_with('.')
     );
+    // Without words everything is listed, of a translated pair one, or everything that passes.
+    for (more, total) in [(vec![], 132), (vec!["--filter", "kind:event"], 12)] {
+        let all = [vec!["query", out, "--json"], more].concat();
+        let answer = callboard(&all);
+        let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+        assert_eq!(answer["total"], total, "{all:?}");
+    }
     assert_eq!(
         callboard(&["record", out, "nothing"]).status.code(),
         Some(1)
@@ -269,6 +298,49 @@ fn any_json_lines_are_packed_asked_and_scored() {
     let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
     // All but the eight records without it.
     assert_eq!(answer["total"], 19);
+}
+
+/// A score is one of a ranking and of judgements that were read.
+#[test]
+fn what_cannot_be_scored_is_a_failure_with_its_line() {
+    let out = folder("scored");
+    let head = "query-id\tcorpus-id\tscore\n";
+    let good = [
+        ("1\ta\t1\n".to_owned(), "1 Q0 a 1 2 x\n"),
+        (format!("{head}1\ta\t1\n"), "1 Q0 a 1 2 x\n\n"),
+        // A search that found nothing is scored with 0.
+        ("1 0 a 1\n".to_owned(), ""),
+    ];
+    let qrels = out.join("qrels").display().to_string();
+    let run = out.join("run").display().to_string();
+    let score = |judgements: &str, ranking: &str, k: &str| {
+        fs::write(&qrels, judgements).unwrap();
+        fs::write(&run, ranking).unwrap();
+        let scored = callboard(&["eval", &qrels, &run, "-k", k]);
+        let error = String::from_utf8_lossy(&scored.stderr).into_owned();
+        (scored.status.code(), error)
+    };
+    for (judgements, ranking) in good {
+        let scored = score(&judgements, ranking, "10");
+        assert_eq!(scored, (Some(0), String::new()));
+    }
+    for (judgements, ranking, says) in [
+        ("1\ta\t1\n", "junk\n", "run:1: cannot read `junk`\n"),
+        (
+            "1\ta\t1\n",
+            "1 Q0 a 1 2 x\n1 Q0 b 2 NaN x\njunk\n",
+            "run:2: cannot read `1 Q0 b 2 NaN x`, nor one more line",
+        ),
+        ("junk\n", "", "qrels:1: cannot read `junk`"),
+        (head, "", "qrels: there is no judgement in it"),
+        ("", "", "qrels: there is no judgement in it"),
+        ("1\ta\t0\n", "", "qrels: no query has a relevant document"),
+    ] {
+        let (code, error) = score(judgements, ranking, "10");
+        assert_eq!(code, Some(1), "{error}");
+        assert!(error.contains(says), "{error}");
+    }
+    assert_eq!(score("1\ta\t1\n", "1 Q0 a 1 2 x\n", "0").0, Some(2));
 }
 
 /// Runs a command whose reader closes the pipe before anything is written.

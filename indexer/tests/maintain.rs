@@ -123,6 +123,28 @@ fn what_is_certain_is_mended_once() {
     assert!(names.is_empty(), "{names:?}");
 }
 
+/// Two keys that are meant as one would become one key twice.
+#[test]
+fn no_key_is_mended_into_one_that_is_there() {
+    let record = "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/one\ntopics: [housing]\nTopic: [transit]\n---\n";
+    let folder = catalogue("fix-keys", &[("records/one.md", record)]);
+    let at = folder.to_str().unwrap();
+    let fixed = callboard(&["check", at, "--fix"]);
+    assert_eq!(text(&fixed.stderr).lines().count(), 1);
+    assert_eq!(fixed.status.code(), Some(1));
+    let left = text(&fixed.stdout);
+    assert!(
+        left.contains("records/one.md:7:1: error [unknown-key] unknown key `Topic`")
+            && left.contains("`topic` is there already"),
+        "{left}"
+    );
+    let mended = record.replace("topics", "topic");
+    let file = folder.join("records/one.md");
+    assert_eq!(fs::read_to_string(&file).unwrap(), mended);
+    let again = callboard(&["check", at, "--fix"]);
+    assert!(again.stderr.is_empty() && text(&again.stdout) == left);
+}
+
 #[test]
 fn a_slip_in_a_search_is_mended_too() {
     let folder = catalogue("fix-search", &[]);

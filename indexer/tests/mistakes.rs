@@ -171,6 +171,12 @@ fn dates_and_times() {
         ),
     );
     check_record(
+        "ends",
+        &record(
+            "  - start: 2024-11-07 17:00\n    end: 17:00\n  - start: 2024-11-08\n    end: 2024-11-07\n  - start: 2024-11-09\n    end: 2024-11-09\n",
+        ),
+    );
+    check_record(
         "spans",
         "---\nkind: campaign\ntitle: One\nsummary: Text.\nspan: {from: 2024-11-19, to: 2024-10-22}\npublished: 2024-13\n---\n",
     );
@@ -181,6 +187,10 @@ fn links_and_numbers() {
     check_record(
         "links-and-numbers",
         "---\nkind: hotline\ntitle: One\nsummary: Text.\nlink: javascript:alert(1)\nactions:\n  - do: call\n    phone: 1-844\n  - do: open\n    url: example.org/page\n  - do: registr\n  - do: rsvp\n    words: RSVP at EXAMPLE\n---\n",
+    );
+    check_record(
+        "addresses",
+        "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/1, https://example.org/2\nlinks:\n  - url: https://example.org/1 2\"<x>\n  - url: https://example.org/1 (https://example.org/2)\n  - url: https://example.org/1,2?a=https://example.org/&b={c|d}\n---\n",
     );
 }
 
@@ -196,7 +206,7 @@ fn texts_that_are_not_what_they_look_like() {
 fn references() {
     check_record(
         "references",
-        "---\nkind: article\ntitle: One\nsummary: Text.\nhosts: [grup, one, nothing-like-it]\nseries: group\nrecording_of: [one]\n---\n",
+        "---\nkind: article\ntitle: One\nsummary: Text.\nhosts: [grup, one, nothing-like-it]\nseries: group\nrecording_of: [one]\npart_of: [one]\n---\n",
     );
     check(
         "two-of-an-id",
@@ -287,6 +297,106 @@ fn broken_front_matter_is_told_in_plain_words() {
             ("records/open.md", open.as_bytes()),
             ("records/sign.md", sign.as_bytes()),
             ("records/tab.md", tab.as_bytes()),
+        ],
+    );
+}
+
+/// What a parser stops at is often not where the mistake is.
+#[test]
+fn slips_are_told_where_they_are() {
+    let files = [
+        (
+            "colon",
+            "title: One\nlink:https://example.org/9\nsummary: Text.",
+        ),
+        (
+            "list",
+            "title: One\ntopic: [housing, transit\nsummary: Text.",
+        ),
+        (
+            "hyphen",
+            "title: One\ntopic:\n  - housing\n  -transit\nsummary: Text.",
+        ),
+        (
+            "next-line",
+            "title: One\nsummary: A text that\ngoes on here.\nlang: en",
+        ),
+        ("bracket", "title: [Recording] Town hall\nsummary: Text."),
+        (
+            "hashtags",
+            "title: One\nhashtags: [One, #Two]\nsummary: Text.",
+        ),
+        ("same-line", "title: One\nhosts: - group\nsummary: Text."),
+        ("at", "title: @home\nsummary: Text."),
+        ("emphasis", "title: *One* more\nsummary: Text."),
+        ("percent", "title: %5 more\nsummary: Text."),
+        ("more-than", "title: > 5 people\nsummary: Text."),
+        (
+            "in-action",
+            "title: One\nsummary: Text\nactions:\n  - do: register\n    url:https://example.org/9",
+        ),
+        ("apostrophe", "title: 'It's here'\nsummary: Text."),
+        // Words that YAML takes for something else.
+        ("anchor", "title: &c others and more\nsummary: Text."),
+        ("alias", "title: &a x\nsummary: *a"),
+        (
+            "tag",
+            "title: One\nsummary: !important thing\ntopic: !x [immigrant-defense]",
+        ),
+    ];
+    let files = files.map(|(name, lines)| {
+        let text = format!("---\nkind: collection\n{lines}\n---\n");
+        (format!("records/{name}.md"), text.into_bytes())
+    });
+    let mut all: Vec<(&str, &[u8])> = vec![("catalog.toml", SETTINGS.as_bytes())];
+    all.extend(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_slice())),
+    );
+    check("slips", &all);
+}
+
+/// A comment is a comment; a number or a hashtag after a space is a part of a value.
+#[test]
+fn what_is_cut_off_is_told() {
+    check_record(
+        "cut-off",
+        "---\nkind: collection\ntitle: Meeting #3 # the third\nsummary: Text. # a comment\ncadence: #weekly\naliases:\n  - Call #HousingNow\n  - \"Call #4\"\nhashtags: [One] #two\n---\n",
+    );
+}
+
+#[test]
+fn several_values_in_one() {
+    let settings = SETTINGS.replace(
+        "[sources.list]",
+        "[[facets.values]]\nid = \"labor\"\nlabel = { en = \"Labor, wages\" }\n\n[sources.list]",
+    );
+    let record = "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\ntopic: labor, imigration, other\nhosts: group, group\nmentions: group, nothing\n---\n";
+    let label = "---\nkind: article\ntitle: Two\nsummary: Text.\nlink: https://example.org/2\ntopic: \"Labor, wages\"\n---\n";
+    check(
+        "several-in-one",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            ("records/one.md", record.as_bytes()),
+            ("records/two.md", label.as_bytes()),
+        ],
+    );
+}
+
+#[test]
+fn values_of_settings() {
+    let settings = "name = { en = \"\" }\ntagline = { en = \"One\", es = \" \" }\nlanguages = [\"english\", \"en\", \"en\"]\nzone = \"UTC\"\nassumed_minutes = 99999999999\ncontact = \"not a mail\"\n\n[sources.list]\ntitle = \"A list\"\npublisher = \"one\"\nrecord = \"nothing\"\nurl = \"javascript:alert(1)\"\ndate = \"2027-13\"\n\n[sources.other]\ntitle = \"Another\"\npublisher = \"one\"\nrecord = \"one\"\n[sources.other.date_note]\n\n[sources.\"quoted\"]\ntitle = \"Quoted\"\npublisher = \"gruop\"\nurl = \"https://example.org/a b\"\ndate = \"last year\"\n";
+    check(
+        "values-of-settings",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            (
+                "records/one.md",
+                b"---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\n---\n",
+            ),
         ],
     );
 }

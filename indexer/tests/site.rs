@@ -293,7 +293,7 @@ fn an_icon_is_of_the_own_files_and_its_lack_is_a_mistake() {
     assert_ne!(settings, named);
     fs::write(catalog.join("catalog.toml"), named).unwrap();
     let refused = try_build(&catalog, &out, &[]);
-    assert!(text(&refused.stderr).contains("there is no icon static/icon.svg"));
+    assert!(text(&refused.stdout).contains("there is no icon static/icon.svg"));
     fs::create_dir_all(catalog.join("static")).unwrap();
     fs::write(catalog.join("static/icon.svg"), "<svg/>").unwrap();
     build(&catalog, &out, &[]);

@@ -1,7 +1,7 @@
 //! `callboard build`: a catalogue to a whole site.
 
 use super::Error;
-use super::output::{Progress, count, err, errln, outln};
+use super::output::{Progress, count, errln, out, outln};
 use callboard_indexer::app::App;
 use callboard_indexer::cache;
 use callboard_indexer::catalog::kept::Sources;
@@ -52,7 +52,7 @@ pub struct Arguments {
     /// Write only the pack, for a page of your own
     #[arg(long, conflicts_with = "precompress")]
     pack_only: bool,
-    /// Tell what changed, or of one file or a pack what it holds, as JSON
+    /// Tell what is wrong and what changed, or of one file or a pack what it holds, as JSON
     #[arg(long)]
     json: bool,
     /// Replace file by file instead of the folder at once, where a server keeps the folder open
@@ -85,10 +85,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         .filter(|d| !d.is_note())
         .cloned()
         .collect();
-    err!("{}", report::text(&shown));
+    if !arguments.json {
+        out!("{}", report::text(&shown));
+    }
+    let found = report::list(&shown);
     let failed = diagnostics.iter().any(|d| d.is_error());
     let Some(mut catalog) = catalog.filter(|_| !failed) else {
-        errln!("{}", report::summary(&diagnostics));
+        if arguments.json {
+            outln!("{:#}", serde_json::json!({ "found": found }));
+        } else {
+            outln!("{}", report::summary(&diagnostics));
+        }
         errln!(
             "nothing was written: {} is as it was",
             arguments.out.display()
@@ -101,7 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     catalog.settings.site.sealed |= arguments.sealed;
     apart(&arguments.catalog, &arguments.out)?;
     if arguments.pack_only {
-        return pack_only(arguments, &catalog);
+        return pack_only(arguments, &catalog, found);
     }
     let app = match &arguments.app {
         Some(folder) => App::from_folder(folder)?,
@@ -127,7 +134,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         let made = make(&files)?;
         kept.write(&former, &made);
         drop(progress);
-        return one_file(arguments, &catalog, &app, &files.into_files());
+        return one_file(arguments, &catalog, &app, &files.into_files(), found);
     }
     let publishing = begun.unwrap_or_else(|| begin(arguments))?;
     progress.now("making the site");
@@ -149,6 +156,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         if let Some(told) = told.as_object_mut() {
             told.insert("at_once".to_owned(), published.at_once.into());
             told.insert("notes".to_owned(), notes.into());
+            told.insert("found".to_owned(), found);
         }
         outln!("{}", serde_json::to_string_pretty(&told)?);
     } else {
@@ -300,7 +308,11 @@ fn address(base: &str, known: Option<&str>) -> Result<String, Error> {
         .ok_or_else(|| wrong().into())
 }
 
-fn pack_only(arguments: &Arguments, catalog: &Catalog) -> Result<ExitCode, Error> {
+fn pack_only(
+    arguments: &Arguments,
+    catalog: &Catalog,
+    found: serde_json::Value,
+) -> Result<ExitCode, Error> {
     let resolved = resolve::resolve(catalog);
     let records = resolved.records.len();
     let files = build::pack(&catalog.settings, &resolved, &pack_folder::compress)?;
@@ -316,6 +328,7 @@ fn pack_only(arguments: &Arguments, catalog: &Catalog) -> Result<ExitCode, Error
             "{}",
             serde_json::json!({
                 "records": records, "files": published.files, "new": published.written, "bytes": published.bytes,
+                "found": found,
             })
         );
         return Ok(ExitCode::SUCCESS);
@@ -336,6 +349,7 @@ fn one_file(
     catalog: &Catalog,
     app: &App,
     files: &Files,
+    found: serde_json::Value,
 ) -> Result<ExitCode, Error> {
     let out = &arguments.out;
     if out.is_dir() || out.extension().is_none() {
@@ -363,7 +377,7 @@ fn one_file(
     if arguments.json {
         outln!(
             "{}",
-            serde_json::json!({"records": records, "bytes": html.len()})
+            serde_json::json!({"records": records, "bytes": html.len(), "found": found})
         );
         return Ok(ExitCode::SUCCESS);
     }

@@ -4,6 +4,7 @@ use super::Error;
 use super::output::outln;
 use callboard_indexer::trec;
 use clap::Args;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,8 +17,8 @@ pub struct Arguments {
     /// A ranking in TREC's format, as `callboard query --run` writes it
     run: PathBuf,
     /// How many documents count
-    #[arg(short, default_value_t = 10)]
-    k: usize,
+    #[arg(short, default_value = "10")]
+    k: NonZeroUsize,
     /// Print JSON instead of text
     #[arg(long)]
     json: bool,
@@ -27,8 +28,12 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let qrels = trec::read_qrels(&arguments.qrels)?;
     let run = trec::read_run(&arguments.run)?;
-    let k = arguments.k;
+    let k = arguments.k.get();
     let scores = trec::evaluate(&qrels, &run, k);
+    if scores.queries == 0 {
+        let judgements = arguments.qrels.display();
+        return Err(format!("{judgements}: no query has a relevant document").into());
+    }
     if arguments.json {
         outln!(
             "{}",

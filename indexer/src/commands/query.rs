@@ -22,11 +22,7 @@ pub struct Arguments {
     /// The folder that holds callboard.json
     pack: PathBuf,
     /// What to search for; nothing lists everything
-    #[arg(
-        default_value = "",
-        required_unless_present = "queries",
-        hide_default_value = true
-    )]
+    #[arg(default_value = "", hide_default_value = true)]
     text: String,
     /// A facet's value that must hold; several of one facet: any of them
     #[arg(long, value_name = "FACET:VALUE")]

@@ -3,11 +3,36 @@
 use crate::diagnostic::{Log, Place};
 use url::Url;
 
+/// Whether a character stands beside addresses, where a text has them, and never within (RFC 3986, appendix C).
+fn is_beside(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>')
+}
+
 /// Checks an address of a web page. It is kept as it was written.
 pub fn web(text: &str, place: Place, log: &mut Log) -> Option<String> {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "https" | "http") && url.has_host() => {
-            Some(text.to_owned())
+            if !text.contains(is_beside) {
+                return Some(text.to_owned());
+            }
+            let further = text.split(is_beside).skip(1);
+            let are_many = further.into_iter().any(|part| {
+                let part = part.trim_start_matches(|c: char| !c.is_alphanumeric());
+                part.starts_with("https://") || part.starts_with("http://")
+            });
+            let (what, fix) = if are_many {
+                (
+                    "is more than one address",
+                    "write one here; a record takes others in `links`, each with a `label` and a `url`",
+                )
+            } else {
+                (
+                    "is more than an address",
+                    "write the address alone, without spaces and quotation marks (a space within it is %20)",
+                )
+            };
+            log.error("bad-address", place, format!("`{text}` {what}"), fix);
+            None
         }
         Ok(url)
             if matches!(

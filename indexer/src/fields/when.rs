@@ -61,6 +61,16 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
     let zone = zone?;
     let Some(time) = time else {
         let first = date.to_zoned(zone.clone()).ok()?;
+        if let Some(((last, _), place)) = end
+            && last < date
+        {
+            log.error(
+                "end-before-start",
+                place,
+                "the last day lies before the first",
+                "swap them, or check the year",
+            );
+        }
         let last = end.map_or(date, |((date, _), _)| date);
         let after = last.tomorrow().ok()?.to_zoned(zone).ok()?;
         return Some(Occurrence {
@@ -92,12 +102,18 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
     if let Some(((end_date, Some(end_time)), place)) = end {
         let ends = in_zone(end_date.to_datetime(end_time), &zone, zone_name, place, log)?;
         if ends <= begins {
-            log.error(
-                "end-before-start",
-                place,
-                "the end lies before the start",
-                "give the end its own date, as `end: 2024-11-08 01:00`",
-            );
+            let (what, fix) = if ends == begins {
+                (
+                    "the end is the start itself",
+                    "write when it ends, or leave `end` out where that is not known",
+                )
+            } else {
+                (
+                    "the end lies before the start",
+                    "give the end its own date, as `end: 2024-11-08 01:00`",
+                )
+            };
+            log.error("end-before-start", place, what, fix);
             return Some(occurrence);
         }
         occurrence.local_end = Some(local(end_date, end_time));
@@ -122,8 +138,8 @@ pub fn span(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Option<Span
         return None;
     };
     let (first, last) = (
-        day(&from.value, from.place, log)?,
-        day(&to.value, to.place, log)?,
+        day(&from.value, &from.value, from.place, log)?,
+        day(&to.value, &to.value, to.place, log)?,
     );
     if last < first {
         log.error(
@@ -151,7 +167,7 @@ pub fn partial_date(text: &str, place: Place, log: &mut Log) -> Option<PartialDa
         7 => format!("{text}-01"),
         _ => text.to_owned(),
     };
-    day(&whole, place, log).map(|_| PartialDate(text.to_owned()))
+    day(&whole, text, place, log).map(|_| PartialDate(text.to_owned()))
 }
 
 /// Start of a partial date in a zone, in minutes since 1970.
@@ -165,7 +181,8 @@ pub fn partial_start(date: &PartialDate, zone: &str) -> Option<i64> {
     Some(minutes(&date.to_zoned(TimeZone::get(zone).ok()?).ok()?))
 }
 
-fn day(text: &str, place: Place, log: &mut Log) -> Option<Date> {
+/// A whole date; `written` is what stands in the file.
+fn day(text: &str, written: &str, place: Place, log: &mut Log) -> Option<Date> {
     let shape = text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| {
             if i == 4 || i == 7 {
@@ -180,7 +197,7 @@ fn day(text: &str, place: Place, log: &mut Log) -> Option<Date> {
             log.error(
                 "bad-date",
                 place,
-                format!("the date {text} does not exist"),
+                format!("the date {written} does not exist"),
                 "check the day and the month",
             );
             None
@@ -189,7 +206,7 @@ fn day(text: &str, place: Place, log: &mut Log) -> Option<Date> {
             log.error(
                 "bad-date",
                 place,
-                format!("`{text}` is no date"),
+                format!("`{written}` is no date"),
                 "write year, month and day, as in 2024-11-07",
             );
             None
@@ -247,9 +264,9 @@ fn on_a_clock_of_24_hours(text: &str) -> Option<String> {
 /// A date, perhaps with a time after a space or a `T`.
 fn moment(text: &str, place: Place, log: &mut Log) -> Option<(Date, Option<Time>)> {
     match text.split_once([' ', 'T']) {
-        None => Some((day(text, place, log)?, None)),
+        None => Some((day(text, text, place, log)?, None)),
         Some((date, time)) => {
-            let (date, time) = (day(date, place, log), clock(time.trim(), place, log));
+            let (date, time) = (day(date, date, place, log), clock(time.trim(), place, log));
             Some((date?, Some(time?)))
         }
     }

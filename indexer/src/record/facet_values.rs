@@ -15,9 +15,32 @@ pub(super) fn unknown(facet: &Facet, value: &Placed, log: &mut Log) {
             .map(move |name| (name.as_str(), have.id.as_str()))
     });
     let names: Vec<(&str, &str)> = names.collect();
-    let meant = nearest(&value.value, names.iter().map(|(name, _)| *name))
-        .and_then(|near| names.iter().find(|(name, _)| *name == near))
-        .map(|(_, id)| *id);
+    let meaning = |text: &str| {
+        nearest(text, names.iter().map(|(name, _)| *name))
+            .and_then(|near| names.iter().find(|(name, _)| *name == near))
+            .map(|(_, id)| *id)
+    };
+    let is_name = |text: &str| {
+        let text = text.to_lowercase();
+        names.iter().any(|(name, _)| name.to_lowercase() == text)
+    };
+    let parts = value.value.split(',').map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && !is_name(&value.value) && parts.iter().any(|part| meaning(part).is_some())
+    {
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(|part| meaning(part).unwrap_or(part))
+            .collect();
+        log.error(
+            "unknown-value",
+            value.place,
+            format!("`{}` is read as one {}", value.value, facet.id),
+            format!("write a list: `{}: [{}]`", facet.id, parts.join(", ")),
+        );
+        return;
+    }
+    let meant = meaning(&value.value);
     let question = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
     let fix = match meant {
         Some(meant) => format!(

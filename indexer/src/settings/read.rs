@@ -9,7 +9,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
 use crate::explanation;
-use crate::fields::address;
+use crate::fields::{address, message, plain, when};
 use crate::keys::{Item, Reader};
 use crate::toml_text;
 use crate::tree::Placed;
@@ -75,7 +75,9 @@ fn all(mut top: Reader, found: &mut Found) -> Option<Settings> {
         .whole("assumed_minutes", 0, &mut found.form)
         .map_or_else(ninety, |(minutes, _)| minutes);
     settings.tagline = labels(&mut top, "tagline", found).unwrap_or_default();
-    settings.contact = text(&mut top, "contact", found);
+    let contact = top.text("contact", &mut found.form);
+    settings.contact = contact
+        .and_then(|contact| message::email(&contact.value, contact.place, &mut found.meaning));
     settings.weights = weights(&mut top, found);
     settings.check = levels(&mut top, found);
     settings.site = site(&mut top, found);
@@ -112,15 +114,30 @@ fn labels(map: &mut Reader, key: &str, found: &mut Found) -> Option<Labels> {
             ),
             Item::Map(mut inner) => {
                 let own: &mut Labels = labels.get_or_insert_default();
-                for language in inner.names() {
-                    if let Some(text) = text(&mut inner, &language, found) {
-                        own.insert(language, text);
+                let languages = inner.names();
+                if languages.is_empty() {
+                    empty(inner.place(), format!("`{key}` has no text"), found);
+                }
+                for language in languages {
+                    let Some(text) = inner.written(&language, &mut found.form) else {
+                        continue;
+                    };
+                    if text.value.trim().is_empty() {
+                        let what = format!("`{key}` is empty in `{language}`");
+                        empty(text.place, what, found);
+                    } else {
+                        own.insert(language, text.value);
                     }
                 }
             }
         }
     }
     labels
+}
+
+fn empty(place: Place, what: String, found: &mut Found) {
+    let fix = "write it, or leave it out";
+    found.meaning.error("missing-key", place, what, fix);
 }
 
 fn languages(top: &mut Reader, found: &mut Found) -> Vec<String> {
@@ -134,10 +151,24 @@ fn languages(top: &mut Reader, found: &mut Found) -> Vec<String> {
             "name at least one, such as [\"en\"]",
         );
     }
-    languages
-        .into_iter()
-        .map(|language| language.value)
-        .collect()
+    let mut all: Vec<String> = Vec::new();
+    for language in languages {
+        let (place, log) = (language.place, &mut found.meaning);
+        let Some(language) = plain::language(&language.value, place, log) else {
+            continue;
+        };
+        if all.contains(&language) {
+            log.error(
+                "bad-settings",
+                place,
+                format!("`languages` names `{language}` twice"),
+                "keep one of them",
+            );
+            continue;
+        }
+        all.push(language);
+    }
+    all
 }
 
 fn zone(top: &mut Reader, found: &mut Found) -> String {
@@ -339,12 +370,17 @@ fn sources(top: &mut Reader, found: &mut Found) -> BTreeMap<String, Source> {
                 "add what the document is called: `title = \"...\"`".to_owned(),
             );
         }
+        let url = map.text("url", &mut found.form);
+        let date = map.text("date", &mut found.form);
         let source = Source {
             title: title.unwrap_or_default(),
-            publisher: text(&mut map, "publisher", found),
-            record: text(&mut map, "record", found),
-            url: text(&mut map, "url", found),
-            date: text(&mut map, "date", found),
+            publisher: map.text("publisher", &mut found.form),
+            record: map.text("record", &mut found.form),
+            url: url.and_then(|url| address::web(&url.value, url.place, &mut found.meaning)),
+            date: date.and_then(|date| {
+                let read = when::partial_date(&date.value, date.place, &mut found.meaning);
+                read.map(|date| date.0)
+            }),
             date_note: labels(&mut map, "date_note", found),
         };
         map.finish(&[], &mut found.form);
