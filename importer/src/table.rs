@@ -4,6 +4,7 @@
 //! recognized. Not here: Open Referral's tables, whose columns are known.
 
 pub mod map;
+mod when;
 
 use crate::body;
 use crate::day;
@@ -313,7 +314,7 @@ fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
             ),
         }
     }
-    when(&mut draft, file, row, map, vocabulary);
+    when::put(&mut draft, file, row, map, vocabulary);
     span(&mut draft, file, row, map);
     organizations(&mut draft, file, row, map, vocabulary);
     for name in get("people").iter().flat_map(|names| map.split(names)) {
@@ -336,93 +337,6 @@ fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
         }
     }
     draft
-}
-
-/// The entries of `when`: one from a start with or without its time in a column of its own, or several that stand
-/// in one cell, each with its end and zone at the same place in theirs.
-fn when(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
-    let get = |key: &str| map.value(key, &row.cells);
-    let Some(start) = get("when.start") else {
-        return;
-    };
-    let parts = |key: &str| get(key).map_or(Vec::new(), |cell| map.split(&cell));
-    let (time, starts) = (get("when.time"), map.split(&start));
-    let moments: Option<Vec<String>> = starts
-        .iter()
-        .map(|words| crate::day::moment(words))
-        .collect();
-    let (ends, zones) = (parts("when.end"), parts("when.zone"));
-    let fits = |others: &[String]| others.len() <= 1 || others.len() == starts.len();
-    if let (None, Some(moments), true) = (&time, moments, starts.len() > 1)
-        && (ends.is_empty() || ends.len() == starts.len())
-        && fits(&zones)
-    {
-        let mut entries = Vec::new();
-        for (at, moment) in moments.into_iter().enumerate() {
-            // A dash keeps the place of an end that is not known.
-            let end = ends.get(at).filter(|end| *end != "-").cloned();
-            let zone = zones.get(at).or(zones.first()).cloned();
-            entries.push(occurrence(
-                draft,
-                file,
-                row,
-                (moment, end, zone),
-                vocabulary,
-            ));
-        }
-        draft.set("when", Value::List(entries));
-        return;
-    }
-    let words = match time {
-        Some(time) => format!("{start} {time}"),
-        None => start,
-    };
-    let Some(moment) = crate::day::moment(&words) else {
-        draft.ask(
-            &file.path,
-            row.line,
-            "bad-date",
-            format!("“{words}” is no time that can be read without doubt. When is it?"),
-        );
-        return;
-    };
-    let times = (moment, get("when.end"), get("when.zone"));
-    let entry = occurrence(draft, file, row, times, vocabulary);
-    draft.set("when", Value::List(vec![entry]));
-}
-
-/// One entry of `when`, from a moment that was read and what the table says of its end and zone.
-fn occurrence(
-    draft: &mut Draft,
-    file: &File,
-    row: &Row,
-    (moment, end, zone): (String, Option<String>, Option<String>),
-    vocabulary: &Vocabulary,
-) -> Value {
-    let mut pairs = vec![("start".to_owned(), Value::Text(moment.clone()))];
-    if let Some(end) = end {
-        match crate::day::moment(&end).or(crate::day::time(&end)) {
-            Some(end) => pairs.push(("end".to_owned(), Value::Text(end))),
-            None => draft.ask(
-                &file.path,
-                row.line,
-                "bad-date",
-                format!("“{end}” is no end that can be read without doubt"),
-            ),
-        }
-    }
-    let timed = moment.len() > 10;
-    match zone {
-        Some(zone) if timed => pairs.push(("zone".to_owned(), Value::Text(zone))),
-        None if timed => draft.ask(
-            &file.path,
-            row.line,
-            "floating-time",
-            format!("the time names no zone; {} is taken", vocabulary.zone),
-        ),
-        _ => {}
-    }
-    Value::Map(pairs)
 }
 
 /// The days that a campaign runs.

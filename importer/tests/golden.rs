@@ -178,6 +178,12 @@ fn tables_with_and_without_a_map() {
     check(Format::Jsonl, "usual");
 }
 
+/// Times in a column of their own, and days with more behind them than a time.
+#[test]
+fn a_table_with_times_in_every_form() {
+    check(Format::Csv, "times");
+}
+
 #[test]
 fn services_of_open_referral() {
     check(Format::Hsds, "tables");
