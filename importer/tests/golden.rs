@@ -151,6 +151,12 @@ fn feeds_as_some_programs_write_them() {
     check(Format::Feed, "json-numbers");
 }
 
+/// Further dates and periods with zones of their own, zones that the file defines, one name for two events.
+#[test]
+fn a_calendar_with_further_dates() {
+    check(Format::Ical, "further");
+}
+
 /// In the calendar's own words where its times cannot be told.
 #[test]
 fn a_calendar_whose_times_cannot_be_told() {
