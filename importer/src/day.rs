@@ -81,7 +81,7 @@ pub fn moment(text: &str) -> Option<Moment> {
 }
 
 /// A text that is a day and nothing else.
-fn alone(text: &str) -> Option<String> {
+pub(crate) fn alone(text: &str) -> Option<String> {
     if crate::shape::is_partial_date(text) {
         return Some(text.to_owned());
     }

@@ -409,7 +409,7 @@ fn has_tag(text: &str) -> bool {
 }
 
 /// A text in which no tag is left, because its angle brackets are others.
-fn without_tags(text: &str) -> String {
+pub(crate) fn without_tags(text: &str) -> String {
     if has_tag(text) {
         text.replace('<', "‹").replace('>', "›")
     } else {

@@ -144,6 +144,14 @@ fn feeds_of_three_kinds() {
     }
 }
 
+/// Days without a time and dates that are none, plain text with marks of HTML, attachments, entries in a language of their own.
+#[test]
+fn feeds_whose_entries_differ() {
+    for case in ["days", "days-json", "languages"] {
+        check(Format::Feed, case);
+    }
+}
+
 /// Sound and film that Atom encloses as links; ids of a JSON feed that are numbers or nothing.
 #[test]
 fn feeds_as_some_programs_write_them() {
