@@ -318,7 +318,7 @@ fn settle(body: &mut Body, first: usize, base: Option<&Url>) {
 }
 
 /// The schemes that the indexer keeps.
-fn is_harmless(address: &str) -> bool {
+pub(crate) fn is_harmless(address: &str) -> bool {
     match address.split_once(':') {
         Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => matches!(
             scheme.trim().to_ascii_lowercase().as_str(),

@@ -210,7 +210,18 @@ impl<'t> Reader<'t> {
     /// What stands between a date and its time.
     fn joint(&mut self) {
         while self.mark(&[',', '@', '·', '|', '–', '—', '-', '(', ':'])
-            || self.word(&["at", "from", "on", "a", "las", "starting", "beginning"])
+            || self.word(&[
+                "at",
+                "from",
+                "on",
+                "a",
+                "la",
+                "las",
+                "de",
+                "desde",
+                "starting",
+                "beginning",
+            ])
         {}
     }
 }

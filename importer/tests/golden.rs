@@ -215,6 +215,7 @@ fn lists_of_several_styles() {
     check(Format::List, "tenants");
     check(Format::List, "weekly");
     check(Format::List, "questions");
+    check(Format::List, "page");
 }
 
 #[test]
