@@ -198,6 +198,12 @@ fn a_table_with_times_in_every_form() {
     check(Format::Csv, "times");
 }
 
+/// Addresses in every form, a heading twice, a quotation mark without an end.
+#[test]
+fn a_table_written_by_hand() {
+    check(Format::Csv, "reach");
+}
+
 #[test]
 fn services_of_open_referral() {
     check(Format::Hsds, "tables");
