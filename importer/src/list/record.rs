@@ -105,8 +105,8 @@ impl<'a> Writer<'a> {
             self.own.push_str("## ");
         }
         self.own.push_str(&markdown(line));
-        let all = [0..line.text.len()];
-        for (code, text) in unsafe_links(line, &all) {
+        let all = 0..line.text.len();
+        for (code, text) in unsafe_links(line, std::slice::from_ref(&all)) {
             self.own_asks.push((line.number, code, text));
         }
         let lower = line.text.to_lowercase();
