@@ -150,8 +150,20 @@ pub fn time(text: &str) -> Option<Times> {
     if OFFSET.is_match(text) {
         return None;
     }
-    // Of `5pm / 8pm ET` the first has no zone, and could be another time.
-    dates::times(text).filter(|times| times.zone.is_some() || times.others.is_empty())
+    if let Some(times) = dates::times(text) {
+        // Of `5pm / 8pm ET` the first has no zone, and could be another time.
+        return Some(times).filter(|times| times.zone.is_some() || times.others.is_empty());
+    }
+    // `10:00 - 11:30`, which in running text could be anything.
+    let (start, end) = text.split_once(['-', '–'])?;
+    let (start, end) = (clock(start.trim())?, clock(end.trim())?);
+    (start < end).then_some(Times {
+        start,
+        end: Some(end),
+        zone: None,
+        others: Vec::new(),
+        half_assumed: false,
+    })
 }
 
 /// A single time of day without a zone.
@@ -338,7 +350,8 @@ mod tests {
             ("17:00-05:00", None),
             ("03:00:00 -05:00", None),
             ("17:00-19:00", Some("17:00-19:00")),
-            ("10:00 - 11:30", None),
+            ("10:00 - 11:30", Some("10:00-11:30")),
+            ("11:30 - 10:00", Some("11:30-22:00?")),
             ("6pm and 8pm", None),
             ("6pm, doors 5pm", None),
             ("evening", None),
