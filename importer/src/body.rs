@@ -116,6 +116,11 @@ pub fn from_text(text: &str, first: usize, base: Option<&Url>) -> Body {
         }
         return from_html(&text.replace('\n', "<br>\n"), first, base);
     }
+    from_plain(text, first, base)
+}
+
+/// Reads a text in which nothing is a tag.
+pub fn from_plain(text: &str, first: usize, base: Option<&Url>) -> Body {
     let mut body = Body {
         markdown: plain_text::to_markdown(text),
         asked: Vec::new(),
@@ -313,7 +318,7 @@ fn settle(body: &mut Body, first: usize, base: Option<&Url>) {
 }
 
 /// The schemes that the indexer keeps.
-fn is_harmless(address: &str) -> bool {
+pub(crate) fn is_harmless(address: &str) -> bool {
     match address.split_once(':') {
         Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => matches!(
             scheme.trim().to_ascii_lowercase().as_str(),

@@ -97,6 +97,18 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     out
 }
 
+/// The time of day of a text that is nothing else.
+pub fn times(text: &str) -> Option<Times> {
+    let tokens = tokens(text);
+    let mut reader = Reader {
+        tokens: &tokens,
+        at: 0,
+    };
+    let times = reader.times()?;
+    reader.mark(&['.']);
+    (reader.at == tokens.len()).then_some(times)
+}
+
 /// A place among the tokens; every rule either takes what it reads or leaves the place as it was.
 struct Reader<'t> {
     tokens: &'t [Placed<'t>],
@@ -198,7 +210,18 @@ impl<'t> Reader<'t> {
     /// What stands between a date and its time.
     fn joint(&mut self) {
         while self.mark(&[',', '@', '·', '|', '–', '—', '-', '(', ':'])
-            || self.word(&["at", "from", "on", "a", "las", "starting", "beginning"])
+            || self.word(&[
+                "at",
+                "from",
+                "on",
+                "a",
+                "la",
+                "las",
+                "de",
+                "desde",
+                "starting",
+                "beginning",
+            ])
         {}
     }
 }

@@ -3,9 +3,12 @@
 //! `feed-rs` reads all of them into one form. An entry with a sound file is an episode; any other is an
 //! article. Not here: fetching a feed, which is a file like any other by the time it comes here.
 
+mod raw;
+
 use crate::body;
+use crate::day;
 use crate::draft::{Draft, Import, Value};
-use crate::shape::language_tag;
+use crate::shape::{language_tag, without_tags};
 use crate::site::Authors;
 use crate::slug::slug;
 use crate::source::{File, Source};
@@ -29,8 +32,12 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     }
     for file in &source.files {
         let mended = ids_as_texts(&file.bytes);
-        match feed_rs::parser::parse(mended.as_deref().unwrap_or(&file.bytes)) {
-            Ok(feed) => entries(file, &feed, vocabulary, &mut authors, &mut import),
+        let bytes = mended.as_deref().unwrap_or(&file.bytes);
+        match feed_rs::parser::parse(bytes) {
+            Ok(feed) => {
+                let said = raw::said(bytes, &feed);
+                entries(file, &feed, &said, vocabulary, &mut authors, &mut import);
+            }
             Err(error) => {
                 let text = format!("this is no feed that can be read: {error}");
                 import.ask(&file.path, 1, "nothing-found", text);
@@ -71,6 +78,7 @@ fn ids_as_texts(bytes: &[u8]) -> Option<Vec<u8>> {
 fn entries(
     file: &File,
     feed: &Feed,
+    said: &[raw::Said],
     vocabulary: &Vocabulary,
     authors: &mut Authors,
     import: &mut Import,
@@ -88,7 +96,7 @@ fn entries(
         import.ask(&file.path, 1, "host-unknown", text);
     }
     let mut at = 0;
-    for entry in &feed.entries {
+    for (entry, said) in feed.entries.iter().zip(said) {
         // Entries come in the file's order, so that the next id stands behind the last.
         let found = text
             .get(at..)
@@ -98,7 +106,7 @@ fn entries(
         let line = found.map_or(0, |_| {
             text.get(..at).unwrap_or("").matches('\n').count() + 1
         });
-        let mut draft = draft(file, line, feed, entry, vocabulary, authors);
+        let mut draft = draft(file, line, feed, (entry, said), vocabulary, authors);
         if let Some(id) = publisher {
             let host = Value::map([("org", Value::text(id)), ("role", Value::text("publisher"))]);
             draft.push("hosts", host);
@@ -111,26 +119,31 @@ fn draft(
     file: &File,
     line: usize,
     feed: &Feed,
-    entry: &Entry,
+    (entry, said): (&Entry, &raw::Said),
     vocabulary: &Vocabulary,
     authors: &mut Authors,
 ) -> Draft {
     let title = entry
         .title
         .as_ref()
-        .map(|title| body::plain(&title.content))
+        .map(|title| words(title, feed))
         .filter(|title| !title.is_empty());
-    // An item of a JSON feed has its own page first, then the page elsewhere that it is about.
+    // An item of a JSON feed has its own page first, then the page elsewhere that it is about, then what is attached.
     let elsewhere = entry
         .links
-        .last()
+        .iter()
+        .rfind(|link| link.media_type.is_none())
         .filter(|_| feed.feed_type == FeedType::JSON);
     let link = elsewhere
         .or(entry
             .links
             .iter()
-            .find(|link| matches!(link.rel.as_deref(), None | Some("alternate"))))
-        .or(entry.links.first())
+            .find(|link| matches!(link.rel.as_deref(), None | Some("alternate")))
+            .filter(|_| feed.feed_type != FeedType::JSON))
+        .or(entry
+            .links
+            .first()
+            .filter(|_| feed.feed_type != FeedType::JSON))
         .map(|link| link.href.clone());
     let base = link.as_deref().and_then(|link| Url::parse(link).ok());
     let id = match (&title, &base) {
@@ -146,55 +159,39 @@ fn draft(
     };
     let mut draft = Draft::new(id, origin);
     draft.place = (file.path.clone(), line);
-    let sound = entry
-        .media
-        .iter()
-        .flat_map(|media| &media.content)
-        .find(|content| {
-            content
-                .content_type
-                .as_ref()
-                .is_some_and(|kind| kind.ty().as_str() == "audio")
-        })
-        .and_then(|content| content.url.clone())
-        .or_else(|| enclosed(entry, "audio/"));
-    let kind = if sound.is_some() {
-        "podcast-episode"
-    } else {
-        "article"
-    };
+    let enclosed = enclosed(entry, feed);
+    let sound = enclosed.iter().any(|file| file.kind.starts_with("audio/"));
+    let kind = if sound { "podcast-episode" } else { "article" };
     draft.set("kind", Value::text(kind));
     if let Some(title) = title {
         draft.set("title", Value::Text(title));
     }
-    let lang = entry.language.as_ref().or(feed.language.as_ref());
-    if let Some(lang) = lang.and_then(|lang| language_tag(lang))
-        && lang.split('-').next() != vocabulary.language().split('-').next()
-    {
-        draft.set("lang", Value::Text(lang));
+    let own = entry.language.as_ref().or(said.language.as_ref());
+    if let Some(lang) = own.or(feed.language.as_ref()) {
+        match language_tag(lang) {
+            Some(lang) if lang.split('-').next() == vocabulary.language().split('-').next() => {}
+            Some(lang) => draft.set("lang", Value::Text(lang)),
+            // Asked about when the draft is written.
+            None if own.is_some() => draft.set("lang", Value::text(lang.as_str())),
+            None => {}
+        }
     }
     let content = entry.content.as_ref().and_then(|content| {
-        let html = content.content_type.subty().as_str() != "plain";
-        Some((content.body.as_deref()?, html))
+        let form = Form::of(&content.content_type, feed);
+        Some((content.body.as_deref()?, form))
     });
     let summary = entry.summary.as_ref();
     match (content, summary) {
-        (Some((text, html)), summary) => {
-            put_body(&mut draft, file, line, text, html, base.as_ref());
+        (Some((text, form)), summary) => {
+            put_body(&mut draft, file, line, (text, form), base.as_ref());
             if let Some(summary) = summary {
-                put_summary(&mut draft, summary, text);
+                put_summary(&mut draft, words(summary, feed), text);
             }
         }
         (None, Some(summary)) => {
-            let html = summary.content_type.subty().as_str() != "plain";
-            put_body(
-                &mut draft,
-                file,
-                line,
-                &summary.content,
-                html,
-                base.as_ref(),
-            );
+            let form = Form::of(&summary.content_type, feed);
+            let text = (summary.content.as_str(), form);
+            put_body(&mut draft, file, line, text, base.as_ref());
         }
         (None, None) => {}
     }
@@ -222,12 +219,17 @@ fn draft(
         let person = authors.person(&body::plain(name), &file.path, line, vocabulary);
         draft.push("people", person);
     }
-    // Feeds give moments; the day is that of the catalogue's zone.
-    let moment = entry.published.or(entry.updated);
-    if let Some(day) = moment.and_then(|moment| day(moment.timestamp(), &vocabulary.zone)) {
-        draft.set("published", Value::Text(day));
+    published(&mut draft, file, line, entry, said, vocabulary);
+    media(&mut draft, &enclosed);
+    // What is said about a page elsewhere stands on a page, too.
+    if let (FeedType::JSON, Some(own)) = (&feed.feed_type, entry.links.first())
+        && own.media_type.is_none()
+        && link.as_ref() != Some(&own.href)
+    {
+        let own = own.href.as_str();
+        let page = Value::map([("label", Value::text(own)), ("url", Value::text(own))]);
+        draft.push("links", page);
     }
-    media(&mut draft, entry, sound.as_ref());
     match link {
         Some(link) => draft.set("link", Value::Text(link)),
         None => draft.missing("The feed gives no address for it."),
@@ -235,18 +237,76 @@ fn draft(
     draft
 }
 
+/// The day of publication, as the feed writes it or in the catalogue's zone where the feed gives a moment.
+fn published(
+    draft: &mut Draft,
+    file: &File,
+    line: usize,
+    entry: &Entry,
+    said: &raw::Said,
+    vocabulary: &Vocabulary,
+) {
+    let (words, moment) = match (&said.published, &said.updated) {
+        (Some(words), _) => (words, entry.published),
+        (None, Some(words)) => (words, entry.updated),
+        (None, None) => return,
+    };
+    // A day without a time is that day wherever it is read.
+    let day = day::alone(words)
+        .or_else(|| in_zone(moment?.timestamp(), &vocabulary.zone))
+        .or_else(|| day::day(words));
+    match day {
+        Some(day) => draft.set("published", Value::Text(day)),
+        None => {
+            let text = format!("“{words}” is no date that can be read. When was it published?");
+            draft.ask(&file.path, line, "bad-date", text);
+        }
+    }
+}
+
+/// What a text is, as far as the feed says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Html,
+    /// No character of it is markup (RFC 4287, section 3.1.1.1; JSON Feed 1.1, `content_text`).
+    Plain,
+    /// RSS does not say.
+    Unsaid,
+}
+
+impl Form {
+    fn of(kind: &impl ToString, feed: &Feed) -> Form {
+        let plain = kind.to_string().starts_with("text/plain");
+        match feed.feed_type {
+            _ if !plain => Form::Html,
+            FeedType::Atom | FeedType::JSON => Form::Plain,
+            _ => Form::Unsaid,
+        }
+    }
+}
+
+/// A title or a summary in one line.
+fn words(text: &Text, feed: &Feed) -> String {
+    match Form::of(&text.content_type, feed) {
+        Form::Plain => {
+            let words: Vec<&str> = text.content.split_whitespace().collect();
+            without_tags(&words.join(" "))
+        }
+        Form::Html | Form::Unsaid => body::plain(&text.content),
+    }
+}
+
 fn put_body(
     draft: &mut Draft,
     file: &File,
     line: usize,
-    text: &str,
-    html: bool,
+    (text, form): (&str, Form),
     base: Option<&Url>,
 ) {
-    let read = if html {
-        body::from_html(text, 0, base)
-    } else {
-        body::from_text(text, 0, base)
+    let read = match form {
+        Form::Html => body::from_html(text, 0, base),
+        Form::Plain => body::from_plain(text, 0, base),
+        Form::Unsaid => body::from_text(text, 0, base),
     };
     draft.body = read.markdown;
     for (_, code, text) in read.asked {
@@ -256,8 +316,7 @@ fn put_body(
 }
 
 /// A summary of its own, unless it is only the beginning of the text.
-fn put_summary(draft: &mut Draft, summary: &Text, content: &str) {
-    let words = body::plain(&summary.content);
+fn put_summary(draft: &mut Draft, words: String, content: &str) {
     let start: String = words.chars().take(60).collect();
     let repeats = body::plain(content).starts_with(&start);
     if !words.is_empty() && words.chars().count() <= 500 && !repeats {
@@ -265,59 +324,71 @@ fn put_summary(draft: &mut Draft, summary: &Text, content: &str) {
     }
 }
 
-/// Where an enclosure of Atom leads, which is a link (RFC 4287, section 4.2.7.2).
-fn enclosed(entry: &Entry, kind: &str) -> Option<Url> {
-    let link = entry.links.iter().find(|link| {
-        link.rel.as_deref() == Some("enclosure")
-            && link
-                .media_type
-                .as_deref()
-                .is_some_and(|have| have.starts_with(kind))
-    })?;
-    Url::parse(&link.href).ok()
+/// A file that an entry brings with it.
+struct Enclosed {
+    /// `audio/mpeg`
+    kind: String,
+    url: Url,
+    title: Option<String>,
 }
 
-/// Sound and film as actions, other enclosures as links.
-fn media(draft: &mut Draft, entry: &Entry, sound: Option<&Url>) {
-    if let Some(url) = sound {
-        let action = Value::map([
-            ("do", Value::text("listen")),
-            ("url", Value::text(url.as_str())),
-        ]);
-        draft.push("actions", action);
-    }
-    if let Some(url) = enclosed(entry, "video/") {
-        let action = Value::map([
-            ("do", Value::text("watch")),
-            ("url", Value::text(url.as_str())),
-        ]);
-        draft.push("actions", action);
-    }
+/// The files of an entry: enclosures of RSS, and those of Atom (RFC 4287, section 4.2.7.2) and the attachments of a JSON
+/// feed, which are links.
+fn enclosed(entry: &Entry, feed: &Feed) -> Vec<Enclosed> {
+    let mut all: Vec<Enclosed> = Vec::new();
     for content in entry.media.iter().flat_map(|media| &media.content) {
-        let (Some(url), Some(kind)) = (&content.url, &content.content_type) else {
-            continue;
-        };
-        match kind.ty().as_str() {
-            "video" => {
-                let action = Value::map([
-                    ("do", Value::text("watch")),
-                    ("url", Value::text(url.as_str())),
-                ]);
-                draft.push("actions", action);
-            }
-            "audio" | "image" => {}
+        if let (Some(url), Some(kind)) = (&content.url, &content.content_type) {
+            all.push(Enclosed {
+                kind: kind.to_string(),
+                url: url.clone(),
+                title: None,
+            });
+        }
+    }
+    for link in &entry.links {
+        let is_file = link.rel.as_deref() == Some("enclosure")
+            || feed.feed_type == FeedType::JSON && link.media_type.is_some();
+        if let (true, Ok(url)) = (is_file, Url::parse(&link.href)) {
+            all.push(Enclosed {
+                kind: link.media_type.clone().unwrap_or_default(),
+                url,
+                title: link.title.clone(),
+            });
+        }
+    }
+    all
+}
+
+/// The first sound and all films as actions, other enclosures as links.
+fn media(draft: &mut Draft, enclosed: &[Enclosed]) {
+    let mut heard = false;
+    for Enclosed { kind, url, title } in enclosed {
+        let verb = match kind.split('/').next() {
+            Some("audio") if !heard => "listen",
+            Some("video") => "watch",
+            Some("image") => continue,
             _ => {
+                let name = title.as_ref().filter(|title| !title.trim().is_empty());
+                let name = name.or(Some(kind).filter(|kind| !kind.is_empty()));
+                let label = name.map_or(url.as_str(), String::as_str);
                 let link = Value::map([
-                    ("label", Value::text(kind.to_string())),
+                    ("label", Value::text(label)),
                     ("url", Value::text(url.as_str())),
                 ]);
                 draft.push("links", link);
+                continue;
             }
-        }
+        };
+        heard |= verb == "listen";
+        let action = Value::map([
+            ("do", Value::text(verb)),
+            ("url", Value::text(url.as_str())),
+        ]);
+        draft.push("actions", action);
     }
 }
 
-fn day(seconds: i64, zone: &str) -> Option<String> {
+fn in_zone(seconds: i64, zone: &str) -> Option<String> {
     let zone = TimeZone::get(zone).ok()?;
     let moment = Timestamp::from_second(seconds).ok()?;
     Some(moment.to_zoned(zone).date().to_string())

@@ -6,6 +6,8 @@
 
 pub mod component;
 pub mod occurrence;
+mod offsets;
+mod times;
 
 use crate::body;
 use crate::draft::{Draft, Import, Value};
@@ -13,15 +15,13 @@ use crate::slug::slug;
 use crate::source::{File, Source};
 use crate::vocabulary::Vocabulary;
 use calcard::common::timezone::Tz;
-use calcard::icalendar::dates::TimeOrDelta;
 use calcard::icalendar::{
     ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarParameterName,
     ICalendarProperty as Property,
 };
 use calcard::{Entry, Parser};
 use component::{Component, Parts};
-use jiff::civil::{Date, DateTime};
-use occurrence::Occurrence;
+use jiff::civil::Date;
 
 /// Most times that a rule is expanded to before some of them are chosen.
 const MOST_EXPANDED: usize = 20_000;
@@ -38,7 +38,11 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
         );
     }
     for file in &source.files {
-        let (text, bad_line) = file.text();
+        let whole = component::with_whole_letters(&file.bytes).map(|bytes| File {
+            path: file.path.clone(),
+            bytes,
+        });
+        let (text, bad_line) = whole.as_ref().unwrap_or(file).text();
         let parts = component::split(&text);
         if !parts.calendar {
             // Of a folder only the calendars are meant; a file alone is meant to be one.
@@ -67,8 +71,8 @@ struct Context<'c> {
     vocabulary: &'c Vocabulary,
     /// `X-WR-TIMEZONE`, where it is a zone.
     zone: Option<String>,
-    /// The text of its zones.
-    zones: String,
+    /// The zones that it defines itself.
+    zones: Vec<&'c Component>,
     /// The newest day that the calendar's own stamps name.
     written: Option<Date>,
 }
@@ -109,20 +113,27 @@ fn calendar(file: &File, parts: &Parts, vocabulary: &Vocabulary, import: &mut Im
             .components
             .iter()
             .filter(|component| component.name == "VTIMEZONE")
-            .map(|component| component.text.as_str())
             .collect(),
         written,
     };
     let mut groups: Vec<Vec<&Component>> = Vec::new();
     let mut others: Vec<&Component> = Vec::new();
     let mut by_uid: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut texts = std::collections::BTreeSet::new();
     for component in &parts.components {
         match component.name.as_str() {
+            // The same once more.
+            "VEVENT" if component.uid.is_some() && !texts.insert(component.text.as_str()) => {}
             "VEVENT" => match component.uid.as_deref() {
                 // Changes of single times stand in components of their own with the same UID.
                 Some(uid) => match by_uid.get(uid).and_then(|place| groups.get_mut(*place)) {
-                    Some(group) => group.push(component),
-                    None => {
+                    Some(group)
+                        if !is_whole(component) || !group.iter().any(|have| is_whole(have)) =>
+                    {
+                        group.push(component);
+                    }
+                    // The first, or another event that was given the same name.
+                    _ => {
                         by_uid.insert(uid, groups.len());
                         groups.push(vec![component]);
                     }
@@ -133,8 +144,18 @@ fn calendar(file: &File, parts: &Parts, vocabulary: &Vocabulary, import: &mut Im
             _ => others.push(component),
         }
     }
+    let mut seen = std::collections::BTreeSet::new();
     for group in groups {
-        import.drafts.push(event(&group, &context));
+        let mut draft = event(&group, &context);
+        let uid = group.first().and_then(|component| component.uid.as_deref());
+        if let Some(uid) = uid.filter(|uid| !seen.insert(*uid)) {
+            let (file, line) = draft.place.clone();
+            let text = format!(
+                "another event of the calendar has the same UID “{uid}”. Are they one, and which holds?"
+            );
+            draft.ask(&file, line, "listed-twice", text);
+        }
+        import.drafts.push(draft);
     }
     if let Some(first) = others.first() {
         import.ask(
@@ -147,6 +168,14 @@ fn calendar(file: &File, parts: &Parts, vocabulary: &Vocabulary, import: &mut Im
             ),
         );
     }
+}
+
+/// Whether a component is an event of its own, and no change of a single time of one.
+fn is_whole(component: &Component) -> bool {
+    !component
+        .lines()
+        .iter()
+        .any(|line| line.starts_with("RECURRENCE-ID"))
 }
 
 /// The IANA name of a zone, whether it is written so, as Windows has it, or with a vendor's prefix.
@@ -171,10 +200,12 @@ fn parse(group: &[&Component], context: &Context) -> Option<ICalendar> {
             occurrence::with_local_until(component, &zone)
         })
         .collect();
-    let text = format!(
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}{events}END:VCALENDAR\r\n",
-        context.zones
-    );
+    let zones: String = context
+        .zones
+        .iter()
+        .map(|zone| zone.text.as_str())
+        .collect();
+    let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{zones}{events}END:VCALENDAR\r\n");
     match Parser::new(&text).entry() {
         Entry::ICalendar(calendar) => Some(calendar),
         _ => None,
@@ -234,7 +265,7 @@ fn event(group: &[&Component], context: &Context) -> Draft {
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         draft.set("title", Value::Text(title));
     }
-    times(&mut draft, calendar, group, context, line);
+    times::put(&mut draft, calendar, group, context, line);
     words(&mut draft, main, file, line);
     organizer(&mut draft, main, context, line);
     let topics: Vec<String> = main
@@ -265,195 +296,6 @@ fn text(component: &ICalendarComponent, property: &Property) -> Option<String> {
         .as_text()?
         .trim();
     Some(text.to_owned()).filter(|text| !text.is_empty())
-}
-
-/// The day and time of a component's start, and the name of its zone, as far as they are given.
-fn start_zone(
-    component: &ICalendarComponent,
-    calendar: &ICalendar,
-    context: &Context,
-) -> (Option<String>, bool, Option<(&'static str, String)>) {
-    let entry = component
-        .property(&Property::Dtstart)
-        .or(component.property(&Property::RecurrenceId));
-    let Some(entry) = entry else {
-        return (None, false, None);
-    };
-    let value = entry
-        .values
-        .first()
-        .and_then(|value| value.as_partial_date_time());
-    let whole_day = value.is_some_and(|value| value.hour.is_none());
-    if value.is_some_and(|value| value.tz_hour.is_some()) {
-        return (Some("UTC".to_owned()), whole_day, None);
-    }
-    let fallback = context
-        .zone
-        .clone()
-        .unwrap_or(context.vocabulary.zone.clone());
-    match entry
-        .parameter(&ICalendarParameterName::Tzid)
-        .and_then(|zone| zone.as_text())
-    {
-        Some(said) => {
-            let known = zone_name(said).or_else(|| {
-                let zone = calendar
-                    .build_tz_resolver()
-                    .resolve(said)?
-                    .name()?
-                    .into_owned();
-                occurrence::zone(&zone).is_some().then_some(zone)
-            });
-            match known {
-                Some(zone) => (Some(zone), whole_day, None),
-                None => {
-                    let text = format!("the zone “{said}” is not known; {fallback} is taken");
-                    (Some(fallback), whole_day, Some(("unknown-zone", text)))
-                }
-            }
-        }
-        None if whole_day || context.zone.is_some() => (Some(fallback), whole_day, None),
-        None => {
-            let text = format!("the times name no zone; {fallback} is taken");
-            (Some(fallback), whole_day, Some(("floating-time", text)))
-        }
-    }
-}
-
-/// What is said of an event without a time that can be told: the calendar's own line, so that nothing of it is lost.
-fn unreadable_time(group: &[&Component]) -> String {
-    let lines: Vec<&str> = group
-        .iter()
-        .flat_map(|component| component.text.lines())
-        .filter(|line| {
-            let name = line.split([':', ';']).next().unwrap_or("");
-            matches!(name, "DTSTART" | "DTEND" | "DURATION" | "RRULE" | "RDATE")
-        })
-        .map(str::trim_end)
-        .collect();
-    if lines.is_empty() {
-        return "the event has no start. When is it?".to_owned();
-    }
-    format!(
-        "“{}” is no time that can be told: it does not exist, was skipped or came twice when the clock was changed, or repeats in a way that is not known. When is it?",
-        lines.join(" ")
-    )
-}
-
-fn times(
-    draft: &mut Draft,
-    calendar: &ICalendar,
-    group: &[&Component],
-    context: &Context,
-    line: usize,
-) {
-    let file = context.file.path.as_str();
-    let expanded = calendar.expand_dates(Tz::Floating, MOST_EXPANDED);
-    for _ in &expanded.errors {
-        draft.ask(file, line, "no-date", unreadable_time(group));
-    }
-    let mut all = Vec::new();
-    for event in &expanded.events {
-        let Some(component) = calendar.component_by_id(event.comp_id) else {
-            continue;
-        };
-        if component.component_type != ICalendarComponentType::VEvent
-            || component.status() == Some(&calcard::icalendar::ICalendarStatus::Cancelled)
-                && component.has_property(&Property::RecurrenceId)
-        {
-            continue;
-        }
-        let (Some(zone), whole_day, question) = start_zone(component, calendar, context) else {
-            continue;
-        };
-        if let Some((code, text)) = question
-            && !draft.questions.iter().any(|have| have.code == code)
-        {
-            draft.ask(file, line, code, text);
-        }
-        let Ok(start) = event.start.naive_local().to_string().parse::<DateTime>() else {
-            continue;
-        };
-        let seconds = match &event.end {
-            TimeOrDelta::Time(end) => end.timestamp() - event.start.timestamp(),
-            TimeOrDelta::Delta(length) => length.num_seconds(),
-        };
-        let given =
-            component.has_property(&Property::Dtend) || component.has_property(&Property::Duration);
-        if seconds < 0 {
-            draft.ask(
-                file,
-                line,
-                "end-before-start",
-                "the event ends before it begins; its end was left out",
-            );
-        }
-        all.push(in_zone(
-            Occurrence {
-                start,
-                seconds: if given { seconds } else { 0 },
-                whole_day,
-                zone,
-            },
-            context,
-        ));
-    }
-    let (kept, cut) = occurrence::kept(all, context.written);
-    if cut && let (Some(first), Some(last)) = (kept.first(), kept.last()) {
-        let rule = group
-            .iter()
-            .flat_map(|component| component.text.lines())
-            .find(|line| line.starts_with("RRULE"))
-            .unwrap_or("RDATE");
-        draft.ask(
-            file,
-            line,
-            "recurrence-cut",
-            format!(
-                "the event takes place more often than a record can say ({rule}); the {} times from {} to {} are kept",
-                kept.len(),
-                first.start.date(),
-                last.start.date()
-            ),
-        );
-    }
-    let mut gaps = 0;
-    let mut entries = Vec::new();
-    for occurrence in &kept {
-        let (entry, gap) = occurrence::entry(occurrence);
-        gaps += usize::from(gap);
-        entries.push(entry);
-    }
-    if gaps > 0 {
-        let text = "a time falls into the hour that the clock skips in that night; it was put one hour later";
-        draft.ask(file, line, "time-in-gap", text);
-    }
-    if !entries.is_empty() {
-        draft.set("when", Value::List(entries));
-    }
-}
-
-/// A time in UTC is told in the calendar's own zone, where it has one.
-fn in_zone(occurrence: Occurrence, context: &Context) -> Occurrence {
-    let Some(name) = context
-        .zone
-        .as_deref()
-        .filter(|_| occurrence.zone == "UTC" && !occurrence.whole_day)
-    else {
-        return occurrence;
-    };
-    let local = occurrence::zone(name).and_then(|zone| {
-        let moment = occurrence.start.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
-        Some(moment.with_time_zone(zone).datetime())
-    });
-    match local {
-        Some(start) => Occurrence {
-            start,
-            zone: name.to_owned(),
-            ..occurrence
-        },
-        None => occurrence,
-    }
 }
 
 /// Description, place and addresses.

@@ -174,6 +174,32 @@ fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
     out
 }
 
+/// How many of the first lines may say when the source was published.
+const HEAD: usize = 12;
+
+/// Takes the day of the source from its first lines.
+fn date(page: &mut Page) {
+    let dated = page
+        .lines
+        .iter()
+        .take(HEAD)
+        .enumerate()
+        .find_map(|(at, line)| Some((at, publication(&line.text)?)));
+    let Some((at, date)) = dated else {
+        return;
+    };
+    page.published = Some(date);
+    // What it says stands in the front matter, but a paragraph stays.
+    if page
+        .lines
+        .get(at)
+        .is_some_and(|line| line.role != Role::Item)
+        && at > 0
+    {
+        page.lines.remove(at);
+    }
+}
+
 /// The day that a line gives for the whole source: `Updated Nov. 5, 2024`, or nothing but a date with its year.
 fn publication(line: &str) -> Option<Date> {
     if line.chars().count() > 80 {

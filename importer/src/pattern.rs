@@ -10,3 +10,12 @@ use regex::Regex;
 pub(crate) fn constant(pattern: &'static str) -> Regex {
     Regex::new(pattern).expect("a pattern of the program compiles")
 }
+
+/// Compiles a pattern for bytes that is a constant of the program.
+#[expect(
+    clippy::expect_used,
+    reason = "no input reaches the pattern, and a test runs every one"
+)]
+pub(crate) fn bytes(pattern: &'static str) -> regex::bytes::Regex {
+    regex::bytes::Regex::new(pattern).expect("a pattern of the program compiles")
+}

@@ -9,6 +9,7 @@ mod reach;
 mod summary;
 mod time;
 
+pub(crate) use reach::is_mail;
 pub use summary::{LONGEST as LONGEST_SUMMARY, beginning};
 
 use crate::body;
@@ -308,7 +309,7 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
             );
             None
         }
-        Value::Text(text) if key == "email" && !text.contains('@') => {
+        Value::Text(text) if key == "email" && !is_mail(&text) => {
             asked.ask(
                 "bad-email",
                 format!("“{}” is no e-mail address", without_tags(&text)),
@@ -409,7 +410,7 @@ fn has_tag(text: &str) -> bool {
 }
 
 /// A text in which no tag is left, because its angle brackets are others.
-fn without_tags(text: &str) -> String {
+pub(crate) fn without_tags(text: &str) -> String {
     if has_tag(text) {
         text.replace('<', "‹").replace('>', "›")
     } else {

@@ -348,6 +348,11 @@ fn published(draft: &mut Draft, page: &Page) {
         }
         return;
     };
+    // The file's name may say the day of a month that the front matter names alone.
+    if let Some(day) = by_name.filter(|day| day.starts_with(&date)) {
+        draft.set("published", Value::text(day));
+        return;
+    }
     draft.set("published", Value::text(date.clone()));
     match name_day {
         Some(name_day) if by_name.is_none() => {

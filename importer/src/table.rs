@@ -4,6 +4,9 @@
 //! recognized. Not here: Open Referral's tables, whose columns are known.
 
 pub mod map;
+mod quotes;
+mod reach;
+mod when;
 
 use crate::body;
 use crate::day;
@@ -117,12 +120,23 @@ fn csv_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
         .into_iter()
         .max_by_key(|mark| (heading.bytes().filter(|b| b == mark).count(), *mark == b','))
         .unwrap_or(b',');
+    let (text, unclosed) = quotes::closed(text, separator);
+    if let Some(line) = unclosed.first() {
+        let others = match unclosed.len() {
+            1 => String::new(),
+            all => format!("; the same is so in {} other places", all - 1),
+        };
+        let text = format!(
+            "a quotation mark that opens a cell in this line has no end, and was taken for a part of the cell{others}. Are the rows right?"
+        );
+        import.ask(&file.path, *line, "bad-row", text);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .flexible(true)
         .from_reader(text.as_bytes());
     let headers: Vec<String> = match reader.headers() {
-        Ok(headers) => headers.iter().map(|name| name.trim().to_owned()).collect(),
+        Ok(headers) => distinct(headers.iter()),
         Err(error) => {
             import.ask(
                 &file.path,
@@ -164,7 +178,7 @@ fn csv_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
         let cells: BTreeMap<String, String> = headers
             .iter()
             .zip(record.iter())
-            .filter(|(name, cell)| !name.is_empty() && !cell.trim().is_empty())
+            .filter(|(_, cell)| !cell.trim().is_empty())
             .map(|(name, cell)| (name.clone(), cell.trim().to_owned()))
             .collect();
         // Spreadsheets end with empty rows.
@@ -173,6 +187,25 @@ fn csv_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// What columns are called, each another name: `title (2)` for a second title, `column 3` for one that has no heading.
+fn distinct<'h>(headers: impl Iterator<Item = &'h str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (at, header) in headers.enumerate() {
+        let own = match header.trim() {
+            "" => format!("column {}", at + 1),
+            name => name.to_owned(),
+        };
+        let mut name = own.clone();
+        let mut number = 2;
+        while names.contains(&name) {
+            name = format!("{own} ({number})");
+            number += 1;
+        }
+        names.push(name);
+    }
+    names
 }
 
 fn json_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
@@ -284,10 +317,8 @@ fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
             draft.ask(&file.path, line, code, text);
         }
     }
-    for (key, address) in [("link", get("link"))] {
-        if let Some(address) = address {
-            draft.set(key, Value::Text(whole(&address)));
-        }
+    if let Some(cell) = get("link") {
+        link(&mut draft, file, row, &cell);
     }
     if let Some(words) = get("published") {
         match day::day(&words) {
@@ -313,7 +344,7 @@ fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
             ),
         }
     }
-    when(&mut draft, file, row, map, vocabulary);
+    when::put(&mut draft, file, row, map, vocabulary);
     span(&mut draft, file, row, map);
     organizations(&mut draft, file, row, map, vocabulary);
     for name in get("people").iter().flat_map(|names| map.split(names)) {
@@ -323,106 +354,43 @@ fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
         );
     }
     for (verb, cell) in map.actions(&row.cells) {
-        // Several only where each is an address: words may have any mark in them.
-        let parts = map.split(&cell);
-        let addresses = parts.iter().all(|part| whole(part).starts_with("http"));
-        match addresses && parts.len() > 1 {
-            true => {
-                for part in &parts {
-                    draft.push("actions", action(&verb, part));
-                }
-            }
-            false => draft.push("actions", action(&verb, &cell)),
+        for action in reach::actions(&verb, &cell, map) {
+            draft.push("actions", action);
         }
     }
     draft
 }
 
-/// The entries of `when`: one from a start with or without its time in a column of its own, or several that stand
-/// in one cell, each with its end and zone at the same place in theirs.
-fn when(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
-    let get = |key: &str| map.value(key, &row.cells);
-    let Some(start) = get("when.start") else {
+/// The address of the thing itself; of several the first, and the others as further links.
+fn link(draft: &mut Draft, file: &File, row: &Row, cell: &str) {
+    let addresses = reach::addresses(cell);
+    let [first, others @ ..] = addresses.as_slice() else {
         return;
     };
-    let parts = |key: &str| get(key).map_or(Vec::new(), |cell| map.split(&cell));
-    let (time, starts) = (get("when.time"), map.split(&start));
-    let moments: Option<Vec<String>> = starts
-        .iter()
-        .map(|words| crate::day::moment(words))
-        .collect();
-    let (ends, zones) = (parts("when.end"), parts("when.zone"));
-    let fits = |others: &[String]| others.len() <= 1 || others.len() == starts.len();
-    if let (None, Some(moments), true) = (&time, moments, starts.len() > 1)
-        && (ends.is_empty() || ends.len() == starts.len())
-        && fits(&zones)
-    {
-        let mut entries = Vec::new();
-        for (at, moment) in moments.into_iter().enumerate() {
-            // A dash keeps the place of an end that is not known.
-            let end = ends.get(at).filter(|end| *end != "-").cloned();
-            let zone = zones.get(at).or(zones.first()).cloned();
-            entries.push(occurrence(
-                draft,
-                file,
-                row,
-                (moment, end, zone),
-                vocabulary,
-            ));
+    if others.is_empty() || !addresses.iter().all(|address| reach::is_address(address)) {
+        let words = cell.split_whitespace().count() > 1;
+        // Browsers take words behind an address for a part of it.
+        let text =
+            format!("“{cell}” is no address of a web page and nothing else. Which is the link?");
+        match words && reach::whole(first).starts_with("http") {
+            true => draft.ask(&file.path, row.line, "bad-address", text),
+            false => draft.set("link", Value::Text(reach::whole(cell))),
         }
-        draft.set("when", Value::List(entries));
         return;
     }
-    let words = match time {
-        Some(time) => format!("{start} {time}"),
-        None => start,
-    };
-    let Some(moment) = crate::day::moment(&words) else {
-        draft.ask(
-            &file.path,
-            row.line,
-            "bad-date",
-            format!("“{words}” is no time that can be read without doubt. When is it?"),
-        );
-        return;
-    };
-    let times = (moment, get("when.end"), get("when.zone"));
-    let entry = occurrence(draft, file, row, times, vocabulary);
-    draft.set("when", Value::List(vec![entry]));
-}
-
-/// One entry of `when`, from a moment that was read and what the table says of its end and zone.
-fn occurrence(
-    draft: &mut Draft,
-    file: &File,
-    row: &Row,
-    (moment, end, zone): (String, Option<String>, Option<String>),
-    vocabulary: &Vocabulary,
-) -> Value {
-    let mut pairs = vec![("start".to_owned(), Value::Text(moment.clone()))];
-    if let Some(end) = end {
-        match crate::day::moment(&end).or(crate::day::time(&end)) {
-            Some(end) => pairs.push(("end".to_owned(), Value::Text(end))),
-            None => draft.ask(
-                &file.path,
-                row.line,
-                "bad-date",
-                format!("“{end}” is no end that can be read without doubt"),
-            ),
-        }
+    draft.set("link", Value::Text(reach::whole(first)));
+    for other in others {
+        let link = [
+            ("label", Value::text(*other)),
+            ("url", Value::Text(reach::whole(other))),
+        ];
+        draft.push("links", Value::map(link));
     }
-    let timed = moment.len() > 10;
-    match zone {
-        Some(zone) if timed => pairs.push(("zone".to_owned(), Value::Text(zone))),
-        None if timed => draft.ask(
-            &file.path,
-            row.line,
-            "floating-time",
-            format!("the time names no zone; {} is taken", vocabulary.zone),
-        ),
-        _ => {}
-    }
-    Value::Map(pairs)
+    let text = format!(
+        "“{cell}” are {} addresses; the first was taken for the link. Which is it?",
+        addresses.len()
+    );
+    draft.ask(&file.path, row.line, "bad-address", text);
 }
 
 /// The days that a campaign runs.
@@ -463,52 +431,5 @@ fn organizations(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabular
                 format!("“{name}” is no organization of the catalogue"),
             ),
         }
-    }
-}
-
-/// What a cell leads to: an address, an e-mail address, a number, or words.
-fn action(verb: &str, cell: &str) -> Value {
-    let address = whole(cell);
-    let what = if address.starts_with("http") {
-        ("url", address)
-    } else if cell.contains('@') && !cell.contains(' ') {
-        ("email", cell.trim_start_matches("mailto:").to_owned())
-    } else if verb == "call" {
-        ("phone", cell.to_owned())
-    } else if let ("text", Some((to, keyword))) = (verb, keyword(cell)) {
-        return Value::map([
-            ("do", Value::text(verb)),
-            ("text_to", Value::text(to)),
-            ("keyword", Value::text(keyword)),
-        ]);
-    } else if verb == "text" {
-        ("text_to", cell.to_owned())
-    } else {
-        ("words", cell.to_owned())
-    };
-    Value::map([("do", Value::text(verb)), (what.0, Value::Text(what.1))])
-}
-
-/// The number and the keyword of `sms:30403?&body=MASS%20CALL` (RFC 5724).
-fn keyword(cell: &str) -> Option<(String, String)> {
-    let (to, query) = cell.strip_prefix("sms:")?.split_once('?')?;
-    let (_, body) = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "body")?;
-    let keyword = body.trim().to_owned();
-    (!keyword.is_empty()).then(|| (to.to_owned(), keyword))
-}
-
-/// An address; a bare `bit.ly/call` gets its scheme.
-fn whole(address: &str) -> String {
-    let host = address.split(['/', '?']).next().unwrap_or("");
-    let bare = host.contains('.')
-        && !host.contains(['@', ' ', ':'])
-        && host
-            .rsplit('.')
-            .next()
-            .is_some_and(|last| last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic()));
-    if bare {
-        format!("https://{address}")
-    } else {
-        address.to_owned()
     }
 }

@@ -241,7 +241,8 @@ fn decide(
             return Ok((Outcome::New, home));
         };
         let path = catalog.join(file);
-        let same = fs::read(&path).map_err(|error| failure(&path, error))? == text.as_bytes();
+        let bytes = fs::read(&path).map_err(|error| failure(&path, error))?;
+        let same = bytes == text.as_bytes() || with_plain_ends(&bytes) == text.as_bytes();
         let outcome = if same {
             Outcome::Unchanged
         } else {
@@ -257,14 +258,29 @@ fn decide(
     }
     let path = catalog.join(file);
     let bytes = fs::read(&path).map_err(|error| failure(&path, error))?;
-    let outcome = if bytes == text.as_bytes() {
+    let plain = with_plain_ends(&bytes);
+    let outcome = if bytes == text.as_bytes() || plain == text.as_bytes() {
         Outcome::Unchanged
-    } else if sha256(&bytes) == written.sha256 {
+    } else if [&bytes, &plain]
+        .map(|bytes| sha256(bytes))
+        .contains(&written.sha256)
+    {
         Outcome::Updated
     } else {
         Outcome::Edited
     };
     Ok((outcome, home))
+}
+
+/// A file's bytes with the line ends that the import writes: an editor's program or version control may have made them
+/// others without anybody touching the draft.
+fn with_plain_ends(bytes: &[u8]) -> Vec<u8> {
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(at, byte)| **byte != b'\r' || bytes.get(at + 1) != Some(&b'\n'))
+        .map(|(_, byte)| *byte)
+        .collect()
 }
 
 /// Makes origins distinct, for a source that calls two items the same, and gives the place of each.

@@ -144,11 +144,25 @@ fn feeds_of_three_kinds() {
     }
 }
 
+/// Days without a time and dates that are none, plain text with marks of HTML, attachments, entries in a language of their own.
+#[test]
+fn feeds_whose_entries_differ() {
+    for case in ["days", "days-json", "languages"] {
+        check(Format::Feed, case);
+    }
+}
+
 /// Sound and film that Atom encloses as links; ids of a JSON feed that are numbers or nothing.
 #[test]
 fn feeds_as_some_programs_write_them() {
     check(Format::Feed, "enclosure");
     check(Format::Feed, "json-numbers");
+}
+
+/// Further dates and periods with zones of their own, zones that the file defines, one name for two events.
+#[test]
+fn a_calendar_with_further_dates() {
+    check(Format::Ical, "further");
 }
 
 /// In the calendar's own words where its times cannot be told.
@@ -178,6 +192,18 @@ fn tables_with_and_without_a_map() {
     check(Format::Jsonl, "usual");
 }
 
+/// Times in a column of their own, and days with more behind them than a time.
+#[test]
+fn a_table_with_times_in_every_form() {
+    check(Format::Csv, "times");
+}
+
+/// Addresses in every form, a heading twice, a quotation mark without an end.
+#[test]
+fn a_table_written_by_hand() {
+    check(Format::Csv, "reach");
+}
+
 #[test]
 fn services_of_open_referral() {
     check(Format::Hsds, "tables");
@@ -195,6 +221,7 @@ fn lists_of_several_styles() {
     check(Format::List, "tenants");
     check(Format::List, "weekly");
     check(Format::List, "questions");
+    check(Format::List, "page");
 }
 
 #[test]

@@ -195,6 +195,7 @@ fn what_an_editor_touched_is_left_alone_and_what_changed_is_updated() {
         "deleted",
         "renamed",
         "gone",
+        "other-ends",
     ];
     let paths: Vec<String> = names
         .iter()
@@ -221,6 +222,12 @@ fn what_an_editor_touched_is_left_alone_and_what_changed_is_updated() {
     .unwrap();
     fs::remove_file(draft(&folder, "deleted")).unwrap();
     fs::rename(draft(&folder, "renamed"), draft(&folder, "another-name")).unwrap();
+    // What version control does on some systems is no edit.
+    fs::write(
+        draft(&folder, "other-ends"),
+        read("other-ends").replace('\n', "\r\n"),
+    )
+    .unwrap();
     // Everything changes in the source, and one item is new.
     let changed = B.replace("second", "changed");
     let mut next: Vec<(&str, &str)> = paths
@@ -253,6 +260,7 @@ fn what_an_editor_touched_is_left_alone_and_what_changed_is_updated() {
             ("deleted", "removed"),
             ("renamed", "removed"),
             ("gone", "vanished"),
+            ("other-ends", "updated"),
             ("later", "new")
         ]
         .into()
@@ -263,7 +271,10 @@ fn what_an_editor_touched_is_left_alone_and_what_changed_is_updated() {
         .filter(|(path, bytes)| before.get(*path) != Some(bytes))
         .map(|(path, _)| path.file_name().unwrap().to_string_lossy().into_owned())
         .collect();
-    assert_eq!(differ, ["site.json", "kept.md", "later.md"]);
+    assert_eq!(
+        differ,
+        ["site.json", "kept.md", "later.md", "other-ends.md"]
+    );
     assert_eq!(after.len(), before.len() + 1);
     // And once more: nothing. Nobody is asked whether a record is itself.
     let said = import(&folder, &[]);

@@ -141,7 +141,15 @@ impl Reader<'_> {
         }) {
             return Some(hour);
         }
-        let half = self.attempt(Self::half).unwrap_or(Half::Unsaid);
+        if !has_minutes && self.attempt(|reader| reader.and_part("media")).is_some() {
+            minute = 30;
+        } else if !has_minutes && self.attempt(|reader| reader.and_part("cuarto")).is_some() {
+            minute = 15;
+        }
+        let half = self
+            .attempt(Self::half)
+            .or_else(|| self.attempt(|reader| reader.part_of_day(number)))
+            .unwrap_or(Half::Unsaid);
         let hour = i8::try_from(number).ok()?;
         let half = if half == Half::Unsaid
             && has_minutes
@@ -210,6 +218,23 @@ impl Reader<'_> {
             self.mark(&['.']);
         }
         Some(half)
+    }
+
+    /// `y media`, `y cuarto`
+    fn and_part(&mut self, part: &str) -> Option<()> {
+        (self.word(&["y"]) && self.word(&[part])).then_some(())
+    }
+
+    /// `de la tarde`, `de la mañana`; the twelfth hour of the night is midnight.
+    fn part_of_day(&mut self, hour: u32) -> Option<Half> {
+        if !self.word(&["de"]) || !self.word(&["la"]) {
+            return None;
+        }
+        if self.word(&["mañana", "madrugada"]) || hour == 12 && self.word(&["noche"]) {
+            return Some(Half::Morning);
+        }
+        let evening = self.word(&["tarde"]) || hour >= 6 && self.word(&["noche"]);
+        evening.then_some(Half::Afternoon)
     }
 
     fn end(&mut self) -> Option<Hour> {

@@ -64,7 +64,13 @@ impl Reader<'_> {
     /// One day, or several that share what follows.
     pub(super) fn days(&mut self) -> Option<Vec<Said>> {
         let weekday = self.attempt(Self::weekday);
-        let Some(first) = self.attempt(Self::day) else {
+        let first = self.attempt(Self::day).or_else(|| {
+            self.attempt(|reader| {
+                reader.further_weekday().filter(|_| weekday.is_some())?;
+                reader.day()
+            })
+        });
+        let Some(first) = first else {
             // A weekday alone says no date, and matters only with a time, which the caller looks for.
             return self.weekday_with_time(weekday?);
         };
@@ -114,6 +120,14 @@ impl Reader<'_> {
         self.mark(&[',']);
         self.word(&["the", "el"]);
         Some(found)
+    }
+
+    /// The second of two weekdays that a span names before its days: `Sat/Sun Nov. 6-7`.
+    fn further_weekday(&mut self) -> Option<Weekday> {
+        if !self.mark(&['/', '-', '–', '—', '&', '+']) && !self.word(&["and", "to", "y"]) {
+            return None;
+        }
+        self.weekday()
     }
 
     fn day(&mut self) -> Option<Day> {

@@ -106,6 +106,19 @@ fn spans_and_lists() {
         &["11-06 17:00 -18:30 America/Chicago"],
     );
     check("Nov. 6, 7 - 8:30 p.m.", &["11-06 19:00 -20:30"]);
+    check(
+        "Nov 6 - Nov 8, 2027 at 10am ET",
+        &[&format!("2027-11-06 until 2027-11-08 10:00 {ET}")],
+    );
+    for text in [
+        "Sat/Sun Nov 6-7 10am-4pm",
+        "Sat & Sun, Nov. 6–7, 10am-4pm",
+        "Saturday and Sunday, Nov 6-7, 10am-4pm",
+    ] {
+        check(text, &["Saturday 11-06 until 11-07 10:00 -16:00"]);
+    }
+    // Of two weekdays without a day the one with the time is meant.
+    check("Thursday and Friday at 7pm", &["Friday 19:00"]);
 }
 
 #[test]
@@ -118,6 +131,22 @@ fn other_forms() {
         "el jueves 7 de noviembre a las 19:00",
         &["Thursday 11-07 19:00"],
     );
+    for text in [
+        "Reunión el 7 de noviembre de 2027 a las 6 de la tarde ET",
+        "El 7 de noviembre de 2027, a las 6 p. m. ET",
+    ] {
+        check(text, &[&format!("2027-11-07 18:00 {ET}")]);
+    }
+    for (text, expected) in [
+        ("7 de noviembre a las 9 de la mañana", "11-07 09:00"),
+        ("7 de noviembre a la 1 de la tarde", "11-07 13:00"),
+        ("7 de noviembre a las 7 y media de la noche", "11-07 19:30"),
+        ("7 de noviembre a las 12 de la noche", "11-07 00:00"),
+        ("7 de noviembre, de 6 a 8 de la tarde", "11-07 18:00 -20:00"),
+        ("7 de noviembre a las 6 de la organización", "11-07"),
+    ] {
+        check(text, &[expected]);
+    }
     check("Thursday at 7pm ET", &[&format!("Thursday 19:00 {ET}")]);
     check("Every Tuesday", &[]);
 }

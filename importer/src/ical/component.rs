@@ -70,6 +70,36 @@ impl Component {
     }
 }
 
+/// A file in which no letter is folded between its bytes, as some programs do (RFC 5545, section 3.1): the fold is put
+/// behind the letter, so that lines keep their numbers. `None` where that is so already.
+pub fn with_whole_letters(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut folds: Vec<u8> = Vec::new();
+    let mut changed = false;
+    let mut rest = bytes;
+    while let [first, behind @ ..] = rest {
+        let fold = match rest {
+            [b'\r', b'\n', b' ' | b'\t', ..] => 3,
+            [b'\n', b' ' | b'\t', ..] => 2,
+            _ => 0,
+        };
+        if let Some((fold, behind)) = rest.split_at_checked(fold).filter(|_| fold > 0) {
+            folds.extend_from_slice(fold);
+            rest = behind;
+            continue;
+        }
+        if first & 0xc0 == 0x80 && !folds.is_empty() {
+            changed = true;
+        } else {
+            out.append(&mut folds);
+        }
+        out.push(*first);
+        rest = behind;
+    }
+    out.append(&mut folds);
+    changed.then_some(out)
+}
+
 /// Takes a calendar's text apart.
 pub fn split(text: &str) -> Parts {
     let mut parts = Parts::default();
@@ -160,7 +190,22 @@ fn finished(mut component: Component) -> Component {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{split, with_whole_letters};
+
+    #[track_caller]
+    fn check_letters(folded: &[u8], expected: Option<&str>) {
+        let found = with_whole_letters(folded);
+        assert_eq!(found.as_deref(), expected.map(str::as_bytes));
+    }
+
+    #[test]
+    fn letters_are_whole_again() {
+        check_letters(b"a\xc3\r\n \xa9b\r\nc", Some("aé\r\n b\r\nc"));
+        // Each byte on a line of its own.
+        check_letters(b"\xe2\n\t\x82\n\t\xac\n", Some("€\n\t\n\t\n"));
+        check_letters("é\r\n é".as_bytes(), None);
+        check_letters(b"", None);
+    }
 
     #[test]
     fn components_know_their_lines() {

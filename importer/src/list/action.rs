@@ -1,6 +1,7 @@
 //! What a sentence asks its reader to do: register, text a word to a number, call, follow a link.
 
 use crate::Value;
+use crate::body::is_harmless;
 use crate::page::Link;
 use crate::pattern::constant;
 use regex::Regex;
@@ -34,6 +35,9 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\+?1[-. ])?(?:\(\d{3}\) ?|\b\d{3}[-. ])(?:\d{3}[-. ]\d{4}|[A-Z0-9]{3,4}[-. ][A-Z0-9]{3,4}|[A-Z]{7})\b",
     )
 });
+/// What a caller dials behind a number.
+static EXTENSION: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"^,?\s*(?i:extension|extensión|ext\.?|x|#)\s*\d{1,6}\b"));
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?i)(?:https?://|\bwww\.)[^\s<>“”]+|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:org|com|net|edu|gov|coop|info|ly|us|io|app|link|page|site|me|be|gl|co|ca|uk|mx|us|vote|fm|tv|news|online|events|support)(?:/[^\s<>“”]*)?",
@@ -125,10 +129,21 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
             .iter()
             .all(|range| found.end() <= range.start || range.end <= found.start());
         if free && is_phone(sentence, &found) {
-            taken.push(found.range());
+            let behind = sentence.get(found.end()..).unwrap_or("");
+            let extension = EXTENSION.find(behind);
+            let end = found.end() + extension.map_or(0, |extension| extension.end());
+            taken.push(found.start()..end);
+            let phone = found.as_str().trim().to_owned();
             out.push(Action {
-                phone: Some(found.as_str().trim().to_owned()),
-                ..Action::new("call", clause(found.start(), found.end()))
+                asks: extension.map(|extension| {
+                    let extension = extension.as_str().trim_start_matches([',', ' ']);
+                    (
+                        "bad-phone",
+                        format!("“{phone}” has an extension, “{extension}”, which no phone number of a record can hold. It stands in the words; is that enough?"),
+                    )
+                }),
+                phone: Some(phone),
+                ..Action::new("call", clause(found.start(), end))
             });
         }
     }
@@ -153,8 +168,9 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
         } else if link.url.starts_with("tel:")
             || link.url.starts_with("sms:")
             || link.url.starts_with('#')
+            || !is_harmless(&link.url)
         {
-            // The number stands in the words as well, and a place on the page is no address.
+            // The number stands in the words as well, and a place on the page or a script is no address.
         } else {
             out.push(Action {
                 url: Some(link.url.clone()),
@@ -300,13 +316,14 @@ fn clause(sentence: &str, at: usize, end: usize) -> String {
     }
     let before = sentence.get(..at).unwrap_or("");
     let behind = sentence.get(end..).unwrap_or("");
-    let start = before.rfind([',', ';', '(', ':', '“']).map_or(0, |found| {
-        found
-            + before
-                .get(found..)
-                .and_then(|rest| rest.chars().next())
-                .map_or(1, char::len_utf8)
-    });
+    let start = before
+        .rmatch_indices([',', ';', '(', ':', '“'])
+        // The colon of `https://…` or `6:30` divides nothing.
+        .find(|(found, mark)| {
+            let rest = before.get(found + mark.len()..).unwrap_or("");
+            *mark != ":" || rest.is_empty() || rest.starts_with(char::is_whitespace)
+        })
+        .map_or(0, |(found, mark)| found + mark.len());
     let stop = behind.find([',', ';', ')']).unwrap_or(0);
     let stop = if behind.get(..stop).unwrap_or("").split_whitespace().count() > 6 {
         0
@@ -416,6 +433,21 @@ mod tests {
         check(
             "Write to info@example.org.",
             &["email info@example.org (Write to info@example.org)"],
+        );
+        check(
+            "Everybody who wants to come along can register at https://example.org/t or text HOUSE to 30403 until Friday",
+            &[
+                "text HOUSE>30403 (Everybody who wants to come along can register at https://example.org/t or text HOUSE to 30403)",
+                "register https://example.org/t (Everybody who wants to come along can register at https://example.org/t)",
+            ],
+        );
+        check(
+            "Call (212) 555-0100 ext. 4 now",
+            &["call (212) 555-0100 (Call (212) 555-0100 ext. 4 now) bad-phone"],
+        );
+        check(
+            "Call 212-555-0100 x12",
+            &["call 212-555-0100 (Call 212-555-0100 x12) bad-phone"],
         );
         for no_number in [
             "Rent line (555-0100-RENT) is gone",

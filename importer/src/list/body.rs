@@ -1,6 +1,7 @@
 //! The words of an item as CommonMark: the body of its draft.
 
 use super::offer::Offer;
+use crate::body::is_harmless;
 use crate::page::Line;
 
 /// The item's words that an offer stands in. Sentences keep their order; links become Markdown.
@@ -22,6 +23,26 @@ pub(super) fn markdown(line: &Line) -> String {
     markdown_of(line, 0..line.text.len())
 }
 
+/// What is asked of the links within parts of a line that could run code, and are no links any more.
+pub(super) fn unsafe_links(
+    line: &Line,
+    parts: &[std::ops::Range<usize>],
+) -> Vec<(&'static str, String)> {
+    let within = |at: usize| parts.iter().any(|part| part.contains(&at));
+    line.links
+        .iter()
+        .filter(|link| !is_harmless(&link.url) && within(link.range.start))
+        .map(|link| {
+            let words = line.text.get(link.range.clone()).unwrap_or("");
+            let text = format!(
+                "The link behind “{words}” (`{}`) could run code in the reader's browser and was made plain text. Where should it lead?",
+                link.url
+            );
+            ("unsafe-link", text)
+        })
+        .collect()
+}
+
 /// A part of a line as CommonMark: what would mean something else in it is escaped.
 fn markdown_of(line: &Line, range: std::ops::Range<usize>) -> String {
     let mut out = String::new();
@@ -35,11 +56,15 @@ fn markdown_of(line: &Line, range: std::ops::Range<usize>) -> String {
             at == 0,
         ));
         let words = line.text.get(link.range.clone()).unwrap_or("");
-        out.push_str(&format!(
-            "[{}](<{}>)",
-            escaped(words, false),
-            link.url.replace(['<', '>', '\n'], "")
-        ));
+        let words = escaped(words, false);
+        match is_harmless(&link.url) {
+            true => out.push_str(&format!(
+                "[{words}](<{}>)",
+                link.url.replace(['<', '>', '\n'], "")
+            )),
+            // Its address stands in the question.
+            false => out.push_str(&words),
+        }
         at = link.range.end;
     }
     out.push_str(&escaped(

@@ -1,7 +1,7 @@
 //! Offers as drafts of records, with the list's own draft and those of its organizations.
 
 use super::Options;
-use super::body::{body, markdown};
+use super::body::{body, markdown, unsafe_links};
 use super::name::{Names, fold};
 use super::offer::Offer;
 use super::outline::{Block, Part, is_name};
@@ -11,6 +11,7 @@ use crate::dates::year::{Anchor, Basis, date};
 use crate::shape::{LONGEST_SUMMARY, beginning};
 use crate::slug::slug;
 use crate::{Draft, Question, Value};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// What is known of the list as a whole.
@@ -104,6 +105,10 @@ impl<'a> Writer<'a> {
             self.own.push_str("## ");
         }
         self.own.push_str(&markdown(line));
+        let all = 0..line.text.len();
+        for (code, text) in unsafe_links(line, std::slice::from_ref(&all)) {
+            self.own_asks.push((line.number, code, text));
+        }
         let lower = line.text.to_lowercase();
         if let Some(words) = line
             .text
@@ -304,6 +309,7 @@ impl<'a> Writer<'a> {
         if let Some(source) = &self.options.source {
             front.push(("source", text(&**source)));
         }
+        asks.extend(unsafe_links(&block.line, &offer.sentences));
         if block.line.glued {
             notes.push((
                 "note",
@@ -501,7 +507,30 @@ impl<'a> Writer<'a> {
                 front.push(("published", text(on.to_string())));
                 continue;
             }
-            when.push(self.moment(mention, on, words, asks, notes));
+            let days = days(mention, on);
+            if let Some(until) = mention.until {
+                asks.push((
+                    "bad-date",
+                    match days.last() {
+                        Some(last) if days.len() > 1 => format!(
+                            "“{words}” was read as that time on each day from {on} to {last}. Is that right?"
+                        ),
+                        _ => format!(
+                            "“{words}” names a time and days until {:02}-{:02}; only {on} was taken. When is it?",
+                            until.month, until.day
+                        ),
+                    },
+                ));
+            }
+            for (at, day) in days.into_iter().enumerate() {
+                // What is to be asked of the time is asked once.
+                let (mut more, mut said) = (Vec::new(), Vec::new());
+                when.push(self.moment(mention, day, words, &mut more, &mut said));
+                if at == 0 {
+                    asks.append(&mut more);
+                    notes.append(&mut said);
+                }
+            }
         }
         if !when.is_empty() {
             front.push(("when", Value::List(when)));
@@ -537,7 +566,7 @@ impl<'a> Writer<'a> {
     fn moment(
         &self,
         mention: &Mention,
-        on: jiff::civil::Date,
+        on: Date,
         words: &str,
         asks: &mut Vec<(&'static str, String)>,
         notes: &mut Vec<(&'static str, String)>,
@@ -692,6 +721,27 @@ impl<'a> Writer<'a> {
                 })
                 .collect(),
         }
+    }
+}
+
+/// Most days of a span whose every day has a time: a longer one is no single event.
+const MOST_DAYS: usize = 14;
+
+/// The days of a mention that has a time; its first alone where it goes on for longer than an event does.
+fn days(mention: &Mention, on: Date) -> Vec<Date> {
+    let last = mention.until.and_then(|until| date(until, on));
+    let days: Vec<Date> = match last {
+        Some(last) => on
+            .series(jiff::Span::new().days(1))
+            .take_while(|day| *day <= last)
+            .take(MOST_DAYS + 1)
+            .collect(),
+        None => vec![on],
+    };
+    if (1..=MOST_DAYS).contains(&days.len()) {
+        days
+    } else {
+        vec![on]
     }
 }
 

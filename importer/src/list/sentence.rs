@@ -7,7 +7,7 @@ const ABBREVIATIONS: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
     "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun", "mr", "mrs", "ms",
     "dr", "prof", "rev", "st", "no", "vs", "inc", "ed", "eds", "approx", "pt", "e.g", "i.e", "u.s",
-    "d.c", "sr", "jr", "rep", "sen", "gov",
+    "d.c", "sr", "jr", "rep", "sen", "gov", "ext",
 ];
 
 /// Most bytes of a sentence. What stands in a sentence is compared with one another, and no sentence that

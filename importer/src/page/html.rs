@@ -78,6 +78,9 @@ pub(super) fn read(text: &str) -> Page {
     page.published = published(&document);
     let content = content(root);
     page.lines = lines(content);
+    if page.published.is_none() {
+        super::date(&mut page);
+    }
     let first = page
         .lines
         .iter()

@@ -1,6 +1,6 @@
 //! Plain text, or Markdown, as lines.
 
-use super::{Line, Link, Page, Role, publication};
+use super::{Line, Link, Page, Role, date};
 use std::sync::LazyLock;
 
 /// Marks that begin an item, before a space.
@@ -11,9 +11,6 @@ static MARKDOWN_LINK: LazyLock<regex::Regex> = LazyLock::new(|| {
         r"\[([^\[\]]+)\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)?)>?(?:\s+[^()]*)?\)",
     )
 });
-
-/// How many of the first lines may say when the text was published.
-const HEAD: usize = 12;
 
 pub(super) fn read(text: &str) -> Page {
     let mut page = Page::default();
@@ -77,24 +74,7 @@ pub(super) fn read(text: &str) -> Page {
     for line in &mut page.lines {
         follow_links(line);
     }
-    let dated = page
-        .lines
-        .iter()
-        .take(HEAD)
-        .enumerate()
-        .find_map(|(at, line)| Some((at, publication(&line.text)?)));
-    if let Some((at, date)) = dated {
-        page.published = Some(date);
-        // What it says stands in the front matter, but a paragraph stays.
-        if page
-            .lines
-            .get(at)
-            .is_some_and(|line| line.role != Role::Item)
-            && at > 0
-        {
-            page.lines.remove(at);
-        }
-    }
+    date(&mut page);
     page
 }
 

@@ -1,4 +1,4 @@
-//! Numbers that a phone dials.
+//! Numbers that a phone dials, and e-mail addresses.
 
 /// Whether a number is one that a phone dials, or a short code for text messages: the indexer's rule.
 pub(super) fn is_phone(key: &str, text: &str) -> bool {
@@ -12,4 +12,17 @@ pub(super) fn is_phone(key: &str, text: &str) -> bool {
         false => digits == 10 || digits == 11 && text.trim_start_matches('(').starts_with('1'),
     };
     text.chars().all(known) && (whole || short)
+}
+
+/// Whether a text is one e-mail address and nothing else.
+pub(crate) fn is_mail(text: &str) -> bool {
+    let apart = |c: char| c.is_whitespace() || "<>,;:()\"".contains(c);
+    let Some((local, host)) = text.split_once('@') else {
+        return false;
+    };
+    !local.is_empty()
+        && !host.contains('@')
+        && !host.starts_with('.')
+        && host.contains('.')
+        && !text.contains(apart)
 }

@@ -1,0 +1,248 @@
+//! When the thing of a row takes place: what its columns say of start, time, end and zone.
+
+use super::Row;
+use super::map::Map;
+use crate::dates::zone;
+use crate::day::{self, Moment};
+use crate::draft::{Draft, Value};
+use crate::source::File;
+use crate::vocabulary::Vocabulary;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+
+/// The entries of `when`: one from a start with or without its time in a column of its own, or several that stand
+/// in one cell, each with its end and zone at the same place in theirs.
+pub(super) fn put(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
+    let get = |key: &str| map.value(key, &row.cells);
+    let Some(start) = get("when.start") else {
+        return;
+    };
+    let parts = |key: &str| get(key).map_or(Vec::new(), |cell| map.split(&cell));
+    let (time, starts) = (get("when.time"), map.split(&start));
+    let moments: Option<Vec<Moment>> = starts.iter().map(|words| day::moment(words)).collect();
+    let (ends, zones) = (parts("when.end"), parts("when.zone"));
+    let fits = |others: &[String]| others.len() <= 1 || others.len() == starts.len();
+    let mut asks = Vec::new();
+    let mut entries = Vec::new();
+    if let (None, Some(moments), true) = (&time, moments, starts.len() > 1)
+        && (ends.is_empty() || ends.len() == starts.len())
+        && fits(&zones)
+    {
+        for (at, moment) in moments.into_iter().enumerate() {
+            // A dash keeps the place of an end that is not known.
+            let end = ends.get(at).filter(|end| *end != "-").map(String::as_str);
+            let zone = zones.get(at).or(zones.first()).map(String::as_str);
+            entries.push(entry(&moment, end, zone, vocabulary, &mut asks));
+        }
+    } else {
+        let (end, zone) = (get("when.end"), get("when.zone"));
+        let moment = moment(&start, time.as_deref(), zone.as_deref(), &mut asks);
+        if let Some(moment) = moment {
+            let (end, zone) = (end.as_deref(), zone.as_deref());
+            entries.push(entry(&moment, end, zone, vocabulary, &mut asks));
+        }
+    }
+    if !entries.is_empty() {
+        draft.set("when", Value::List(entries));
+    }
+    for (code, text) in asks {
+        draft.ask(&file.path, row.line, code, text);
+    }
+}
+
+type Asks = Vec<(&'static str, String)>;
+
+/// A start with its time; the day alone where the time cannot be read.
+fn moment(start: &str, time: Option<&str>, zone: Option<&str>, asks: &mut Asks) -> Option<Moment> {
+    let read = day::moment(start);
+    let found = match (&read, time) {
+        (_, None) => read,
+        (Some(Moment { day, times: None }), Some(time)) => {
+            let times = day::time(time);
+            if times.is_none() {
+                let zone = zone.map(|zone| format!(" {zone}")).unwrap_or_default();
+                asks.push((
+                    "bad-date",
+                    format!(
+                        "“{time}{zone}” is no time that can be read without doubt; the day alone was taken. When on {day} is it?"
+                    ),
+                ));
+            }
+            let day = day.clone();
+            Some(Moment { day, times })
+        }
+        // A time that is said twice has to be the same.
+        (Some(Moment { times, .. }), Some(time)) => {
+            let start = |times: crate::dates::Times| times.start;
+            let same = times.clone().map(start) == day::time(time).map(start);
+            read.filter(|_| same)
+        }
+        (None, Some(_)) => None,
+    };
+    if found.is_none() {
+        let time = time.map(|time| format!(" {time}")).unwrap_or_default();
+        asks.push((
+            "bad-date",
+            format!("“{start}{time}” is no time that can be read without doubt. When is it?"),
+        ));
+    }
+    found
+}
+
+/// One entry of `when`, from a moment that was read and what the table says of its end and zone.
+fn entry(
+    moment: &Moment,
+    end: Option<&str>,
+    zone: Option<&str>,
+    vocabulary: &Vocabulary,
+    asks: &mut Asks,
+) -> Value {
+    let Moment { day, times } = moment;
+    let mut pairs = Vec::new();
+    let Some(times) = times else {
+        pairs.push(("start".to_owned(), Value::text(day.clone())));
+        if let Some(end) = end {
+            match day::moment(end) {
+                Some(end) => pairs.push(("end".to_owned(), Value::Text(told(&end)))),
+                None if day::time(end).is_some() => asks.push((
+                    "bad-date",
+                    format!("“{end}” is an end without a time at which it begins; it was left out"),
+                )),
+                None => asks.push(unreadable_end(end)),
+            }
+        }
+        return Value::Map(pairs);
+    };
+    let on = day.parse::<Date>().ok();
+    pairs.push((
+        "start".to_owned(),
+        Value::Text(format!("{day} {}", clock(times.start))),
+    ));
+    let own_end = times.end.map(|end| match on.map(Date::tomorrow) {
+        // An end before the start is on the next day.
+        Some(Ok(next)) if end <= times.start => format!("{next} {}", clock(end)),
+        _ => clock(end),
+    });
+    let column = end.and_then(|end| {
+        let read = ended(end);
+        if read.is_none() {
+            asks.push(unreadable_end(end));
+        }
+        read
+    });
+    if let (Some(own), Some((column, _))) = (&own_end, &column)
+        && own != column
+        && format!("{day} {own}") != *column
+    {
+        asks.push((
+            "date-conflict",
+            format!(
+                "the time ends at {own}, and the column of ends says {column}, which was taken"
+            ),
+        ));
+    }
+    let end_zone = column.as_ref().and_then(|(_, zone)| *zone);
+    if let Some(end) = column.map(|(end, _)| end).or(own_end) {
+        pairs.push(("end".to_owned(), Value::Text(end)));
+    }
+    let start = on.map(|on| on.to_datetime(times.start));
+    let said = times.zone.map(|zone| zone.id);
+    // `ET` in a column means what it means behind a time.
+    let column = zone.map(|name| zone::named(name).map_or(name, |zone| zone.id));
+    let taken = match (said.or(end_zone), column) {
+        (Some(said), Some(column)) if start.is_some_and(|at| !is_same(at, said, column)) => {
+            asks.push((
+                "zones-disagree",
+                format!("the time is said for {said}, and the column of zones says {column}. Which is right? The first was taken"),
+            ));
+            Some(said)
+        }
+        (said, column) => column.or(said),
+    };
+    if let (Some(said), Some(end)) = (said, end_zone)
+        && start.is_some_and(|at| !is_same(at, said, end))
+    {
+        asks.push((
+            "zones-disagree",
+            format!("the start is said for {said} and the end for {end}. When does it end?"),
+        ));
+    }
+    match taken {
+        Some(zone) => pairs.push(("zone".to_owned(), Value::text(zone))),
+        None => asks.push((
+            "floating-time",
+            format!("the time names no zone; {} is taken", vocabulary.zone),
+        )),
+    }
+    if let Some((other, there, should)) = on.and_then(|on| times.disagreement(on)) {
+        asks.push((
+            "zones-disagree",
+            format!(
+                "{} ({}) is {} in {}, and the table says {}. Which time is right? The first was taken",
+                clock(times.start),
+                said.unwrap_or(""),
+                clock(should),
+                there.id,
+                clock(other)
+            ),
+        ));
+    }
+    if times.half_assumed {
+        asks.push((
+            "half-assumed",
+            format!(
+                "the time does not say morning or afternoon; {} was taken",
+                clock(times.start)
+            ),
+        ));
+    }
+    Value::Map(pairs)
+}
+
+/// What a column of ends says, with a zone that it names.
+fn ended(words: &str) -> Option<(String, Option<&'static str>)> {
+    let moment = day::moment(words);
+    let times = match &moment {
+        Some(moment) => moment.times.clone(),
+        None => Some(day::time(words)?),
+    };
+    let one = times
+        .as_ref()
+        .is_none_or(|times| times.end.is_none() && times.others.is_empty() && !times.half_assumed);
+    if !one {
+        return None;
+    }
+    let zone = times.as_ref().and_then(|times| times.zone);
+    let text = match &moment {
+        Some(moment) => told(moment),
+        None => clock(times?.start),
+    };
+    Some((text, zone.map(|zone| zone.id)))
+}
+
+fn unreadable_end(words: &str) -> (&'static str, String) {
+    (
+        "bad-date",
+        format!("“{words}” is no end that can be read without doubt"),
+    )
+}
+
+fn told(moment: &Moment) -> String {
+    match &moment.times {
+        Some(times) => format!("{} {}", moment.day, clock(times.start)),
+        None => moment.day.clone(),
+    }
+}
+
+fn clock(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+/// Whether two zones have the same clock at that time. A zone that there is not is asked about elsewhere.
+fn is_same(at: DateTime, one: &str, other: &str) -> bool {
+    let moment = |name: &str| at.to_zoned(TimeZone::get(name).ok()?).ok();
+    match (moment(one), moment(other)) {
+        (Some(one), Some(other)) => one.timestamp() == other.timestamp(),
+        _ => true,
+    }
+}
