@@ -6,11 +6,11 @@
 use crate::act::Act;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::Promise;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
-use wasm_bindgen::prelude::{JsCast, JsValue};
+use wasm_bindgen::prelude::{JsCast, wasm_bindgen};
 
 const LANGUAGE_KEY: &str = "callboard.lang";
 
@@ -22,113 +22,75 @@ pub fn document() -> Option<web_sys::Document> {
     window()?.document()
 }
 
+#[wasm_bindgen(raw_module = "./window.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = address)]
+    fn part(name: &str) -> String;
+    pub fn write_fragment(fragment: &str, is_new: bool);
+    pub fn remember(number: u32);
+    #[wasm_bindgen(js_name = remembered)]
+    fn left(at: u32) -> Option<f64>;
+    pub fn keep_scroll();
+    pub fn scroll_to(y: f64);
+    #[wasm_bindgen(js_name = languages)]
+    fn wanted() -> String;
+    pub fn keeps() -> bool;
+    fn stored(key: &str) -> Option<String>;
+    fn store(key: &str, text: &str) -> bool;
+    pub fn shares() -> bool;
+    pub fn share(title: &str);
+    fn copied(text: &str) -> Promise;
+    pub fn say(id: &str, text: &str);
+    pub fn set_attribute(id: &str, name: &str, value: &str);
+    pub fn set_field(id: &str, text: &str);
+    pub fn show(id: &str, shown: bool);
+    pub fn focus(id: &str);
+    pub fn reveal(id: &str);
+    pub fn focused() -> Option<String>;
+    pub fn is_typing() -> bool;
+    pub fn hits() -> String;
+    pub fn hit() -> i32;
+    pub fn focus_hit(at: i32);
+    pub fn set_dialog(id: &str, open: bool);
+}
+
 /// Minutes since 1970.
 pub fn now() -> i64 {
     (js_sys::Date::now() / 60_000.0).floor() as i64
 }
 
 pub fn fragment() -> String {
-    window()
-        .and_then(|window| window.location().hash().ok())
-        .unwrap_or_default()
+    part("hash")
 }
 
 pub fn query() -> String {
-    window()
-        .and_then(|window| window.location().search().ok())
-        .unwrap_or_default()
+    part("search")
 }
 
 /// The whole address, for copying.
 pub fn address() -> String {
-    window()
-        .and_then(|window| window.location().href().ok())
-        .unwrap_or_default()
+    part("href")
 }
 
-/// Puts a fragment into the address: as a new entry of the history, or in place of the present one.
-pub fn write_fragment(fragment: &str, new_entry: bool) {
-    let Some(history) = window().and_then(|window| window.history().ok()) else {
-        return;
-    };
-    // A browser that is asked too often refuses; the next change writes the address again.
-    let _ = if new_entry {
-        history.push_state_with_url(&JsValue::NULL, "", Some(fragment))
-    } else {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(fragment))
-    };
-}
-
-/// Leaves how far the page is scrolled, and a number, with the present entry of the history.
-pub fn remember(number: u32) {
-    let Some(window) = window() else { return };
-    let y = window.scroll_y().unwrap_or(0.0);
-    if let Ok(history) = window.history() {
-        let state = Array::of2(&y.into(), &number.into());
-        let _ = history.replace_state_with_url(&state, "", None);
-    }
-}
-
-/// What was left with the present entry of the history. `start.js` leaves a number alone: how many rows stand there.
+/// What was left with the present entry of the history: how far the page was scrolled, and a number.
 pub fn remembered() -> Option<(Option<f64>, u32)> {
-    let state: Array = window()?.history().ok()?.state().ok()?.dyn_into().ok()?;
-    Some((state.get(0).as_f64(), state.get(1).as_f64()? as u32))
-}
-
-pub fn scroll_to(y: f64) {
-    if let Some(window) = window() {
-        window.scroll_to_with_x_and_y(0.0, y);
-    }
-}
-
-/// Scrolling is restored by the page, once what it shows is there.
-pub fn keep_scroll() {
-    if let Some(history) = window().and_then(|window| window.history().ok()) {
-        let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
-    }
+    Some((left(0), left(1)? as u32))
 }
 
 /// Languages that the reader wants, the stored choice first.
 pub fn languages() -> Vec<String> {
-    let stored = stored(LANGUAGE_KEY);
-    let browser = window()
-        .map(|window| window.navigator().languages())
-        .unwrap_or_default();
-    stored
-        .into_iter()
-        .chain(browser.iter().filter_map(|language| language.as_string()))
-        .collect()
+    let mut languages: Vec<String> = stored(LANGUAGE_KEY).into_iter().collect();
+    languages.extend(wanted().lines().map(str::to_owned));
+    languages
 }
 
 pub fn store_language(tag: &str) {
     store(LANGUAGE_KEY, tag);
 }
 
-/// The device's storage; none where it is refused.
-fn storage() -> Option<web_sys::Storage> {
-    window()?.local_storage().ok().flatten()
-}
-
-/// What the device keeps under a name.
-pub fn stored(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok().flatten()
-}
-
-/// Keeps a text on the device, or nothing where it is empty. Says whether that was done.
-pub fn store(key: &str, text: &str) -> bool {
-    storage().is_some_and(|storage| {
-        if text.is_empty() {
-            storage.remove_item(key).is_ok()
-        } else {
-            storage.set_item(key, text).is_ok()
-        }
-    })
-}
-
 /// The name of something that is this catalogue's alone: others may stand at the same origin.
 fn own(key: &str) -> String {
-    let path = window().and_then(|window| window.location().pathname().ok());
-    let path = path.unwrap_or_default();
+    let path = part("pathname");
     // The same page by its other address.
     let path = path.strip_suffix("index.html").unwrap_or(&path);
     [key, " ", path].concat()
@@ -144,39 +106,6 @@ pub fn keep(key: &str, text: &str) -> bool {
     store(&own(key), text)
 }
 
-/// Whether the device keeps anything.
-pub fn keeps() -> bool {
-    storage().is_some()
-}
-
-/// Whether other programs of the device take over an address.
-pub fn shares() -> bool {
-    window().is_some_and(|window| {
-        Reflect::get(&window.navigator(), &"share".into()).is_ok_and(|share| share.is_function())
-    })
-}
-
-/// Hands a title and the page's address to another program of the reader's choice.
-pub fn share(title: &str) {
-    let share = window().and_then(|window| {
-        let navigator = window.navigator();
-        let share = Reflect::get(&navigator, &"share".into()).ok()?;
-        let what = js_sys::Object::new();
-        for (key, value) in [("title", title), ("url", &address())] {
-            let _ = Reflect::set(&what, &key.into(), &value.into());
-        }
-        let share: Function = share.dyn_into().ok()?;
-        let promise: Promise = Promise::resolve(&share.call1(&navigator, &what).ok()?);
-        Some(promise)
-    });
-    if let Some(promise) = share {
-        // Who changes their mind is not told that something failed.
-        spawn(Box::pin(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-        }));
-    }
-}
-
 /// Opens the browser's own dialog for printing.
 pub fn print() {
     if let Some(window) = window() {
@@ -186,15 +115,11 @@ pub fn print() {
 
 /// Sets language, direction and title of the document.
 pub fn set_document(tag: &str, dir: &str, title: &str) {
-    if let Some(document) = document() {
-        if !title.is_empty() {
-            document.set_title(title);
-        }
-        if let Some(root) = document.document_element() {
-            set(&root, "lang", tag);
-            set(&root, "dir", dir);
-        }
+    if let Some(document) = document().filter(|_| !title.is_empty()) {
+        document.set_title(title);
     }
+    set_attribute("", "lang", tag);
+    set_attribute("", "dir", dir);
 }
 
 /// The language that the document says it is in.
@@ -271,106 +196,11 @@ fn hold(_: &web_sys::Event) {
     later(PRESSED, Box::new(ends)).forget();
 }
 
-/// Puts a text into an element, unless it is there: it would be announced again.
-pub fn say(id: &str, text: &str) {
-    if let Some(element) = element(id)
-        && element.text_content().as_deref() != Some(text)
-    {
-        element.set_text_content(Some(text));
-    }
-}
-
-pub fn set_attribute(id: &str, name: &str, value: &str) {
-    if let Some(element) = element(id) {
-        set(&element, name, value);
-    }
-}
-
-/// Sets an attribute, unless it is so already: a browser looks at every element of the page again when the language or the
-/// direction of its root is set, also to what it was.
-fn set(element: &web_sys::Element, name: &str, value: &str) {
-    if element.get_attribute(name).as_deref() != Some(value) {
-        let _ = element.set_attribute(name, value);
-    }
-}
-
-pub fn show(id: &str, shown: bool) {
-    if let Some(element) = element(id) {
-        element.set_hidden(!shown);
-    }
-}
-
-/// Puts a text into a field, unless it is there: writing would move the cursor.
-pub fn set_field(id: &str, text: &str) {
-    if let Some(field) = element(id).map(JsCast::unchecked_into::<web_sys::HtmlInputElement>)
-        && field.value() != text
-    {
-        field.set_value(text);
-    }
-}
-
-/// Moves the focus to an element.
-pub fn focus(id: &str) {
-    if let Some(element) = element(id) {
-        let _ = element.focus();
-    }
-}
-
-/// Scrolls no more than is needed to show an element.
-pub fn reveal(id: &str) {
-    if let Some(element) = element(id) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
-}
-
-/// Links to records in the order of the page, and which of them has the focus.
-pub fn hit_links() -> (Vec<web_sys::HtmlElement>, Option<usize>) {
-    let Some(document) = document() else {
-        return (Vec::new(), None);
-    };
-    let mut links = Vec::new();
-    if let Ok(list) = document.query_selector_all("[data-hit]") {
-        for index in 0..list.length() {
-            links.extend(
-                list.item(index)
-                    .map(|node| node.unchecked_into::<web_sys::HtmlElement>()),
-            );
-        }
-    }
-    let active = document.active_element();
-    let at = links
-        .iter()
-        .position(|link| active.as_ref() == Some(link.as_ref()));
-    (links, at)
-}
-
-/// Whether somebody is typing into a field.
-pub fn is_typing() -> bool {
-    let active = document().and_then(|document| document.active_element());
-    active.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            && element.get_attribute("type").as_deref() != Some("checkbox")
-    })
-}
-
-/// Copies a text and says whether it is in the clipboard. There is none where the page came without encryption.
+/// Copies a text and says whether it is in the clipboard.
 pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
-    let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).ok();
-    let promise = window().and_then(|window| {
-        let clipboard = get(&get(&window, "navigator")?, "clipboard")?;
-        let write: Function = get(&clipboard, "writeText")?.dyn_into().ok()?;
-        Some(Promise::resolve(
-            &write.call1(&clipboard, &text.into()).ok()?,
-        ))
-    });
     let task = async move {
-        done(match promise {
-            Some(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.is_ok(),
-            None => false,
-        });
+        let copied = wasm_bindgen_futures::JsFuture::from(copied(&text)).await;
+        done(copied.is_ok_and(|copied| copied.is_truthy()));
     };
     spawn(Box::pin(task));
 }
@@ -453,6 +283,8 @@ pub enum Deed {
     Act(Act),
     /// An order or a layout was chosen, in the element with this id.
     Choose(String, String),
+    /// A day was typed or chosen: the text in which it stands.
+    Day(String),
     /// A facet was opened or closed.
     Fold(String, bool),
     /// A link to another place of the page was followed.
@@ -512,7 +344,7 @@ pub fn on_deed(done: impl Fn(Deed) + Clone + 'static) {
                 } else {
                     [get("data-value"), day].concat()
                 };
-                tell(Deed::Act(Act::Text(text.trim().to_owned())));
+                tell(Deed::Day(text.trim().to_owned()));
             }
         } else if let Some(act) = act(&element) {
             tell(Deed::Act(act));
@@ -588,9 +420,9 @@ fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// Listens to the field getting the focus and losing it. What is pressed in the list below it leaves the focus
-/// where it is.
-pub fn on_field(heard: impl Fn(bool) + 'static) {
+/// Listens to the field getting the focus and losing it, and (without either) to a day losing it. What is pressed in the list
+/// below the field leaves the focus where it is.
+pub fn on_field(heard: impl Fn(Option<bool>) + 'static) {
     let Some(document) = document() else { return };
     let heard = Rc::new(heard);
     for name in ["focusin", "focusout", "mousedown"] {
@@ -602,7 +434,9 @@ pub fn on_field(heard: impl Fn(bool) + 'static) {
                     event.prevent_default();
                 }
             } else if element.id() == "cb-field" {
-                heard(name == "focusin");
+                heard(Some(name == "focusin"));
+            } else if name == "focusout" && element.id().ends_with(':') {
+                heard(None);
             }
         };
         let options = EventListenerOptions::enable_prevent_default();
@@ -613,6 +447,11 @@ pub fn on_field(heard: impl Fn(bool) + 'static) {
 /// Whether the field has the focus.
 pub fn in_field() -> bool {
     focused().as_deref() == Some("cb-field")
+}
+
+/// Whether a day has the focus.
+pub fn in_day() -> bool {
+    focused().is_some_and(|id| id.ends_with(':'))
 }
 
 /// Listens to the keyboard, with the right to keep a key from the browser.
@@ -627,42 +466,19 @@ pub fn on_key(heard: impl Fn(&web_sys::KeyboardEvent) + 'static) {
     listen(&window, "keydown", options, Box::new(tell));
 }
 
-/// The id of what has the focus, empty when it has none; `None` when nothing has the focus.
-pub fn focused() -> Option<String> {
-    document()?
-        .active_element()
-        .filter(|element| element.tag_name() != "BODY")
-        .map(|element| element.id())
-}
-
-/// Moves the focus to the link of a hit, if it is there.
-pub fn focus_hit(id: &str) -> bool {
-    let (links, _) = hit_links();
-    let link = links
-        .iter()
-        .find(|link| link.get_attribute("data-hit").as_deref() == Some(id));
-    link.is_some_and(|link| link.focus().is_ok())
-}
-
 /// The record whose link has the focus.
 pub fn focused_hit() -> Option<String> {
-    document()?.active_element()?.get_attribute("data-hit")
+    let hits = hits();
+    hits.lines()
+        .nth(usize::try_from(hit()).ok()?)
+        .map(str::to_owned)
 }
 
-/// Moves the focus to the link of the hit with this number.
-pub fn focus_nth(at: usize) -> bool {
-    let (links, _) = hit_links();
-    links.get(at).is_some_and(|link| link.focus().is_ok())
-}
-
-/// Opens or closes a dialog.
-pub fn set_dialog(id: &str, open: bool) {
-    let Some(dialog) = element(id).map(JsCast::unchecked_into::<web_sys::HtmlDialogElement>) else {
-        return;
-    };
-    if open && !dialog.open() {
-        let _ = dialog.show_modal();
-    } else if !open && dialog.open() {
-        dialog.close();
+/// Moves the focus to the first link of a hit for which `wanted` holds, if there is one.
+pub fn focus_first(wanted: &dyn Fn(&str) -> bool) -> bool {
+    let at = hits().lines().position(wanted);
+    if let Some(at) = at {
+        focus_hit(at as i32);
     }
+    at.is_some()
 }

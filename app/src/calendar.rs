@@ -39,7 +39,8 @@ pub fn file(entry: &Entry) -> String {
     let catalogue = ascii(letters.map(|byte| byte.to_ascii_lowercase()));
     let uid = [entry.id, "-", &first, "@", &catalogue].concat();
     line("UID:", &uid);
-    line("DTSTAMP:", &utc(entry.now));
+    // The day will do: with another file each minute the page that holds it would be another one, and whoever is on it thrown out.
+    line("DTSTAMP:", &utc(entry.now - entry.now.rem_euclid(24 * 60)));
     if occurrence.timed {
         line("DTSTART:", &utc(occurrence.start));
         if occurrence.end_known {
@@ -151,7 +152,7 @@ mod tests {
         assert_eq!(
             file(&entry(&call())),
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Callboard//Callboard//EN\r\nBEGIN:VEVENT\r\n\
-             UID:mass-call-20241107@callboard\r\nDTSTAMP:20241107T120000Z\r\nDTSTART:20241108T010000Z\r\n\
+             UID:mass-call-20241107@callboard\r\nDTSTAMP:20241107T000000Z\r\nDTSTART:20241108T010000Z\r\n\
              SUMMARY:Mass call\\, Nov. 7\\; tonight\r\n\
              DESCRIPTION:Una llamada sobre lo que sigue\\, con más de doscientas organiz\r\n aciones.\\n\\nJoin\r\n\
              URL:https://example.org/call\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -179,6 +180,19 @@ mod tests {
         occurrence.timed = false;
         let made = file(&entry(&occurrence));
         assert!(made.contains("DTSTART;VALUE=DATE:20241107\r\n") && !made.contains("DTEND"));
+    }
+
+    #[test]
+    fn a_minute_makes_no_other_file() {
+        let occurrence = call();
+        let at = |minute: i64| {
+            file(&Entry {
+                now: 28_849_680 + minute,
+                ..entry(&occurrence)
+            })
+        };
+        assert_eq!(at(0), at(1));
+        assert_ne!(at(0), at(24 * 60));
     }
 
     #[test]

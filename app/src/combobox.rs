@@ -71,10 +71,12 @@ impl Combobox {
         !self.choices.is_empty()
     }
 
-    /// Offers other choices; none of them is active.
+    /// Offers other choices, none of them active; of the same ones the active one stays.
     pub fn offer(&mut self, choices: Vec<Choice>) {
-        self.choices = choices;
-        self.active = None;
+        if choices.is_empty() || !self.choices.starts_with(&choices) {
+            self.choices = choices;
+            self.active = None;
+        }
     }
 
     /// What a key means, by its name (`KeyboardEvent.key`), while the field has the focus.

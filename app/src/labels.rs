@@ -33,6 +33,7 @@ pub fn place(site: &Site, place: &Place, words: &Words) -> String {
             let chosen = values.first().map_or("", |chosen| chosen);
             [heading, ": ", value(site, id, chosen, lang)].concat()
         }
+        [] if place.saved => words.saved.to_owned(),
         [] if place.layout == Layout::Agenda => words.agenda.to_owned(),
         _ => String::new(),
     }

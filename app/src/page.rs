@@ -45,8 +45,8 @@ enum Aim {
     Hit(String),
     /// The link of this record, which has the focus while the hits are written anew.
     Kept(String),
-    /// The hit with this number, from 0.
-    Nth(usize),
+    /// The first hit that is none of these, a line each.
+    New(String),
 }
 
 /// Everything that the page shows, and what it needs to show it.
@@ -87,6 +87,11 @@ struct State {
     aim: Option<Aim>,
     /// The id of what had the focus before the page was written anew.
     focused: Option<String>,
+    /// The id of what had the focus before a key led to the field.
+    left: Option<String>,
+    /// Whether a record takes longer than a moment.
+    waits: bool,
+    waiting: Option<Timeout>,
     /// Whether the present entry of the history is one that was begun by typing.
     typing: bool,
     pause: Option<Timeout>,
@@ -96,6 +101,14 @@ struct State {
 }
 
 impl State {
+    /// Leaves out filters that the catalogue has no facet for: what others have added to a link is none of its.
+    fn keep_known(&mut self) {
+        if let Some(site) = &self.site {
+            let known = |facet: &str| labels::facet(site, facet).is_some();
+            self.place.filters.retain(|(facet, _)| known(facet));
+        }
+    }
+
     /// Whether a narrow page shows no more of what is found than a screen has room for, because somebody is typing: a phone
     /// that lays out twenty rows and the filters with every key is late with the keys.
     fn is_brief(&self) -> bool {
@@ -199,6 +212,9 @@ impl Page {
             scroll,
             aim: None,
             focused: None,
+            left: None,
+            waits: false,
+            waiting: None,
             typing: false,
             pause: None,
             scrolling: None,
@@ -221,6 +237,7 @@ impl Page {
         let page = self.clone();
         let wide = browser::wide(move |wide| {
             page.state.borrow_mut().wide = wide;
+            browser::set_dialog("cb-sheet", false);
             page.counted.notify();
         });
         self.state.borrow_mut().wide = wide;
@@ -266,7 +283,9 @@ impl Page {
         let last = RefCell::new(String::new());
         effect(Box::new(move || {
             let html = write(&page);
-            if *last.borrow() != html {
+            // A day that is being typed would begin anew.
+            let typed = html.contains("<input type=\"date\"") && browser::in_day();
+            if *last.borrow() != html && !typed {
                 browser::write(id, html.clone());
                 last.replace(html);
             }
@@ -377,7 +396,7 @@ impl Page {
         self.asking.track();
         let (failure, open) = {
             let state = self.state.borrow();
-            (state.failure.clone(), state.site.is_some())
+            (state.failure.clone(), state.site.is_some() && !state.waits)
         };
         match failure {
             Some(failure) => frame::failure(self.words(), &failure),

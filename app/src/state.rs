@@ -95,6 +95,7 @@ impl Place {
     pub fn is_search(&self) -> bool {
         self.saved
             || self.layout != Layout::List
+            || self.sort != Sort::Relevance
             || !self.text.trim().is_empty()
             || !self.filters.is_empty()
     }

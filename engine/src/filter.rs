@@ -161,13 +161,11 @@ impl Filters {
     }
 
     /// Exclusions and dates, which no facet's count looks past.
-    fn hard_fails(&self, columns: &Columns, doc: u32) -> bool {
-        let has =
-            |facet: usize, value: u32| columns.values(facet, doc).binary_search(&value).is_ok();
+    fn hard_fails(&self, columns: &Columns, doc: u32, when: u8) -> bool {
         if self
             .excluded
             .iter()
-            .any(|(facet, value)| has(*facet, *value))
+            .any(|(facet, value)| has(columns, *facet, (doc, when), *value))
         {
             return true;
         }
@@ -184,13 +182,7 @@ impl Filters {
             if chosen.is_empty() {
                 continue;
             }
-            let has = |value: &u32| {
-                if facet < columns.facets.len() {
-                    columns.values(facet, doc).binary_search(value).is_ok()
-                } else {
-                    when & (1 << value) != 0
-                }
-            };
+            let has = |value: &u32| has(columns, facet, (doc, when), *value);
             let passes = if self.conjunctive {
                 chosen.iter().all(has)
             } else {
@@ -204,6 +196,15 @@ impl Filters {
             }
         }
         failed
+    }
+}
+
+/// Whether a document has a value; what it has of the computed facet is at hand.
+fn has(columns: &Columns, facet: usize, (doc, when): (u32, u8), value: u32) -> bool {
+    if facet < columns.facets.len() {
+        columns.values(facet, doc).binary_search(&value).is_ok()
+    } else {
+        when & (1 << value) != 0
     }
 }
 
@@ -225,7 +226,7 @@ impl Pass<'_> {
         let when = traits.map_or(0, |traits| time::when(traits, self.clock));
         let failed = if self.open {
             Failed::None
-        } else if self.filters.hard_fails(columns, doc) {
+        } else if self.filters.hard_fails(columns, doc, when) {
             Failed::Many
         } else {
             self.filters.failed(columns, doc, when)

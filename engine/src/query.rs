@@ -100,10 +100,18 @@ pub(crate) fn parse(text: &str, pack: &Pack, clock: Clock) -> Query {
     let parts = scan(text, pack);
     let last = parts.len().wrapping_sub(1);
     let mut join_next = false;
+    let is_field = |name: &str| pack.fields.iter().any(|field| field.name == name);
     for (index, part) in parts.iter().enumerate() {
-        if part.text == "OR" && index > 0 && index < last && !query.must.is_empty() {
-            join_next = true;
-            query.operators.push(operator(text, part, "or", "", ""));
+        if part.text == "OR" && index > 0 && index < last {
+            // Between words, or between values of one filter, of which any will do as it is.
+            let filter = |at: usize| parts[at].name.filter(|name| !is_field(name));
+            let (before, after) = (filter(index - 1), filter(index + 1));
+            if before == after {
+                join_next = after.is_none() && !query.must.is_empty();
+                query.operators.push(operator(text, part, "or", "", ""));
+            } else {
+                query.notes.push(note("no-or", part.text));
+            }
             continue;
         }
         let typing = index == last && part.to == text.len() && !(part.quoted && part.closed);
@@ -135,10 +143,7 @@ pub(crate) fn parse(text: &str, pack: &Pack, clock: Clock) -> Query {
     }
     if query.must.len() > MOST_CLAUSES {
         query.must.truncate(MOST_CLAUSES);
-        query.notes.push(Note {
-            code: "too-many-words",
-            part: String::new(),
-        });
+        query.notes.push(note("too-many-words", ""));
     }
     query
 }
@@ -162,6 +167,7 @@ fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
         if let Some(colon) = text::place(&text[at..], b':') {
             let candidate = &text[at..at + colon];
             let known = matches!(candidate, "before" | "after")
+                || candidate == "when" && pack.when.is_some()
                 || pack.fields.iter().any(|field| field.name == candidate)
                 || pack.facets.iter().any(|facet| facet.id == candidate);
             if known && text[at + colon + 1..].starts_with(|n: char| !n.is_whitespace()) {
@@ -204,6 +210,13 @@ fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
         });
     }
     parts
+}
+
+fn note(code: &'static str, part: &str) -> Note {
+    Note {
+        code,
+        part: part.to_owned(),
+    }
 }
 
 fn is_quote(c: char) -> bool {
@@ -297,10 +310,7 @@ fn date(text: &str, part: &Part, clock: Clock, query: &mut Query) {
     // "Not before" a day is "from it on".
     let before = (part.name == Some("before")) != part.negated;
     if !query.days.narrow(part.value, before, clock.begins) {
-        query.notes.push(Note {
-            code: "bad-date",
-            part: part.text.to_owned(),
-        });
+        query.notes.push(note("bad-date", part.text));
         return;
     }
     query.operators.push(operator(
@@ -349,10 +359,7 @@ fn facet(text: &str, part: &Part, name: &str, pack: &Pack, query: &mut Query) {
         return;
     }
     let Some(value) = found else {
-        query.notes.push(Note {
-            code: "unknown-value",
-            part: part.text.to_owned(),
-        });
+        query.notes.push(note("unknown-value", part.text));
         return;
     };
     let list = if part.negated {

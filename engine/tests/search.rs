@@ -229,6 +229,8 @@ fn phrases_exclusions_fields_and_facets() {
     check("kind:events", &["call", "later"]);
     check("-kind:article", &["call", "later"]);
     check("seminario OR march", &["webinar-es", "women"]);
+    check("kind:article OR kind:event vote", &["call", "later"]);
+    check("kind:event OR mass ", &["call", "later"]);
     check("\"mass call", &["call", "later"]);
 }
 
@@ -359,6 +361,11 @@ fn any_text_means_something() {
     let codes: Vec<&str> = answer.notes.iter().map(|note| note.code).collect();
     assert_eq!(codes, ["unknown-value", "bad-date"]);
     assert_eq!(answer.total, 2);
+    let answer = Site::new(&board()).search("kind:event OR mass");
+    assert_eq!(
+        (answer.notes[0].code, answer.notes[0].part.as_str()),
+        ("no-or", "OR")
+    );
 }
 
 #[test]

@@ -26,8 +26,9 @@ const DEVICE_PARTS: &str = "callboard-device-";
 /// The engine's JavaScript API.
 pub const API: &str = "callboard-engine.js";
 
-/// What opens the pack while the app is compiled, and what reads its answers. The app's script takes them in.
-pub const TAKEN_IN: [&str; 2] = ["opening.js", "reading.js"];
+/// What opens the pack while the app is compiled, what reads its answers, and what has the window do things. The app's script takes
+/// them in.
+pub const TAKEN_IN: [&str; 3] = ["opening.js", "reading.js", "window.js"];
 
 /// The worker, and what wasm-bindgen made for it.
 const WORKER: &str = "callboard-engine-worker.js";

@@ -186,7 +186,11 @@ impl Page {
                 }
             }),
             Choice::Recent(text) => {
-                self.change(|place| place.text = text);
+                self.change(|place| {
+                    place.record = None;
+                    place.saved = false;
+                    place.text = text;
+                });
                 self.keep_search();
             }
             Choice::Forget => {

@@ -24,7 +24,10 @@ impl Page {
         let page = self.clone();
         browser::on_text(move |text| page.type_text(text));
         let page = self.clone();
-        browser::on_field(move |entered| page.field_entered(entered));
+        browser::on_field(move |entered| match entered {
+            Some(entered) => page.field_entered(entered),
+            None => page.count(0),
+        });
         let page = self.clone();
         browser::on_deed(move |deed| match deed {
             Deed::Act(act) => page.act(act),
@@ -41,6 +44,10 @@ impl Page {
                     page.keep_search();
                 }
                 page.go(place, false);
+            }
+            Deed::Day(text) => {
+                page.type_text(text);
+                page.close_choices();
             }
             Deed::Fold(facet, open) => page.state.borrow_mut().unfolded.fold(facet, open),
             Deed::Submit => {
@@ -70,6 +77,7 @@ impl Page {
         let now = browser::now();
         let before = std::mem::replace(&mut self.state.borrow_mut().clock, now);
         if now != before {
+            self.state.borrow_mut().focused = browser::focused();
             self.setting.notify();
         }
     }
@@ -83,7 +91,7 @@ impl Page {
             Act::Home => self.go(self.place().home(), false),
             Act::More => {
                 let mut state = self.state.borrow_mut();
-                state.aim = Some(Aim::Nth(state.shown as usize));
+                state.aim = Some(Aim::New(browser::hits()));
                 state.shown += STEP;
                 drop(state);
                 self.setting.notify();
@@ -121,6 +129,9 @@ impl Page {
 
     /// Speaks a language from now on. A link that asks for another one asks for this one then.
     fn speak(&self, tag: String) {
+        if self.state.borrow().pause.is_some() {
+            self.write_typed();
+        }
         browser::store_language(&tag);
         {
             let mut state = self.state.borrow_mut();
@@ -145,49 +156,59 @@ impl Page {
             return;
         }
         match name.as_str() {
-            "k" | "K" if command => {
-                key.prevent_default();
-                browser::focus("cb-field");
-            }
+            "k" | "K" if command => self.to_field(key),
             "/" if !command
                 && !browser::is_typing()
                 && browser::kept(kept::NO_SLASH).is_empty() =>
             {
-                key.prevent_default();
-                browser::focus("cb-field");
+                self.to_field(key);
             }
             "Escape" if browser::in_field() => {
                 key.prevent_default();
-                self.type_text(String::new());
+                if self.place().text.is_empty() {
+                    let left = self.state.borrow_mut().left.take().unwrap_or_default();
+                    browser::focus(if left.is_empty() { "cb-main" } else { &left });
+                } else {
+                    self.type_text(String::new());
+                }
             }
-            "Escape" if browser::hit_links().1.is_some() => browser::focus("cb-field"),
+            "Escape" if browser::hit() >= 0 => browser::focus("cb-field"),
             "ArrowDown" | "ArrowUp" | "Home" | "End" if !command && !key.shift_key() => {
                 walk(key, &name)
             }
             _ => {}
         }
     }
+
+    /// Goes to the field; Escape in the empty field goes back.
+    fn to_field(&self, key: &web_sys::KeyboardEvent) {
+        key.prevent_default();
+        if !browser::in_field() {
+            self.state.borrow_mut().left = browser::focused();
+        }
+        browser::focus("cb-field");
+    }
 }
 
 /// Arrow keys walk from the field through the hits and back.
 fn walk(key: &web_sys::KeyboardEvent, name: &str) {
-    let (links, at) = browser::hit_links();
-    let last = links.len().saturating_sub(1);
-    let to = match (name, at) {
-        ("ArrowDown", None) if browser::in_field() => 0,
-        ("ArrowDown", Some(at)) => (at + 1).min(last),
-        ("ArrowUp", Some(0)) => {
+    let at = browser::hit();
+    let last = browser::hits().lines().count() as i32 - 1;
+    let to = match name {
+        "ArrowDown" if at < 0 && browser::in_field() => 0,
+        _ if at < 0 => return,
+        "ArrowDown" => (at + 1).min(last),
+        "ArrowUp" if at == 0 => {
             key.prevent_default();
             browser::focus("cb-field");
             return;
         }
-        ("ArrowUp", Some(at)) => at - 1,
-        ("Home", Some(_)) => 0,
-        ("End", Some(_)) => last,
-        _ => return,
+        "ArrowUp" => at - 1,
+        "Home" => 0,
+        _ => last,
     };
-    if let Some(link) = links.get(to) {
+    if to <= last {
         key.prevent_default();
-        let _ = link.focus();
+        browser::focus_hit(to);
     }
 }

@@ -93,9 +93,9 @@ impl Page {
         let mut state = self.state.borrow_mut();
         let brief = state.is_brief();
         state.pause = None;
-        let fragment = address::write(&state.place);
-        if fragment != browser::fragment() {
-            browser::write_fragment(&fragment, !state.typing);
+        // The browser has its own way to write letters.
+        if state.place != place() {
+            browser::write_fragment(&address::write(&state.place), !state.typing);
             state.typing = true;
         }
         drop(state);
@@ -128,7 +128,11 @@ impl Page {
             state.arrived = true;
             state.scroll = scroll.or(Some(0.0));
         }
-        self.arrive(place(), shown);
+        let place = place();
+        if place.lang.is_some() {
+            self.state.borrow_mut().chosen = None;
+        }
+        self.arrive(place, shown);
     }
 
     fn arrive(&self, place: Place, shown: u32) {
@@ -142,7 +146,10 @@ impl Page {
                 state.shown = shown;
             }
             state.standing = false;
+            state.waits = false;
+            state.waiting = None;
             state.place = place;
+            state.keep_known();
         }
         self.setting.notify();
     }
@@ -162,9 +169,11 @@ impl Page {
                 )
             };
             let aimed = match aim {
-                Some(Aim::Hit(id)) => arrived && browser::focus_hit(&id),
-                Some(Aim::Kept(id)) => browser::focus_hit(&id),
-                Some(Aim::Nth(at)) => browser::focus_nth(at),
+                Some(Aim::Hit(id)) => arrived && browser::focus_first(&|hit| hit == id),
+                Some(Aim::Kept(id)) => browser::focus_first(&|hit| hit == id),
+                Some(Aim::New(before)) => {
+                    browser::focus_first(&|hit| before.lines().all(|had| had != hit))
+                }
                 None => false,
             };
             if arrived && !aimed {

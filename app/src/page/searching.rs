@@ -20,6 +20,9 @@ const BRIEF: u32 = 6;
 /// Milliseconds after which a narrow page has shown an answer, and filters may be written into their sheet.
 const SHOWN: u32 = 50;
 
+/// Milliseconds after which the page says that a record is on its way.
+const MOMENT: u32 = 300;
+
 impl Page {
     /// Opens the catalogue.
     pub(super) fn open(&self) {
@@ -32,6 +35,7 @@ impl Page {
                         let mut state = page.state.borrow_mut();
                         state.engine = Some(Rc::new(engine));
                         state.site = Some(Rc::new(site));
+                        state.keep_known();
                     }
                     page.setting.notify();
                 }
@@ -112,6 +116,9 @@ impl Page {
                 let announce = move || browser::say("cb-said", &(page.words().results)(total));
                 let after = ANNOUNCE[usize::from(state.pause.is_none())];
                 state.announcing = Some(browser::later(after, Box::new(announce)));
+            } else {
+                state.announcing = None;
+                browser::say("cb-said", "");
             }
             state.focused = state.focused.take().or_else(browser::focused);
             // Who walks through the hits while an answer comes keeps the hit, if it is still there.
@@ -125,14 +132,32 @@ impl Page {
         }
         self.answered.notify();
         if !brief {
-            let page = self.clone();
-            let after = if wide { 0 } else { SHOWN };
-            browser::later(after, Box::new(move || page.counted.notify())).forget();
+            self.count(if wide { 0 } else { SHOWN });
         }
         self.settle("cb-main");
         if self.state.borrow().suggesting {
             self.suggest();
         }
+    }
+
+    /// Has the filters written after some milliseconds. What has the focus among them keeps it.
+    pub(super) fn count(&self, after: u32) {
+        let page = self.clone();
+        let count = move || {
+            {
+                let mut state = page.state.borrow_mut();
+                state.focused = state.focused.take().or_else(browser::focused);
+            }
+            page.counted.notify();
+            page.settle("cb-main");
+        };
+        browser::later(after, Box::new(count)).forget();
+    }
+
+    /// Says that a record is on its way, or no longer.
+    fn wait(&self, waits: bool) {
+        self.state.borrow_mut().waits = waits;
+        self.trouble.notify();
     }
 
     /// Asks for the record that is open.
@@ -147,6 +172,15 @@ impl Page {
             return;
         }
         drop(state);
+        let page = self.clone();
+        let wait = move || page.wait(true);
+        {
+            let mut state = self.state.borrow_mut();
+            // What was said of another address is not true of this one.
+            state.record = None;
+            state.waiting = Some(browser::later(MOMENT, Box::new(wait)));
+        }
+        self.opened.notify();
         let page = self.clone();
         spawn(Box::pin(async move {
             let found = engine.record(&id).await;
@@ -164,7 +198,9 @@ impl Page {
                     browser::write_fragment(&address::write(&state.place), false);
                 }
                 state.record = Some(Rc::new(found));
+                state.waiting = None;
             }
+            page.wait(false);
             page.opened.notify();
             page.settle("cb-record");
         }));

@@ -65,7 +65,8 @@ pub fn all(c: Context, answer: &Answer, unfolded: &Unfolded) -> String {
     let mut html = Html::default();
     for facet in &c.site.facets {
         let rows = rows(c, facet, answer);
-        if !rows.is_empty() {
+        // Days that nothing has are changed where they were chosen.
+        if !rows.is_empty() || facet.id == "when" && !answer.operators.is_empty() {
             one(&mut html, c, facet, &rows, unfolded);
             if facet.id == "when" {
                 dates(&mut html, c, answer);
@@ -165,6 +166,10 @@ fn dates(html: &mut Html, c: Context, answer: &Answer) {
             if name.starts_with(operator.kind.as_str()) {
                 (part, rest) = results::without(&c.place.text, operator.from, operator.to);
             }
+        }
+        // What is added is no part of a phrase whose end has not been typed.
+        if rest.matches('"').count() % 2 == 1 {
+            rest.push('"');
         }
         // A month or a year that was typed is no day: the box stays empty, and the chip tells it.
         let day = part.get(name.len()..).unwrap_or("");

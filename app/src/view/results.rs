@@ -185,7 +185,7 @@ fn nothing(html: &mut Html, c: Context) {
     let text = c.place.text.trim();
     let head = if c.place.saved {
         c.words.nothing_saved.to_owned()
-    } else if text.is_empty() {
+    } else if text.is_empty() || c.place.layout == Layout::Agenda {
         c.words.nothing_filtered.to_owned()
     } else {
         (c.words.nothing)(text)

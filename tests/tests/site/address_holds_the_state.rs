@@ -1,7 +1,7 @@
 //! Words and filters live behind the `#`: Back, Forward, reload and a shared link restore them.
 
 use crate::site;
-use callboard_tests::browser::Browser;
+use callboard_tests::browser::{Browser, Key};
 use callboard_tests::reader::Reader;
 
 #[test]
@@ -89,4 +89,41 @@ fn values_of_a_filter_may_stand_apart_in_the_address() {
         chips.contains("Hotline") && chips.contains("Toolkit"),
         "{chips}"
     );
+}
+
+/// Newsletters and networks put marks of their own into links.
+#[test]
+fn what_others_add_to_a_link_is_left_out() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    for state in [
+        "?utm_source=newsletter&fbclid=X",
+        "#/?utm_source=newsletter&q=nvda",
+    ] {
+        let reader = Reader::visits_at(&browser, &address, state);
+        reader.finds("Resistance Hotline");
+        assert_eq!(reader.chips(), "", "{state}");
+        assert!(
+            !browser.holds("document.title.includes('newsletter')"),
+            "{state}"
+        );
+    }
+}
+
+/// Some hosts of links cannot keep a fragment, so a query string counts until the reader goes on.
+#[test]
+fn what_was_cleared_does_not_come_back() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "?q=nvda");
+    reader.finds_first("Resistance Hotline");
+    reader.searches("");
+    browser.press(Key::Backspace);
+    browser.wait_until(
+        "the address says so",
+        "location.search === '' && location.hash === '#/'",
+    );
+    browser.reload();
+    reader.sees_something();
+    assert_eq!(reader.words(), "");
 }

@@ -37,6 +37,7 @@ mod results_explain_themselves;
 mod right_to_left;
 mod small_screens;
 mod suggestions_while_typing;
+mod the_focus_stays;
 mod times_around_the_world;
 mod tonight;
 mod widget_asks_nothing_until_touched;

@@ -155,3 +155,26 @@ fn a_browser_that_keeps_nothing_is_searched_all_the_same() {
     assert!(!browser.holds("document.querySelector('.cb-save')"));
     assert_eq!(browser.console(), Vec::<String>::new());
 }
+
+#[test]
+fn what_was_searched_comes_back_on_a_record() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits(&browser, &address);
+    reader.searches("nvda");
+    reader.finds_first("Resistance Hotline");
+    reader.follows("Resistance Hotline");
+    browser.wait_until(
+        "the record is open",
+        "document.querySelector('#cb-open h1')",
+    );
+    browser.run("document.getElementById('cb-field').focus()");
+    is_offered(&browser, "nvda");
+    browser.press(Key::Down);
+    browser.press(Key::Enter);
+    browser.wait_until(
+        "the search is there",
+        "location.hash.startsWith('#/?q=nvda')",
+    );
+    reader.finds_first("Resistance Hotline");
+}
