@@ -56,8 +56,13 @@ pub(super) fn short(html: &mut Html, c: Context, occurrence: &Occurrence) {
             &shown.year,
             "</span></span>",
         );
-    if !shown.time.is_empty() {
-        html.element("<span class=\"cb-time-clock\">", &shown.time, "</span>");
+    // Of days the last is said here, of times the beginning, as there is no room for more.
+    let clock = match shown.end.as_str() {
+        end if !occurrence.timed && !end.is_empty() => (c.words.until)(end),
+        _ => shown.time,
+    };
+    if !clock.is_empty() {
+        html.element("<span class=\"cb-time-clock\">", &clock, "</span>");
     }
     html.raw("</time>");
     more(html, c, occurrence, &shown.own);
