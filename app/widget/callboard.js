@@ -50,7 +50,7 @@ const WORDS = {
 };
 
 const STYLE = `
-:host { display: block; font: inherit; color: var(--callboard-text, inherit); background: var(--callboard-background, transparent);
+:host { all: initial; display: block; font: inherit; color-scheme: inherit; visibility: inherit; color: var(--callboard-text, inherit); background: var(--callboard-background, transparent);
   --accent: var(--callboard-accent, LinkText);
   --muted: var(--callboard-muted, color-mix(in srgb, currentColor 72%, transparent));
   --line: var(--callboard-line, color-mix(in srgb, currentColor 40%, transparent)); }
