@@ -3,9 +3,10 @@
 //! from the browser.
 
 use callboard_tests::browser::Browser;
+use callboard_tests::guest::{self, Guest, INSIDE};
 use callboard_tests::published::{self, workspace};
 use callboard_tests::reader::Reader;
-use callboard_tests::server::Reply;
+use callboard_tests::server::{Reply, Server};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use std::fs;
 use std::process::Command;
@@ -177,27 +178,39 @@ fn spanish_has_names_for_zones_where_it_is_spoken() {
     }
 }
 
-/// What ends on another day than it begins says which, in the zone in which it is shown; in the words of the page that is made
-/// beforehand, which are those of `indexer/tests/outputs`.
-#[test]
-fn an_end_on_another_day_has_its_date() {
-    let pack = workspace().join("target/tests/days");
-    let _ = fs::remove_dir_all(&pack);
+/// The site with a catalogue in which something takes days: that of `indexer/tests/outputs` and one record.
+fn site_with_days(name: &str) -> Server {
+    let folder = workspace().join("target/tests").join(name);
+    let (catalog, pack) = (folder.join("catalog"), folder.join("pack"));
+    let _ = fs::remove_dir_all(&folder);
+    published::copy(&workspace().join("indexer/tests/outputs/catalog"), &catalog);
+    let camp = "---\nkind: event\ntitle: A camp\nsummary: Three days by the lake.\nwhen:\n  - start: 2024-11-08\n    end: 2024-11-10\n---\n";
+    fs::write(catalog.join("records/a-camp.md"), camp).unwrap();
     let made = Command::new(published::callboard())
         .args(["build", "--pack-only"])
-        .arg(workspace().join("indexer/tests/outputs/catalog"))
+        .arg(&catalog)
         .arg("--out")
         .arg(&pack)
         .output()
         .unwrap();
     assert!(made.status.success(), "{made:?}");
-    let site = published::site_changed(move |path, reply| match path.strip_prefix("/pack/") {
+    published::site_changed(move |path, reply| match path.strip_prefix("/pack/") {
         Some(file) => fs::read(pack.join(file)).map_or_else(
             |_| Reply::missing(),
-            |bytes| Reply::with("application/octet-stream", bytes),
+            |bytes| {
+                Reply::with("application/octet-stream", bytes)
+                    .header("Access-Control-Allow-Origin", "*")
+            },
         ),
         None => reply,
-    });
+    })
+}
+
+/// What ends on another day than it begins says which, in the zone in which it is shown; in the words of the page that is made
+/// beforehand.
+#[test]
+fn an_end_on_another_day_has_its_date() {
+    let site = site_with_days("days-app");
     let browser = Browser::desktop();
     browser.in_zone("Asia/Kolkata");
     let reader = Reader::visits(&browser, &format!("{}/", site.origin()));
@@ -240,4 +253,17 @@ fn an_end_on_another_day_has_its_date() {
         "the file has both days",
         "[...document.querySelectorAll('a.cb-calendar')].some(a => decodeURIComponent(a.href).includes('DTSTART;VALUE=DATE:20241230\\r\\nDTEND;VALUE=DATE:20250101'))",
     );
+}
+
+#[test]
+fn the_widget_says_the_last_of_several_days() {
+    let site = site_with_days("days-widget");
+    let host = guest::site(&format!("{}/", site.origin()), "", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    guest.searches("camp lake");
+    let said = browser.text(&format!(
+        "{INSIDE}.querySelector('.meta').textContent.replace(/\\s+/g, ' ')"
+    ));
+    assert!(said.contains("Nov 8 – 10, 2024"), "{said}");
 }
