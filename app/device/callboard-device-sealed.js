@@ -54,15 +54,27 @@ export function isWanted() {
   return isPublished() || remembered() || /[?&]sealed=1(&|$)/.test(location.hash);
 }
 
-/** The files of the pack: name and bytes. */
-async function pack() {
+/** What former ids lead to, which is not in the pack and is asked for when there is no record of an id. */
+const FORMER = 'data/former-ids.json';
+
+/** The files of this version: path and bytes. */
+async function listed() {
   let files = await filesOfThisVersion().catch(() => undefined);
   if (!files) {
     const response = await fetch(LIST, { cache: 'no-cache' });
     if (!response.ok) throw new Error(`${LIST} answered ${response.status}`);
     files = (await response.json()).files.map(([path, , bytes]) => [path, bytes]);
   }
-  return files.filter(([path]) => /^pack\/.+\.cbp$/.test(path)).map(([path, bytes]) => [path.slice('pack/'.length), bytes]);
+  return files;
+}
+
+/** Those of the pack. */
+const packOf = (files) => files.filter(([path]) => /^pack\/.+\.cbp$/.test(path));
+
+async function loaded(path) {
+  const response = await fetch(new URL(path, document.baseURI));
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response;
 }
 
 /**
@@ -72,7 +84,7 @@ async function pack() {
 export async function sizes(ready) {
   await ready;
   try {
-    const files = await pack();
+    const files = packOf(await listed());
     const total = files.reduce((sum, [, bytes]) => sum + bytes, 0);
     return { total, needsAsking: total > UNASKED, pieces: files.length > 2 };
   } catch {
@@ -84,16 +96,16 @@ export async function sizes(ready) {
 export async function seal(tell) {
   tell({ kind: 'loading', done: 0, error: undefined });
   try {
-    const files = await pack();
+    const files = await listed();
     const whole = new Map();
     let done = 0;
-    for (const [name, bytes] of files) {
-      const response = await fetch(new URL(`pack/${name}`, document.baseURI));
-      if (!response.ok) throw new Error(`${name} answered ${response.status}`);
-      whole.set(name, await response.arrayBuffer());
+    for (const [path, bytes] of packOf(files)) {
+      whole.set(path.slice('pack/'.length), await (await loaded(path)).arrayBuffer());
       tell({ kind: 'loading', done: (done += bytes) });
     }
-    for (const engine of engines) await engine.loadAll(whole);
+    // A version that was published before this file was listed has none.
+    const former = files.some(([path]) => path === FORMER) ? await (await loaded(FORMER)).json() : {};
+    for (const engine of engines) await engine.loadAll(whole, former);
     await settled();
     if (navigator.serviceWorker?.controller) await new Promise((done) => setTimeout(done, AFTER));
   } catch {

@@ -60,7 +60,7 @@ export class Section {
 
   write() {
     const lang = document.documentElement.lang;
-    const words = WORDS[lang] ?? WORDS[lang.split('-')[0]] ?? en;
+    const words = wordsOf(lang);
     const size = (bytes) => sizeOf(bytes, lang);
     this.element.setAttribute('aria-label', words.title);
     this.put(this.element.querySelector('summary'), words.title);
@@ -78,6 +78,9 @@ export class Section {
     if (focused) (element.querySelector(`[data-deed=${focused}]`) ?? element.querySelector('button'))?.focus();
   }
 }
+
+/** The words of a language. */
+export const wordsOf = (lang) => WORDS[lang] ?? WORDS[lang.split('-')[0]] ?? en;
 
 const button = (deed, text) => `<button type="button" class="cb-button" data-deed="${deed}">${text}</button>`;
 const paragraph = (text) => `<p>${text}</p>`;

@@ -1,6 +1,7 @@
 // English.
 
 export default {
+  onPaper: (shown, found) => `On paper: the first ${shown} of ${found}`,
   newer: 'A newer version is there:',
   reload: 'reload',
   title: 'Privacy, offline use, keyboard',

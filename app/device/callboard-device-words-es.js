@@ -1,6 +1,7 @@
 // Spanish.
 
 export default {
+  onPaper: (shown, found) => `En papel: los primeros ${shown} de ${found}`,
   newer: 'Hay una versión más reciente:',
   reload: 'recargar',
   title: 'Privacidad, uso sin conexión, teclado',

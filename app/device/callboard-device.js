@@ -3,14 +3,15 @@
 //
 // start.js loads this once an answer is shown, so it is no part of what a first visit waits for. The widget and other
 // sites' pages never load it. Parts: callboard-device-offline.js (the copy), callboard-device-sealed.js (the seal),
-// callboard-device-keys.js (a key that can be turned off), callboard-device-section.js (what the reader sees of them), a file
-// of words for each language.
+// callboard-device-keys.js (a key that can be turned off), callboard-device-paper.js (a hand-out), callboard-device-section.js
+// (what the reader sees of them), a file of words for each language.
 //
 // Not here: searching, and everything else the app does. It works the same where all of this is refused.
 
 import * as offline from './callboard-device-offline.js';
 import * as sealed from './callboard-device-sealed.js';
 import * as keys from './callboard-device-keys.js';
+import './callboard-device-paper.js';
 import { Section } from './callboard-device-section.js';
 
 /** Everything that the section shows. */
@@ -61,12 +62,6 @@ function slash(wanted) {
 async function attempt() {
   await sealed.attempt((change) => show('sealed', change));
 }
-
-// Paper cannot be pressed: a link to a record of this catalogue, such as a call's recording, has its whole address there
-// (callboard-device-print.css). What is on the screen is left alone, so the address is written when paper is asked for.
-addEventListener('beforeprint', () => {
-  for (const link of document.querySelectorAll('.cb-action[href^="#"]')) link.dataset.address = link.href;
-});
 
 section.mount();
 const started = offline.start(tell, newer);

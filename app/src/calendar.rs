@@ -48,6 +48,11 @@ pub fn file(entry: &Entry) -> String {
         }
     } else {
         line("DTSTART;VALUE=DATE:", &first);
+        // The format's end is the day after the last.
+        let last = occurrence.local_end.as_deref().and_then(moment::parse);
+        if let Some(last) = last {
+            line("DTEND;VALUE=DATE:", &utc(last + 24 * 60)[..8]);
+        }
     }
     line("SUMMARY:", &escaped(entry.title));
     let paragraphs = entry.paragraphs.iter().copied();
@@ -180,6 +185,22 @@ mod tests {
         occurrence.timed = false;
         let made = file(&entry(&occurrence));
         assert!(made.contains("DTSTART;VALUE=DATE:20241107\r\n") && !made.contains("DTEND"));
+    }
+
+    /// A whole day at the end counts, and the format names the day after it.
+    #[test]
+    fn days_end_with_their_last() {
+        let mut occurrence = call();
+        occurrence.timed = false;
+        occurrence.local = "2024-12-30".into();
+        occurrence.local_end = Some("2024-12-31".into());
+        let made = file(&entry(&occurrence));
+        assert!(
+            made.contains("DTSTART;VALUE=DATE:20241230\r\nDTEND;VALUE=DATE:20250101\r\n"),
+            "{made}"
+        );
+        occurrence.local_end = Some("soon".into());
+        assert!(!file(&entry(&occurrence)).contains("DTEND"));
     }
 
     #[test]

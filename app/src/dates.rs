@@ -25,7 +25,7 @@ pub struct Shown {
     pub year: String,
     /// Time with the zone's short name; empty by date only.
     pub time: String,
-    /// End in the same zone; empty when the source gives none.
+    /// End in the same zone, with its day where that is another; a day alone by date only. Empty when the source gives none.
     pub end: String,
     /// Day (where it is another) and time in the reader's zone; empty where the clocks agree.
     pub own: String,

@@ -109,9 +109,15 @@ impl Dates for Browser {
 /// Shows an occurrence.
 fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
     // A date alone is the same date everywhere; midday in UTC lies on it.
-    let (zone, at) = match civil_noon(&occurrence.local).filter(|_| !occurrence.timed) {
-        Some(noon) => ("UTC", noon),
-        None => (occurrence.zone.as_str(), occurrence.start),
+    let (zone, at, end) = match civil_noon(&occurrence.local).filter(|_| !occurrence.timed) {
+        Some(noon) => {
+            let last = occurrence.local_end.as_deref();
+            ("UTC", noon, last.and_then(civil_noon))
+        }
+        None => {
+            let end = occurrence.end_known.then_some(occurrence.end);
+            (occurrence.zone.as_str(), occurrence.start, end)
+        }
     };
     let mut shown = Shown {
         weekday: format(lang, zone, &DAY[..1], at),
@@ -119,13 +125,23 @@ fn occurrence(occurrence: &Occurrence, lang: &str) -> Shown {
         year: format(lang, zone, &DAY[3..], at),
         ..Shown::default()
     };
+    if let Some(end) = end {
+        if format(lang, zone, &DAY, end) != format(lang, zone, &DAY, at) {
+            let same_year = format(lang, zone, &DAY[3..], end) == shown.year;
+            let fields = if same_year { &DAY[..3] } else { &DAY };
+            shown.end = format(lang, zone, fields, end);
+        }
+        if occurrence.timed {
+            if !shown.end.is_empty() {
+                shown.end.push_str(", ");
+            }
+            shown.end.push_str(&format(lang, zone, &CLOCK, end));
+        }
+    }
     if !occurrence.timed {
         return shown;
     }
     shown.time = time(lang, zone, at);
-    if occurrence.end_known {
-        shown.end = format(lang, zone, &CLOCK, occurrence.end);
-    }
     let own = own_zone();
     let clock = |zone: &str| (format(lang, zone, &CLOCK, at), format(lang, zone, &DAY, at));
     let (own_clock, own_day) = clock(&own);

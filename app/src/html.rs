@@ -34,6 +34,7 @@ impl Html {
         self
     }
 
+    /// In digits alone: what people read is a text of their language.
     pub fn number(&mut self, number: u32) -> &mut Html {
         self.text(&text::number(number))
     }

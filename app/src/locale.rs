@@ -14,6 +14,8 @@ pub struct Words {
     pub own_name: &'static str,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
+    /// A number as `Intl.NumberFormat` writes it in this language.
+    pub number: fn(u32) -> String,
     pub search: &'static str,
     pub placeholder: &'static str,
     pub skip: &'static str,
@@ -195,6 +197,26 @@ mod tests {
             let import = format!("import {} from", words.tag);
             assert!(section.contains(&import), "{import}");
         }
+    }
+
+    /// As a browser has them: `new Intl.NumberFormat(tag).format(n)`.
+    #[test]
+    fn numbers_are_those_of_the_language() {
+        for (number, en, es) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1200, "1,200", "1200"),
+            (9999, "9,999", "9999"),
+            (10_000, "10,000", "10.000"),
+            (123_456, "123,456", "123.456"),
+            (1_234_567, "1,234,567", "1.234.567"),
+            (u32::MAX, "4,294,967,295", "4.294.967.295"),
+        ] {
+            let made = ["en", "es"].map(|tag| (choose([tag]).number)(number));
+            assert_eq!(made, [en, es]);
+        }
+        assert_eq!((choose(["en"]).results)(1200), "1,200 results");
+        assert_eq!((choose(["es"]).show_all)(12_000), "Ver los 12.000");
     }
 
     #[test]

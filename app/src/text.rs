@@ -39,7 +39,7 @@ pub fn around_last_space(text: &str) -> Option<(&str, &str)> {
     Some((&text[..at], &text[at + 1..]))
 }
 
-/// A number in decimal digits.
+/// A number in decimal digits, for programs; people read those of their language ([`crate::locale::Words::number`]).
 pub fn number(mut number: u32) -> String {
     let mut digits = String::new();
     loop {
@@ -49,6 +49,17 @@ pub fn number(mut number: u32) -> String {
             return digits;
         }
     }
+}
+
+/// A number as a language writes it: with this mark between each three digits, in numbers from `least` on.
+pub fn grouped(number: u32, mark: char, least: u32) -> String {
+    let mut digits = self::number(number);
+    let mut at = digits.len();
+    while number >= least && at > 3 {
+        at -= 3;
+        digits.insert(at, mark);
+    }
+    digits
 }
 
 /// A text within an address: everything but letters, digits and `-_.:;,@/` as `%` and two digits (RFC 3986, 2.1).

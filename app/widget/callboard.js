@@ -50,7 +50,7 @@ const WORDS = {
 };
 
 const STYLE = `
-:host { display: block; font: inherit; color: var(--callboard-text, inherit); background: var(--callboard-background, transparent);
+:host { all: initial; display: block; font: inherit; color-scheme: inherit; visibility: inherit; color: var(--callboard-text, inherit); background: var(--callboard-background, transparent);
   --accent: var(--callboard-accent, LinkText);
   --muted: var(--callboard-muted, color-mix(in srgb, currentColor 72%, transparent));
   --line: var(--callboard-line, color-mix(in srgb, currentColor 40%, transparent)); }
@@ -268,7 +268,9 @@ class CallboardSearch extends HTMLElement {
       ? { dateStyle: 'medium', timeStyle: 'short', timeZone: occurrence.zone }
       : { dateStyle: 'medium', timeZone: 'UTC' };
     const moment = occurrence.timed ? new Date(occurrence.start * 60000) : new Date(`${occurrence.local}T00:00Z`);
-    let said = new Intl.DateTimeFormat(language, form).format(moment);
+    const format = new Intl.DateTimeFormat(language, form);
+    const last = !occurrence.timed && occurrence.local_end;
+    let said = last ? format.formatRange(moment, new Date(`${last}T00:00Z`)) : format.format(moment);
     if (occurrence.timed) {
       // Zones have their short names where a language is spoken; the page that this leads to asks alike.
       const there = /^America\/|^Pacific\/Honolulu$/.test(occurrence.zone) ? `${language}-US` : language;

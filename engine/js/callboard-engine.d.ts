@@ -52,9 +52,10 @@ export interface Engine {
    * fetched, so that a page may forbid itself every request (a worker would not be bound by the page's policy).
    * `files` has the bytes of each `.cbp` file of the pack by its name; `release.json`, beside the page of a published
    * site, lists them with their sizes as `pack/NAME`. Takes as much memory as the pack is large. Rejects, and goes on
-   * as before, when the pack cannot be opened.
+   * as before, when the pack cannot be opened. `former` is what stands in `data/former-ids.json`; without it, records
+   * that were renamed are found by their present ids alone.
    */
-  loadAll(files: Map<string, ArrayBuffer>): Promise<void>;
+  loadAll(files: Map<string, ArrayBuffer>, former?: { [id: string]: string }): Promise<void>;
   /** Ends the worker. */
   close(): void;
 }

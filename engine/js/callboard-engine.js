@@ -79,6 +79,7 @@ class Engine {
   #line;
   #place;
   #base;
+  #former;
   #running;
   #waiting;
 
@@ -134,7 +135,7 @@ class Engine {
     return found;
   }
 
-  async loadAll(files) {
+  async loadAll(files, former = {}) {
     const place = await findPlace(false);
     const line = new Line(place.port);
     try {
@@ -148,6 +149,7 @@ class Engine {
     this.#place = place;
     this.#line = line;
     this.inWorker = false;
+    this.#former = former;
     // What was asked before is still answered where it was asked.
     await answers;
     before.close();
@@ -155,7 +157,7 @@ class Engine {
 
   /** A record that had another id before. Few readers come by one, so what they were called is not in the pack. */
   async #renamed(id, ask, signal) {
-    const now = await fetch(new URL('../data/former-ids.json', this.#base), { signal })
+    const now = this.#former ?? await fetch(new URL('../data/former-ids.json', this.#base), { signal })
       .then((response) => (response.ok ? response.json() : {}))
       .catch((error) => { if (signal?.aborted) throw error; });
     return now && Object.hasOwn(now, id) ? ask(now[id]) : null;

@@ -8,6 +8,7 @@
 //! Not here: what a build must know of the last one, which is all files with their whole hashes
 //! (`callboard-release.json`, [`crate::site::release`]); how files are kept on a device (`app/device`), how they get their names (whoever puts the site together).
 
+use crate::outputs::redirects::FORMER_IDS;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -50,16 +51,17 @@ pub struct Release {
 }
 
 /// Whether the page needs the file at this path (with `/` between folders, relative to the page's folder). What lies in
-/// folders is for others, except the pack.
+/// folders is for others, except the pack and what records were called before.
 pub fn belongs(path: &str) -> bool {
     if let Some(name) = path.strip_prefix("pack/") {
         return !name.starts_with('.') && (name.ends_with(".cbp") || name.ends_with(".json"));
     }
     let ends = [".js", ".css", ".wasm", ".z", ".webmanifest", ".svg", ".png"];
-    !path.contains('/')
-        && !path.starts_with('.')
-        && !FOR_OTHERS.contains(&path)
-        && (path == "index.html" || ends.iter().any(|end| path.ends_with(end)))
+    path == FORMER_IDS
+        || (!path.contains('/')
+            && !path.starts_with('.')
+            && !FOR_OTHERS.contains(&path)
+            && (path == "index.html" || ends.iter().any(|end| path.ends_with(end))))
 }
 
 /// The list for these files: path and bytes of each. Which of them the page needs is decided here, in whatever order
@@ -159,6 +161,9 @@ pub fn write(site: &Path) -> io::Result<Release> {
     }
     let mut paths = Vec::new();
     collect(site, "", &mut paths)?;
+    if site.join(FORMER_IDS).is_file() {
+        paths.push(FORMER_IDS.to_owned());
+    }
     let mut files = Vec::new();
     for path in paths.into_iter().filter(|path| belongs(path)) {
         let file = site.join(&path);
@@ -172,7 +177,7 @@ pub fn write(site: &Path) -> io::Result<Release> {
     Ok(release)
 }
 
-/// Paths of the files directly in the site's folder and in its pack: no other folder is the page's.
+/// Paths of the files directly in the site's folder and in its pack: no other folder is the page's own.
 fn collect(site: &Path, below: &str, paths: &mut Vec<String>) -> io::Result<()> {
     let folder: PathBuf = site.join(below);
     for entry in fs::read_dir(&folder).map_err(|error| named(&folder, &error))? {
@@ -224,6 +229,7 @@ mod tests {
                 "feeds/all.json",
                 "events/one.html",
                 "data/records.json",
+                "data/former-ids.json",
                 "pack/callboard.json",
                 "pack/0123456789ab.cbp",
                 "pack/.0123456789ab.cbp.unfinished",
@@ -233,8 +239,8 @@ mod tests {
                 "release.json",
                 "",
             ],
-            "index.html callboard-engine.js callboard-app_bg-1.wasm.z style-1.css pack/callboard.json \
-             pack/0123456789ab.cbp icon.svg callboard.webmanifest",
+            "index.html callboard-engine.js callboard-app_bg-1.wasm.z style-1.css data/former-ids.json \
+             pack/callboard.json pack/0123456789ab.cbp icon.svg callboard.webmanifest",
         );
     }
 
@@ -300,6 +306,20 @@ mod tests {
         assert_eq!(release.files.len(), 2);
         // The list is no part of what it lists.
         assert_eq!(write(&folder).unwrap(), release);
+        fs::create_dir_all(folder.join("data")).unwrap();
+        for name in ["former-ids.json", "records.json"] {
+            fs::write(folder.join("data").join(name), "{}").unwrap();
+        }
+        let paths: Vec<String> = write(&folder)
+            .unwrap()
+            .files
+            .into_iter()
+            .map(|f| f.0)
+            .collect();
+        assert_eq!(
+            paths.join(" "),
+            "data/former-ids.json index.html pack/callboard.json"
+        );
         fs::remove_dir_all(&folder).unwrap();
     }
 }

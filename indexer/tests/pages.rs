@@ -411,6 +411,58 @@ fn a_list_is_what_the_app_answers_at_its_place() {
     }
 }
 
+/// Values with their counts, as tiles have them: what a tile leads to and its number.
+fn tiles(page: &str) -> BTreeMap<String, u32> {
+    let tile = |text: &str| {
+        let (file, rest) = text.split_once(".html\">")?;
+        let (_, rest) = rest.split_once("<span class=\"cb-value-count\">")?;
+        let (count, _) = rest.split_once("</span>")?;
+        let value = file.rsplit('/').next()?;
+        Some((value.to_owned(), count.replace(',', "").parse().ok()?))
+    };
+    let tiles = page.split("<a class=\"cb-tile\" href=\"").skip(1);
+    tiles.filter_map(tile).collect()
+}
+
+/// A record and its translations are one, in numbers as in lists.
+#[test]
+fn values_count_what_the_app_counts() {
+    for (folder, least) in [("../catalog", 60), ("tests/outputs/catalog", 10)] {
+        let folder = package().join(folder);
+        let outputs = made_with(&folder, "", &with_app());
+        let catalog = catalog::read(&folder).0.unwrap();
+        let resolved = resolve::resolve(&catalog);
+        let files = build::pack(&catalog.settings, &resolved, &compress_quickly).unwrap();
+        let mut pack = PackFolder::of(files).unwrap();
+        let pages = pages(&outputs);
+        let mut compared = 0;
+        for lang in ["en", "es"] {
+            let request = Request {
+                limit: 0,
+                lang: Some(lang.to_owned()),
+                ..Request::new("", Clock::utc(0))
+            };
+            let answer = pack.ask(|searcher| searcher.search(&request)).unwrap();
+            let folder = if lang == "es" { "es/" } else { "" };
+            for (facet, counts) in &answer.facets {
+                let Some(page) = pages.get(format!("{folder}browse/{facet}.html").as_str()) else {
+                    continue;
+                };
+                let wanted: BTreeMap<String, u32> = counts.iter().cloned().collect();
+                assert_eq!(tiles(page), wanted, "{lang} {facet}");
+                let front = tiles(pages[format!("{folder}index.html").as_str()]);
+                if ["section", "kind"].contains(&facet.as_str()) {
+                    for (value, count) in &wanted {
+                        assert_eq!(front.get(value), Some(count), "{lang} {facet} {value}");
+                    }
+                }
+                compared += wanted.len();
+            }
+        }
+        assert!(compared > least, "{compared}");
+    }
+}
+
 /// A text as a page has it.
 fn text_of(text: &str) -> String {
     text.replace('&', "&amp;")

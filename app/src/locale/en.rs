@@ -1,15 +1,20 @@
 //! English.
 
 use super::Words;
-use crate::text::{filled, number};
+use crate::text::{filled, grouped};
 use callboard_model::{
     ActionKind as A, HostRole as H, NoteKind as N, PersonRole as P, RelationKind as R,
 };
+
+fn number(n: u32) -> String {
+    grouped(n, ',', 1000)
+}
 
 pub(super) const WORDS: Words = Words {
     tag: "en",
     own_name: "English",
     dir: "ltr",
+    number,
     search: "Search the catalogue",
     placeholder: "Calls, trainings, toolkits …",
     skip: "Skip to the results",

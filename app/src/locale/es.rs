@@ -1,15 +1,20 @@
 //! Spanish.
 
 use super::Words;
-use crate::text::{filled, number};
+use crate::text::{filled, grouped};
 use callboard_model::{
     ActionKind as A, HostRole as H, NoteKind as N, PersonRole as P, RelationKind as R,
 };
+
+fn number(n: u32) -> String {
+    grouped(n, '.', 10_000)
+}
 
 pub(super) const WORDS: Words = Words {
     tag: "es",
     own_name: "Español",
     dir: "ltr",
+    number,
     search: "Buscar en el catálogo",
     placeholder: "Llamadas, talleres, guías …",
     skip: "Ir a los resultados",

@@ -110,8 +110,7 @@ pub fn tiles(html: &mut Html, c: Context, answer: &Answer, id: &str, heading: &s
             labels::pick(&value.label, c.lang(), c.site),
             " <span class=\"cb-value-count\">",
         )
-        .number(count);
-        html.raw("</span></a></li>");
+        .element("", &(c.words.number)(count), "</span></a></li>");
     }
     html.raw("</ul></section>");
 }

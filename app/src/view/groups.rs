@@ -96,10 +96,11 @@ pub fn all(html: &mut Html, c: Context, answer: &Answer) {
             let label = labels::value(c.site, by.name(), group.id, c.lang());
             html.link(&c.href(&place), label);
             let here = group.hits.len() as u32;
-            html.raw(" <span class=\"cb-value-count\">").number(here);
+            let number = c.words.number;
+            html.element(" <span class=\"cb-value-count\">", &number(here), "");
             let there = answer.count(by.name(), group.id);
             if there > here {
-                html.raw("/").number(there);
+                html.element("/", &number(there), "");
             }
             html.raw("</span>");
         }

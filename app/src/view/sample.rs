@@ -11,8 +11,12 @@ use callboard_model::{Card, Kind, Occurrence, PartialDate};
 struct Plain;
 
 impl Dates for Plain {
-    fn occurrence(&self, _: &Occurrence, _: &str) -> Shown {
-        Shown::default()
+    /// The reader's time is what the source says.
+    fn occurrence(&self, occurrence: &Occurrence, _: &str) -> Shown {
+        Shown {
+            own: occurrence.words.clone().unwrap_or_default(),
+            ..Shown::default()
+        }
     }
 
     fn moment(&self, minutes: i64, _: &str, _: &str) -> String {

@@ -9,23 +9,12 @@ fn phase(html: &mut Html, c: Context, occurrence: &Occurrence) {
     let Some(phase) = c.phase(occurrence) else {
         return;
     };
-    match phase {
-        Phase::Now => html.element(
-            "<span class=\"cb-phase cb-phase-now\">",
-            c.words.now,
-            "</span>",
-        ),
-        Phase::Upcoming => html.element(
-            "<span class=\"cb-phase cb-phase-next\">",
-            c.words.upcoming,
-            "</span>",
-        ),
-        Phase::Past => html.element(
-            "<span class=\"cb-phase cb-phase-past\">",
-            c.words.past,
-            "</span>",
-        ),
+    let (open, text) = match phase {
+        Phase::Now => ("<span class=\"cb-phase cb-phase-now\">", c.words.now),
+        Phase::Upcoming => ("<span class=\"cb-phase cb-phase-next\">", c.words.upcoming),
+        Phase::Past => ("<span class=\"cb-phase cb-phase-past\">", c.words.past),
     };
+    html.element(open, text, "</span> ");
 }
 
 fn own_time(html: &mut Html, c: Context, own: &str) {
@@ -35,7 +24,7 @@ fn own_time(html: &mut Html, c: Context, own: &str) {
             Some(_) => own.to_owned(),
             None => (c.words.your_time)(own),
         };
-        html.element("<span class=\"cb-time-own\">", &own, "</span>");
+        html.element("<span class=\"cb-time-own\">", &own, "</span> ");
     }
 }
 
@@ -56,8 +45,13 @@ pub(super) fn short(html: &mut Html, c: Context, occurrence: &Occurrence) {
             &shown.year,
             "</span></span>",
         );
-    if !shown.time.is_empty() {
-        html.element("<span class=\"cb-time-clock\">", &shown.time, "</span>");
+    // Of days the last is said here, of times the beginning, as there is no room for more.
+    let clock = match shown.end.as_str() {
+        end if !occurrence.timed && !end.is_empty() => (c.words.until)(end),
+        _ => shown.time,
+    };
+    if !clock.is_empty() {
+        html.element("<span class=\"cb-time-clock\">", &clock, "</span>");
     }
     html.raw("</time>");
     more(html, c, occurrence, &shown.own);
@@ -65,7 +59,8 @@ pub(super) fn short(html: &mut Html, c: Context, occurrence: &Occurrence) {
 }
 
 /// What is to be said of a time besides, which stays open. A file has the same line, with as much room, whatever there is to
-/// put into it: so nothing moves when the app takes the file's place.
+/// put into it: so nothing moves when the app takes the file's place. Spaces keep its parts apart where they are copied or
+/// spoken.
 fn more(html: &mut Html, c: Context, occurrence: &Occurrence, own: &str) {
     html.raw("<div class=\"cb-time-more\">");
     phase(html, c, occurrence);
@@ -111,5 +106,32 @@ pub(super) fn source_words(html: &mut Html, c: Context, words: Option<&str>, lan
             .raw("<span")
             .attribute("lang", lang)
             .element(">“", words, "”</span></p>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+    use crate::html::Html;
+    use crate::view::sample::{occurrence, seen};
+
+    #[test]
+    fn what_is_said_of_a_time_besides_stands_apart() {
+        let mut time = occurrence(1000, 60);
+        time.words = Some("4:30 PM CST".to_owned());
+        let made = seen("en", None, |c| {
+            let mut html = Html::default();
+            short(&mut html, c, &time);
+            html.done()
+        });
+        let (_, more) = made
+            .split_once("<div class=\"cb-time-more\">")
+            .unwrap_or_default();
+        let text: String = more
+            .split('<')
+            .filter_map(|tag| tag.split('>').nth(1))
+            .collect();
+        assert_eq!(text.trim(), "Upcoming 4:30 PM CST your time");
+        assert!(made.ends_with(" </div>"), "what follows does, too: {made}");
     }
 }

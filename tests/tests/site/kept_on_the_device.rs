@@ -2,6 +2,7 @@
 
 use crate::site;
 use callboard_tests::browser::Browser;
+use callboard_tests::published;
 use callboard_tests::reader::Reader;
 use serde_json::json;
 
@@ -85,6 +86,95 @@ fn a_hand_out_has_what_is_needed_and_no_buttons() {
     assert!(!browser.holds(
         "[...document.querySelectorAll('button, input, select')].some(e => e.checkVisibility())"
     ));
+}
+
+/// A page whose dialog for printing is only told of.
+fn prints(browser: &Browser) {
+    browser.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": "window.print = () => { window.printed = true }" }),
+    );
+}
+
+/// What would be on paper now.
+fn paper(browser: &Browser) -> String {
+    browser.run("dispatchEvent(new Event('beforeprint'))");
+    browser.devtools("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    let paper = browser.text("document.body.innerText");
+    browser.devtools("Emulation.setEmulatedMedia", &json!({ "media": "" }));
+    paper
+}
+
+const ROWS: &str = "String(document.querySelectorAll('#cb-found [data-hit]').length)";
+
+#[test]
+fn all_that_was_found_is_printed() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    prints(&browser);
+    let reader = Reader::visits_at(&browser, &address, "#/?kind=article");
+    reader.privacy_says("Sealed");
+    reader.reads("29 results");
+    assert_eq!(browser.text(ROWS), "20");
+    browser.run("scrollTo(0, 30)");
+    browser.click_on("main button", "Print");
+    browser.wait_until("the dialog opens", "window.printed");
+    assert_eq!(browser.text(ROWS), "29");
+    assert_eq!(browser.text("document.activeElement.id"), "do-print");
+    assert!(!paper(&browser).contains("On paper"));
+}
+
+/// Who prints by the browser's own menu gets what is shown, and is told what is not.
+#[test]
+fn paper_says_what_is_not_on_it() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/?kind=article");
+    reader.privacy_says("Sealed");
+    reader.reads("29 results");
+    let shown = "getComputedStyle(document.querySelector('p.cb-more'), '::after').content";
+    assert_eq!(browser.text(shown), "none", "not on the screen");
+    browser.run("dispatchEvent(new Event('beforeprint'))");
+    browser.devtools("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    let said = browser.text(shown);
+    assert!(
+        said.contains("On paper: the first 20 of 29 results"),
+        "{said}"
+    );
+}
+
+#[test]
+fn nothing_on_paper_is_there_to_be_pressed() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/?kind=event&as_of=2024-11-01T12:00Z");
+    reader.privacy_says("Sealed");
+    reader.finds("Mass call, Nov. 7");
+    let chosen = paper(&browser);
+    assert!(
+        chosen.contains("Event") && !chosen.contains('×'),
+        "{chosen}"
+    );
+    reader.goes("#/?q=qqqqxyz");
+    reader.reads("Nothing matches");
+    let nothing = paper(&browser);
+    assert!(nothing.contains("Nothing matches “qqqqxyz”"), "{nothing}");
+    assert!(!nothing.contains("Check the spelling"), "{nothing}");
+    reader.goes("#/r/mass-call-2024-11-07?as_of=2024-11-01T12:00Z");
+    reader.reads("Add to calendar");
+    assert!(!paper(&browser).contains("Add to calendar"));
+    // A list that is a file.
+    let files = published::site_without_app();
+    browser.go(&format!("{}/browse/kind/event.html", files.origin()));
+    browser.wait_until(
+        "the list is there",
+        "document.querySelector('.cb-row time')",
+    );
+    let list = paper(&browser);
+    assert!(
+        list.contains("Event") && !list.contains('×') && !list.contains("Clear all"),
+        "{list}"
+    );
 }
 
 #[test]

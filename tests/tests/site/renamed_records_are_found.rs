@@ -1,9 +1,10 @@
 //! A link to a record that was renamed leads to it, and the address becomes the present one.
 
 use callboard_tests::browser::Browser;
-use callboard_tests::published;
+use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
 use callboard_tests::server::Reply;
+use std::fs;
 
 #[test]
 fn a_former_id_leads_to_the_record() {
@@ -47,4 +48,49 @@ fn a_site_that_does_not_say_what_was_renamed_has_no_record_there() {
         "the page says that there is none",
         "document.querySelector('#cb-record')?.textContent.includes('no record')",
     );
+}
+
+/// A site in which a record was renamed.
+fn renamed(name: &str) -> Host {
+    let folder = published::next_version(name, |site| {
+        let former = "{\"mass-call-november\": \"mass-call-2024-11-07\"}";
+        fs::write(site.join("data/former-ids.json"), former).unwrap();
+    });
+    Host::publishing(&folder, "/")
+}
+
+#[test]
+fn without_a_connection_a_former_id_leads_to_the_record() {
+    let host = renamed("renamed-offline");
+    let browser = Browser::desktop();
+    let address = format!("{}/", host.server.origin());
+    let reader = Reader::visits(&browser, &address);
+    reader.has_a_copy();
+    host.goes_away();
+    browser.reload();
+    reader.sees_something();
+    reader.goes("#/r/mass-call-november");
+    reader.reads("Mass call, Nov. 7");
+}
+
+/// Neither a former id nor one that no record has had makes a sealed page ask for anything.
+#[test]
+fn on_a_sealed_page_a_former_id_leads_to_the_record_and_nothing_is_asked() {
+    let host = renamed("renamed-sealed");
+    let browser = Browser::desktop();
+    let address = format!("{}/", host.server.origin());
+    let reader = Reader::visits(&browser, &address);
+    reader.presses_in_privacy("Load all");
+    reader.privacy_says("Sealed since");
+    host.server.forget();
+    reader.goes("#/r/mass-call-november");
+    reader.reads("Mass call, Nov. 7");
+    reader.goes("#/r/no-such-record");
+    browser.wait_until(
+        "there is no such record",
+        "document.querySelector('#cb-record')?.textContent.includes('no record')",
+    );
+    reader.privacy_says("Requests sent since then: 0. Refused by the browser: 0.");
+    assert_eq!(browser.console(), Vec::<String>::new());
+    assert!(host.server.requests().is_empty());
 }

@@ -3,9 +3,13 @@
 //! from the browser.
 
 use callboard_tests::browser::Browser;
+use callboard_tests::guest::{self, Guest, INSIDE};
 use callboard_tests::published::{self, workspace};
 use callboard_tests::reader::Reader;
+use callboard_tests::server::{Reply, Server};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
+use std::fs;
+use std::process::Command;
 
 /// Where readers are, and how English names the zone of that place: nothing where the database's own letters are used.
 const PLACES: [(&str, &str); 5] = [
@@ -172,4 +176,94 @@ fn spanish_has_names_for_zones_where_it_is_spoken() {
             .find(|line| !file.lines().any(|have| have == *line));
         assert_eq!(other, None, "{place}: {file}");
     }
+}
+
+/// The site with a catalogue in which something takes days: that of `indexer/tests/outputs` and one record.
+fn site_with_days(name: &str) -> Server {
+    let folder = workspace().join("target/tests").join(name);
+    let (catalog, pack) = (folder.join("catalog"), folder.join("pack"));
+    let _ = fs::remove_dir_all(&folder);
+    published::copy(&workspace().join("indexer/tests/outputs/catalog"), &catalog);
+    let camp = "---\nkind: event\ntitle: A camp\nsummary: Three days by the lake.\nwhen:\n  - start: 2024-11-08\n    end: 2024-11-10\n---\n";
+    fs::write(catalog.join("records/a-camp.md"), camp).unwrap();
+    let made = Command::new(published::callboard())
+        .args(["build", "--pack-only"])
+        .arg(&catalog)
+        .arg("--out")
+        .arg(&pack)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    published::site_changed(move |path, reply| match path.strip_prefix("/pack/") {
+        Some(file) => fs::read(pack.join(file)).map_or_else(
+            |_| Reply::missing(),
+            |bytes| {
+                Reply::with("application/octet-stream", bytes)
+                    .header("Access-Control-Allow-Origin", "*")
+            },
+        ),
+        None => reply,
+    })
+}
+
+/// What ends on another day than it begins says which, in the zone in which it is shown; in the words of the page that is made
+/// beforehand.
+#[test]
+fn an_end_on_another_day_has_its_date() {
+    let site = site_with_days("days-app");
+    let browser = Browser::desktop();
+    browser.in_zone("Asia/Kolkata");
+    let reader = Reader::visits(&browser, &format!("{}/", site.origin()));
+    for (state, said) in [
+        (
+            "#/r/two-calls?lang=en",
+            "Thu Nov 7 2024, 11:30 PM PST until Fri, Nov 8, 1:00 AM",
+        ),
+        (
+            "#/r/two-calls?lang=en",
+            "Fri Mar 29 2024, 6:00 PM GMT+2 until 7:30 PM",
+        ),
+        (
+            "#/r/two-calls?lang=es",
+            "jue 7 nov 2024, 23:30 PST hasta vie, 8 nov, 1:00",
+        ),
+        (
+            "#/r/whole-days?lang=en",
+            "Mon Dec 30 2024 until Tue, Dec 31",
+        ),
+        (
+            "#/r/whole-days?lang=es",
+            "lun 30 dic 2024 hasta mar, 31 dic",
+        ),
+        (
+            "#/?q=whole+days&lang=en&as_of=2024-12-01T12:00Z",
+            "until Tue, Dec 31",
+        ),
+    ] {
+        reader.goes(state);
+        let is_said = format!(
+            "[...document.querySelectorAll('main time')].some(time => time.innerText.replace(/\\s+/g, ' ').includes({}))",
+            serde_json::Value::from(said)
+        );
+        browser.wait_until(&format!("{state} says {said}"), &is_said);
+    }
+    // Both days are in the file for calendars, whose end is the day after.
+    reader.goes("#/r/whole-days?lang=en&as_of=2024-12-01T12:00Z");
+    browser.wait_until(
+        "the file has both days",
+        "[...document.querySelectorAll('a.cb-calendar')].some(a => decodeURIComponent(a.href).includes('DTSTART;VALUE=DATE:20241230\\r\\nDTEND;VALUE=DATE:20250101'))",
+    );
+}
+
+#[test]
+fn the_widget_says_the_last_of_several_days() {
+    let site = site_with_days("days-widget");
+    let host = guest::site(&format!("{}/", site.origin()), "", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    guest.searches("camp lake");
+    let said = browser.text(&format!(
+        "{INSIDE}.querySelector('.meta').textContent.replace(/\\s+/g, ' ')"
+    ));
+    assert!(said.contains("Nov 8 – 10, 2024"), "{said}");
 }

@@ -1,7 +1,7 @@
 //! The embedded search takes font and colours from the page it is on, and nothing else.
 
 use callboard_tests::browser::Browser;
-use callboard_tests::guest::{self, Guest};
+use callboard_tests::guest::{self, Guest, INSIDE};
 use callboard_tests::published;
 
 #[test]
@@ -43,4 +43,35 @@ fn it_fits_a_narrow_phone_and_a_page_that_reads_from_the_right() {
         "nothing to scroll sideways"
     );
     assert_eq!(guest.style("label", "direction"), "rtl");
+}
+
+/// What a page has its own text do is inherited by every element, unless the element says otherwise.
+#[test]
+fn nothing_else_is_inherited() {
+    let style = "body { white-space: nowrap; text-transform: uppercase; letter-spacing: 1em; text-align: right; text-indent: 5em;
+        font-family: Georgia, serif; color: rgb(1, 2, 3); color-scheme: dark; }";
+    let catalogue = published::site();
+    let host = guest::site(&format!("{}/", catalogue.origin()), "", style);
+    let browser = Browser::phone(390);
+    let guest = Guest::visits(&browser, &host.origin());
+    guest.searches("nvda");
+    for (property, value) in [
+        ("white-space", "normal"),
+        ("text-transform", "none"),
+        ("letter-spacing", "normal"),
+        ("text-align", "start"),
+        ("text-indent", "0px"),
+        ("font-family", "Georgia, serif"),
+        ("color", "rgb(1, 2, 3)"),
+        ("color-scheme", "dark"),
+    ] {
+        assert_eq!(guest.style("li", property), value, "{property}");
+    }
+    let is_narrow = format!("{INSIDE}.querySelector('li').getBoundingClientRect().right <= 390");
+    assert!(browser.holds(&is_narrow));
+    // The page's own rules for the element count as before, and a page that hides it hides all of it.
+    browser.run("document.body.style.visibility = 'hidden'");
+    assert_eq!(guest.style("li", "visibility"), "hidden");
+    browser.run("document.querySelector('callboard-search').hidden = true");
+    assert!(!browser.holds("document.querySelector('callboard-search').checkVisibility()"));
 }

@@ -29,6 +29,10 @@ impl Dates for PageDates {
         };
         let Some(start) = zoned(occurrence.start, &occurrence.zone).filter(|_| occurrence.timed)
         else {
+            let last = occurrence.local_end.as_deref().and_then(self::date);
+            if let Some(last) = last.filter(|last| *last != date) {
+                shown.end = another_day(last, date, names);
+            }
             return shown;
         };
         shown.time = format!("{} {}", clock(&start, names), zone_name(&start, names));
@@ -36,6 +40,10 @@ impl Dates for PageDates {
             && let Some(end) = zoned(occurrence.end, &occurrence.zone)
         {
             shown.end = clock(&end, names);
+            if end.date() != start.date() {
+                let day = another_day(end.date(), start.date(), names);
+                shown.end = format!("{day}, {}", shown.end);
+            }
         }
         let other = occurrence.words.iter().find_map(|words| {
             let zones = clock_words::zones(words).into_iter();
@@ -138,6 +146,15 @@ fn whole_date(date: Date, names: &'static Names) -> String {
         "es" => format!("{day} {}", date.year()),
         _ => format!("{day}, {}", date.year()),
     }
+}
+
+/// `Sun, Nov 10`, `dom, 10 nov`, after a day that has been told; with its year where that is another.
+fn another_day(date: Date, told: Date, names: &'static Names) -> String {
+    let day = match date.year() == told.year() {
+        true => day_and_month(date, names),
+        false => whole_date(date, names),
+    };
+    format!("{}, {day}", weekday(date, names))
 }
 
 /// `5:00 PM`, `17:00`.
@@ -267,6 +284,67 @@ mod tests {
             Some("8pm ET"),
         );
         check(&same, "en", "Thu|Nov 7|2024|8:00 PM EST");
+    }
+
+    /// A time with an end, which is a date where the time is one.
+    fn until(local: &str, start: i64, local_end: &str, end: i64) -> Occurrence {
+        Occurrence {
+            local_end: Some(local_end.to_owned()),
+            end,
+            end_known: true,
+            ..call(local, "America/New_York", start, None)
+        }
+    }
+
+    #[test]
+    fn an_end_on_another_day_has_its_date() {
+        let days = until(
+            "2024-11-08T18:00",
+            28_851_780,
+            "2024-11-10T15:00",
+            28_854_480,
+        );
+        check(
+            &days,
+            "en",
+            "Fri|Nov 8|2024|6:00 PM EST|Sun, Nov 10, 3:00 PM",
+        );
+        check(&days, "es", "vie|8 nov|2024|18:00 EST|dom, 10 nov, 15:00");
+        // The next day in UTC is the same there.
+        let evening = until(
+            "2024-11-08T18:00",
+            28_851_780,
+            "2024-11-08T21:00",
+            28_851_960,
+        );
+        check(&evening, "en", "Fri|Nov 8|2024|6:00 PM EST|9:00 PM");
+        let night = until(
+            "2024-12-31T22:00",
+            28_928_340,
+            "2025-01-01T01:00",
+            28_928_520,
+        );
+        check(
+            &night,
+            "en",
+            "Tue|Dec 31|2024|10:00 PM EST|Wed, Jan 1, 2025, 1:00 AM",
+        );
+        check(
+            &night,
+            "es",
+            "mar|31 dic|2024|22:00 EST|mié, 1 ene 2025, 1:00",
+        );
+    }
+
+    #[test]
+    fn days_have_their_last() {
+        let days = until("2024-11-08", 28_850_700, "2024-11-10", 28_855_020);
+        check(&days, "en", "Fri|Nov 8|2024|Sun, Nov 10");
+        check(&days, "es", "vie|8 nov|2024|dom, 10 nov");
+        let one = until("2024-11-08", 28_850_700, "2024-11-08", 28_852_140);
+        check(&one, "en", "Fri|Nov 8|2024");
+        let years = until("2024-12-30", 28_925_580, "2025-01-02", 28_931_340);
+        check(&years, "en", "Mon|Dec 30|2024|Thu, Jan 2, 2025");
     }
 
     #[test]

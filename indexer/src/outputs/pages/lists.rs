@@ -135,7 +135,7 @@ fn write<'e, 'c: 'e>(
                 }
             }
             if listed < every {
-                let numbers = [listed.to_string(), every.to_string()];
+                let numbers = [listed, every].map(|count| (words.number)(count as u32));
                 let text = filled(own.newest, &[&numbers[0], &numbers[1]]);
                 html.element("<p class=\"cb-small\">", &text, "</p>");
             }

@@ -43,7 +43,7 @@ pub struct Plan<'p, 'c> {
     pub languages: Vec<&'static Words>,
     /// Records with a page, by facet and value; those of a value below another belong to both.
     values: BTreeMap<&'c str, BTreeMap<&'c str, Vec<&'p Entry<'c>>>>,
-    /// How many records there are of each value.
+    /// How many records there are of each value, a translated pair as one.
     pub answer: Answer,
     /// How many records there are for a reader of one language: a translated pair is one, as in the search.
     pub things: u32,
@@ -91,7 +91,7 @@ impl<'p, 'c> Plan<'p, 'c> {
         let values = values(publication);
         let counts = |values: &BTreeMap<&str, Vec<&Entry>>| {
             let count = |(value, entries): (&&str, &Vec<&Entry>)| {
-                ((*value).to_owned(), entries.len() as u32)
+                ((*value).to_owned(), things(entries.iter().copied()))
             };
             values.iter().map(count).collect()
         };
@@ -111,7 +111,7 @@ impl<'p, 'c> Plan<'p, 'c> {
             entries.filter(|entry| publication.has_page(&entry.shown.id))
         };
         Plan {
-            things: things(publication),
+            things: things(&publication.entries),
             listed: with_pages().count(),
             has_agenda: with_pages().any(is_dated),
             publication,
@@ -284,8 +284,9 @@ fn facet_id(facet: &Facet) -> &str {
     &facet.id
 }
 
-fn things(publication: &Publication) -> u32 {
-    let groups = publication.entries.iter().map(|entry| {
+/// How many these are where a record and its translations are one.
+fn things<'e, 'c: 'e>(entries: impl IntoIterator<Item = &'e Entry<'c>>) -> u32 {
+    let groups = entries.into_iter().map(|entry| {
         let shown = entry.shown;
         (
             shown.group.is_none(),
