@@ -1,5 +1,5 @@
-// What the app has the window do (src/browser.rs): each a line here, and in the module several calls with what can go wrong
-// between them. What is missing or refused does nothing. Not here: when.
+// What the app has the window do (src/browser.rs) and `Intl` write (src/format.rs): each a line here, and in the module several
+// calls with what can go wrong between them. What is missing or refused does nothing. Not here: when, and what.
 
 const element = (id) => document.getElementById(id);
 const links = () => [...document.querySelectorAll('[data-hit]')];
@@ -57,6 +57,25 @@ export const shares = () => !!navigator.share;
 
 /** Who changes their mind is not told that something failed. */
 export const share = (title) => { navigator.share({ title, url: location.href }).catch(() => {}); };
+
+/** Opens the browser's own dialog for printing. */
+export const print = () => globalThis.print();
+
+export const title = (text) => { document.title = text; };
+
+/** The language that the document says it is in. */
+export const language = () => document.documentElement.lang;
+
+/** Whether the page was made beforehand for the place that `start.js` has put into the address. */
+export const is_of_a_place = () => 'place' in element('app').dataset;
+
+/** What stands in an element. */
+export const inner = (id) => element(id)?.innerHTML ?? '';
+
+export function put(id, html) {
+  const place = element(id);
+  if (place) place.innerHTML = html;
+}
 
 /** Whether a text is in the clipboard now. There is none where the page came without encryption. */
 export async function copied(text) {
@@ -120,4 +139,35 @@ export function set_dialog(id, open) {
   const dialog = element(id);
   if (open && !dialog.open) dialog.showModal();
   else if (!open) dialog.close();
+}
+
+/** The zone of the reader's device. */
+export const own_zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Making a formatter takes as long as a hundred uses of it. */
+const formatters = new Map();
+
+/** A moment, in minutes since 1970, in a language and a zone, with these fields: `weekday short;day numeric`. */
+export function written(language, zone, fields, minutes) {
+  const key = [language, zone, fields].join();
+  if (!formatters.has(key)) formatters.set(key, formatter(language, zone, fields));
+  return formatters.get(key).format(minutes * 60000);
+}
+
+function formatter(language, timeZone, fields) {
+  try {
+    return new Intl.DateTimeFormat(language, { ...Object.fromEntries(fields.split(';').map((field) => field.split(' '))), timeZone });
+  } catch {
+    // A zone that this browser does not know: then the reader's own is used.
+    return new Intl.DateTimeFormat(language);
+  }
+}
+
+/** What a language is called in a language. */
+export function language_name(tag, language) {
+  try {
+    return new Intl.DisplayNames(language, { type: 'language' }).of(tag);
+  } catch {
+    return tag;
+  }
 }

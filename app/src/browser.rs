@@ -39,6 +39,12 @@ extern "C" {
     fn store(key: &str, text: &str) -> bool;
     pub fn shares() -> bool;
     pub fn share(title: &str);
+    pub fn print();
+    fn title(text: &str);
+    pub fn language() -> String;
+    pub fn is_of_a_place() -> bool;
+    pub fn inner(id: &str) -> String;
+    fn put(id: &str, html: &str);
     fn copied(text: &str) -> Promise;
     pub fn say(id: &str, text: &str);
     pub fn set_attribute(id: &str, name: &str, value: &str);
@@ -106,40 +112,13 @@ pub fn keep(key: &str, text: &str) -> bool {
     store(&own(key), text)
 }
 
-/// Opens the browser's own dialog for printing.
-pub fn print() {
-    if let Some(window) = window() {
-        let _ = window.print();
-    }
-}
-
 /// Sets language, direction and title of the document.
-pub fn set_document(tag: &str, dir: &str, title: &str) {
-    if let Some(document) = document().filter(|_| !title.is_empty()) {
-        document.set_title(title);
+pub fn set_document(tag: &str, dir: &str, text: &str) {
+    if !text.is_empty() {
+        title(text);
     }
     set_attribute("", "lang", tag);
     set_attribute("", "dir", dir);
-}
-
-/// The language that the document says it is in.
-pub fn language() -> Option<String> {
-    document()?.document_element()?.get_attribute("lang")
-}
-
-/// Whether the page was made beforehand for the place that `start.js` has put into the address.
-pub fn is_of_a_place() -> bool {
-    element("app").is_some_and(|app| app.get_attribute("data-place").is_some())
-}
-
-/// What stands in an element.
-pub fn inner(id: &str) -> String {
-    element(id).map_or_else(String::new, |element| element.inner_html())
-}
-
-fn element(id: &str) -> Option<web_sys::HtmlElement> {
-    // Whatever has an id here is of HTML.
-    Some(document()?.get_element_by_id(id)?.unchecked_into())
 }
 
 thread_local! {
@@ -160,9 +139,7 @@ pub fn write(id: &'static str, html: String) {
     }) else {
         return;
     };
-    if let Some(element) = element(id) {
-        element.set_inner_html(&html);
-    }
+    put(id, &html);
 }
 
 /// Whether something is pressed.

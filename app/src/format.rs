@@ -3,75 +3,30 @@
 
 use crate::dates::{Dates, Shown};
 use callboard_model::{Occurrence, PartialDate};
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use std::cell::RefCell;
-use wasm_bindgen::prelude::{JsCast, JsValue};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    /// Making a formatter takes as long as a hundred uses of it.
-    static FORMATTERS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
+#[wasm_bindgen(raw_module = "./window.js")]
+extern "C" {
+    /// The zone of the reader's device.
+    pub fn own_zone() -> String;
+    fn written(lang: &str, zone: &str, fields: &str, minutes: f64) -> String;
+    fn language_name(tag: &str, lang: &str) -> String;
 }
 
-/// The zone of the reader's device.
-pub fn own_zone() -> String {
-    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
-    Reflect::get(&options, &"timeZone".into())
-        .ok()
-        .and_then(|zone| zone.as_string())
-        .unwrap_or_default()
+fn format(lang: &str, zone: &str, fields: &[&str], minutes: i64) -> String {
+    let fields = crate::text::joined(fields.iter().copied(), ";");
+    written(lang, zone, &fields, minutes as f64)
 }
 
-fn format(lang: &str, zone: &str, fields: &[(&str, &str)], minutes: i64) -> String {
-    let mut key = [lang, " ", zone].concat();
-    for (field, form) in fields {
-        key.push(' ');
-        key.push_str(field);
-        key.push_str(form);
-    }
-    let known = FORMATTERS.with_borrow(|all| {
-        all.iter()
-            .find(|(have, _)| *have == key)
-            .map(|(_, made)| made.clone())
-    });
-    let formatter = known.unwrap_or_else(|| {
-        let made = {
-            let options = Object::new();
-            for (field, form) in fields.iter().chain([&("timeZone", zone)]) {
-                let _ = Reflect::set(&options, &(*field).into(), &(*form).into());
-            }
-            let languages = Array::of1(&lang.into());
-            // A zone that this browser does not know would throw: then the reader's own is used.
-            let made = Reflect::get(&js_sys::global(), &"Intl".into())
-                .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
-                .and_then(|class| {
-                    Reflect::construct(
-                        class.unchecked_ref::<Function>(),
-                        &Array::of2(&languages, &options),
-                    )
-                })
-                .map(JsCast::unchecked_into::<Intl::DateTimeFormat>);
-            made.unwrap_or_else(|_| Intl::DateTimeFormat::new(&languages, &Object::new()))
-                .format()
-        };
-        FORMATTERS.with_borrow_mut(|all| all.push((key, made.clone())));
-        made
-    });
-    let date = Date::new(&((minutes * 60_000) as f64).into());
-    formatter
-        .call1(&JsValue::UNDEFINED, &date)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
-}
-
-const DAY: [(&str, &str); 4] = [
-    ("weekday", "short"),
-    ("day", "numeric"),
-    ("month", "short"),
-    ("year", "numeric"),
+/// Fields of a date as `Intl` calls them, each with its form.
+const DAY: [&str; 4] = [
+    "weekday short",
+    "day numeric",
+    "month short",
+    "year numeric",
 ];
-const CLOCK: [(&str, &str); 2] = [("hour", "numeric"), ("minute", "2-digit")];
-const ZONE: (&str, &str) = ("timeZoneName", "short");
+const CLOCK: [&str; 2] = ["hour numeric", "minute 2-digit"];
+const ZONE: &str = "timeZoneName short";
 
 /// The browser's own.
 pub struct Browser;
@@ -102,7 +57,7 @@ impl Dates for Browser {
     }
 
     fn language(&self, tag: &str, lang: &str) -> String {
-        self::language(tag, lang)
+        language_name(tag, lang)
     }
 }
 
@@ -199,28 +154,10 @@ fn partial(date: &PartialDate, lang: &str) -> String {
         4 => date.0.clone(),
         7 => civil_noon(&[&date.0, "-01"].concat()).map_or_else(
             || date.0.clone(),
-            |noon| format(lang, "UTC", &[("month", "long"), ("year", "numeric")], noon),
+            |noon| format(lang, "UTC", &["month long", "year numeric"], noon),
         ),
         _ => day(&date.0, lang),
     }
-}
-
-/// What a language is called in a language.
-fn language(tag: &str, lang: &str) -> String {
-    let options = Object::new();
-    let _ = Reflect::set(&options, &"type".into(), &"language".into());
-    let name = || {
-        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-        let class = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
-        let names = Reflect::construct(
-            class.dyn_ref::<Function>()?,
-            &Array::of2(&Array::of1(&lang.into()), &options),
-        )
-        .ok()?;
-        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-        of.call1(&names, &tag.into()).ok()?.as_string()
-    };
-    name().unwrap_or_else(|| tag.to_owned())
 }
 
 fn civil_noon(date: &str) -> Option<i64> {

@@ -167,13 +167,13 @@ pub fn mount() {
     let language = browser::language();
     let place = page.place();
     // What the reader came for: what was made for this place, or the front page, in the reader's language.
-    let stands = browser::is_of_a_place()
-        || place == Place::default() && language.as_deref() == Some(page.words().tag);
+    let stands =
+        browser::is_of_a_place() || place == Place::default() && language == page.words().tag;
     browser::write("app", frame::SKELETON.to_owned());
     if stands {
         // Whoever reads a list goes on in its language; a record is in its own anyway.
         if place.record.is_none() {
-            page.state.borrow_mut().read = language;
+            page.state.borrow_mut().read = Some(language);
         }
         for (id, html) in STANDING.iter().zip(&standing) {
             page.state.borrow_mut().standing |= !html.is_empty();
