@@ -17,6 +17,7 @@ use crate::codec::{Reader, Writer, shared_prefix};
 use crate::error::Part;
 use crate::order;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use core::ops::Range;
 
 /// Longest title, in letters, that spelling correction considers.
 pub(crate) const LONGEST: usize = 40;
@@ -51,6 +52,29 @@ pub(crate) fn total(list: &List) -> usize {
 /// Letters in the opposite order.
 pub(crate) fn backwards(text: &str) -> String {
     text.chars().rev().collect()
+}
+
+/// The part of a range of sorted keys that begin with `start`.
+pub(crate) fn beginning<'a>(
+    range: Range<usize>,
+    start: &str,
+    key: &dyn Fn(usize) -> &'a str,
+) -> Range<usize> {
+    let first = |past: &dyn Fn(&str) -> bool| {
+        let (mut low, mut high) = (range.start, range.end);
+        while low < high {
+            let middle = (low + high) / 2;
+            if past(key(middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    };
+    let from = first(&|key| key >= start);
+    let to = first(&|key| key >= start && !key.starts_with(start));
+    from..to
 }
 
 /// Writes a chunk; keys ascend, numbers ascend.

@@ -142,8 +142,8 @@ fn one(html: &mut Html, c: Context, facet: &Facet, rows: &[Row], unfolded: &Unfo
             row.label,
             "</span> <span class=\"cb-value-count\">",
         )
-        .number(row.count);
-        html.raw("</span></label></li>");
+        .text(&(c.words.number)(row.count))
+        .raw("</span></label></li>");
     }
     html.raw("</ul>");
     if long {

@@ -616,7 +616,7 @@ impl Pack {
                 match self.keys(place) {
                     Ok(chunk) => {
                         let own = from - place.start..to - place.start;
-                        each(chunk, beginning(own, start, &|at| chunk.key(at)));
+                        each(chunk, keys::beginning(own, start, &|at| chunk.key(at)));
                     }
                     Err(pause) => missing = Some(pause),
                 }
@@ -665,7 +665,11 @@ impl Pack {
                 match self.forms(number) {
                     Ok((chunk, _)) => {
                         let own = from - first..to - first;
-                        each(chunk, beginning(own, start, &|at| chunk.folded(at)), first);
+                        each(
+                            chunk,
+                            keys::beginning(own, start, &|at| chunk.folded(at)),
+                            first,
+                        );
                     }
                     Err(pause) => missing = Some(pause),
                 }
@@ -778,25 +782,6 @@ impl Pack {
 /// Whether a sorted chunk that begins at `first`, and the one after it at `next`, can have keys that begin with `start`.
 fn may_begin(first: &str, next: Option<&str>, start: &str) -> bool {
     (first <= start || first.starts_with(start)) && next.is_none_or(|next| next > start)
-}
-
-/// The part of a range of sorted keys that begin with `start`.
-fn beginning<'a>(range: Range<usize>, start: &str, key: &dyn Fn(usize) -> &'a str) -> Range<usize> {
-    let first = |past: &dyn Fn(&str) -> bool| {
-        let (mut low, mut high) = (range.start, range.end);
-        while low < high {
-            let middle = (low + high) / 2;
-            if past(key(middle)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low
-    };
-    let from = first(&|key| key >= start);
-    let to = first(&|key| key >= start && !key.starts_with(start));
-    from..to
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Error> {
