@@ -105,8 +105,8 @@ export interface Answer {
   facets: FacetCounts;
   /** What the words were taken to mean, for chips: text words excluded. */
   operators: { kind: 'field' | 'facet' | 'phrase' | 'not' | 'before' | 'after' | 'or'; name: string; value: string; from: number; to: number }[];
-  /** Parts of the text that were ignored, and why. */
-  notes: { code: string; part: string }[];
+  /** Parts of the text that were ignored, and why: no such value, no such date, `OR` between what cannot be joined, more than 64 words. */
+  notes: { code: 'unknown-value' | 'bad-date' | 'no-or' | 'too-many-words'; part: string }[];
   /** A better-known spelling of the text. */
   didYouMean: string | null;
 }

@@ -26,7 +26,7 @@ pub(crate) const MOST_CLAUSES: usize = 64;
 /// A part of the text that was ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// `unknown-value`, `bad-date`, `too-many-words` or `only-excluded`.
+    /// `unknown-value`, `bad-date`, `no-or` or `too-many-words`.
     pub code: &'static str,
     /// The part.
     pub part: String,
