@@ -31,26 +31,34 @@ pub struct Parts {
 }
 
 impl Component {
-    /// Its own lines without those of what stands within it, unfolded (RFC 5545, section 3.1).
-    pub fn lines(&self) -> Vec<String> {
+    /// All its lines, unfolded (RFC 5545, section 3.1).
+    pub fn unfolded(&self) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        let mut depth = 0_usize;
         for line in self.text.lines() {
-            if line.starts_with([' ', '\t']) {
-                if let (Some(last), 1) = (lines.last_mut(), depth) {
-                    last.push_str(line.get(1..).unwrap_or(""));
-                }
-                continue;
+            match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
+                (Some(rest), Some(last)) => last.push_str(rest),
+                _ => lines.push(line.to_owned()),
             }
+        }
+        lines
+    }
+
+    /// Its own lines without those of what stands within it, unfolded.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = self.unfolded();
+        let mut depth = 0_usize;
+        lines.retain(|line| {
             let upper = line.to_ascii_uppercase();
             if upper.starts_with("BEGIN:") {
                 depth += 1;
-            } else if upper.starts_with("END:") {
-                depth = depth.saturating_sub(1);
-            } else if depth == 1 {
-                lines.push(line.to_owned());
+                return false;
             }
-        }
+            if upper.starts_with("END:") {
+                depth = depth.saturating_sub(1);
+                return false;
+            }
+            depth == 1
+        });
         lines
     }
 

@@ -47,16 +47,10 @@ impl Offsets {
             let said = lines.iter().find_map(|line| value(line, "TZID"));
             said.is_some_and(|said| said.trim() == name.trim())
         })?;
-        let mut lines: Vec<String> = Vec::new();
-        for line in zone.text.lines() {
-            match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
-                (Some(rest), Some(last)) => last.push_str(rest),
-                _ => lines.push(line.trim_end().to_owned()),
-            }
-        }
+        let lines = zone.unfolded();
         let mut observances = Vec::new();
         let mut open: Option<Vec<&str>> = None;
-        for line in &lines {
+        for line in lines.iter().map(|line| line.trim_end()) {
             match line.to_ascii_uppercase().as_str() {
                 "BEGIN:STANDARD" | "BEGIN:DAYLIGHT" => open = Some(Vec::new()),
                 "END:STANDARD" | "END:DAYLIGHT" => {
