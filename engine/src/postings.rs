@@ -165,6 +165,10 @@ pub(crate) fn read(
         }
         *posting = Posting { doc, payload };
     }
+    // Numbers that were passed by their last bytes alone may be too long to be any.
+    if docs.is_damaged() {
+        payloads.fail();
+    }
     payloads.end(Part::Postings)?;
     Ok(list)
 }
