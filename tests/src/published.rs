@@ -102,6 +102,29 @@ pub fn site_changed(change: impl Fn(&str, Reply) -> Reply + Send + Sync + 'stati
     Server::start(move |path| change(path, file(&folder, "/", path)))
 }
 
+/// The site with the pack of another catalogue, which is made in `pack`. Other sites may read it, too.
+pub fn site_of(catalog: &Path, pack: PathBuf) -> Server {
+    let _ = fs::remove_dir_all(&pack);
+    let made = Command::new(callboard())
+        .args(["build", "--pack-only"])
+        .arg(catalog)
+        .arg("--out")
+        .arg(&pack)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    site_changed(move |path, reply| match path.strip_prefix("/pack/") {
+        Some(file) => fs::read(pack.join(file)).map_or_else(
+            |_| Reply::missing(),
+            |bytes| {
+                Reply::with("application/octet-stream", bytes)
+                    .header("Access-Control-Allow-Origin", "*")
+            },
+        ),
+        None => reply,
+    })
+}
+
 /// The site without the app's module, so that its pages stay as they were made.
 pub fn site_without_app() -> Server {
     site_changed(|path, reply| match path.contains("callboard-app") {

@@ -54,6 +54,15 @@ impl Reader<'_> {
         );
     }
 
+    /// Opens the filters of a narrow page.
+    pub fn opens_filters(&self) {
+        self.browser.click_on("[data-do=sheet]", "Filters");
+        self.browser.wait_until(
+            "the sheet is open",
+            "document.querySelector('dialog[open] input')",
+        );
+    }
+
     /// Replaces what is in the field.
     pub fn searches(&self, words: &str) {
         self.browser

@@ -72,12 +72,7 @@ fn everything_in_focus_can_be_seen() {
 fn whoever_closes_the_filters_is_where_they_were_opened() {
     let (_site, address) = site();
     let browser = Browser::phone(390);
-    let _reader = Reader::visits_at(&browser, &address, "#/?q=call&lang=en");
-    browser.click_on("[data-do=sheet]", "Filters");
-    browser.wait_until(
-        "the sheet is open",
-        "document.querySelector('dialog[open] input')",
-    );
+    Reader::visits_at(&browser, &address, "#/?q=call&lang=en").opens_filters();
     // What is chosen writes the button anew that opened the sheet.
     browser.click_on("dialog label", "Event");
     browser.wait_until("the filter is set", "location.hash.includes('kind=event')");

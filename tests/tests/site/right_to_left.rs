@@ -4,11 +4,10 @@
 use callboard_tests::browser::Browser;
 use callboard_tests::published::{self, workspace};
 use callboard_tests::reader::Reader;
-use callboard_tests::server::{Reply, Server};
+use callboard_tests::server::Server;
 use serde_json::json;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 /// Keeps the document as a language file that states `rtl` would have it.
 const MIRRORED: &str = "const mirror = () => { const root = document.documentElement; if (root && root.dir !== 'rtl') root.dir = 'rtl'; };
@@ -17,22 +16,7 @@ const MIRRORED: &str = "const mirror = () => { const root = document.documentEle
 /// The page with the pack of the Arabic catalogue.
 fn site(name: &str) -> Server {
     let pack = workspace().join("target/tests").join(name);
-    let _ = fs::remove_dir_all(&pack);
-    let made = Command::new(published::callboard())
-        .args(["build", "--pack-only"])
-        .arg(workspace().join("tests/fixtures/arabic"))
-        .arg("--out")
-        .arg(&pack)
-        .output()
-        .unwrap();
-    assert!(made.status.success(), "{made:?}");
-    published::site_changed(move |path, reply| match path.strip_prefix("/pack/") {
-        Some(file) => fs::read(pack.join(file)).map_or_else(
-            |_| Reply::missing(),
-            |bytes| Reply::with("application/octet-stream", bytes),
-        ),
-        None => reply,
-    })
+    published::site_of(&workspace().join("tests/fixtures/arabic"), pack)
 }
 
 /// Where pictures go that somebody looks at; none are made without a folder for them.

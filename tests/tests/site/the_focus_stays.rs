@@ -20,12 +20,7 @@ fn keeps(browser: &Browser, what: &str, expression: &str) {
 fn a_choice_in_the_sheet_keeps_it() {
     let (_site, address) = site();
     let browser = Browser::phone(390);
-    let _reader = Reader::visits_at(&browser, &address, "#/?q=call&lang=en");
-    browser.click_on("[data-do=sheet]", "Filters");
-    browser.wait_until(
-        "the sheet is open",
-        "document.querySelector('dialog[open] input')",
-    );
+    Reader::visits_at(&browser, &address, "#/?q=call&lang=en").opens_filters();
     browser.run("document.querySelector('dialog input[data-value=event]').focus()");
     browser.types(" ");
     browser.wait_until("the filter is set", "location.hash.includes('kind=event')");

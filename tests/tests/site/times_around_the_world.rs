@@ -6,10 +6,9 @@ use callboard_tests::browser::Browser;
 use callboard_tests::guest::{self, Guest, INSIDE};
 use callboard_tests::published::{self, workspace};
 use callboard_tests::reader::Reader;
-use callboard_tests::server::{Reply, Server};
+use callboard_tests::server::Server;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use std::fs;
-use std::process::Command;
 
 /// Where readers are, and how English names the zone of that place: nothing where the database's own letters are used.
 const PLACES: [(&str, &str); 5] = [
@@ -186,24 +185,7 @@ fn site_with_days(name: &str) -> Server {
     published::copy(&workspace().join("indexer/tests/outputs/catalog"), &catalog);
     let camp = "---\nkind: event\ntitle: A camp\nsummary: Three days by the lake.\nwhen:\n  - start: 2024-11-08\n    end: 2024-11-10\n---\n";
     fs::write(catalog.join("records/a-camp.md"), camp).unwrap();
-    let made = Command::new(published::callboard())
-        .args(["build", "--pack-only"])
-        .arg(&catalog)
-        .arg("--out")
-        .arg(&pack)
-        .output()
-        .unwrap();
-    assert!(made.status.success(), "{made:?}");
-    published::site_changed(move |path, reply| match path.strip_prefix("/pack/") {
-        Some(file) => fs::read(pack.join(file)).map_or_else(
-            |_| Reply::missing(),
-            |bytes| {
-                Reply::with("application/octet-stream", bytes)
-                    .header("Access-Control-Allow-Origin", "*")
-            },
-        ),
-        None => reply,
-    })
+    published::site_of(&catalog, pack)
 }
 
 /// What ends on another day than it begins says which, in the zone in which it is shown; in the words of the page that is made
