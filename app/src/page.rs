@@ -283,9 +283,9 @@ impl Page {
         let last = RefCell::new(String::new());
         effect(Box::new(move || {
             let html = write(&page);
-            // A day that is being typed would begin anew.
-            let typed = html.contains("<input type=\"date\"") && browser::in_day();
-            if *last.borrow() != html && !typed {
+            // A day that is being typed would begin anew; once it is left, its region is written (`count`).
+            let typed = || matches!(id, "cb-side" | "cb-sheet-body") && browser::in_day();
+            if *last.borrow() != html && !typed() {
                 browser::write(id, html.clone());
                 last.replace(html);
             }
