@@ -36,13 +36,15 @@ const WORKER_GLUE: &str = "callboard_engine_wasm.js";
 
 /// How a script takes in what it imports. The API is loaded by the app, the widget and others' pages alike: one file,
 /// loaded once. What follows the externals is for classes that wasm-bindgen exports and nobody uses: without it they
-/// count as having effects, and stay; so does [`FREES`].
-const BUNDLE: [&str; 5] = [
+/// count as having effects, and stay; so does [`FREES`]. wasm-bindgen hands the module the same script once for each function that takes
+/// nothing but numbers, always by the same key: that is no mistake of ours to be warned of.
+const BUNDLE: [&str; 6] = [
     "--bundle",
     "--format=esm",
     "--external:./callboard-engine.js",
     "--external:./callboard-device.js",
     "--define:Symbol.dispose=undefined",
+    "--log-override:duplicate-object-key=silent",
 ];
 
 /// How wasm-bindgen's script begins what frees the objects of a class; esbuild takes it for an effect.
