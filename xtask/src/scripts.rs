@@ -36,15 +36,13 @@ const WORKER_GLUE: &str = "callboard_engine_wasm.js";
 
 /// How a script takes in what it imports. The API is loaded by the app, the widget and others' pages alike: one file,
 /// loaded once. What follows the externals is for classes that wasm-bindgen exports and nobody uses: without it they
-/// count as having effects, and stay; so does [`FREES`]. wasm-bindgen hands the module the same script once for each function that takes
-/// nothing but numbers, always by the same key: that is no mistake of ours to be warned of.
-const BUNDLE: [&str; 6] = [
+/// count as having effects, and stay; so does [`FREES`].
+const BUNDLE: [&str; 5] = [
     "--bundle",
     "--format=esm",
     "--external:./callboard-engine.js",
     "--external:./callboard-device.js",
     "--define:Symbol.dispose=undefined",
-    "--log-override:duplicate-object-key=silent",
 ];
 
 /// How wasm-bindgen's script begins what frees the objects of a class; esbuild takes it for an effect.
@@ -121,7 +119,8 @@ pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Resul
         fs::read_to_string(staging.join(name))
             .map_err(|error| format!("cannot read {name}: {error}"))
     };
-    let marked = without_loading(&read(glue)?)?.replace(FREES, &format!("/* @__PURE__ */ {FREES}"));
+    let marked = without_repeats(&without_loading(&read(glue)?)?)
+        .replace(FREES, &format!("/* @__PURE__ */ {FREES}"));
     fs::write(staging.join(glue), marked)
         .map_err(|error| format!("cannot write {glue}: {error}"))?;
     run(&esbuild, staging, start, &BUNDLE)?;
@@ -240,6 +239,25 @@ fn run(esbuild: &Path, staging: &Path, name: &str, more: &[&str]) -> Result {
         .map_err(|error| format!("cannot replace {name}: {error}").into())
 }
 
+/// The script that hands each of ours to the module once. wasm-bindgen does so for each function that takes nothing but numbers, always
+/// by the same key (`"./window.js": import2,`), of which the last would count.
+fn without_repeats(script: &str) -> String {
+    let mut keys = Vec::new();
+    let mut made = String::new();
+    for line in script.lines() {
+        let key = line.trim_start().split_once(": import").map(|(key, _)| key);
+        if let Some(key) = key.filter(|key| key.starts_with("\"./")) {
+            if keys.contains(&key) {
+                continue;
+            }
+            keys.push(key);
+        }
+        made.push_str(line);
+        made.push('\n');
+    }
+    made
+}
+
 fn remove(staging: &Path, name: &str) -> Result {
     fs::remove_file(staging.join(name))
         .map_err(|error| format!("cannot remove {name}: {error}").into())
@@ -247,7 +265,16 @@ fn remove(staging: &Path, name: &str) -> Result {
 
 #[cfg(test)]
 mod tests {
-    use super::{literal, without_loading};
+    use super::{literal, without_loading, without_repeats};
+
+    #[test]
+    fn a_script_is_handed_over_once() {
+        let script =
+            "{\n  \"./a.js\": import1,\n  \"./b.js\": import2,\n  \"./a.js\": import3,\n}\n";
+        let once = "{\n  \"./a.js\": import1,\n  \"./b.js\": import2,\n}\n";
+        assert_eq!(without_repeats(script), once);
+        assert_eq!(without_repeats(once), once);
+    }
 
     #[test]
     fn what_loads_a_module_is_left_out() {
