@@ -20,7 +20,8 @@
 //! | pages | what a record's own page needs beside them | number |
 //! | ids | first id in each volume of documents | not cut |
 //!
-//! Chunks stand in **volumes**: files of some 32 KB, so that a host has few files and a reader loads few bytes. Lists and
+//! Chunks stand in **volumes**: files of some 32 KB, so that a host has few files and a reader loads few bytes (of a catalogue of
+//! moderate size those of the dictionary hold a chunk each, so that an edit changes few). Lists and
 //! positions of the same forms stand in one where they fit: that of the positions then begins with a slot that nobody asks for.
 //! A reader asks for a part of a volume (`Range`), which a host may refuse by sending all of it. In a volume each
 //! chunk has a **slot**: four bytes with the length of what follows, the chunk compressed, and zeros up to a multiple

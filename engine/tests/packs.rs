@@ -9,6 +9,7 @@ use callboard_engine::pack::{self, Cuts};
 use callboard_engine::{Clock, Error, Request, Searcher, json};
 use corpus::{Doc, Site, doc, first, input, part, plain};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const TINY: Cuts = Cuts {
     small: 0,
@@ -17,6 +18,7 @@ const TINY: Cuts = Cuts {
     keys: 30,
     postings: 20,
     volume: 40,
+    forms: 40,
 };
 
 fn docs() -> Vec<Doc> {
@@ -151,6 +153,7 @@ fn chunks_of_the_same_content_are_fetched_once() {
         keys: 1,
         postings: 1,
         volume: 1,
+        forms: 1,
     };
     let input = input(&docs);
     for text in [
@@ -202,6 +205,7 @@ fn short_beginnings_are_answered_alike_from_one_list_and_from_many() {
             keys: 500,
             postings: 100,
             volume: 1000,
+            forms: 1000,
         };
         for text in [
             "b", "ba", "bac", "zu", "title:k", "mi no", "c -ce", "\"zu", "x",
@@ -226,6 +230,35 @@ fn short_beginnings_are_answered_alike_from_one_list_and_from_many() {
     }
 }
 
+/// A chunk of the dictionary is a file of its own where its lists stand in it, so that another text costs a reader who comes
+/// back what has its words and no more.
+#[test]
+fn another_text_leaves_the_files_of_other_words() {
+    let before = named();
+    let mut after = before.clone();
+    after[1500].body.push_str(&format!(" {}", name(0)));
+    let new = |forms| {
+        let cuts = Cuts {
+            small: 0,
+            rare: 1000,
+            dictionary: 500,
+            keys: 500,
+            postings: 100,
+            volume: 4000,
+            forms,
+        };
+        let files = |docs: &[Doc]| pack::write_with(&input(docs), cuts, &plain).unwrap();
+        let had: BTreeSet<String> = files(&before).into_iter().map(|file| file.name).collect();
+        let new = files(&after)
+            .into_iter()
+            .filter(|file| !had.contains(&file.name));
+        new.map(|file| file.bytes.len()).sum::<usize>()
+    };
+    const VOLUME: usize = 4000;
+    let (alone, together) = (new(0), new(VOLUME));
+    assert!(alone + VOLUME < together, "{alone} and {together} bytes");
+}
+
 /// More forms and titles than spelling correction looks at whole.
 #[test]
 fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
@@ -240,6 +273,7 @@ fn misspelled_words_are_found_alike_in_one_file_and_in_many() {
         keys: 2000,
         postings: 2000,
         volume: 4000,
+        forms: 4000,
     };
     let mut parts = Site::with(&input, cuts);
     for number in (0..3000).step_by(97) {
@@ -300,7 +334,7 @@ proptest! {
         let docs: Vec<Doc> = texts.iter().zip(IDS).map(|((title, body), id)| doc(id, title, body)).collect();
         let input = input(&docs);
         let mut whole = Site::with(&input, Cuts::default());
-        let mut parts = Site::with(&input, Cuts { small: 0, rare, dictionary: cut, keys: cut, postings: cut, volume: 2 * cut });
+        let mut parts = Site::with(&input, Cuts { small: 0, rare, dictionary: cut, keys: cut, postings: cut, volume: 2 * cut, forms: 2 * cut });
         for text in [query.clone(), format!("\"{query}\""), format!("{query} "), format!("-{query}")] {
             let mut request = Request::new(&text, Clock::utc(0));
             request.explain = true;

@@ -67,6 +67,7 @@ fn check(text: &str, expected: &[&str]) {
         keys: 40,
         postings: 30,
         volume: 50,
+        forms: 0,
     };
     let chunked = Site::with(&input(&docs), tiny).ids(text);
     assert_eq!(chunked, expected, "{text}, in chunks");

@@ -58,6 +58,7 @@ fn write(folder: &Path) {
         keys: 500,
         postings: 100,
         volume: 2000,
+        forms: 2000,
     };
     for (name, cuts) in [("small", Cuts::default()), ("large", large)] {
         let folder = folder.join(name);

@@ -40,6 +40,8 @@ pub struct Cuts {
     pub postings: usize,
     /// A volume ends with the chunk that reaches this.
     pub volume: usize,
+    /// A volume of the dictionary likewise: with 0 each of its chunks is a file.
+    pub forms: usize,
 }
 
 impl Default for Cuts {
@@ -51,6 +53,7 @@ impl Default for Cuts {
             keys: 3 << 10,
             postings: 2 << 10,
             volume: 96 << 10,
+            forms: 96 << 10,
         }
     }
 }
@@ -63,6 +66,9 @@ impl Cuts {
     /// both come to for a search of one or two words is least where it is as large as the root of some six times the
     /// whole. So chunks of a very large catalogue are larger, too, those of keys (which only misspelled words need) as
     /// well as its volumes, of which everybody loads the names.
+    ///
+    /// Where lists stand with their forms, another text of one record changes a chunk for each word that it gained or lost. Each
+    /// is a file then, because a reader who comes back loads the changed files again: six bytes of the root for each.
     #[must_use]
     pub fn fitting(input: &PackInput) -> Cuts {
         const MODERATE: usize = 20_000;
@@ -75,6 +81,7 @@ impl Cuts {
                 dictionary: least,
                 keys: cuts.keys.max(least.saturating_sub(cuts.keys)),
                 volume: cuts.volume.max((documents * (128 << 10)).isqrt()),
+                forms: cuts.forms.max((documents * (128 << 10)).isqrt()),
                 ..cuts
             };
         }
@@ -82,6 +89,7 @@ impl Cuts {
         let lists: usize = input.terms.iter().map(postings).sum();
         Cuts {
             rare: 1000,
+            forms: 0,
             dictionary: (8 * (forms + lists)).isqrt().max(1 << 10),
             ..cuts
         }
@@ -219,7 +227,7 @@ fn large(input: &PackInput, cuts: Cuts, compress: &dyn Compress) -> Vec<PackFile
     root.u8(0);
     let mut shelf = Shelf::new(compress);
 
-    let mut volumes = Volumes::new(cuts.volume);
+    let mut volumes = Volumes::new(cuts.forms);
     for part in &terms.parts {
         let chunk = part.chunk(&mut shelf, cuts.volume);
         let counts = (part.entries, part.titles);
