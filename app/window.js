@@ -15,10 +15,10 @@ export function write_fragment(fragment, is_new) {
   } catch {}
 }
 
-/** Leaves how far the page is scrolled, and a number, with the present entry of the history. */
+/** Leaves how far the page is scrolled, a number, and which hit has the focus with the present entry of the history. */
 export function remember(number) {
   try {
-    history.replaceState([scrollY, number], '');
+    history.replaceState([scrollY, number, hit()], '');
   } catch {}
 }
 
@@ -133,6 +133,14 @@ export const hit = () => links().indexOf(document.activeElement);
 
 /** Moves the focus to the link with this number, if it is there. */
 export const focus_hit = (at) => { links()[at]?.focus(); };
+
+/** Moves the focus to the link of this record that had it when the page was left, else to its first, and says whether one is there. */
+export function focus_left(record) {
+  const all = links();
+  const left = [all[history.state?.[2]], ...all].find((link) => link?.dataset.hit === record);
+  left?.focus();
+  return !!left;
+}
 
 /** Opens or closes a dialog. */
 export function set_dialog(id, open) {

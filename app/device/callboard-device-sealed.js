@@ -33,13 +33,26 @@ export function remembered() {
   }
 }
 
+/** Whether the device remembers anything: some windows and settings refuse all of it. */
+export function canRemember() {
+  try {
+    if (!remembered()) {
+      localStorage.setItem(NAME, '');
+      localStorage.removeItem(NAME);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Seals the page whenever it opens, or no longer. Says what the device remembers now. */
 export function remember(wanted) {
   try {
     if (wanted) localStorage.setItem(NAME, '1');
     else localStorage.removeItem(NAME);
   } catch {
-    // A private window remembers nothing, and the box says so.
+    // There is no box where the device remembers nothing.
   }
   return remembered();
 }

@@ -117,8 +117,8 @@ function sealed(words, { kind, total, done, left, stopped, since, attempt, error
 }
 
 /** A part of its own, so that nothing takes its place while it is being pressed. */
-function remember(words, { kind, remember, published }) {
-  return kind === 'loading' || published ? '' : `<p><label><input type="checkbox" data-deed="remember"${remember ? ' checked' : ''}> ${words.remember}</label></p>`;
+function remember(words, { kind, remember, canRemember, published }) {
+  return kind === 'loading' || published || !canRemember ? '' : `<p><label><input type="checkbox" data-deed="remember"${remember ? ' checked' : ''}> ${words.remember}</label></p>`;
 }
 
 function keys(words, slash) {

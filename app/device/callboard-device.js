@@ -15,7 +15,7 @@ import './callboard-device-paper.js';
 import { Section } from './callboard-device-section.js';
 
 /** Everything that the section shows. */
-const state = { offline: { kind: 'waiting' }, sealed: { kind: 'open', remember: sealed.remembered(), published: sealed.isPublished() }, slash: keys.slash(), newer: false };
+const state = { offline: { kind: 'waiting' }, sealed: { kind: 'open', remember: sealed.remembered(), canRemember: sealed.canRemember(), published: sealed.isPublished() }, slash: keys.slash(), newer: false };
 const section = new Section(state, { keep, forget, again, reload, seal, unseal, remember, attempt, slash });
 
 function show(part, change) {

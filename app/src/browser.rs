@@ -57,6 +57,7 @@ extern "C" {
     pub fn hits() -> String;
     pub fn hit() -> i32;
     pub fn focus_hit(at: i32);
+    pub fn focus_left(record: &str) -> bool;
     pub fn set_dialog(id: &str, open: bool);
 }
 

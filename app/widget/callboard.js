@@ -51,7 +51,7 @@ const WORDS = {
 
 const STYLE = `
 :host { all: initial; display: block; font: inherit; color-scheme: inherit; visibility: inherit; color: var(--callboard-text, inherit); background: var(--callboard-background, transparent);
-  --accent: var(--callboard-accent, LinkText);
+  --accent: var(--callboard-accent, color-mix(in srgb, LinkText, currentColor));
   --muted: var(--callboard-muted, color-mix(in srgb, currentColor 72%, transparent));
   --line: var(--callboard-line, color-mix(in srgb, currentColor 40%, transparent)); }
 :host([hidden]) { display: none; }
@@ -95,7 +95,7 @@ class CallboardSearch extends HTMLElement {
 
   constructor() {
     super();
-    this.#root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    this.#root = this.attachShadow({ mode: 'open' });
     if (!sheet) {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
@@ -133,11 +133,17 @@ class CallboardSearch extends HTMLElement {
 
   connectedCallback() {
     this.#relabel();
-    if (this.hasAttribute('eager')) this.#search();
+    // What was typed is asked again where the element was moved, or put back.
+    if (this.#input.value || this.hasAttribute('eager')) this.#search();
   }
 
   disconnectedCallback() {
     this.#close();
+  }
+
+  /** Not by `delegatesFocus`: then a press on any text would lead to the field, and none could be marked. */
+  focus(options) {
+    this.#input.focus(options);
   }
 
   attributeChangedCallback(name, before, now) {
@@ -158,7 +164,9 @@ class CallboardSearch extends HTMLElement {
 
   /** The language of the interface: asked for, else the page's, else the browser's. */
   get #language() {
-    const asked = [this.lang, this.closest('[lang]')?.lang, ...navigator.languages];
+    const asked = [];
+    for (let at = this; at; at = at.parentElement ?? at.parentNode?.host) asked.push(at.lang);
+    asked.push(...navigator.languages);
     return asked.map((tag) => tag?.toLowerCase().split('-')[0]).find((tag) => tag in WORDS) ?? 'en';
   }
 
@@ -188,7 +196,8 @@ class CallboardSearch extends HTMLElement {
 
   /** Loads the engine and opens the pack, once; after a failure the next touch tries again. */
   #open() {
-    this.#engine ??= (async () => {
+    if (this.#engine) return this.#engine;
+    const opening = (async () => {
       this.#say(this.#words.loading);
       try {
         const { open } = await import(ENGINE.href);
@@ -196,12 +205,16 @@ class CallboardSearch extends HTMLElement {
         if (this.#asked === 0) this.#say('');
         return engine;
       } catch (error) {
-        this.#engine = undefined;
-        this.#explain(error);
+        // The element may have been given another address meanwhile.
+        if (this.#engine === opening) {
+          this.#engine = undefined;
+          this.#explain(error);
+        }
         throw error;
       }
     })();
-    return this.#engine;
+    this.#engine = opening;
+    return opening;
   }
 
   #close() {

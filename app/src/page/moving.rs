@@ -169,7 +169,7 @@ impl Page {
                 )
             };
             let aimed = match aim {
-                Some(Aim::Hit(id)) => arrived && browser::focus_first(&|hit| hit == id),
+                Some(Aim::Hit(id)) => arrived && browser::focus_left(&id),
                 Some(Aim::Kept(id)) => browser::focus_first(&|hit| hit == id),
                 Some(Aim::New(before)) => {
                     browser::focus_first(&|hit| before.lines().all(|had| had != hit))

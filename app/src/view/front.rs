@@ -31,9 +31,11 @@ pub fn page(c: Context, board: &Board, answer: &Answer) -> String {
             html.element(", ", &c.dates.moment(*at, &c.site.zone, c.lang()), ".");
         }
         html.raw("</p>");
-        part(&mut html, c.words.meanwhile);
-        hit::rows(&mut html, c, &board.meanwhile);
-        html.raw("</section>");
+        if !board.meanwhile.is_empty() {
+            part(&mut html, c.words.meanwhile);
+            hit::rows(&mut html, c, &board.meanwhile);
+            html.raw("</section>");
+        }
     } else {
         part(&mut html, c.words.next_calls);
         hit::rows(&mut html, c, &board.next);
@@ -113,4 +115,26 @@ pub fn tiles(html: &mut Html, c: Context, answer: &Answer, id: &str, heading: &s
         .element("", &(c.words.number)(count), "</span></a></li>");
     }
     html.raw("</ul></section>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Board, page};
+    use crate::answer::Hit;
+    use crate::view::sample::{hit, nothing, seen};
+
+    fn made(meanwhile: Vec<Hit>) -> String {
+        let board = Board {
+            next: Vec::new(),
+            meanwhile,
+            featured: Vec::new(),
+        };
+        seen("en", None, |c| page(c, &board, &nothing()))
+    }
+
+    #[test]
+    fn no_heading_stands_above_nothing() {
+        assert!(made(vec![hit("hotline")]).contains("<h2"));
+        assert!(!made(Vec::new()).contains("<h2"));
+    }
 }

@@ -33,13 +33,16 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
         html.attribute("aria-pressed", if explained { "true" } else { "false" });
         html.element(">", c.words.why, "</button>");
     }
-    button(&mut html, "cb-button cb-only-narrow", "sheet", "", "open");
-    let chosen: usize = c.place.filters.iter().map(|(_, values)| values.len()).sum();
-    html.element(" aria-haspopup=\"dialog\">", c.words.filters, "");
-    if chosen > 0 {
-        html.raw(" (").number(chosen as u32).raw(")");
+    // A catalogue without facets has nothing to choose from.
+    if !c.site.facets.is_empty() {
+        button(&mut html, "cb-button cb-only-narrow", "sheet", "", "open");
+        let chosen: usize = c.place.filters.iter().map(|(_, values)| values.len()).sum();
+        html.element(" aria-haspopup=\"dialog\">", c.words.filters, "");
+        if chosen > 0 {
+            html.raw(" (").number(chosen as u32).raw(")");
+        }
+        html.raw("</button>");
     }
-    html.raw("</button>");
     let layouts = Layout::ALL.map(Layout::name);
     let layout = c.place.layout.name();
     choice(
@@ -211,7 +214,14 @@ fn nothing(html: &mut Html, c: Context) {
 
 #[cfg(test)]
 mod tests {
-    use super::without;
+    use super::{toolbar, without};
+    use crate::view::sample::{nothing, seen};
+
+    #[test]
+    fn where_there_is_nothing_to_choose_from_no_button_leads_there() {
+        let made = seen("en", None, |c| toolbar(c, &nothing()));
+        assert!(!made.contains("data-do=\"sheet\"") && made.contains("cb-sort"));
+    }
 
     #[test]
     fn an_operator_is_cut_out() {

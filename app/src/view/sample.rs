@@ -1,7 +1,7 @@
 //! A small catalogue in which views are tested natively.
 
 use super::{Context, Device};
-use crate::answer::{Hit, Site};
+use crate::answer::{Answer, Hit, Site};
 use crate::dates::{Dates, Shown};
 use crate::locale;
 use crate::state::Place;
@@ -53,6 +53,18 @@ pub fn hit(id: &str) -> Hit {
             ..bare.card
         },
         ..bare
+    }
+}
+
+/// An answer in which nothing was found.
+pub fn nothing() -> Answer {
+    Answer {
+        total: 0,
+        hits: Vec::new(),
+        facets: Vec::new(),
+        operators: Vec::new(),
+        notes: Vec::new(),
+        did_you_mean: None,
     }
 }
 

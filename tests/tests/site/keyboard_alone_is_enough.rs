@@ -3,6 +3,7 @@
 use crate::site;
 use callboard_tests::browser::{Browser, Key};
 use callboard_tests::reader::Reader;
+use serde_json::json;
 
 #[test]
 fn slash_focuses_arrows_walk_enter_opens() {
@@ -48,6 +49,29 @@ fn slash_can_be_turned_off() {
     assert!(!presses_slash());
     reader.presses_in_privacy("The key /");
     assert!(presses_slash());
+}
+
+#[test]
+fn where_nothing_is_kept_slash_is_off_for_as_long_as_the_page_lives() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    browser.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })" }),
+    );
+    let reader = Reader::visits(&browser, &address);
+    reader.presses_in_privacy("The key /");
+    browser.run("document.activeElement.blur()");
+    browser.types("/");
+    assert!(!browser.holds("document.activeElement.matches('input[type=search]')"));
+    assert!(
+        !browser.holds("document.querySelector('[data-deed=remember]')"),
+        "nothing is offered that the device would forget"
+    );
+    reader.presses_in_privacy("The key /");
+    browser.run("document.activeElement.blur()");
+    browser.types("/");
+    assert!(browser.holds("document.activeElement.matches('input[type=search]')"));
 }
 
 #[test]

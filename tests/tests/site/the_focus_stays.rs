@@ -130,3 +130,25 @@ fn escape_in_the_empty_field_leads_back() {
         "document.activeElement.matches('#cb-open [data-do=save]') && location.hash.includes('/r/resistance-hotline')",
     );
 }
+
+#[test]
+fn back_to_an_agenda_leads_to_the_row_that_was_left() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let calls = "[...document.querySelectorAll('[data-hit=working-families-party-mass-calls]')]";
+    Reader::visits_at(
+        &browser,
+        &address,
+        "#/?q=working+families&view=agenda&as_of=2024-11-07T12:00Z&lang=en",
+    );
+    browser.wait_until("it has two days", &format!("{calls}.length === 2"));
+    browser.run(&format!("{calls}[1].focus()"));
+    browser.press(Key::Enter);
+    browser.wait_until("it is open", "location.hash.startsWith('#/r/')");
+    browser.back();
+    keeps(
+        &browser,
+        "the second day has the focus",
+        &format!("{calls}[1] === document.activeElement"),
+    );
+}

@@ -45,6 +45,30 @@ fn it_fits_a_narrow_phone_and_a_page_that_reads_from_the_right() {
     assert_eq!(guest.style("label", "direction"), "rtl");
 }
 
+/// Drawn on a surface of the browser, because colours of the system have no numbers before.
+#[test]
+fn links_can_be_read_on_a_dark_page_that_says_nothing_of_its_scheme() {
+    let style = "body { background: #111; color: #eee; }";
+    let catalogue = published::site();
+    let host = guest::site(&format!("{}/", catalogue.origin()), "", style);
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    guest.searches("nvda");
+    let contrast = format!(
+        "(() => {{ const c = document.createElement('canvas').getContext('2d', {{ willReadFrequently: true }});
+        c.fillStyle = getComputedStyle({INSIDE}.querySelector('.title')).color;
+        c.fillRect(0, 0, 1, 1);
+        const light = ([r, g, b]) => [r, g, b].map((v) => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+            .reduce((sum, v, at) => sum + v * [.2126, .7152, .0722][at], .05);
+        return light(c.getImageData(0, 0, 1, 1).data) / light([17, 17, 17]); }})()"
+    );
+    assert!(
+        browser.holds(&format!("{contrast} >= 4.5")),
+        "{}",
+        browser.text(&contrast)
+    );
+}
+
 /// What a page has its own text do is inherited by every element, unless the element says otherwise.
 #[test]
 fn nothing_else_is_inherited() {

@@ -2,8 +2,10 @@
 //! Content-Security-Policy.
 
 use callboard_tests::browser::Browser;
-use callboard_tests::guest::{self, Guest};
+use callboard_tests::guest::{self, Guest, INSIDE};
 use callboard_tests::published;
+use serde_json::json;
+use std::time::Duration;
 
 #[test]
 fn it_finds_the_hotline_and_leads_to_its_page() {
@@ -105,4 +107,87 @@ fn it_speaks_spanish() {
     );
     guest.searches("nvda");
     assert_eq!(guest.status(), "1 resultado");
+}
+
+#[test]
+fn inside_another_element_it_speaks_the_language_of_the_page() {
+    let catalogue = published::site();
+    let host = guest::site(&format!("{}/", catalogue.origin()), "", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    browser.run(
+        "document.documentElement.lang = 'es'; const box = document.createElement('div'); box.attachShadow({ mode: 'open' });
+        document.body.append(box); box.shadowRoot.append(document.createElement('callboard-search'))",
+    );
+    assert_eq!(
+        browser.text("document.querySelector('div').shadowRoot.querySelector('callboard-search').shadowRoot.querySelector('label').textContent"),
+        "Buscar en el catálogo"
+    );
+    guest.searches("nvda");
+}
+
+/// Pages made by a framework move elements while they are used.
+#[test]
+fn what_was_typed_is_answered_after_the_element_was_moved() {
+    let catalogue = published::site();
+    let host = guest::site(&format!("{}/", catalogue.origin()), "", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    browser.run(
+        "const element = document.querySelector('callboard-search'); element.focus();
+        const field = element.shadowRoot.querySelector('input'); field.value = 'nvda'; field.dispatchEvent(new Event('input'));
+        document.body.append(element)",
+    );
+    guest.waits_for_results();
+    assert_eq!(guest.titles(), ["Resistance Hotline"]);
+}
+
+#[test]
+fn an_address_that_was_wrong_is_no_matter_once_there_is_another() {
+    let pause = |milliseconds| std::thread::sleep(Duration::from_millis(milliseconds));
+    let catalogue = published::site_changed(move |path, reply| {
+        if path.starts_with("/nowhere/") {
+            pause(1_500);
+        }
+        reply
+    });
+    let address = format!("{}/", catalogue.origin());
+    let host = guest::site(&address, "", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    browser.run(&format!(
+        "const element = document.querySelector('callboard-search'); element.setAttribute('src', '{address}nowhere/'); element.focus()"
+    ));
+    pause(700);
+    browser.run(&format!(
+        "document.querySelector('callboard-search').setAttribute('src', '{address}')"
+    ));
+    guest.searches("nvda");
+    pause(1_500);
+    assert_eq!(guest.status(), "1 result");
+    assert_eq!(guest.titles(), ["Resistance Hotline"]);
+}
+
+/// A summary, a date or a number is copied, and a touch on it is no wish to type.
+#[test]
+fn text_can_be_marked() {
+    let catalogue = published::site();
+    let host = guest::site(&format!("{}/", catalogue.origin()), "eager", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    guest.waits_for_results();
+    let at = |event: &str, x: i32| {
+        browser.devtools(
+            "Input.dispatchMouseEvent",
+            &json!({ "type": event, "x": x, "y": browser.run(&format!("const b = {INSIDE}.querySelectorAll('li p')[1].getBoundingClientRect(); return Math.round(b.top + 8)")), "button": "left", "buttons": 1, "clickCount": 1 }),
+        );
+    };
+    at("mousePressed", 40);
+    at("mouseMoved", 120);
+    at("mouseMoved", 240);
+    at("mouseReleased", 240);
+    assert!(browser.holds("String(getSelection()).length > 5"));
+    assert!(!browser.holds(&format!("{INSIDE}.activeElement")));
+    browser.run("document.querySelector('callboard-search').focus()");
+    assert_eq!(guest.inside("activeElement.type"), "search");
 }
