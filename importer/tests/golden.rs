@@ -159,6 +159,19 @@ fn feeds_as_some_programs_write_them() {
     check(Format::Feed, "json-numbers");
 }
 
+/// Values that are missing or of another form, attachments and enclosures without a type, pictures.
+#[test]
+fn feeds_that_say_less_than_they_should() {
+    check(Format::Feed, "json-bare");
+    check(Format::Feed, "files");
+}
+
+/// A WordPress export: drafts, what is private, pictures and menus, blank lines as paragraphs.
+#[test]
+fn a_feed_that_is_an_export() {
+    check(Format::Feed, "export");
+}
+
 /// Further dates and periods with zones of their own, zones that the file defines, one name for two events.
 #[test]
 fn a_calendar_with_further_dates() {
