@@ -205,6 +205,13 @@ fn tables_with_and_without_a_map() {
     check(Format::Jsonl, "usual");
 }
 
+/// A title and an empty row above the heading, as in a sheet; hours alone, with and without a clock of 24 hours.
+#[test]
+fn tables_as_sheets_have_them() {
+    check(Format::Csv, "titled");
+    check(Format::Csv, "hours");
+}
+
 /// Times in a column of their own, and days with more behind them than a time.
 #[test]
 fn a_table_with_times_in_every_form() {
