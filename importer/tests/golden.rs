@@ -236,8 +236,31 @@ fn a_hugo_and_a_zola_site_in_two_languages() {
     check(Format::Zola, "bilingual");
 }
 
+/// A page without an address of its own, with a picture beside it; a page in a form that is not read.
+#[test]
+fn a_hugo_site_with_rules_of_its_own() {
+    check(Format::Hugo, "bundle");
+}
+
+#[test]
+fn files_that_are_no_text() {
+    for (bytes, said) in [
+        (&b"PK\x03\x04\x14\x00"[..], "save a table as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save a table as CSV"),
+        (b"\x1f\x8b\x08", "unpack it first"),
+        (b"%PDF-1.7\n", "copy its text"),
+        (b"{\\rtf1\\ansi", "as plain text"),
+    ] {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-text.bin");
+        fs::write(&path, bytes).unwrap();
+        let failure = source::read(&path).unwrap_err().to_string();
+        assert!(failure.contains(said), "{failure}");
+    }
+}
+
 #[test]
 fn lists_of_several_styles() {
+    check(Format::List, "google");
     check(Format::List, "tenants");
     check(Format::List, "weekly");
     check(Format::List, "questions");
