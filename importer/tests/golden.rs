@@ -269,7 +269,7 @@ fn lists_of_several_styles() {
 
 #[test]
 fn front_pages_of_several_styles() {
-    for case in ["articles", "lines", "linked-data", "people"] {
+    for case in ["articles", "lines", "linked-data", "graph", "people"] {
         check(Format::Magazine, case);
     }
 }
