@@ -209,6 +209,17 @@ fn draft(
         let person = authors.person(&body::plain(name), &file.path, line, vocabulary);
         draft.push("people", person);
     }
+    for name in entry
+        .contributors
+        .iter()
+        .filter_map(|who| who.name.as_deref())
+    {
+        let name = body::plain(name);
+        if feed.feed_type == FeedType::Atom && !name.is_empty() {
+            let role = ("role", Value::text("contributor"));
+            draft.push("people", Value::map([("name", Value::Text(name)), role]));
+        }
+    }
     published(&mut draft, file, line, entry, said, vocabulary);
     enclosed::put(&mut draft, &enclosed, (&file.path, line));
     // What is said about a page elsewhere stands on a page, too.
@@ -219,6 +230,18 @@ fn draft(
         let own = own.href.as_str();
         let page = Value::map([("label", Value::text(own)), ("url", Value::text(own))]);
         draft.push("links", page);
+    }
+    // Of Atom: a text that is elsewhere, and what the entry says is related to it.
+    let src = entry.content.iter().filter_map(|text| text.src.as_ref());
+    let related = entry.links.iter();
+    for elsewhere in src.chain(related.filter(|link| link.rel.as_deref() == Some("related"))) {
+        let address = elsewhere.href.as_str();
+        let title = elsewhere.title.as_deref().filter(|title| !title.is_empty());
+        let label = Value::text(title.unwrap_or(address));
+        draft.push(
+            "links",
+            Value::map([("label", label), ("url", Value::text(address))]),
+        );
     }
     match link {
         Some(link) => draft.set("link", Value::Text(link)),

@@ -164,6 +164,7 @@ fn feeds_as_some_programs_write_them() {
 fn feeds_that_say_less_than_they_should() {
     check(Format::Feed, "json-bare");
     check(Format::Feed, "files");
+    check(Format::Feed, "elsewhere");
 }
 
 /// A WordPress export: drafts, what is private, pictures and menus, blank lines as paragraphs.
