@@ -317,6 +317,21 @@ fn settle(body: &mut Body, first: usize, base: Option<&Url>) {
     }
 }
 
+/// Whether a link of a text is told from the page that it stands on (`flyer.png`), so that only that page's own address
+/// completes it.
+pub(crate) fn is_beside(text: &str, is_html: bool) -> bool {
+    let read = match is_html {
+        true => from_html(text, 0, None),
+        false => from_markdown(text, 0, None),
+    };
+    Parser::new_ext(&read.markdown, MARKDOWN).any(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+            !dest_url.is_empty() && !dest_url.starts_with(['#', '/', '{']) && !has_scheme(&dest_url)
+        }
+        _ => false,
+    })
+}
+
 /// The schemes that the indexer keeps.
 pub(crate) fn is_harmless(address: &str) -> bool {
     match address.split_once(':') {

@@ -206,6 +206,8 @@ fn clock(text: &str) -> Option<Time> {
     let hour = match half {
         Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
         Some(_) => return None,
+        // `5:30` is said in the morning and in the evening, `05:30` is not.
+        None if clock.starts_with(|c: char| matches!(c, '1'..='9')) && hour < 10 => return None,
         None => hour,
     };
     Time::new(hour, minute, 0, 0).ok()
@@ -338,6 +340,11 @@ mod tests {
             ("6-8pm", Some("18:00-20:00")),
             ("5pm PT / 8pm ET", Some("17:00 America/Los_Angeles +20:00")),
             ("5:30 ET", Some("17:30 America/New_York?")),
+            ("5:30", Some("17:30?")),
+            ("9:30", Some("09:30?")),
+            ("05:30", Some("05:30")),
+            ("5:30 am", Some("05:30")),
+            ("10:30", Some("10:30")),
             // Two times, of which the first has no zone.
             ("5pm / 8pm ET", None),
             ("6.30", None),

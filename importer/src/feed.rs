@@ -3,7 +3,10 @@
 //! `feed-rs` reads all of them into one form. An entry with a sound file is an episode; any other is an
 //! article. Not here: fetching a feed, which is a file like any other by the time it comes here.
 
+mod enclosed;
+mod json;
 mod raw;
+mod wordpress;
 
 use crate::body;
 use crate::day;
@@ -13,7 +16,7 @@ use crate::site::Authors;
 use crate::slug::slug;
 use crate::source::{File, Source};
 use crate::vocabulary::Vocabulary;
-use feed_rs::model::{Entry, Feed, FeedType, Text};
+use feed_rs::model::{Entry, Feed, FeedType, Person, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
@@ -31,7 +34,7 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
         );
     }
     for file in &source.files {
-        let mended = ids_as_texts(&file.bytes);
+        let mended = json::mended(&file.bytes);
         let bytes = mended.as_deref().unwrap_or(&file.bytes);
         match feed_rs::parser::parse(bytes) {
             Ok(feed) => {
@@ -46,33 +49,6 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     }
     authors.ask(&mut import);
     import
-}
-
-/// A JSON feed whose ids are texts, as readers have to take them that are not (JSON Feed 1.1, "id"), and whose items are
-/// items; `None` where that is so already, or it is another feed.
-fn ids_as_texts(bytes: &[u8]) -> Option<Vec<u8>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if !bytes.trim_ascii_start().starts_with(b"{") {
-        return None;
-    }
-    let mut feed: serde_json::Value = serde_json::from_slice(bytes).ok()?;
-    let items = feed.get_mut("items")?.as_array_mut()?;
-    let mut changed = false;
-    items.retain(|item| {
-        changed |= !item.is_object();
-        item.is_object()
-    });
-    for item in items.iter_mut().filter_map(|item| item.as_object_mut()) {
-        let id = match item.get("id") {
-            Some(serde_json::Value::String(_)) => continue,
-            Some(serde_json::Value::Number(number)) => number.to_string(),
-            // Without an id an item is known by its address or title.
-            _ => String::new(),
-        };
-        item.insert("id".to_owned(), id.into());
-        changed = true;
-    }
-    changed.then(|| feed.to_string().into_bytes())
 }
 
 fn entries(
@@ -96,6 +72,7 @@ fn entries(
         import.ask(&file.path, 1, "host-unknown", text);
     }
     let mut at = 0;
+    let mut left_out = 0;
     for (entry, said) in feed.entries.iter().zip(said) {
         // Entries come in the file's order, so that the next id stands behind the last.
         let found = text
@@ -106,12 +83,25 @@ fn entries(
         let line = found.map_or(0, |_| {
             text.get(..at).unwrap_or("").matches('\n').count() + 1
         });
+        if said.post.is_no_text() {
+            left_out += 1;
+            continue;
+        }
         let mut draft = draft(file, line, feed, (entry, said), vocabulary, authors);
+        if let Some((code, text)) = said.post.doubt() {
+            draft.ask(&file.path, line, code, text);
+        }
         if let Some(id) = publisher {
             let host = Value::map([("org", Value::text(id)), ("role", Value::text("publisher"))]);
             draft.push("hosts", host);
         }
         import.drafts.push(draft);
+    }
+    if left_out > 0 {
+        let text = format!(
+            "{left_out} items of the export that are pictures, files, menus or settings were left out"
+        );
+        import.ask(&file.path, 1, "left-out", text);
     }
 }
 
@@ -142,7 +132,8 @@ fn draft(
             .filter(|_| feed.feed_type != FeedType::JSON))
         .or(entry
             .links
-            .first()
+            .iter()
+            .find(|link| link.rel.as_deref() != Some("enclosure"))
             .filter(|_| feed.feed_type != FeedType::JSON))
         .map(|link| link.href.clone());
     let base = link.as_deref().and_then(|link| Url::parse(link).ok());
@@ -159,8 +150,8 @@ fn draft(
     };
     let mut draft = Draft::new(id, origin);
     draft.place = (file.path.clone(), line);
-    let enclosed = enclosed(entry, feed);
-    let sound = enclosed.iter().any(|file| file.kind.starts_with("audio/"));
+    let enclosed = enclosed::of(entry, feed);
+    let sound = enclosed.iter().any(|file| file.is_sound());
     let kind = if sound { "podcast-episode" } else { "article" };
     draft.set("kind", Value::text(kind));
     if let Some(title) = title {
@@ -183,7 +174,9 @@ fn draft(
     let summary = entry.summary.as_ref();
     match (content, summary) {
         (Some((text, form)), summary) => {
-            put_body(&mut draft, file, line, (text, form), base.as_ref());
+            let with_paragraphs = said.post.paragraphs(text);
+            let shown = with_paragraphs.as_deref().unwrap_or(text);
+            put_body(&mut draft, file, line, (shown, form), base.as_ref());
             if let Some(summary) = summary {
                 put_summary(&mut draft, words(summary, feed), text);
             }
@@ -204,23 +197,31 @@ fn draft(
     if !topics.is_empty() {
         draft.set("topic", Value::texts(topics));
     }
-    for person in &entry.authors {
+    for person in &wrote(entry, feed) {
         // RSS has an address before the name: `press@example.org (Press group)`.
-        let name = person
-            .name
-            .as_deref()
-            .map(|name| match name.strip_prefix('(') {
-                Some(rest) => rest.trim_end_matches(')'),
-                None => name,
-            });
-        let Some(name) = name.filter(|name| !name.contains('@') && !name.is_empty()) else {
-            continue;
+        let name = match person.strip_prefix('(') {
+            Some(rest) => rest.trim_end_matches(')'),
+            None => person,
         };
+        if name.contains('@') || name.is_empty() {
+            continue;
+        }
         let person = authors.person(&body::plain(name), &file.path, line, vocabulary);
         draft.push("people", person);
     }
+    for name in entry
+        .contributors
+        .iter()
+        .filter_map(|who| who.name.as_deref())
+    {
+        let name = body::plain(name);
+        if feed.feed_type == FeedType::Atom && !name.is_empty() {
+            let role = ("role", Value::text("contributor"));
+            draft.push("people", Value::map([("name", Value::Text(name)), role]));
+        }
+    }
     published(&mut draft, file, line, entry, said, vocabulary);
-    media(&mut draft, &enclosed);
+    enclosed::put(&mut draft, &enclosed, (&file.path, line));
     // What is said about a page elsewhere stands on a page, too.
     if let (FeedType::JSON, Some(own)) = (&feed.feed_type, entry.links.first())
         && own.media_type.is_none()
@@ -230,11 +231,41 @@ fn draft(
         let page = Value::map([("label", Value::text(own)), ("url", Value::text(own))]);
         draft.push("links", page);
     }
+    // Of Atom: a text that is elsewhere, and what the entry says is related to it.
+    let src = entry.content.iter().filter_map(|text| text.src.as_ref());
+    let related = entry.links.iter();
+    for elsewhere in src.chain(related.filter(|link| link.rel.as_deref() == Some("related"))) {
+        let address = elsewhere.href.as_str();
+        let title = elsewhere.title.as_deref().filter(|title| !title.is_empty());
+        let label = Value::text(title.unwrap_or(address));
+        draft.push(
+            "links",
+            Value::map([("label", label), ("url", Value::text(address))]),
+        );
+    }
     match link {
         Some(link) => draft.set("link", Value::Text(link)),
         None => draft.missing("The feed gives no address for it."),
     }
     draft
+}
+
+/// Who wrote an entry: its own authors, a podcast's (`itunes:author`), or those of the whole feed (RFC 4287, section 4.2.1).
+fn wrote(entry: &Entry, feed: &Feed) -> Vec<String> {
+    let names = |people: &[Person]| -> Vec<String> {
+        let names = people.iter().filter_map(|person| person.name.clone());
+        names.collect()
+    };
+    let own = names(&entry.authors);
+    if !own.is_empty() {
+        return own;
+    }
+    let media = entry.media.iter().flat_map(|media| &media.credits);
+    let credited: Vec<String> = media.map(|credit| credit.entity.clone()).collect();
+    if !credited.is_empty() || feed.feed_type != FeedType::Atom {
+        return credited;
+    }
+    names(&feed.authors)
 }
 
 /// The day of publication, as the feed writes it or in the catalogue's zone where the feed gives a moment.
@@ -321,70 +352,6 @@ fn put_summary(draft: &mut Draft, words: String, content: &str) {
     let repeats = body::plain(content).starts_with(&start);
     if !words.is_empty() && words.chars().count() <= 500 && !repeats {
         draft.set("summary", Value::Text(words));
-    }
-}
-
-/// A file that an entry brings with it.
-struct Enclosed {
-    /// `audio/mpeg`
-    kind: String,
-    url: Url,
-    title: Option<String>,
-}
-
-/// The files of an entry: enclosures of RSS, and those of Atom (RFC 4287, section 4.2.7.2) and the attachments of a JSON
-/// feed, which are links.
-fn enclosed(entry: &Entry, feed: &Feed) -> Vec<Enclosed> {
-    let mut all: Vec<Enclosed> = Vec::new();
-    for content in entry.media.iter().flat_map(|media| &media.content) {
-        if let (Some(url), Some(kind)) = (&content.url, &content.content_type) {
-            all.push(Enclosed {
-                kind: kind.to_string(),
-                url: url.clone(),
-                title: None,
-            });
-        }
-    }
-    for link in &entry.links {
-        let is_file = link.rel.as_deref() == Some("enclosure")
-            || feed.feed_type == FeedType::JSON && link.media_type.is_some();
-        if let (true, Ok(url)) = (is_file, Url::parse(&link.href)) {
-            all.push(Enclosed {
-                kind: link.media_type.clone().unwrap_or_default(),
-                url,
-                title: link.title.clone(),
-            });
-        }
-    }
-    all
-}
-
-/// The first sound and all films as actions, other enclosures as links.
-fn media(draft: &mut Draft, enclosed: &[Enclosed]) {
-    let mut heard = false;
-    for Enclosed { kind, url, title } in enclosed {
-        let verb = match kind.split('/').next() {
-            Some("audio") if !heard => "listen",
-            Some("video") => "watch",
-            Some("image") => continue,
-            _ => {
-                let name = title.as_ref().filter(|title| !title.trim().is_empty());
-                let name = name.or(Some(kind).filter(|kind| !kind.is_empty()));
-                let label = name.map_or(url.as_str(), String::as_str);
-                let link = Value::map([
-                    ("label", Value::text(label)),
-                    ("url", Value::text(url.as_str())),
-                ]);
-                draft.push("links", link);
-                continue;
-            }
-        };
-        heard |= verb == "listen";
-        let action = Value::map([
-            ("do", Value::text(verb)),
-            ("url", Value::text(url.as_str())),
-        ]);
-        draft.push("actions", action);
     }
 }
 

@@ -313,14 +313,17 @@ fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) 
             draft.ask(file, line, code, text);
         }
     }
+    // Some programs write one address under several names.
+    let mut joined: Vec<String> = Vec::new();
     if let Some(place) = text(main, &Property::Location) {
         let web = url::Url::parse(&place)
             .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
         if web {
             draft.push(
                 "actions",
-                Value::map([("do", Value::text("join")), ("url", Value::text(place))]),
+                Value::map([("do", Value::text("join")), ("url", Value::text(&place))]),
             );
+            joined.push(place);
         } else {
             let place = body::from_text(&place, line, None).markdown;
             draft.body = format!("Where: {}\n\n{}", place.trim(), draft.body);
@@ -338,7 +341,10 @@ fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) 
             };
             if property == Property::Url && draft.get("link").is_none() {
                 draft.set("link", Value::text(address));
+            } else if joined.iter().any(|known| known == address) {
+                continue;
             } else if address.starts_with("http") {
+                joined.push(address.to_owned());
                 let action =
                     Value::map([("do", Value::text("join")), ("url", Value::text(address))]);
                 draft.push("actions", action);

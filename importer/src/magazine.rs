@@ -58,6 +58,18 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     if front.deep {
         ask(0, "too-deep", TOO_DEEP);
     }
+    for error in &front.damaged {
+        let text = format!("data of the page (JSON-LD) cannot be read and was left out: {error}");
+        ask(0, "bad-data", &text);
+    }
+    if !front.others.is_empty() {
+        let kinds: Vec<&str> = front.others.iter().map(String::as_str).collect();
+        let text = format!(
+            "the page's data tells of other things than articles, too, which were left out: {}",
+            kinds.join(", ")
+        );
+        ask(0, "left-out", &text);
+    }
     if front.cards.is_empty() {
         ask(0, "nothing-found", "No article was found in this source.");
     }

@@ -139,12 +139,41 @@ fn load(path: &Path, name: &str, size: u64, source: &mut Source) {
         return;
     }
     match fs::read(path) {
+        Ok(bytes) if packed(&bytes).is_some() => {
+            let reason = packed(&bytes).unwrap_or_default().to_owned();
+            source.unread.push((name.to_owned(), reason));
+        }
         Ok(bytes) => source.files.push(File {
             path: name.to_owned(),
             bytes,
         }),
         Err(error) => source.unread.push((name.to_owned(), error.to_string())),
     }
+}
+
+/// What a file is that is no text though editors may take it for one, and what to do with it.
+fn packed(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 5] = [
+        (
+            b"PK\x03\x04",
+            "it is a workbook, a document or an archive (such as .xlsx, .docx or .zip); save a table as CSV, a document as a web page or as plain text, and unpack an archive",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "it is a workbook or a document (such as .xls or .doc); save a table as CSV, a document as a web page or as plain text",
+        ),
+        (b"\x1f\x8b", "it is compressed; unpack it first"),
+        (
+            b"%PDF-",
+            "it is a PDF; copy its text into a file of its own",
+        ),
+        (
+            b"{\\rtf",
+            "it is rich text (.rtf); save it as a web page or as plain text",
+        ),
+    ];
+    let found = kinds.iter().find(|(mark, _)| bytes.starts_with(mark));
+    found.map(|(_, reason)| *reason)
 }
 
 impl File {

@@ -3,6 +3,7 @@
 //! A map says which column is which key of a record ([`map`]); without one the usual names of columns are
 //! recognized. Not here: Open Referral's tables, whose columns are known.
 
+mod heading;
 pub mod map;
 mod quotes;
 mod reach;
@@ -17,6 +18,7 @@ use crate::source::{File, Source};
 use crate::vocabulary::Vocabulary;
 use map::Map;
 use std::collections::{BTreeMap, BTreeSet};
+use when::Clock;
 
 /// A row: what each column says, and the line it begins on.
 struct Row {
@@ -24,9 +26,12 @@ struct Row {
     cells: BTreeMap<String, String>,
 }
 
-/// Reads CSV files. What separates cells is a comma, a semicolon or a tab, whichever the heading has most of.
+/// Reads CSV files. What separates cells is a comma, a semicolon or a tab, whichever the heading has most of;
+/// what stands above the heading is asked about.
 pub fn csv(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
-    read(source, map, vocabulary, csv_rows)
+    read(source, map, vocabulary, |file, text, import| {
+        csv_rows(file, text, map, import)
+    })
 }
 
 /// Reads files with a JSON object on each line.
@@ -104,8 +109,11 @@ fn read(
             import.ask(&file.path, 1, "nothing-found", text);
             continue;
         }
+        let clock = when::clock_of(&rows, &map);
         for row in &rows {
-            import.drafts.push(draft(file, row, &map, vocabulary));
+            import
+                .drafts
+                .push(draft(file, row, (&map, clock), vocabulary));
         }
         if rows.is_empty() {
             import.ask(&file.path, 1, "nothing-found", "the table has no rows");
@@ -114,13 +122,20 @@ fn read(
     import
 }
 
-fn csv_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
-    let heading = text.lines().next().unwrap_or("");
-    let separator = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|mark| (heading.bytes().filter(|b| b == mark).count(), *mark == b','))
-        .unwrap_or(b',');
-    let (text, unclosed) = quotes::closed(text, separator);
+fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row> {
+    let heading = heading::find(text, map);
+    let separator = heading.separator;
+    for (line, title) in &heading.titles {
+        let text = format!("“{title}” stands above the heading of the table and was left out");
+        import.ask(&file.path, *line, "left-out", text);
+    }
+    // Empty lines in their place, so that the rows keep their numbers.
+    let below: String = text
+        .split_inclusive('\n')
+        .enumerate()
+        .map(|(at, line)| if at < heading.above { "\n" } else { line })
+        .collect();
+    let (text, unclosed) = quotes::closed(&below, separator);
     if let Some(line) = unclosed.first() {
         let others = match unclosed.len() {
             1 => String::new(),
@@ -269,7 +284,7 @@ fn cell(key: &str, value: &serde_json::Value, cells: &mut BTreeMap<String, Strin
     }
 }
 
-fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
+fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocabulary) -> Draft {
     let get = |key: &str| map.value(key, &row.cells);
     let title = get("title").map(|title| body::plain(&title));
     let name = get("id").or(title.clone()).unwrap_or("row".to_owned());
@@ -344,7 +359,7 @@ fn draft(file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) -> Draft {
             ),
         }
     }
-    when::put(&mut draft, file, row, map, vocabulary);
+    when::put(&mut draft, file, row, (map, clock), vocabulary);
     span(&mut draft, file, row, map);
     organizations(&mut draft, file, row, map, vocabulary);
     for name in get("people").iter().flat_map(|names| map.split(names)) {

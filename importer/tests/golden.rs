@@ -159,6 +159,20 @@ fn feeds_as_some_programs_write_them() {
     check(Format::Feed, "json-numbers");
 }
 
+/// Values that are missing or of another form, attachments and enclosures without a type, pictures.
+#[test]
+fn feeds_that_say_less_than_they_should() {
+    check(Format::Feed, "json-bare");
+    check(Format::Feed, "files");
+    check(Format::Feed, "elsewhere");
+}
+
+/// A WordPress export: drafts, what is private, pictures and menus, blank lines as paragraphs.
+#[test]
+fn a_feed_that_is_an_export() {
+    check(Format::Feed, "export");
+}
+
 /// Further dates and periods with zones of their own, zones that the file defines, one name for two events.
 #[test]
 fn a_calendar_with_further_dates() {
@@ -192,6 +206,13 @@ fn tables_with_and_without_a_map() {
     check(Format::Jsonl, "usual");
 }
 
+/// A title and an empty row above the heading, as in a sheet; hours alone, with and without a clock of 24 hours.
+#[test]
+fn tables_as_sheets_have_them() {
+    check(Format::Csv, "titled");
+    check(Format::Csv, "hours");
+}
+
 /// Times in a column of their own, and days with more behind them than a time.
 #[test]
 fn a_table_with_times_in_every_form() {
@@ -216,8 +237,31 @@ fn a_hugo_and_a_zola_site_in_two_languages() {
     check(Format::Zola, "bilingual");
 }
 
+/// A page without an address of its own, with a picture beside it; a page in a form that is not read.
+#[test]
+fn a_hugo_site_with_rules_of_its_own() {
+    check(Format::Hugo, "bundle");
+}
+
+#[test]
+fn files_that_are_no_text() {
+    for (bytes, said) in [
+        (&b"PK\x03\x04\x14\x00"[..], "save a table as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save a table as CSV"),
+        (b"\x1f\x8b\x08", "unpack it first"),
+        (b"%PDF-1.7\n", "copy its text"),
+        (b"{\\rtf1\\ansi", "as plain text"),
+    ] {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-text.bin");
+        fs::write(&path, bytes).unwrap();
+        let failure = source::read(&path).unwrap_err().to_string();
+        assert!(failure.contains(said), "{failure}");
+    }
+}
+
 #[test]
 fn lists_of_several_styles() {
+    check(Format::List, "google");
     check(Format::List, "tenants");
     check(Format::List, "weekly");
     check(Format::List, "questions");
@@ -226,7 +270,7 @@ fn lists_of_several_styles() {
 
 #[test]
 fn front_pages_of_several_styles() {
-    for case in ["articles", "lines", "linked-data", "people"] {
+    for case in ["articles", "lines", "linked-data", "graph", "people"] {
         check(Format::Magazine, case);
     }
 }

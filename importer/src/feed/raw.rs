@@ -1,6 +1,7 @@
-//! What a feed says of its entries in words that its reader does not pass on: dates as they are written, and the
-//! language of an entry.
+//! What a feed says of its entries in words that its reader does not pass on: dates as they are written, the
+//! language of an entry, and what an export says of it.
 
+use super::wordpress::{self, Post};
 use feed_rs::model::{Feed, FeedType};
 use jiff::Timestamp;
 use regex::bytes::Regex;
@@ -13,6 +14,7 @@ pub(super) struct Said {
     pub(super) updated: Option<String>,
     /// Of the entry as a whole.
     pub(super) language: Option<String>,
+    pub(super) post: Post,
 }
 
 /// What each entry of a feed says, in its order.
@@ -28,6 +30,15 @@ pub(super) fn said(bytes: &[u8], feed: &Feed) -> Vec<Said> {
     if languages.len() == all.len() {
         for (said, language) in all.iter_mut().zip(languages) {
             said.language = language;
+        }
+    }
+    let posts = match feed.feed_type {
+        FeedType::RSS2 => wordpress::posts(bytes),
+        _ => Vec::new(),
+    };
+    if posts.len() == all.len() {
+        for (said, post) in all.iter_mut().zip(posts) {
+            said.post = post;
         }
     }
     all

@@ -167,7 +167,10 @@ fn unreadable_time(group: &[&Component]) -> String {
         .flat_map(|component| component.text.lines())
         .filter(|line| {
             let name = line.split([':', ';']).next().unwrap_or("");
-            matches!(name, "DTSTART" | "DTEND" | "DURATION" | "RRULE" | "RDATE")
+            let of_times = ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE"];
+            of_times
+                .iter()
+                .any(|known| name.eq_ignore_ascii_case(known))
         })
         .map(str::trim_end)
         .collect();

@@ -113,9 +113,8 @@ impl<'c> Addresses<'c> {
             }
             Role::Member(name) => {
                 let settings = self.config.get("collections")?.get(name)?;
-                let pattern = written
-                    .or(settings.text_of("permalink"))
-                    .unwrap_or("/:collection/:path:output_ext");
+                let usual = format!("/:collection/:path{}", self.ending());
+                let pattern = written.or(settings.text_of("permalink")).unwrap_or(&usual);
                 let below = folders
                     .split_once('/')
                     .map_or(String::new(), |(_, rest)| format!("{rest}/"));
@@ -143,8 +142,8 @@ impl<'c> Addresses<'c> {
                 )?,
                 None if stem == "index" => format!("{folders}/"),
                 None => {
-                    let pretty = self.config.text_of("permalink") == Some("pretty");
-                    format!("{folders}/{stem}{}", if pretty { "/" } else { ".html" })
+                    let ending = self.ending().replace(":output_ext", ".html");
+                    format!("{folders}/{stem}{ending}")
                 }
             },
             Role::Config | Role::Data | Role::Other => return None,
@@ -153,6 +152,17 @@ impl<'c> Addresses<'c> {
         let before = root.path().trim_end_matches('/').to_owned();
         address.set_path(&format!("{before}/{}", path_of.trim_start_matches('/')));
         Some(address)
+    }
+
+    /// How addresses of pages and members of collections end where nothing else is said of them: as those of posts do.
+    fn ending(&self) -> &'static str {
+        match self.config.text_of("permalink") {
+            None | Some("date" | "ordinal" | "none") => ":output_ext",
+            Some("pretty") => "/",
+            Some(own) if own.ends_with('/') => "/",
+            Some(own) if own.ends_with(":output_ext") => ":output_ext",
+            Some(_) => "",
+        }
     }
 }
 
@@ -266,6 +276,27 @@ mod tests {
             Some("https://example.org/money"),
         );
         check(docs, "_other/money.md", Role::Member("other"), "{}", None);
+        // Pages and collections end as the site's posts do.
+        for (permalink, ending) in [
+            ("pretty", "/"),
+            ("/:year/:title/", "/"),
+            ("/:title", ""),
+            ("none", ".html"),
+        ] {
+            let site = format!(
+                "url: https://example.org\npermalink: {permalink}\ncollections: {{guides: {{output: true}}}}\n"
+            );
+            let guide = format!("https://example.org/guides/rent{ending}");
+            check(
+                &site,
+                "_guides/rent.md",
+                Role::Member("guides"),
+                "{}",
+                Some(&guide),
+            );
+            let about = format!("https://example.org/about{ending}");
+            check(&site, "about.md", Role::Page, "{}", Some(&about));
+        }
         check(
             SITE,
             "index.html",

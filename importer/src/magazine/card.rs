@@ -5,6 +5,7 @@ use crate::page::html::{self, elements, is_html, one_line};
 use crate::page::{self, Line, Role};
 use scraper::{ElementRef, Html};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// An article as a front page shows it.
 #[derive(Debug, Default, Clone)]
@@ -29,22 +30,24 @@ pub(super) struct Front {
     pub(super) loose: Vec<(usize, String)>,
     /// Whether elements nest so deep that some were read as text.
     pub(super) deep: bool,
+    /// Data of schema.org that could not be read: why.
+    pub(super) damaged: Vec<String>,
+    /// Kinds of what the data tells of besides articles: `Event`.
+    pub(super) others: BTreeSet<String>,
 }
 
 /// The cards of a page.
 pub(super) fn front(text: &str) -> Front {
+    let mut front = Front::default();
     if is_html(text) {
         let (document, deep) = html::document(text);
-        let mut cards = marked_up(&document);
-        if cards.is_empty() {
-            cards = linked_data(&document);
+        front.cards = marked_up(&document);
+        front.deep = deep;
+        if front.cards.is_empty() {
+            linked_data(&document, &mut front);
         }
-        if !cards.is_empty() {
-            return Front {
-                cards,
-                deep,
-                ..Front::default()
-            };
+        if !front.cards.is_empty() {
+            return front;
         }
     }
     let page = page::read(text);
@@ -53,6 +56,7 @@ pub(super) fn front(text: &str) -> Front {
         cards,
         loose,
         deep: page.deep,
+        ..front
     }
 }
 
@@ -164,21 +168,31 @@ fn fill(card: &mut Card, part: ElementRef) {
 }
 
 /// Articles of schema.org in `application/ld+json`.
-fn linked_data(document: &Html) -> Vec<Card> {
-    let mut out = Vec::new();
+fn linked_data(document: &Html, out: &mut Front) {
     for script in elements(document.root_element()) {
-        if script.value().name() == "script"
-            && script.attr("type") == Some("application/ld+json")
-            && let Ok(data) = serde_json::from_str::<Value>(&part_text(script))
-        {
+        if script.value().name() == "script" && script.attr("type") == Some("application/ld+json") {
             // serde_json bounds how deep it reads, so that walking the value needs no bound of its own.
-            gather(&data, &mut out);
+            match serde_json::from_str::<Value>(&part_text(script)) {
+                Ok(data) => gather(&data, out),
+                Err(error) => out.damaged.push(error.to_string()),
+            }
         }
     }
-    out
 }
 
-fn gather(data: &Value, out: &mut Vec<Card>) {
+/// The page that an article says it is the main thing of, by its address or as an object with one.
+fn main_page(object: &serde_json::Map<String, Value>) -> Option<String> {
+    let page = object.get("mainEntityOfPage")?;
+    let address = page.as_str().or_else(|| page.get("@id")?.as_str())?;
+    address.starts_with("http").then(|| one_line(address))
+}
+
+/// Kinds that could be records and are not read from a front page.
+fn is_of_note(kind: &str) -> bool {
+    kind.ends_with("Event") || kind.ends_with("Episode")
+}
+
+fn gather(data: &Value, out: &mut Front) {
     match data {
         Value::Array(members) => members.iter().for_each(|member| gather(member, out)),
         Value::Object(object) => {
@@ -199,12 +213,18 @@ fn gather(data: &Value, out: &mut Vec<Card>) {
                     excerpt: text("description")
                         .or_else(|| text("abstract"))
                         .unwrap_or_default(),
-                    url: text("url"),
-                    section: text("articleSection"),
+                    url: text("url").or_else(|| main_page(object)),
+                    section: text("articleSection").or_else(|| {
+                        // A list of one, as some programs write it.
+                        let [only] = object.get("articleSection")?.as_array()?.as_slice() else {
+                            return None;
+                        };
+                        only.as_str().map(one_line)
+                    }),
                     alt: of_image("caption"),
                     credit: of_image("creditText"),
                     published: text("datePublished")
-                        .and_then(|day| day.get(..10).map(str::to_owned)),
+                        .map(|words| crate::day::day(&words).unwrap_or(words)),
                     ..Card::default()
                 };
                 let authors = match object.get("author") {
@@ -223,8 +243,16 @@ fn gather(data: &Value, out: &mut Vec<Card>) {
                         card.authors.push((name, get("jobTitle"), org));
                     }
                 }
-                out.push(card);
+                out.cards.push(card);
             } else {
+                let kinds = match object.get("@type") {
+                    Some(Value::Array(kinds)) => kinds.iter().collect(),
+                    Some(one) => vec![one],
+                    None => Vec::new(),
+                };
+                let noted = kinds.into_iter().filter_map(Value::as_str);
+                out.others
+                    .extend(noted.filter(|kind| is_of_note(kind)).map(one_line));
                 object.values().for_each(|value| gather(value, out));
             }
         }

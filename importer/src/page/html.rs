@@ -267,7 +267,7 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
                 } else if name == "a" && hidden == 0 {
                     out.close_link();
                     if opens && let Some(url) = element.attr("href") {
-                        out.open = Some((out.text.len(), url.trim().to_owned()));
+                        out.open = Some((out.text.len(), super::redirect::undone(url.trim())));
                     }
                 }
             }

@@ -97,8 +97,13 @@ pub fn read(source: &Source, generator: &Generator, vocabulary: &Vocabulary) -> 
         };
         let rendered = shortcode::render(&read.body, read.body_line, generator.style, &lookup);
         let text = internal_links(&rendered.text, &lookup);
-        let here = read.address.as_ref().or(base.as_ref());
-        let text = if read.file.name().ends_with(".html") {
+        // Without the page's own address, what stands beside it (`flyer.png`) has none either.
+        let is_html = read.file.name().ends_with(".html");
+        let here = read
+            .address
+            .as_ref()
+            .or_else(|| base.as_ref().filter(|_| !body::is_beside(&text, is_html)));
+        let text = if is_html {
             body::from_html(&text, read.body_line, here)
         } else {
             body::from_markdown(&text, read.body_line, here)
@@ -181,6 +186,13 @@ fn page<'s>(
 ) -> Option<Read<'s>> {
     let below = file.path.strip_prefix("content/")?;
     let (stem, ending) = below.rsplit_once('.')?;
+    if matches!(
+        ending,
+        "org" | "adoc" | "asciidoc" | "ad" | "rst" | "pandoc" | "pdc"
+    ) {
+        let text = "a page in this form is not read here; as Markdown or HTML it would be";
+        import.ask(&file.path, 1, "left-out", text);
+    }
     if !matches!(ending, "md" | "markdown" | "html") {
         return None;
     }

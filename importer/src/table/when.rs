@@ -9,11 +9,55 @@ use crate::source::File;
 use crate::vocabulary::Vocabulary;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// How a table says the hours of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// From 0 to 23: one of its times is `17:30` or `09:00`, so that `5:30` is in the morning.
+    Whole,
+    Unsaid,
+}
+
+/// A time that only a clock of 24 hours has.
+static LONG: LazyLock<Regex> = LazyLock::new(|| {
+    crate::pattern::constant(r"(?:^|[\sT])(?:0\d|1[3-9]|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
+});
+
+/// A time whose hour is a single digit, with nothing behind it.
+static SHORT: LazyLock<Regex> =
+    LazyLock::new(|| crate::pattern::constant(r"(^|\s)([1-9]:[0-5]\d(?::[0-5]\d)?)$"));
+
+/// How the times of a table are said.
+pub(super) fn clock_of(rows: &[Row], map: &Map) -> Clock {
+    let keys = ["when.start", "when.time", "when.end"];
+    let is_long = |row: &Row| {
+        let mut cells = keys.iter().filter_map(|key| map.value(key, &row.cells));
+        cells.any(|cell| LONG.is_match(cell.trim()))
+    };
+    match rows.iter().any(is_long) {
+        true => Clock::Whole,
+        false => Clock::Unsaid,
+    }
+}
 
 /// The entries of `when`: one from a start with or without its time in a column of its own, or several that stand
 /// in one cell, each with its end and zone at the same place in theirs.
-pub(super) fn put(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
-    let get = |key: &str| map.value(key, &row.cells);
+pub(super) fn put(
+    draft: &mut Draft,
+    file: &File,
+    row: &Row,
+    (map, clock): (&Map, Clock),
+    vocabulary: &Vocabulary,
+) {
+    let get = |key: &str| {
+        let cell = map.value(key, &row.cells)?;
+        Some(match clock {
+            Clock::Whole if key != "when.zone" => SHORT.replace_all(&cell, "${1}0$2").into_owned(),
+            _ => cell,
+        })
+    };
     let Some(start) = get("when.start") else {
         return;
     };

@@ -1,0 +1,99 @@
+//! The files that an entry brings with it: sound, film, pictures, anything else; and what becomes of each in a draft.
+
+use crate::draft::{Draft, Value};
+use feed_rs::model::{Entry, Feed, FeedType};
+use url::Url;
+
+/// A file that an entry brings with it.
+pub(super) struct Enclosed {
+    /// `audio/mpeg`, or nothing where the feed does not say.
+    kind: String,
+    url: Url,
+    title: Option<String>,
+}
+
+impl Enclosed {
+    pub(super) fn is_sound(&self) -> bool {
+        self.kind.starts_with("audio/")
+    }
+}
+
+/// The files of an entry: enclosures of RSS, and those of Atom (RFC 4287, section 4.2.7.2) and the attachments of a JSON
+/// feed, which are links.
+pub(super) fn of(entry: &Entry, feed: &Feed) -> Vec<Enclosed> {
+    let mut all: Vec<Enclosed> = Vec::new();
+    for content in entry.media.iter().flat_map(|media| &media.content) {
+        if let Some(url) = &content.url {
+            let kind = content.content_type.as_ref();
+            all.push(Enclosed {
+                kind: kind.map(ToString::to_string).unwrap_or_default(),
+                url: url.clone(),
+                title: None,
+            });
+        }
+    }
+    for link in &entry.links {
+        let is_file = link.rel.as_deref() == Some("enclosure")
+            || feed.feed_type == FeedType::JSON && link.media_type.is_some();
+        if let (true, Ok(url)) = (is_file, Url::parse(&link.href)) {
+            all.push(Enclosed {
+                kind: link.media_type.clone().unwrap_or_default(),
+                url,
+                title: link.title.clone(),
+            });
+        }
+    }
+    all
+}
+
+/// The first sound and all films as actions, other files as links. Pictures, which a record only describes, are asked
+/// about, as is what does not say its type.
+pub(super) fn put(draft: &mut Draft, enclosed: &[Enclosed], (file, line): (&str, usize)) {
+    let mut heard = false;
+    let mut pictures: Vec<&str> = Vec::new();
+    let mut unsaid: Vec<&str> = Vec::new();
+    for Enclosed { kind, url, title } in enclosed {
+        let verb = match kind.split('/').next() {
+            Some("audio") if !heard => "listen",
+            Some("video") => "watch",
+            Some("image") => {
+                pictures.push(url.as_str());
+                continue;
+            }
+            _ => {
+                if kind.is_empty() {
+                    unsaid.push(url.as_str());
+                }
+                let name = title.as_ref().filter(|title| !title.trim().is_empty());
+                let name = name.or(Some(kind).filter(|kind| !kind.is_empty()));
+                let label = name.map_or(url.as_str(), String::as_str);
+                let link = Value::map([
+                    ("label", Value::text(label)),
+                    ("url", Value::text(url.as_str())),
+                ]);
+                draft.push("links", link);
+                continue;
+            }
+        };
+        heard |= verb == "listen";
+        let action = Value::map([
+            ("do", Value::text(verb)),
+            ("url", Value::text(url.as_str())),
+        ]);
+        draft.push("actions", action);
+    }
+    if !pictures.is_empty() {
+        let text = format!(
+            "the entry has a picture that was left out: {}. What does it show? `image` can say it in words",
+            pictures.join(", ")
+        );
+        draft.ask(file, line, "left-out", text);
+    }
+    if !unsaid.is_empty() {
+        let text = format!(
+            "the feed does not say what is at {}; it is among the `links`. If it is sound or film, it belongs into `actions`, as `listen` or `watch`",
+            unsaid.join(", ")
+        );
+        draft.ask(file, line, "link-unknown", text);
+    }
+}

@@ -1,0 +1,53 @@
+//! Addresses as an editor of documents writes them when it saves a page: by way of its own, which counts who follows them.
+
+use url::Url;
+
+/// The address that a link of a saved Google document leads to in the end (`www.google.com/url?q=…`); any other as it is.
+pub(super) fn undone(address: &str) -> String {
+    let whole = Url::parse(address).ok();
+    let way = whole.as_ref().filter(|url| {
+        matches!(url.host_str(), Some("www.google.com" | "google.com")) && url.path() == "/url"
+    });
+    let end = way.and_then(|url| {
+        let mut said = url.query_pairs();
+        Some(said.find(|(name, _)| name == "q")?.1.into_owned())
+    });
+    end.filter(|end| {
+        Url::parse(end).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
+    })
+    .unwrap_or_else(|| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::undone;
+
+    #[test]
+    fn links_lead_where_they_end() {
+        for (address, end) in [
+            (
+                "https://www.google.com/url?q=https://example.org/j/1?x%3D2%26y%3D3&sa=D&source=editors&ust=1",
+                "https://example.org/j/1?x=2&y=3",
+            ),
+            (
+                "https://www.google.com/url?q=mailto:a@example.org&sa=D",
+                "mailto:a@example.org",
+            ),
+            (
+                "https://www.google.com/url?q=javascript:f",
+                "https://www.google.com/url?q=javascript:f",
+            ),
+            (
+                "https://www.google.com/search?q=https://example.org",
+                "https://www.google.com/search?q=https://example.org",
+            ),
+            (
+                "https://example.org/url?q=https://b.example.org",
+                "https://example.org/url?q=https://b.example.org",
+            ),
+            ("/url?q=https://example.org", "/url?q=https://example.org"),
+        ] {
+            assert_eq!(undone(address), end);
+        }
+    }
+}
