@@ -113,10 +113,10 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Put quotes around texts, `zone = \"America/New_York\"`, and close every list; docs/catalog.md has the keys and what they hold.",
     ]),
     explain("bad-time", Error, [
-        "The text is no time on a clock of 24 hours.",
-        "5:00 may be morning or evening.",
+        "The text is no time on a clock of 24 hours, or only one of start and end has a time.",
+        "5:00 may be morning or evening, and from an evening to a day nobody can tell when it is over.",
         "start: 2024-11-07 5pm",
-        "Write `start: 2024-11-07 17:00`.",
+        "Write `start: 2024-11-07 17:00`; give the end a time where the start has one, and none where it has none.",
     ]),
     explain("bad-yaml", Error, [
         "The front matter cannot be read as YAML.",

@@ -8,4 +8,6 @@ pub mod clock_words;
 pub mod message;
 pub mod phone;
 pub mod plain;
+pub mod weekday_words;
 pub mod when;
+pub mod zones;

@@ -173,7 +173,13 @@ fn dates_and_times() {
     check_record(
         "ends",
         &record(
-            "  - start: 2024-11-07 17:00\n    end: 17:00\n  - start: 2024-11-08\n    end: 2024-11-07\n  - start: 2024-11-09\n    end: 2024-11-09\n",
+            "  - start: 2024-11-07 17:00\n    end: 17:00\n  - start: 2024-11-08\n    end: 2024-11-07\n  - start: 2024-11-09\n    end: 2024-11-09\n  - start: 2024-11-10 17:00\n    end: 2024-11-11\n  - start: 2024-11-12\n    end: 18:30\n  - start: 2024-11-13 17:00\n    end: 2024-11-12\n",
+        ),
+    );
+    check_record(
+        "zones-and-days",
+        &record(
+            "  - start: 2024-11-07\n    zone: America/New York\n  - start: 2024-11-07\n    zone: Eastern Time\n  - start: 2024-11-07\n    zone: America/Chicgo\n  - start: 2024-11-07\n    zone: Denver\n  - start: 2024-11-07\n    words: mie. 6 o miercoles 6 de noviembre\n  - start: 2024-11-07\n    words: Sáb 7 nov\n  - start: 2024-11-07\n    words: jue 7 nov\n",
         ),
     );
     check_record(

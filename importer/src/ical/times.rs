@@ -263,16 +263,16 @@ pub(super) fn put(
             .flat_map(|component| component.text.lines())
             .find(|line| line.starts_with("RRULE"))
             .unwrap_or("RDATE");
+        let (first, last) = (first.start.date(), last.start.date());
+        let remains = match kept.len() {
+            1 => format!("only that of {first} is kept"),
+            times => format!("the {times} times from {first} to {last} are kept"),
+        };
         draft.ask(
             file,
             line,
             "recurrence-cut",
-            format!(
-                "the event takes place more often than a record can say ({rule}); the {} times from {} to {} are kept",
-                kept.len(),
-                first.start.date(),
-                last.start.date()
-            ),
+            format!("the event takes place more often than a record can say ({rule}); {remains}"),
         );
     }
     let mut gaps = 0;

@@ -3,8 +3,12 @@
 use crate::diagnostic::{Log, Place};
 
 /// A number in E.164 form: `1-844-NVDA-NOW` is `+18446832669`. A number without a country is
-/// taken to be North American when it has ten digits, or eleven that begin with 1.
+/// taken to be North American when it has ten digits, or eleven that begin with 1. Three digits alone, as 988 or 211, are a
+/// service that every phone in the country dials as they stand.
 pub fn e164(text: &str, place: Place, log: &mut Log) -> Option<String> {
+    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.to_owned());
+    }
     let number = read(text, place, log);
     if number.is_none() {
         let plain = plain_signs(text);
@@ -200,6 +204,7 @@ mod tests {
             number("+254 20 1234567", &mut log).as_deref(),
             Some("+254201234567")
         );
+        assert_eq!(number("988", &mut log).as_deref(), Some("988"));
         assert!(log.finish().is_empty());
         let mut log = Log::new("test.md", "");
         assert_eq!(number("12", &mut log), None);

@@ -1,11 +1,12 @@
 //! Dates and times: local, with their zone and the source's words kept, and as moments.
 
 use super::clock_words::{self, Contradiction};
+use super::{weekday_words, zones};
 use crate::diagnostic::{Log, Place};
 use crate::keys::Reader;
 use callboard_model::{Occurrence, PartialDate, Span};
 use jiff::Zoned;
-use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
 /// What a catalogue assumes where a record is silent.
@@ -30,7 +31,7 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
     let zone = TimeZone::get(zone_name).ok();
     if zone.is_none() {
         let place = zone_text.as_ref().map_or(map.place(), |zone| zone.place);
-        let fix = match clock_words::zone_called(zone_name) {
+        let fix = match zones::meant(zone_name) {
             Some(meant) => format!("write {meant}"),
             None => "use a name such as America/New_York".to_owned(),
         };
@@ -52,7 +53,7 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
     };
     let (date, time) = moment(&start.value, start.place, log)?;
     if let Some(words) = &words {
-        weekday(words, date, start.place, log);
+        weekday_words::compare(words, date, start.place, log);
     }
     let end = match end {
         Some(end) => Some((end_moment(&end.value, end.place, date, log)?, end.place)),
@@ -69,6 +70,15 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
                 place,
                 "the last day lies before the first",
                 "swap them, or check the year",
+            );
+        } else if let Some(((last, Some(_)), place)) = end {
+            log.error(
+                "bad-time",
+                place,
+                "the end has a time of day, and the start has none",
+                format!(
+                    "write when it begins, as `start: {date} 17:00`, or the last day alone, as `end: {last}`"
+                ),
             );
         }
         let last = end.map_or(date, |((date, _), _)| date);
@@ -99,6 +109,26 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
         end_known: false,
         words,
     };
+    if let Some(((end_date, None), place)) = end {
+        if end_date < date {
+            log.error(
+                "end-before-start",
+                place,
+                "the last day lies before the first",
+                "swap them, or check the year",
+            );
+        } else {
+            log.error(
+                "bad-time",
+                place,
+                "the start has a time of day, and the end has none",
+                format!(
+                    "write when it ends, as `end: {end_date} 18:30`, or leave the time of the start out where it is not known"
+                ),
+            );
+        }
+        return Some(occurrence);
+    }
     if let Some(((end_date, Some(end_time)), place)) = end {
         let ends = in_zone(end_date.to_datetime(end_time), &zone, zone_name, place, log)?;
         if ends <= begins {
@@ -342,53 +372,6 @@ fn times(words: &str, start: &Zoned, place: Place, log: &mut Log) {
             ),
             format!("check `start` and `zone`, {said}"),
         ),
-    }
-}
-
-/// Warns when the source's words name another weekday.
-fn weekday(words: &str, date: Date, place: Place, log: &mut Log) {
-    const DAYS: [(&str, Weekday); 14] = [
-        ("mon", Weekday::Monday),
-        ("tue", Weekday::Tuesday),
-        ("wed", Weekday::Wednesday),
-        ("thu", Weekday::Thursday),
-        ("fri", Weekday::Friday),
-        ("sat", Weekday::Saturday),
-        ("sun", Weekday::Sunday),
-        ("lunes", Weekday::Monday),
-        ("martes", Weekday::Tuesday),
-        ("miércoles", Weekday::Wednesday),
-        ("jueves", Weekday::Thursday),
-        ("viernes", Weekday::Friday),
-        ("sábado", Weekday::Saturday),
-        ("domingo", Weekday::Sunday),
-    ];
-    let is_day = |word: &str, day: &str| {
-        let full = [
-            "day", "sday", "nesday", "rsday", "urday", "s", "rs", "ur", "urs", "r", "nes", "es",
-            "eds", "ds",
-        ];
-        word == day
-            || word
-                .strip_prefix(day)
-                .is_some_and(|rest| full.contains(&rest))
-    };
-    let lower = words.to_lowercase();
-    let named: Vec<Weekday> = lower
-        .split(|c: char| !c.is_alphabetic())
-        .filter_map(|word| DAYS.iter().find(|(day, _)| is_day(word, day)))
-        .map(|(_, day)| *day)
-        .collect();
-    if !named.is_empty() && !named.contains(&date.weekday()) {
-        log.warn(
-            "weekday-mismatch",
-            place,
-            format!(
-                "{date} is a {:?}, but the source says “{words}”",
-                date.weekday()
-            ),
-            "check the date and the year",
-        );
     }
 }
 
