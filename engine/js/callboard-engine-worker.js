@@ -157,15 +157,16 @@ class Session {
     // Until a host has sent a range, nobody knows whether the next answer is the whole file.
     if (!this.sends && this.asking.has(file)) await this.asking.get(file).catch(() => {});
     let whole = this.whole.get(file);
+    let refused = false;
     if (!whole && this.ranges) {
       let response;
       try {
         this.asking.set(file, get(url, cache, range));
         response = await this.asking.get(file);
       } catch (error) {
-        if (error.code !== 'network') throw error;
-        // A host of another origin may refuse to be asked for ranges; if the network is gone, the next line says so.
-        this.ranges = false;
+        if (error.code !== 'network' || this.sends) throw error;
+        // A host of another origin may refuse to be asked for ranges; if the network is gone, the whole file does not come either.
+        refused = true;
       }
       if (response?.status === 206) {
         this.sends = true;
@@ -176,7 +177,9 @@ class Session {
     whole ??= get(url, cache).then((response) => response.arrayBuffer());
     this.whole.set(file, whole);
     try {
-      return new Uint8Array(await whole).subarray(...range);
+      const bytes = new Uint8Array(await whole);
+      if (refused) this.ranges = false;
+      return bytes.subarray(...range);
     } catch (error) {
       this.whole.delete(file);
       throw error;

@@ -16,7 +16,7 @@ export interface OpenOptions {
   worker?: boolean;
 }
 
-/** What `open`, `search` and `record` reject with. Cancelled calls reject with an `AbortError` instead. */
+/** What `open`, `search` and `record` reject with. Cancelled calls reject with an `AbortError` instead, wrong arguments with a `TypeError`. */
 export class CallboardError extends Error {
   /**
    * `missing`: no pack at that address. `version`: the pack needs another version of the engine.
@@ -56,7 +56,7 @@ export interface Engine {
    * that were renamed are found by their present ids alone.
    */
   loadAll(files: Map<string, ArrayBuffer>, former?: { [id: string]: string }): Promise<void>;
-  /** Ends the worker. */
+  /** Ends the worker. What is not answered yet, and what is asked later, rejects with an `AbortError`. */
   close(): void;
 }
 

@@ -94,11 +94,11 @@ class Engine {
 
   search(text, options = {}) {
     return new Promise((resolve, reject) => {
+      const job = { args: searchArguments(text, options), resolve, reject };
+      if (!watch(options.signal, job)) return;
       // One search at a time; of those that wait meanwhile only the newest is worth doing.
       this.#running?.reject(aborted());
       this.#waiting?.reject(aborted());
-      const job = { args: searchArguments(text, options), resolve, reject };
-      if (!watch(options.signal, job)) return;
       this.#waiting = job;
       if (!this.#running) this.#next();
     });
@@ -124,13 +124,13 @@ class Engine {
 
   async suggest(text, options = {}) {
     const { limit = 8, lang = '', asOf, signal } = options;
-    const args = [text, limit, ...clock(asOf), lang];
+    const args = [string('text', text), count('limit', limit), ...clock(asOf), lang];
     return JSON.parse(await cancellable(signal, this.#line.call('suggest', ...args)));
   }
 
   async record(id, options = {}) {
     const ask = async (id) => JSON.parse(await cancellable(options.signal, this.#line.call('record', id)));
-    const found = (await ask(id)) ?? (await this.#renamed(id, ask, options.signal));
+    const found = (await ask(string('id', id))) ?? (await this.#renamed(id, ask, options.signal));
     if (!found) throw new CallboardError('no-record', `no record is called ${id}`);
     return found;
   }
@@ -168,17 +168,34 @@ class Engine {
     this.#running?.reject(aborted());
     this.#waiting?.reject(aborted());
     this.#waiting = undefined;
+    this.#line.close();
     this.#place.close();
   }
 }
 
 function searchArguments(text, { filters = {}, sort = 'relevance', limit = 10, offset = 0, asOf, lang = '', explain = false, hitsFirst = true }) {
-  const lines = Object.entries(filters).flatMap(([facet, values]) => values.map((value) => `${facet}\t${value}`));
-  return [text, lines.join('\n'), SORTS[sort] ?? 0, limit, offset, ...clock(asOf), lang, (explain ? 1 : 0) + (hitsFirst ? 2 : 0)];
+  const lines = Object.entries(filters).flatMap(([facet, values]) => {
+    if (!Array.isArray(values)) throw new TypeError(`filters.${facet} must be a list of values`);
+    return values.map((value) => `${facet}\t${value}`);
+  });
+  if (!Object.hasOwn(SORTS, sort)) throw new TypeError(`sort must be one of ${Object.keys(SORTS).join(', ')}`);
+  return [string('text', text), lines.join('\n'), SORTS[sort], count('limit', limit), count('offset', offset), ...clock(asOf), lang, (explain ? 1 : 0) + (hitsFirst ? 2 : 0)];
+}
+
+/** A mistake of the caller's is told as one; the engine would take it for a damaged pack, or for a number that nobody meant. */
+function string(name, value) {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string`);
+  return value;
+}
+
+function count(name, value) {
+  if (!(value >= 0)) throw new TypeError(`${name} must be a number of 0 or more`);
+  return value;
 }
 
 /** The moment, and the start and end of the reader's day, in minutes since 1970. */
 function clock(asOf = new Date()) {
+  if (Number.isNaN(asOf?.getTime?.() ?? NaN)) throw new TypeError('asOf must be a valid Date');
   const minutes = (date) => Math.floor(date.getTime() / 60000);
   const start = new Date(asOf);
   start.setHours(0, 0, 0, 0);
@@ -188,7 +205,7 @@ function clock(asOf = new Date()) {
 }
 
 function aborted() {
-  return new DOMException('a newer search took its place, or it was cancelled', 'AbortError');
+  return new DOMException('a newer search took its place, it was cancelled, or the engine is closed', 'AbortError');
 }
 
 /** Rejects the job when its signal says so; false when it already has. */
@@ -216,6 +233,7 @@ class Line {
   #calls = new Map();
   #last = 0;
   #latest;
+  #closed = false;
 
   constructor(port) {
     this.#port = port;
@@ -229,6 +247,7 @@ class Line {
 
   call(operation, ...args) {
     const answer = new Promise((resolve, reject) => {
+      if (this.#closed) throw aborted();
       this.#last += 1;
       this.#calls.set(this.#last, { resolve, reject });
       this.#port.postMessage([this.#last, operation, ...args]);
@@ -236,6 +255,13 @@ class Line {
     // Chained without its values, which would stay in memory otherwise.
     this.#latest = Promise.allSettled([this.#latest, answer]).then(() => {});
     return answer;
+  }
+
+  /** Ends what waits for an answer, which a worker that is gone will not give. */
+  close() {
+    this.#closed = true;
+    this.#calls.forEach(({ reject }) => reject(aborted()));
+    this.#calls.clear();
   }
 
   /** Resolves once everything that was asked so far is answered. */
@@ -270,14 +296,18 @@ function inlined() {
 function startWorker(script) {
   return new Promise((resolve) => {
     let worker;
+    let url;
     try {
-      const url = script();
+      url = script();
       if (url === WORKER && WORKER.origin !== globalThis.location?.origin) return resolve(undefined);
       worker = new Worker(url, { type: 'module' });
     } catch {
       return resolve(undefined);
     }
-    worker.onmessage = () => resolve(worker);
+    worker.onmessage = () => {
+      URL.revokeObjectURL(url);
+      resolve(worker);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       worker.terminate();

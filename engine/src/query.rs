@@ -106,7 +106,9 @@ pub(crate) fn parse(text: &str, pack: &Pack, clock: Clock) -> Query {
             // Between words, or between values of one filter, of which any will do as it is.
             let filter = |at: usize| parts[at].name.filter(|name| !is_field(name));
             let (before, after) = (filter(index - 1), filter(index + 1));
-            if before == after {
+            // What is left out is left out in any case.
+            let negated = parts[index - 1].negated || parts[index + 1].negated;
+            if before == after && !negated {
                 join_next = after.is_none() && !query.must.is_empty();
                 query.operators.push(operator(text, part, "or", "", ""));
             } else {

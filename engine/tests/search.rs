@@ -367,6 +367,14 @@ fn any_text_means_something() {
         (answer.notes[0].code, answer.notes[0].part.as_str()),
         ("no-or", "OR")
     );
+    // "Not this, or that" is no choice between words: the note says that `OR` did nothing.
+    for text in ["mass -strike OR vote ", "mass OR -vote"] {
+        let answer = Site::new(&board()).search(text);
+        let notes: Vec<&str> = answer.notes.iter().map(|note| note.code).collect();
+        assert_eq!(notes, ["no-or"], "{text}");
+        let kinds: Vec<&str> = answer.operators.iter().map(|part| part.kind).collect();
+        assert_eq!(kinds, ["not"], "{text}");
+    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Config {
 /// Reads records, gzipped or not.
 ///
 /// # Errors
-/// When the file cannot be read, a line is no JSON object, or an id is missing or there twice.
+/// When the file cannot be read, a line is no JSON object, or an id is missing, empty or there twice.
 pub fn read(path: &Path, config: &Config) -> Result<Corpus, String> {
     let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let plain: Box<dyn Read> = if path.extension().is_some_and(|ending| ending == "gz") {
@@ -94,9 +94,14 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus, String> {
         }
         let record: serde_json::Map<String, serde_json::Value> =
             serde_json::from_str(&line).map_err(|error| format!("{}: {error}", place()))?;
-        let first = |keys: &[String]| keys.iter().find_map(|key| record.get(key)).map(as_text);
+        // Exports write `null` where there is nothing.
+        let value = |key: &String| record.get(key).filter(|value| !value.is_null());
+        let first = |keys: &[String]| keys.iter().find_map(value).map(as_text);
         let id = first(&config.id)
             .ok_or_else(|| format!("{}: expected one of the keys {:?}", place(), config.id))?;
+        if id.is_empty() {
+            return Err(format!("{}: the id is empty", place()));
+        }
         if !seen.insert(id.clone()) {
             return Err(format!("{}: `{id}` is there twice", place()));
         }
@@ -175,7 +180,11 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus, String> {
 fn values(value: Option<&serde_json::Value>) -> Vec<String> {
     match value {
         None | Some(serde_json::Value::Null) => Vec::new(),
-        Some(serde_json::Value::Array(members)) => members.iter().map(as_text).collect(),
+        Some(serde_json::Value::Array(members)) => members
+            .iter()
+            .filter(|member| !member.is_null())
+            .map(as_text)
+            .collect(),
         Some(other) => as_text(other)
             .split(',')
             .map(|part| part.trim().to_owned())

@@ -55,7 +55,17 @@ pub fn as_text(value: &serde_json::Value) -> String {
 }
 
 /// Appends the ranking of one query to a run.
-pub fn write_run(query: &str, ids: &[&str], out: &mut String) {
+///
+/// # Errors
+/// When an id is empty or has a space: a run has spaces between its columns, so nobody could read it.
+pub fn write_run(query: &str, ids: &[&str], out: &mut String) -> Result<(), String> {
+    for id in [query].iter().chain(ids) {
+        if id.is_empty() || id.contains(char::is_whitespace) {
+            return Err(format!(
+                "the id {id:?} cannot stand in a run, where spaces part the columns"
+            ));
+        }
+    }
     for (rank, id) in ids.iter().enumerate() {
         // The score only has to order as the ranking does.
         out.push_str(&format!(
@@ -64,6 +74,7 @@ pub fn write_run(query: &str, ids: &[&str], out: &mut String) {
             ids.len() - rank
         ));
     }
+    Ok(())
 }
 
 /// Reads judgements.

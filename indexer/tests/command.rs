@@ -300,6 +300,59 @@ fn any_json_lines_are_packed_asked_and_scored() {
     assert_eq!(answer["total"], 19);
 }
 
+/// Exports write `null` for what is not there; it is no word, no facet and no id.
+#[test]
+fn nothing_in_json_lines_is_not_packed_as_a_word() {
+    let out = folder("nothing");
+    let path = |name: &str| out.join(name).display().to_string();
+    let pack = path("pack");
+    fs::write(path("config.toml"), "facets = [\"kind\"]\n").unwrap();
+    let index = |records: &str| {
+        fs::write(path("records.jsonl"), records).unwrap();
+        let records = path("records.jsonl");
+        let config = path("config.toml");
+        let done = callboard(&["index", &records, "--config", &config, "--out", &pack]);
+        String::from_utf8_lossy(&done.stderr).into_owned()
+    };
+    let good = "{\"_id\":null,\"id\":\"a\",\"title\":null,\"name\":\"Strike\",\"text\":null,\"kind\":[null,\"call\"]}\n";
+    assert_eq!(index(good), "");
+    let ask = |text: &str| -> serde_json::Value {
+        let answer = callboard(&["query", &pack, text, "--match", "exact", "--json"]);
+        serde_json::from_slice(&answer.stdout).unwrap()
+    };
+    assert_eq!(ask("null")["total"], 0);
+    let answer = ask("strike");
+    assert_eq!(answer["hits"][0]["id"], "a");
+    assert_eq!(answer["facets"]["kind"], serde_json::json!([["call", 1]]));
+    for (records, says) in [
+        ("{\"id\":null}\n", ":1: expected one of the keys"),
+        ("{\"id\":\"\"}\n", ":1: the id is empty"),
+    ] {
+        let said = index(records);
+        assert!(said.contains(says), "{said}");
+    }
+}
+
+/// What a run says can be read again, or it is not written.
+#[test]
+fn an_id_with_a_space_is_not_written_into_a_run() {
+    let out = folder("spaces");
+    let path = |name: &str| out.join(name).display().to_string();
+    fs::write(path("records.jsonl"), "{\"name\":\"The Who\"}\n").unwrap();
+    fs::write(path("queries.jsonl"), "{\"id\":1,\"text\":\"who\"}\n").unwrap();
+    let (pack, run) = (path("pack"), path("run"));
+    let done = callboard(&["index", &path("records.jsonl"), "--out", &pack]);
+    assert!(done.status.success());
+    let queries = path("queries.jsonl");
+    let asked = callboard(&["query", &pack, "--queries", &queries, "--run", &run]);
+    let said = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(
+        !asked.status.success() && said.contains("\"The Who\" cannot stand in a run"),
+        "{said}"
+    );
+    assert!(!out.join("run").exists());
+}
+
 /// A score is one of a ranking and of judgements that were read.
 #[test]
 fn what_cannot_be_scored_is_a_failure_with_its_line() {

@@ -95,7 +95,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             };
             let answer = pack.ask(|searcher| searcher.search(&request))?;
             let ids: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
-            trec::write_run(&query.id, &ids, &mut lines);
+            trec::write_run(&query.id, &ids, &mut lines)?;
         }
         std::fs::write(out, lines).map_err(|error| format!("{}: {error}", out.display()))?;
         outln!("{} queries answered into {}", queries.len(), out.display());

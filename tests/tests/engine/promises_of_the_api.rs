@@ -51,6 +51,52 @@ fn a_signal_cancels() {
 }
 
 #[test]
+fn what_is_asked_of_a_closed_engine_is_cancelled() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const waiting = [engine.search('mass'), engine.record('resistance-hotline'), engine.facets('mass')];
+         engine.close();
+         const late = [engine.search('mass'), engine.suggest('mas')];
+         return (await Promise.allSettled([...waiting, ...late])).map(one => one.reason?.name)",
+    );
+    assert_eq!(said, serde_json::json!(vec!["AbortError"; 5]));
+}
+
+#[test]
+fn a_wrong_argument_is_named_and_cancels_nothing() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const good = engine.search('nvda');
+         const signal = AbortSignal.abort();
+         const wrong = [engine.search(undefined), engine.search('a', { filters: { kind: 'event' } }),
+           engine.search('a', { sort: 'best' }), engine.search('a', { limit: -1 }), engine.search('a', { asOf: new Date('x') }),
+           engine.suggest(1), engine.record(3), engine.search('a', { signal })];
+         const told = (await Promise.allSettled(wrong)).map(one => `${one.reason?.name}: ${one.reason?.message}`.split(' must ')[0]);
+         return [...told.slice(0, 7), told[7].split(':')[0], (await good).hits[0].title]",
+    );
+    assert_eq!(
+        said,
+        serde_json::json!([
+            "TypeError: text",
+            "TypeError: filters.kind",
+            "TypeError: sort",
+            "TypeError: limit",
+            "TypeError: asOf",
+            "TypeError: text",
+            "TypeError: id",
+            "AbortError",
+            "Resistance Hotline"
+        ])
+    );
+}
+
+#[test]
 fn a_record_that_is_not_there_is_refused_by_name() {
     let (site, browser) = (published::site(), Browser::desktop());
     let said = run(
