@@ -77,11 +77,12 @@ impl Cuts {
         let forms: usize = input.terms.iter().map(|term| term.term.len() + 6).sum();
         if documents > MODERATE {
             let least = (6 * forms).isqrt();
+            let volume = cuts.volume.max((documents * (128 << 10)).isqrt());
             return Cuts {
                 dictionary: least,
                 keys: cuts.keys.max(least.saturating_sub(cuts.keys)),
-                volume: cuts.volume.max((documents * (128 << 10)).isqrt()),
-                forms: cuts.forms.max((documents * (128 << 10)).isqrt()),
+                volume,
+                forms: volume,
                 ..cuts
             };
         }
