@@ -147,16 +147,17 @@ impl Filters {
     }
 
     /// Looks at documents one by one.
-    pub(crate) fn pass<'a>(&'a self, columns: &'a Columns<'a>, clock: Clock) -> Pass<'a> {
+    pub(crate) fn pass<'a>(&'a self, columns: Columns<'a>, clock: Clock) -> Pass<'a> {
         Pass {
             filters: self,
-            columns,
             clock,
             open: self.is_open(),
+            any_group: false,
             tally: Tally {
                 counts: vec![Vec::new(); columns.facets.len() + 1],
                 ..Tally::default()
             },
+            columns,
         }
     }
 
@@ -211,17 +212,19 @@ fn has(columns: &Columns, facet: usize, (doc, when): (u32, u8), value: u32) -> b
 /// Documents on their way through the filters, and what is counted of them.
 pub(crate) struct Pass<'a> {
     filters: &'a Filters,
-    columns: &'a Columns<'a>,
+    pub(crate) columns: Columns<'a>,
     clock: Clock,
     /// Whether everything passes.
     open: bool,
+    /// Whether anything that passed belongs to a group.
+    pub(crate) any_group: bool,
     tally: Tally,
 }
 
 impl Pass<'_> {
     /// Whether a document passes. It counts for every facet but what its own choice leaves out.
     pub(crate) fn keeps(&mut self, doc: u32) -> bool {
-        let columns = self.columns;
+        let columns = &self.columns;
         let traits = columns.traits.get(doc as usize);
         let when = traits.map_or(0, |traits| time::when(traits, self.clock));
         let failed = if self.open {
@@ -240,13 +243,19 @@ impl Pass<'_> {
         for facet in counted {
             self.tally.add(columns, facet, (doc, group), when);
         }
-        failed == Failed::None
+        let passes = failed == Failed::None;
+        self.any_group |= passes && group.is_some();
+        passes
     }
 
-    /// The counts of every facet over what has been looked at.
-    pub(crate) fn counts(self) -> Counts {
+    /// The counts of every facet over what has been looked at, which is done then.
+    pub(crate) fn counts(&mut self) -> Counts {
         let mut counts = Vec::new();
-        for (tally, chosen) in self.tally.finish().iter().zip(&self.filters.chosen) {
+        for (tally, chosen) in core::mem::take(&mut self.tally)
+            .finish()
+            .iter()
+            .zip(&self.filters.chosen)
+        {
             let last = chosen.last().map_or(0, |last| *last as usize + 1);
             let mut values = Vec::new();
             for value in 0..tally.len().max(last) {

@@ -12,9 +12,10 @@ use crate::text;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
 /// How a document has a word; the order is the order of preference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum How {
     /// As typed (case and diacritics aside).
+    #[default]
     Exact,
     /// Another form of the word.
     Stem,
@@ -31,8 +32,8 @@ const WORTH: [u32; 4] = [16, 13, 10, 8];
 /// Most forms near a misspelled word that are considered, nearest and most frequent first.
 const MOST_CORRECTIONS: usize = 32;
 
-/// A document that has a term.
-#[derive(Clone, Copy, Debug)]
+/// A document that has a term. Half of the catalogue may have it, so its size is time.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Match {
     pub(crate) doc: u32,
     /// Sum of `tf'` over the matching forms, in units of 1/16/[`bm25::ONE`].
@@ -41,17 +42,8 @@ pub(crate) struct Match {
     pub(crate) how: How,
     /// How far what was typed is from what matched: [`edit::EDIT`] for each edit, and what makes it less likely
     /// ([`edit::doubt`]).
-    pub(crate) slip: u32,
+    pub(crate) slip: u16,
 }
-
-/// A place for a match.
-const NOWHERE: Match = Match {
-    doc: 0,
-    tf: 0,
-    fields: 0,
-    how: How::Exact,
-    slip: 0,
-};
 
 /// A form that a term matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +52,7 @@ pub(crate) struct Form {
     pub(crate) entry: usize,
     pub(crate) how: How,
     /// As that of a [`Match`].
-    pub(crate) slip: u32,
+    pub(crate) slip: u16,
 }
 
 /// What stands for all forms that begin with a word that is still being typed.
@@ -69,8 +61,6 @@ pub(crate) struct Beginning {
     pub(crate) folded: String,
     /// How many forms begin with it.
     pub(crate) forms: usize,
-    /// Documents that have any of them, ascending.
-    docs: Vec<Posting>,
 }
 
 /// All documents that have a term.
@@ -112,6 +102,7 @@ pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pa
         return Ok(Matches::default());
     };
     let folded = analysis::fold(word);
+    let mask = term.field.map_or(0xff, |field| 1u8 << field);
     let mut begun = Ok(None);
     let forms = match reach {
         Reach::Literal => exact(pack, &folded)?
@@ -125,29 +116,32 @@ pub(crate) fn find(pack: &Pack, term: &Term, reach: Reach) -> Result<Matches, Pa
             // All may be missing: what both need is asked for at once.
             let forms = forms(pack, word, &folded, term);
             if term.prefix && !folded.is_empty() {
-                begun = beginning(pack, &folded).map(Some);
+                begun = beginning(pack, &folded, mask).map(Some);
             }
             forms?
         }
         Reach::Typos => corrections(pack, &folded, term.prefix)?,
     };
-    union(pack, forms, begun, term.field)
+    union(pack, forms, begun, mask)
 }
 
-/// All that begins with a word: from a list of its own, where the pack has one, else from those of all the forms.
-fn beginning(pack: &Pack, folded: &str) -> Result<Beginning, Pause> {
+/// All that begins with a word, and what has any of it in the fields of a mask, ascending by document: from a list of its
+/// own, where the pack has one, else from those of all the forms.
+fn beginning(pack: &Pack, folded: &str, mask: u8) -> Result<(Beginning, Vec<Match>), Pause> {
+    let begun = |forms| Beginning {
+        folded: folded.to_owned(),
+        forms,
+    };
+    let matched = matched(mask, How::Prefix, 0);
     if let Some((own, bytes)) = pack.beginning(folded)? {
-        return Ok(Beginning {
-            folded: folded.to_owned(),
-            forms: own.forms as usize,
-            docs: postings::read(bytes, own.df, pack.documents, &pack.payloads)?,
-        });
+        let docs = postings::read(bytes, own.df, pack.documents, &pack.payloads, matched)?;
+        return Ok((begun(own.forms as usize), within(docs, mask)));
     }
-    let entries = begun(pack, folded)?;
+    let entries = entries_begun(pack, folded)?;
     let mut lists = Vec::with_capacity(entries.len());
     let mut missing = None;
     for entry in &entries {
-        match postings(pack, *entry) {
+        match all_of(pack, *entry) {
             Ok(list) => lists.push(list),
             Err(pause) => missing = Some(pause),
         }
@@ -155,15 +149,42 @@ fn beginning(pack: &Pack, folded: &str) -> Result<Beginning, Pause> {
     if let Some(pause) = missing {
         return Err(pause);
     }
-    Ok(Beginning {
-        folded: folded.to_owned(),
-        forms: entries.len(),
-        docs: postings::together(folded, lists.iter().map(Vec::as_slice), pack.documents),
-    })
+    let all = lists.iter().flatten();
+    let all = all.map(|found| {
+        (
+            found.doc,
+            found.fields,
+            found.tf / WORTH[How::Exact as usize],
+        )
+    });
+    let docs = postings::together(folded, all, pack.documents);
+    let docs = docs.into_iter().map(matched).collect();
+    Ok((begun(entries.len()), within(docs, mask)))
+}
+
+/// Without what is in no field of a mask.
+fn within(mut list: Vec<Match>, mask: u8) -> Vec<Match> {
+    if mask != 0xff {
+        list.retain(|found| found.fields != 0);
+    }
+    list
+}
+
+/// What a posting comes to in the fields of a mask, by how its form matches.
+fn matched(mask: u8, how: How, slip: u16) -> impl Fn(Posting) -> Match + Copy {
+    let edits = u32::from(slip) / edit::EDIT;
+    let worth = WORTH[how as usize] >> edits.saturating_sub(1);
+    move |posting| Match {
+        doc: posting.doc,
+        tf: bm25::level_tf(posting.payload.level) * worth,
+        fields: posting.payload.fields & mask,
+        how,
+        slip,
+    }
 }
 
 /// Entries that begin with a word.
-fn begun(pack: &Pack, folded: &str) -> Result<Vec<usize>, Pause> {
+fn entries_begun(pack: &Pack, folded: &str) -> Result<Vec<usize>, Pause> {
     let mut found = Vec::new();
     let mut missing = None;
     for chunk in pack.dictionary_range(folded, |first| first > folded && !first.starts_with(folded))
@@ -364,7 +385,8 @@ fn nearest(
                 Form {
                     entry,
                     how: How::Typo,
-                    slip: edits * edit::EDIT + edit::doubt(folded, chunk.folded(index), edits),
+                    slip: (edits * edit::EDIT + edit::doubt(folded, chunk.folded(index), edits))
+                        as u16,
                 },
                 found.df,
             )),
@@ -407,42 +429,26 @@ pub(crate) fn near_backwards(
     stopped
 }
 
-/// Adds up the postings of several forms, and of what begins with the word, once neither lacks anything.
+/// Adds up the postings of several forms, and of what begins with the word, once neither lacks anything; of each what is in
+/// the fields of a mask.
 fn union(
     pack: &Pack,
     forms: Vec<Form>,
-    beginning: Result<Option<Beginning>, Pause>,
-    field: Option<u8>,
+    begun: Result<Option<(Beginning, Vec<Match>)>, Pause>,
+    mask: u8,
 ) -> Result<Matches, Pause> {
-    let mask = field.map_or(0xff, |field| 1u8 << field);
     let mut matches = Matches::default();
     let mut missing = None;
     let mut lists: Vec<Vec<Match>> = Vec::with_capacity(forms.len());
-    let matched = |postings: &[Posting], worth, how, slip| {
-        let found = postings.iter().map(|posting| Match {
-            doc: posting.doc,
-            tf: bm25::level_tf(posting.payload.level) * worth,
-            fields: posting.payload.fields & mask,
-            how,
-            slip,
-        });
-        let mut list: Vec<Match> = found.collect();
-        if field.is_some() {
-            list.retain(|found| found.fields != 0);
-        }
-        list
-    };
     for form in &forms {
-        let postings = match postings(pack, form.entry) {
-            Ok(postings) => postings,
+        match postings(pack, form.entry, matched(mask, form.how, form.slip)) {
+            Ok(list) => lists.push(within(list, mask)),
             Err(pause) => {
                 missing = Some(pause);
                 continue;
             }
         };
         let (_, _, entry) = pack.entry(form.entry)?;
-        let worth = WORTH[form.how as usize] >> (form.slip / edit::EDIT).saturating_sub(1);
-        lists.push(matched(&postings, worth, form.how, form.slip));
         matches.stop |= form.how == How::Exact && entry.stop;
         if form.how <= How::Stem {
             matches.df = matches.df.max(entry.ring_df);
@@ -451,12 +457,9 @@ fn union(
     if let Some(pause) = missing {
         return Err(pause);
     }
-    let beginning = beginning?;
-    let begun = beginning.as_ref().map_or(Vec::new(), |beginning| {
-        matched(&beginning.docs, WORTH[How::Prefix as usize], How::Prefix, 0)
-    });
+    let (beginning, begun) = begun?.unzip();
     // What begins with the word has the word itself, too, which must not count twice.
-    matches.docs = merge_two(merge(lists), begun, u32::max);
+    matches.docs = join(merge(lists), begun.unwrap_or_default(), u32::max);
     // A beginning stands for all it begins, a correction for what it corrects to; a word keeps its own.
     let more = beginning.as_ref().is_some_and(|it| it.forms > forms.len());
     if more || forms.iter().any(|form| form.how > How::Stem) || matches.df == 0 {
@@ -475,7 +478,7 @@ fn merge(mut lists: Vec<Vec<Match>>) -> Vec<Match> {
         let mut pairs = lists.into_iter();
         while let Some(a) = pairs.next() {
             match pairs.next() {
-                Some(b) => merged.push(merge_two(a, b, u32::saturating_add)),
+                Some(b) => merged.push(join(a, b, u32::saturating_add)),
                 None => merged.push(a),
             }
         }
@@ -484,39 +487,52 @@ fn merge(mut lists: Vec<Vec<Match>>) -> Vec<Match> {
     lists.pop().unwrap_or_default()
 }
 
-fn merge_two(a: Vec<Match>, b: Vec<Match>, together: fn(u32, u32) -> u32) -> Vec<Match> {
-    if b.is_empty() {
-        return a;
-    }
-    let mut out = vec![NOWHERE; a.len() + b.len()];
-    let (mut i, mut j, mut count) = (0, 0, 0);
-    for place in &mut out {
-        *place = match (a.get(i), b.get(j)) {
-            (Some(x), Some(y)) if x.doc == y.doc => {
-                i += 1;
-                j += 1;
-                Match {
-                    doc: x.doc,
-                    tf: together(x.tf, y.tf),
-                    fields: x.fields | y.fields,
-                    how: x.how.min(y.how),
-                    slip: x.slip.min(y.slip),
-                }
+/// Adds the shorter of two lists to the longer, in its place: what begins with a word has most of what the word has.
+fn join(a: Vec<Match>, b: Vec<Match>, together: fn(u32, u32) -> u32) -> Vec<Match> {
+    let (mut long, mut short) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    let mut at = 0;
+    short.retain(|found| {
+        at = seek(&long, at, found.doc);
+        match long.get_mut(at) {
+            Some(have) if have.doc == found.doc => {
+                have.tf = together(have.tf, found.tf);
+                have.fields |= found.fields;
+                have.how = have.how.min(found.how);
+                have.slip = have.slip.min(found.slip);
+                false
             }
-            (Some(x), y) if y.is_none_or(|y| x.doc < y.doc) => {
-                i += 1;
-                *x
+            _ => true,
+        }
+    });
+    // What only the shorter has goes between the others from the end, where there is room.
+    let (mut have, mut more) = (long.len(), short.len());
+    long.resize(have + more, Match::default());
+    while let Some(other) = more.checked_sub(1).and_then(|last| short.get(last)) {
+        let place = have + more - 1;
+        long[place] = match have.checked_sub(1).and_then(|last| long.get(last)) {
+            Some(last) if last.doc > other.doc => {
+                have -= 1;
+                *last
             }
-            (_, Some(y)) => {
-                j += 1;
-                *y
+            _ => {
+                more -= 1;
+                *other
             }
-            _ => break,
         };
-        count += 1;
     }
-    out.truncate(count);
-    out
+    long
+}
+
+/// The first place from `from` on whose document is not before `doc`. It is looked for in steps that double: of a word in
+/// half of the catalogue and a rare one, nearly all matches are passed.
+pub(crate) fn seek(list: &[Match], from: usize, doc: u32) -> usize {
+    let (mut from, mut step) = (from, 1);
+    while list.get(from + step).is_some_and(|found| found.doc < doc) {
+        from += step;
+        step *= 2;
+    }
+    let near = &list[from..list.len().min(from + step + 1)];
+    from + near.partition_point(|found| found.doc < doc)
 }
 
 /// Documents in which the words stand next to each other in one field, in order.
@@ -609,26 +625,37 @@ pub(crate) fn for_positions(
     let mut missing = None;
     let mut entries: Vec<usize> = matches.forms.iter().map(|form| form.entry).collect();
     if let Some(beginning) = &matches.beginning {
-        entries.extend(begun(pack, &beginning.folded)?);
+        entries.extend(entries_begun(pack, &beginning.folded)?);
         order::sort(&mut entries);
         entries.dedup();
     }
     for entry in entries {
-        let list = postings(pack, entry)?;
-        if !list.iter().any(|posting| wanted(posting.doc)) {
+        let list = all_of(pack, entry)?;
+        let places = list.iter().map(|found| (found.doc, found.fields));
+        if !places.clone().any(|(doc, _)| wanted(doc)) {
             continue;
         }
         match pack.positions(entry) {
-            Ok(bytes) => postings::read_positions(bytes, &list, wanted, each)?,
+            Ok(bytes) => postings::read_positions(bytes, places, wanted, each)?,
             Err(pause) => missing = Some(pause),
         }
     }
     missing.map_or(Ok(()), Err)
 }
 
-/// The postings of an entry.
-pub(crate) fn postings(pack: &Pack, entry: usize) -> Result<Vec<Posting>, Pause> {
+/// The documents of an entry as postings alone tell of them.
+pub(crate) fn all_of(pack: &Pack, entry: usize) -> Result<Vec<Match>, Pause> {
+    postings(pack, entry, matched(0xff, How::Exact, 0))
+}
+
+/// The documents of an entry, its postings each made into a match.
+fn postings(
+    pack: &Pack,
+    entry: usize,
+    made: impl Fn(Posting) -> Match,
+) -> Result<Vec<Match>, Pause> {
     let bytes = pack.postings(entry)?;
     let df = pack.entry(entry)?.2.df;
-    Ok(postings::read(bytes, df, pack.documents, &pack.payloads)?)
+    let (documents, table) = (pack.documents, &pack.payloads);
+    Ok(postings::read(bytes, df, documents, table, made)?)
 }

@@ -126,13 +126,14 @@ fn starts(bytes: &[u8], dfs: impl Iterator<Item = u32>) -> Vec<u32> {
     starts
 }
 
-/// Reads a postings list of `df` documents below `documents`, in order.
-pub(crate) fn read(
+/// Reads a postings list of `df` documents below `documents`, in order, and makes of each posting what is wanted.
+pub(crate) fn read<T: Clone + Default>(
     bytes: &[u8],
     df: u32,
     documents: u32,
     table: &[Payload],
-) -> Result<Vec<Posting>, Error> {
+    made: impl Fn(Posting) -> T,
+) -> Result<Vec<T>, Error> {
     // Every posting takes two bytes at least, so a damaged count cannot ask for endless memory.
     if u64::from(df) * 2 > bytes.len() as u64 {
         return Err(Error::Damaged(Part::Postings));
@@ -142,9 +143,9 @@ pub(crate) fn read(
     payloads.pass(df);
     // All room at once and written in place: a list may have half of the catalogue, and the module is compiled for size, in which
     // every `push` is a call.
-    let mut list = vec![Posting::default(); df as usize];
+    let mut list = vec![T::default(); df as usize];
     let mut next = 0u32;
-    for posting in &mut list {
+    for place in &mut list {
         let doc = next.saturating_add(docs.small());
         next = doc.saturating_add(1);
         let byte = payloads.u8();
@@ -163,7 +164,7 @@ pub(crate) fn read(
         if doc >= documents {
             payloads.fail();
         }
-        *posting = Posting { doc, payload };
+        *place = made(Posting { doc, payload });
     }
     // Numbers that were passed by their last bytes alone may be too long to be any.
     if docs.is_damaged() {
@@ -174,22 +175,23 @@ pub(crate) fn read(
 }
 
 /// The documents of the lists of all forms that begin with `text`, ascending, with what their `tf'` come to
-/// ([`bm25::level_of_sum`]) and the fields of all. What is told of a letter or two is rounded to two octaves, else to half
+/// ([`bm25::level_of_sum`]) and the fields of all. `postings` are those of all lists in any order: of each its document, its
+/// fields, and its `tf'` as [`bm25::level_tf`] gives it. What is told of a letter or two is rounded to two octaves, else to half
 /// an octave: it is the list of half the catalogue, and as good as any order there is.
-pub(crate) fn together<'a>(
+pub(crate) fn together(
     text: &str,
-    lists: impl IntoIterator<Item = &'a [Posting]>,
+    postings: impl Iterator<Item = (u32, u8, u32)>,
     documents: u32,
 ) -> Vec<Posting> {
     let step = if text.chars().nth(2).is_none() { 8 } else { 2 };
     // Most beginnings are in few documents of many: only blocks in which there are some are looked at again.
     let mut sums = vec![(0u32, 0u8); documents as usize];
     let mut met = vec![false; sums.len().div_ceil(BLOCK)];
-    for posting in lists.into_iter().flatten() {
-        let doc = posting.doc as usize;
+    for (doc, in_fields, tf) in postings {
+        let doc = doc as usize;
         if let (Some((sum, fields)), Some(met)) = (sums.get_mut(doc), met.get_mut(doc / BLOCK)) {
-            *sum = sum.saturating_add(bm25::level_tf(posting.payload.level));
-            *fields |= posting.payload.fields;
+            *sum = sum.saturating_add(tf);
+            *fields |= in_fields;
             *met = true;
         }
     }
@@ -230,31 +232,31 @@ pub(crate) fn write_positions<'a>(
 }
 
 /// Reads the positions of the postings that `wanted` picks, calling `each(doc, field, position)`.
-/// `postings` are the list's own, in order.
+/// `postings` are the documents of the list's own with their fields, in order.
 pub(crate) fn read_positions(
     bytes: &[u8],
-    postings: &[Posting],
+    postings: impl Iterator<Item = (u32, u8)> + Clone,
     wanted: &dyn Fn(u32) -> bool,
     each: &mut dyn FnMut(u32, u8, u32),
 ) -> Result<(), Error> {
     let mut counts = Reader::new(bytes);
     let mut reader = counts;
-    for posting in postings {
-        for _ in 0..posting.payload.fields.count_ones() {
+    for (_, fields) in postings.clone() {
+        for _ in 0..fields.count_ones() {
             reader.var();
         }
     }
-    for posting in postings {
-        let keep = wanted(posting.doc);
+    for (doc, fields) in postings {
+        let keep = wanted(doc);
         for field in 0..8 {
-            if posting.payload.fields & (1 << field) == 0 {
+            if fields & (1 << field) == 0 {
                 continue;
             }
             let mut position = 0u32;
             for _ in 0..counts.count() {
                 position = position.wrapping_add(reader.var32());
                 if keep {
-                    each(posting.doc, field, position);
+                    each(doc, field, position);
                 }
             }
         }
@@ -291,7 +293,7 @@ mod tests {
             let mut out = Writer::default();
             let code = |p: Payload| table.iter().position(|t| *t == p).map_or(ESCAPE, |i| i as u8);
             write(&postings, code, &mut out);
-            let back = read(&out.bytes, postings.len() as u32, 5000, &table).unwrap();
+            let back = read(&out.bytes, postings.len() as u32, 5000, &table, |it| it).unwrap();
             prop_assert_eq!(&back, &postings);
 
             let mut plain: Vec<(u8, Vec<u32>)> = Vec::new();
@@ -306,13 +308,13 @@ mod tests {
             let mut out = Writer::default();
             write_positions(plain.iter().map(|(f, ps)| (*f, &ps[..])), &mut out);
             let mut back = Vec::new();
-            read_positions(&out.bytes, &postings, &|_| true, &mut |d, f, p| back.push((d, f, p))).unwrap();
+            read_positions(&out.bytes, postings.iter().map(|p| (p.doc, p.payload.fields)), &|_| true, &mut |d, f, p| back.push((d, f, p))).unwrap();
             prop_assert_eq!(back, expected);
         }
 
         #[test]
         fn damaged_lists_are_refused_or_read(bytes: Vec<u8>, df in 0u32..50) {
-            let _ = read(&bytes, df, 100, &[]);
+            let _ = read(&bytes, df, 100, &[], |it| it);
         }
     }
 }

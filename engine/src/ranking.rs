@@ -12,7 +12,20 @@ use alloc::vec::Vec;
 use core::cmp::{Ordering, Reverse};
 
 /// No title begins with the text.
-pub(crate) const NOT_BEGUN: u32 = u32::MAX;
+const NOT_BEGUN: u32 = u32::MAX;
+
+/// A place for a candidate: of a document that matches whole, and of which nothing else is said.
+pub(crate) const NONE: Candidate = Candidate {
+    doc: 0,
+    tier: Tier::All,
+    exact_title: false,
+    slip: 0,
+    score: 0,
+    beginnings: 0,
+    proximity: 0,
+    begun: NOT_BEGUN,
+    key: 0,
+};
 
 /// A document that matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,10 +34,10 @@ pub(crate) struct Candidate {
     pub(crate) tier: Tier,
     pub(crate) exact_title: bool,
     /// How far what was typed is from what it has: [`crate::edit::EDIT`] for each edit, and what makes them less likely.
-    pub(crate) slip: u32,
+    pub(crate) slip: u16,
     pub(crate) score: u32,
     /// Words that match only by their beginning.
-    pub(crate) beginnings: u32,
+    pub(crate) beginnings: u8,
     /// Nearness of the words, 0 to 16.
     pub(crate) proximity: u32,
     /// Bytes of the key of a title that begins with the text, whose last word is unfinished; [`NOT_BEGUN`] without one.
@@ -135,7 +148,7 @@ pub(crate) fn one_of_each_group(
     columns: &Columns,
     lang: Option<usize>,
 ) -> Vec<(u32, u32)> {
-    let mut members: Vec<(u32, Tier, u32, bool, u8, u32)> = Vec::new();
+    let mut members: Vec<(u32, Tier, u16, bool, u8, u32)> = Vec::new();
     for c in candidates.iter() {
         if let Some(traits) = columns.traits.get(c.doc as usize)
             && let Some(group) = traits.group

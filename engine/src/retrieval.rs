@@ -11,7 +11,7 @@ use crate::keys;
 use crate::matching::{self, How, Match, Matches, Reach};
 use crate::pack::{Pack, Pause};
 use crate::query::{Clause, Query};
-use crate::ranking::{Candidate, NOT_BEGUN};
+use crate::ranking::{Candidate, NONE};
 use crate::text;
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
@@ -48,7 +48,7 @@ pub(crate) struct Retrieved {
     pub(crate) did_you_mean: Option<String>,
 }
 
-/// Sums of one document during retrieval.
+/// Sums of one document during retrieval. Half of the catalogue may have one, so its size is time.
 #[derive(Clone, Copy, Default)]
 struct Sum {
     doc: u32,
@@ -57,19 +57,24 @@ struct Sum {
     near: u64,
     score: u32,
     near_score: u32,
-    /// How far the words are from what corrects them ([`Match::slip`]).
-    slip: u32,
-    /// Words that match only by their beginning.
-    beginnings: u32,
     /// Bit per clause whose word the document has as it was typed.
     typed: u64,
+    /// How far the words are from what corrects them ([`Match::slip`]).
+    slip: u16,
+    /// Words that match only by their beginning.
+    beginnings: u8,
     out: bool,
 }
 
-/// Finds the documents that a query may mean.
-pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pause> {
+/// Finds the documents that a query may mean, of those that `keeps` lets pass; it is asked about each once.
+pub(crate) fn retrieve(
+    pack: &Pack,
+    query: &Query,
+    literal: bool,
+    keeps: &mut dyn FnMut(u32) -> bool,
+) -> Result<Retrieved, Pause> {
     if query.must.is_empty() {
-        return everything(pack, query, literal);
+        return everything(pack, query, literal, keeps);
     }
     let reach = if literal {
         Reach::Literal
@@ -127,7 +132,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
                         let score = idf * bm25::saturate(found.tf >> 4);
                         sum.score = sum.score.saturating_add(score);
                         sum.has |= bit;
-                        sum.beginnings += u32::from(found.how == How::Prefix);
+                        sum.beginnings += u8::from(found.how == How::Prefix);
                         sum.typed |= u64::from(found.how == How::Exact) << clause;
                     });
                 }
@@ -136,7 +141,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
                     join(&mut sums, &matches.docs, &mut |sum, found| {
                         if (sum.has | sum.near) & bit == 0 {
                             sum.near |= bit;
-                            sum.slip += found.slip;
+                            sum.slip = sum.slip.saturating_add(found.slip);
                             let score = idf * bm25::saturate(found.tf >> 4) / 2;
                             sum.near_score = sum.near_score.saturating_add(score);
                         }
@@ -168,7 +173,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
     let with_all = sums.iter().filter(|sum| sum.has == all && !sum.out);
     // In a long query the other words make up for a misspelled one. Only where no record has all of them may they be one
     // title with a slip.
-    let few = !literal && with_all.count() < if long { 1 } else { ENOUGH };
+    let few = !literal && with_all.take(ENOUGH).count() < if long { 1 } else { ENOUGH };
     let enough = !few || long;
     let mut did_you_mean = None;
     if few {
@@ -180,7 +185,7 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         sums = gather(major, &corrections, &also);
         for (doc, edits) in titles {
             let sum = sum_of(&mut sums, doc);
-            let slip = edits * edit::EDIT;
+            let slip = (edits * edit::EDIT) as u16;
             if sum.has != all && slip > 0 && (sum.has | sum.near != all || sum.slip >= slip) {
                 sum.near = all;
                 sum.slip = slip;
@@ -192,11 +197,11 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
             found.extend(corrections);
         }
     }
-    let near_enough = sums
-        .iter()
-        .filter(|sum| sum.has | sum.near == all && !sum.out)
-        .count()
-        >= ENOUGH;
+    let near_enough = enough || {
+        let near = sums.iter();
+        let near = near.filter(|sum| sum.has | sum.near == all && !sum.out);
+        near.take(ENOUGH).count() == ENOUGH
+    };
     let coverage = |bits: u64| -> u32 {
         let mut covered = 0;
         for (clause, weight) in weights.iter().enumerate() {
@@ -207,7 +212,9 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         covered
     };
     let as_typed = !literal && found.len() > 1;
-    let mut candidates = Vec::new();
+    // Written in place, as lists are.
+    let mut candidates = vec![NONE; sums.len()];
+    let mut count = 0;
     for sum in &sums {
         if sum.out || sum.has | sum.near == 0 {
             continue;
@@ -217,16 +224,17 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
         } else if few && sum.has | sum.near == all {
             Tier::Typo
         } else if (long && coverage(sum.has) * LONG_SHARE >= total_weight)
-            || (!enough
-                && !near_enough
-                && coverage(sum.has | sum.near) * SOME_SHARE >= total_weight)
+            || (!near_enough && coverage(sum.has | sum.near) * SOME_SHARE >= total_weight)
         {
             Tier::Some
         } else {
             continue;
         };
+        if !keeps(sum.doc) {
+            continue;
+        }
         let corrected = tier != Tier::All && few;
-        candidates.push(Candidate {
+        candidates[count] = Candidate {
             doc: sum.doc,
             tier,
             exact_title: exact.contains(&sum.doc),
@@ -239,11 +247,11 @@ pub(crate) fn retrieve(pack: &Pack, query: &Query, literal: bool) -> Result<Retr
                 sum.score
             },
             beginnings: sum.beginnings,
-            proximity: 0,
-            begun: NOT_BEGUN,
-            key: 0,
-        });
+            ..NONE
+        };
+        count += 1;
     }
+    candidates.truncate(count);
     for (doc, length) in begun {
         if let Ok(at) = candidates.binary_search_by(|candidate| candidate.doc.cmp(&doc))
             && let Some(candidate) = candidates.get_mut(at)
@@ -303,17 +311,10 @@ fn add(sums: &mut Vec<Sum>, matches: &[Match], each: &mut dyn FnMut(&mut Sum, &M
 /// Adds the matches of a word to sums that there are, both ascending by document.
 #[allow(clippy::ptr_arg, reason = "of one type with `add`")]
 fn meet(sums: &mut Vec<Sum>, matches: &[Match], each: &mut dyn FnMut(&mut Sum, &Match)) {
-    let mut rest = matches;
+    let mut at = 0;
     for sum in sums.iter_mut() {
-        // Of a word in half of the catalogue and a rare one, nearly all matches are passed: in steps that double.
-        let mut step = 1;
-        while rest.get(step).is_some_and(|found| found.doc < sum.doc) {
-            rest = &rest[step..];
-            step *= 2;
-        }
-        let near = &rest[..rest.len().min(step + 1)];
-        rest = &rest[near.partition_point(|found| found.doc < sum.doc)..];
-        if let Some(found) = rest.first()
+        at = matching::seek(matches, at, sum.doc);
+        if let Some(found) = matches.get(at)
             && found.doc == sum.doc
         {
             each(sum, found);
@@ -342,7 +343,12 @@ fn exclude(sums: &mut Vec<Sum>, excluded: &[Vec<Matches>]) {
 }
 
 /// Every document, when there are no words (but perhaps words to exclude).
-fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pause> {
+fn everything(
+    pack: &Pack,
+    query: &Query,
+    literal: bool,
+    keeps: &mut dyn FnMut(u32) -> bool,
+) -> Result<Retrieved, Pause> {
     let reach = if literal {
         Reach::Literal
     } else {
@@ -360,18 +366,9 @@ fn everything(pack: &Pack, query: &Query, literal: bool) -> Result<Retrieved, Pa
     }
     let mut candidates = Vec::new();
     for (doc, out) in excluded.iter().enumerate() {
-        if !out {
-            candidates.push(Candidate {
-                doc: doc as u32,
-                tier: Tier::All,
-                exact_title: false,
-                slip: 0,
-                score: 0,
-                beginnings: 0,
-                proximity: 0,
-                begun: NOT_BEGUN,
-                key: 0,
-            });
+        let doc = doc as u32;
+        if !out && keeps(doc) {
+            candidates.push(Candidate { doc, ..NONE });
         }
     }
     Ok(Retrieved {
@@ -484,7 +481,7 @@ fn meant(
             words.push(typed);
             continue;
         }
-        let mut best: Option<(u32, u32, &str)> = None;
+        let mut best: Option<(u16, u32, &str)> = None;
         for form in corrections.iter().flat_map(|matches| &matches.forms) {
             let (chunk, index, entry) = pack.entry(form.entry)?;
             let better = best.is_none_or(|(slip, df, _)| {

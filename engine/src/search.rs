@@ -217,18 +217,21 @@ impl Searcher {
         filters.within(&query.days);
         // Both are needed in any case, so both are asked for at once.
         let columns = pack.columns(|facet| !request.hits_first || filters.needs(facet));
-        let retrieved = retrieve(pack, &query, request.literal);
-        let (columns, mut retrieved) = (columns?, retrieved?);
-        let columns = &columns;
-        let mut candidates = core::mem::take(&mut retrieved.candidates);
-        let mut pass = filters.pass(columns, request.clock);
-        candidates.retain(|candidate| pass.keeps(candidate.doc));
+        let mut pass = columns.map(|columns| filters.pass(columns, request.clock));
+        let keeps = &mut |doc| pass.as_mut().is_ok_and(|pass| pass.keeps(doc));
+        let retrieved = retrieve(pack, &query, request.literal, keeps);
+        let (mut pass, mut retrieved) = (pass?, retrieved?);
         let counts = pass.counts();
+        let columns = &pass.columns;
+        let mut candidates = core::mem::take(&mut retrieved.candidates);
         let lang = request
             .lang
             .as_deref()
             .and_then(|lang| pack.languages.iter().position(|have| have == lang));
-        let also = crate::ranking::one_of_each_group(&mut candidates, columns, lang);
+        let also = match pass.any_group {
+            true => crate::ranking::one_of_each_group(&mut candidates, columns, lang),
+            false => Vec::new(),
+        };
 
         let order = Order {
             columns,
@@ -243,8 +246,11 @@ impl Searcher {
         let marker = self.marker(&query, &retrieved)?;
         if request.sort == Sort::Relevance && !request.literal && request.limit > 0 {
             let words = (retrieved.found.as_slice(), retrieved.long);
-            proximity::boost(pack, words, &marker, &mut candidates)?;
-            order.top(&mut candidates, depth);
+            // Scores only rise, and only of the best, so no other takes their place.
+            let best = candidates.len().min(proximity::DEPTH);
+            let best = &mut candidates[..best];
+            proximity::boost(pack, words, &marker, best)?;
+            order.top(best, best.len());
         }
         if request.sort == Sort::Relevance && order.any_text {
             let front = depth.min(candidates.len());
@@ -342,7 +348,7 @@ impl Searcher {
             snippet: snippet.text,
             snippet_ranges: snippet.ranges,
             tier: candidate.tier,
-            typos: candidate.slip / edit::EDIT,
+            typos: u32::from(candidate.slip) / edit::EDIT,
             score: candidate.score,
             phase,
             at,
@@ -427,7 +433,7 @@ impl Searcher {
             .filter(|form| form.how == best.how && form.slip == best.slip)
         {
             let (chunk, index, _) = self.pack.entry(form.entry)?;
-            let has = matching::postings(&self.pack, form.entry)?
+            let has = matching::all_of(&self.pack, form.entry)?
                 .iter()
                 .any(|posting| posting.doc == best.doc);
             if has {

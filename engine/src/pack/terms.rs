@@ -304,8 +304,12 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
             if all < worth_it {
                 continue;
             }
-            let lists: Vec<&[Posting]> = run.iter().map(|scored| &scored.postings[..]).collect();
-            let together = postings::together(text, lists, documents as u32);
+            let postings = run.iter().flat_map(|scored| &scored.postings);
+            let postings = postings.map(|posting| {
+                let Payload { fields, level } = posting.payload;
+                (posting.doc, fields, bm25::level_tf(level))
+            });
+            let together = postings::together(text, postings, documents as u32);
             // A whole word's own lists, and those of its other forms, are loaded in any case.
             let word = run.iter().find(|scored| scored.folded == text);
             let own: usize = run
