@@ -4,6 +4,7 @@
 //! catalogue gives the same records and the same diagnostics. Not here: following relations
 //! ([`crate::resolve`]).
 
+mod circles;
 pub mod kept;
 mod references;
 mod together;
@@ -157,6 +158,7 @@ pub fn read_after(
     let mut toml = Log::new("catalog.toml", &text);
     references::of_sources(&catalog, &ids, &mut toml);
     icon(folder, &catalog.settings, &mut toml);
+    circles::circles(&catalog, &by_file, &mut logs);
     together::duplicate_titles(&catalog, &by_file, &mut logs);
     together::duplicate_links(&catalog, &by_file, &mut logs);
     together::members(&catalog, &by_file, &mut logs);
@@ -400,6 +402,12 @@ fn load(
                 "keep the facts here and link to the rest",
             );
         }
+        Ok((_, Some(bytes))) if is_utf16(&bytes) => log.error(
+            "not-utf8",
+            whole,
+            "the file is UTF-16 text, which some programs call Unicode",
+            "save it with the encoding UTF-8",
+        ),
         Ok((_, Some(bytes))) => match String::from_utf8(bytes) {
             Ok(read) => text = Some(read),
             Err(error) => {
@@ -439,6 +447,19 @@ fn load(
     }
     diagnostics.extend(log.finish());
     text
+}
+
+/// Whether bytes are UTF-16: by the mark at their beginning, or because of the first signs one byte each is zero, as it is of
+/// all that front matter and settings can begin with.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [one, two, three, four, ..] => matches!(
+            [one, two, three, four].map(|byte| *byte == 0),
+            [true, false, true, false] | [false, true, false, true]
+        ),
+        _ => false,
+    }
 }
 
 /// The length of a file and its bytes; without these where they are too many.
