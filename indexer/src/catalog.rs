@@ -383,7 +383,7 @@ fn meant_as_record(name: &str) -> Option<String> {
 }
 
 /// Reads a text file, or says why not.
-fn load(
+pub(crate) fn load(
     path: &Path,
     file: &str,
     code: &'static str,
@@ -438,12 +438,14 @@ fn load(
                 "name the folder that holds catalog.toml",
             );
         }
-        Err(error) => log.error(
-            "unreadable",
-            whole,
-            error.to_string(),
-            "check the file's permissions",
-        ),
+        Err(error) => {
+            let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+            let fix = match is_link {
+                true => "it is a link: check where it leads, or remove it",
+                false => "check the file's permissions",
+            };
+            log.error("unreadable", whole, error.to_string(), fix);
+        }
     }
     diagnostics.extend(log.finish());
     text
@@ -464,8 +466,13 @@ fn is_utf16(bytes: &[u8]) -> bool {
 
 /// The length of a file and its bytes; without these where they are too many.
 fn bytes_of(path: &Path) -> io::Result<(u64, Option<Vec<u8>>)> {
+    // Who opens a pipe waits until somebody writes into it.
+    let about = fs::metadata(path)?;
+    if !about.is_file() && !about.is_dir() {
+        return Err(io::Error::other("it is a pipe or a device, not a file"));
+    }
     let file = fs::File::open(path)?;
-    let size = file.metadata()?.len();
+    let size = about.len();
     if size > MOST_BYTES {
         return Ok((size, None));
     }

@@ -183,7 +183,8 @@ fn front_matter_trimmed(text: &str) -> Option<String> {
     (same && trimmed != parts.yaml).then(|| format!("{head}{trimmed}{tail}"))
 }
 
-/// A tree without its places, which a change of spaces moves.
+/// A tree without its places, which a change of spaces moves, and with one space for many, as texts are read: at the ends of
+/// lines of a longer text they mean nothing either.
 fn bare(node: Node) -> Value {
     let nowhere = |value| Node {
         place: Default::default(),
@@ -199,6 +200,7 @@ fn bare(node: Node) -> Value {
                 .map(|(key, _, node)| (key, Default::default(), nowhere(bare(node))))
                 .collect(),
         ),
-        value => value,
+        Value::Text(text) => Value::Text(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Value::Empty => Value::Empty,
     }
 }

@@ -181,7 +181,10 @@ fn form(text: &str, parts: &yaml::Parts, log: &mut Log) {
     }
     let returns = text.matches("\r\n").count();
     if returns > 0 {
-        let message = format!("{returns} lines end with CR LF");
+        let message = match returns {
+            1 => "one line ends with CR LF".to_owned(),
+            _ => format!("{returns} lines end with CR LF"),
+        };
         note("carriage-return", start, message);
     }
     let spaced: Vec<(u32, &str)> = (parts.yaml_line..)

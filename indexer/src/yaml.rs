@@ -34,6 +34,15 @@ pub fn split<'t>(text: &'t str, log: &mut Log) -> Option<Parts<'t>> {
     let fix = "begin the file with a line `---`, then the keys, then another line `---`";
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or("");
+    if first.starts_with("---\r") && first.trim_end() != "---" {
+        log.error(
+            "no-front-matter",
+            start,
+            "lines end with CR alone, which no other program takes for an end",
+            "save it with line ends LF (Unix) or CR LF (Windows)",
+        );
+        return None;
+    }
     if first.trim_end() != "---" {
         log.error(
             "no-front-matter",

@@ -1,5 +1,5 @@
 //! What an author is told of a catalogue that can be read and cannot be meant: words beside dates, zones that know no summer,
-//! records that are parts of their own parts. The reports stand in `mistakes/` ([`told`]).
+//! records that are parts of their own parts, searches that do not find what they must. The reports stand in `mistakes/` ([`told`]).
 
 #![allow(
     clippy::unwrap_used,
@@ -100,4 +100,50 @@ fn records_that_come_back_to_themselves() {
             .map(|(name, text)| (name.as_str(), text.as_bytes())),
     );
     check("circles", &all);
+}
+
+#[test]
+fn searches_that_do_not_find() {
+    let record = |title: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}\nsummary: Text on rents.\nlink: https://example.org/{title}\n---\n"
+        )
+    };
+    let asked = |text: &str| {
+        check(
+            if text.contains("as_of") {
+                "searches-with-mistakes"
+            } else {
+                "searches"
+            },
+            &[
+                ("catalog.toml", SETTINGS.as_bytes()),
+                ("queries.toml", text.as_bytes()),
+                ("records/one.md", record("One").as_bytes()),
+                ("records/two.md", record("Two").as_bytes()),
+                (
+                    "records/three.md",
+                    record("Three")
+                        .replacen("---", "---\ndraft: true", 1)
+                        .as_bytes(),
+                ),
+            ],
+        );
+    };
+    asked(
+        "[[query]]\ntext = \"two rents\"\nfirst = [\"two\", \"one\"]\n\n[[query]]\ntext = \"two rents\"\nfirst = [\"one\"]\n\n[[query]]\ntext = \"one\"\nnothing = true\nfilters = [\"kind:article\", \"topic:none\"]\n\n[[query]]\ntext = \"rents\"\namong = [\"one\", \"two\"]\nwithin = 1\nwithout = [\"two\"]\n",
+    );
+    asked(
+        "as_of = \"soon\"\n[[query]]\ntext = \"a\"\n[[query]]\ntext = \"b\"\nfirst = [\"on\", \"thre\", \"three\"]\n[[query]]\ntext = \"c\"\nnothing = true\nwithin = 0\nwithout = [\"one\"]\nlang = \"fr\"\nfilters = [\"article\", \"topics:rent\"]\n",
+    );
+    check(
+        "broken-searches",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            (
+                "queries.toml",
+                b"asof = \"2024-11-07\"\n[[query]]\ntext = \"a\"\nfirt = [\"b\"]\n[[query]]\ntxt = \"b\"\nfirst = \"one\"\nwithin = \"few\"\n[[query]]\nnothing = \"yes\"\n",
+            ),
+        ],
+    );
 }

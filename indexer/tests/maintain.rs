@@ -162,6 +162,33 @@ fn a_slip_in_a_search_is_mended_too() {
     assert_eq!(fs::read_to_string(&file).unwrap(), good);
 }
 
+/// Settings with a slip keep records from being read, whose slips show once it is mended. Nothing else of a file changes.
+#[test]
+fn what_is_certain_is_mended_at_once_wherever_it_stands() {
+    let record = "\u{feff}---\r\n# é\r\nkind: articel # what it is\r\ntitle: 'One'  \r\nsummary: |\r\n  Two \r\n\r\n  lines.\t\r\nlink: https://example.org/one\r\n---\r\nA line  \r\nand no end";
+    let folder = catalogue("fix-all", &[("records/one.md", record)]);
+    let at = folder.to_str().unwrap();
+    let settings = folder.join("catalog.toml");
+    let good = fs::read_to_string(&settings).unwrap();
+    let good = good.replace('\n', "\r\n");
+    fs::write(&settings, good.replace("\r\nlanguages =", "\r\nlangages =")).unwrap();
+    let searches = folder.join("queries.toml");
+    let asked = fs::read_to_string(&searches).unwrap();
+    fs::write(&searches, asked.replacen("first =", "frst =", 1)).unwrap();
+    let fixed = callboard(&["check", at, "--fix"]);
+    let left = text(&fixed.stdout);
+    assert!(left.contains("0 errors, 0 warnings, 1 note"), "{left}");
+    assert_eq!(text(&fixed.stderr).lines().count(), 6);
+    assert_eq!(fs::read_to_string(&settings).unwrap(), good);
+    assert_eq!(fs::read_to_string(&searches).unwrap(), asked);
+    assert_eq!(
+        fs::read_to_string(folder.join("records/one.md")).unwrap(),
+        "---\n# é\nkind: article # what it is\ntitle: 'One'\nsummary: |\n  Two\n\n  lines.\nlink: https://example.org/one\n---\nA line  \nand no end"
+    );
+    let again = callboard(&["check", at, "--fix"]);
+    assert!(again.stderr.is_empty() && text(&again.stdout) == left);
+}
+
 #[test]
 fn a_code_that_is_off_is_not_mended() {
     let folder = catalogue("fix-off", &[]);

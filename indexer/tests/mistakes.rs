@@ -10,7 +10,7 @@
 mod told;
 
 use callboard_indexer::explanation::EXPLANATIONS;
-use callboard_indexer::{catalog, report};
+use callboard_indexer::{catalog, queries, report};
 use std::fs;
 use std::path::Path;
 use told::{GROUP, SETTINGS, check, check_record, write};
@@ -241,6 +241,7 @@ fn signs_that_nobody_sees_are_told() {
         ("after-hyphen", "topic:\n-\timmigrant-defense"),
         ("bell", "cadence: weekly\u{7}"),
         ("zero", "cadence: weekly\0"),
+        ("return", "cadence: weekly\ror more"),
         ("typeset-colon", "cadence:\u{a0}weekly"),
         ("typeset-hyphen", "topic:\n  -\u{a0}immigrant-defense"),
         ("typeset-indent", "image:\n\u{a0} alt: A picture"),
@@ -264,6 +265,7 @@ fn signs_that_nobody_sees_are_told() {
             })
             .collect::<Vec<u8>>()
     };
+    let returns = GROUP.replace('\n', "\r");
     let (little, big) = (two_bytes(true), two_bytes(false));
     let marked = [&[0xff, 0xfe], little.as_slice()].concat();
     let mut all: Vec<(&str, &[u8])> = vec![
@@ -271,6 +273,7 @@ fn signs_that_nobody_sees_are_told() {
         ("records/little.md", &little),
         ("records/big.md", &big),
         ("records/marked.md", &marked),
+        ("records/returns.md", returns.as_bytes()),
     ];
     all.extend(
         files
@@ -614,50 +617,25 @@ fn how_much_a_code_matters_is_the_catalogues_choice() {
     );
 }
 
+/// Who opens a pipe waits for whoever writes into it.
+#[cfg(unix)]
 #[test]
-fn searches_that_do_not_find() {
-    let record = |title: &str| {
-        format!(
-            "---\nkind: article\ntitle: {title}\nsummary: Text on rents.\nlink: https://example.org/{title}\n---\n"
-        )
-    };
-    let queries = |text: &str| {
-        check(
-            if text.contains("as_of") {
-                "searches-with-mistakes"
-            } else {
-                "searches"
-            },
-            &[
-                ("catalog.toml", SETTINGS.as_bytes()),
-                ("queries.toml", text.as_bytes()),
-                ("records/one.md", record("One").as_bytes()),
-                ("records/two.md", record("Two").as_bytes()),
-                (
-                    "records/three.md",
-                    record("Three")
-                        .replacen("---", "---\ndraft: true", 1)
-                        .as_bytes(),
-                ),
-            ],
-        );
-    };
-    queries(
-        "[[query]]\ntext = \"two rents\"\nfirst = [\"two\", \"one\"]\n\n[[query]]\ntext = \"two rents\"\nfirst = [\"one\"]\n\n[[query]]\ntext = \"one\"\nnothing = true\nfilters = [\"kind:article\", \"topic:none\"]\n\n[[query]]\ntext = \"rents\"\namong = [\"one\", \"two\"]\nwithin = 1\nwithout = [\"two\"]\n",
-    );
-    queries(
-        "as_of = \"soon\"\n[[query]]\ntext = \"a\"\n[[query]]\ntext = \"b\"\nfirst = [\"on\", \"thre\", \"three\"]\n[[query]]\ntext = \"c\"\nnothing = true\nwithin = 0\nwithout = [\"one\"]\nlang = \"fr\"\nfilters = [\"article\"]\n",
-    );
-    check(
-        "broken-searches",
-        &[
-            ("catalog.toml", SETTINGS.as_bytes()),
-            (
-                "queries.toml",
-                b"asof = \"2024-11-07\"\n[[query]]\ntext = \"a\"\nfirt = [\"b\"]\n[[query]]\ntxt = \"b\"\nfirst = \"one\"\nwithin = \"few\"\n[[query]]\nnothing = \"yes\"\n",
-            ),
-        ],
-    );
+fn a_pipe_is_no_record_and_holds_nothing_up() {
+    let folder = write("pipe", &[("catalog.toml", SETTINGS.as_bytes())]);
+    fs::create_dir_all(folder.join("records")).unwrap();
+    for name in ["records/one.md", "queries.toml"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(folder.join(name))
+            .status();
+        assert!(made.unwrap().success());
+    }
+    let (catalog, mut diagnostics) = catalog::read(&folder);
+    diagnostics.extend(queries::read(&folder, &catalog.unwrap()).1);
+    let text = report::text(&diagnostics);
+    for name in ["records/one.md", "queries.toml"] {
+        let says = format!("{name}: error [unreadable] it is a pipe or a device, not a file");
+        assert!(text.contains(&says), "{text}");
+    }
 }
 
 #[cfg(unix)]

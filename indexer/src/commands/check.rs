@@ -40,6 +40,9 @@ enum Format {
     Github,
 }
 
+/// How often it is looked whether a change shows more that is certain.
+const ROUNDS: usize = 8;
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let format = if arguments.json {
@@ -49,19 +52,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     let (mut catalog, mut diagnostics) = catalog::read(&arguments.catalog);
     if arguments.fix {
-        let mut all = diagnostics.clone();
-        if let Some(catalog) = &catalog {
-            all.extend(queries::read(&arguments.catalog, catalog).1);
-        }
-        let changes = mend::mend(&arguments.catalog, &all)?;
-        for change in &changes {
-            let place = match change.line {
-                0 => change.file.clone(),
-                line => format!("{}:{line}", change.file),
-            };
-            errln!("fixed {place}: {}", change.what);
-        }
-        if !changes.is_empty() {
+        // What is mended in the settings lets records and searches be read, which may have slips of their own.
+        for _ in 0..ROUNDS {
+            if !mended(&arguments.catalog, catalog.as_ref(), &diagnostics)? {
+                break;
+            }
             (catalog, diagnostics) = catalog::read(&arguments.catalog);
         }
     }
@@ -100,6 +95,27 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Mends what is certain, says what that was, and whether it was anything.
+fn mended(
+    folder: &Path,
+    catalog: Option<&Catalog>,
+    diagnostics: &[Diagnostic],
+) -> Result<bool, Error> {
+    let mut all = diagnostics.to_vec();
+    if let Some(catalog) = catalog {
+        all.extend(queries::read(folder, catalog).1);
+    }
+    let changes = mend::mend(folder, &all)?;
+    for change in &changes {
+        let place = match change.line {
+            0 => change.file.clone(),
+            line => format!("{}:{line}", change.file),
+        };
+        errln!("fixed {place}: {}", change.what);
+    }
+    Ok(!changes.is_empty())
 }
 
 /// Runs the catalogue's own searches and says how many there were: `None` when there are some and errors in the records

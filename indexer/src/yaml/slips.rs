@@ -175,11 +175,13 @@ pub(super) fn cut_off(text: &str) -> Vec<Slip> {
 
 /// A sign that no eye sees and no YAML may have: what copying and broken disks leave.
 pub(super) fn invisible(text: &str) -> Option<Slip> {
-    let is_invisible = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    let is_invisible = |c: char| c.is_control() && !matches!(c, '\t' | '\u{85}');
     text.split('\n').zip(1..).find_map(|(line, number)| {
+        let line = line.strip_suffix('\r').unwrap_or(line);
         let (at, sign) = line.chars().enumerate().find(|(_, c)| is_invisible(*c))?;
         let why = match sign {
             '\0' => "the line has a zero byte, which no text has".to_owned(),
+            '\r' => "the line has a carriage return (CR) in it, which ends lines for some programs and not for others".to_owned(),
             sign => format!("the line has the invisible character U+{:04X}", sign as u32),
         };
         Some(Slip {
