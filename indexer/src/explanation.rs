@@ -154,6 +154,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "part_of: [b] in a.md, and part_of: [a] in b.md",
         "Take the key out of the record that is the whole, the first or the original.",
     ]),
+    explain("control-character", Warning, [
+        "The text has an invisible control character, which is left out.",
+        "Feeds could not be read with it, and a terminal may do what it says.",
+        "title: \"One\\x07\"",
+        "Type the text anew instead of pasting it.",
+    ]),
     explain("date-mismatch", Warning, [
         "The source's words name a day of a month, and the start is on another.",
         "One of them is wrong; who trusts the words and who trusts the calendar come on different days.",

@@ -112,6 +112,10 @@ fn dates_and_times() {
         "spans",
         "---\nkind: campaign\ntitle: One\nsummary: Text.\nspan: {from: 2024-11-19, to: 2024-10-22}\npublished: 2024-13\n---\n",
     );
+    check_record(
+        "years",
+        "---\nkind: event\ntitle: One\nsummary: Text.\nlink: https://example.org/\npublished: 0024\nwhen:\n  - start: 9999-12-31\n  - start: 0202-11-07 17:00\n---\n",
+    );
 }
 
 #[test]
@@ -131,6 +135,15 @@ fn texts_that_are_not_what_they_look_like() {
     check_record(
         "texts",
         "---\nkind: article\ntitle: One <script>alert(1)</script>\nsummary: \"Text \u{202e}reversed.\"\n---\n\nText <b>bold</b>.\n\n[a link](javascript:alert), [one](../other.html), [two](example.org/two), [file](notes/two.html), [three](#/r/three), [four](https://example.org/4).\n",
+    );
+}
+
+/// Written as YAML writes them, and as they are in a body.
+#[test]
+fn control_characters_are_left_out() {
+    check_record(
+        "controls",
+        "---\nkind: article\ntitle: \"One\\x1b[31m\\x07 more\"\nsummary: \"Text\\u0085of\\ttwo\\uFFFF.\"\nlink: https://example.org/\n---\n\nText \u{1b}[1m and <b>.\n",
     );
 }
 

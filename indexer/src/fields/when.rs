@@ -214,6 +214,15 @@ fn day(text: &str, written: &str, place: Place, log: &mut Log) -> Option<Date> {
             }
         });
     match text.parse::<Date>() {
+        Ok(date) if shape && !(1000..=9998).contains(&date.year()) => {
+            log.error(
+                "bad-date",
+                place,
+                format!("nothing of a catalogue is in the year {:04}", date.year()),
+                "check the year",
+            );
+            None
+        }
         Ok(date) if shape => Some(date),
         _ if shape => {
             log.error(
