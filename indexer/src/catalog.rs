@@ -430,13 +430,18 @@ pub(crate) fn load(
                 );
             }
         },
-        Err(error) if code == "no-catalogue" && error.kind() == io::ErrorKind::NotFound => {
-            log.error(
-                code,
-                whole,
-                format!("there is no {}", path.display()),
-                "name the folder that holds catalog.toml",
-            );
+        Err(error)
+            if code == "no-catalogue"
+                && matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+        {
+            let fix = match meant_as_catalogue(path) {
+                Some(folder) => format!("name the folder that holds catalog.toml: {folder}"),
+                None => "name the folder that holds catalog.toml".to_owned(),
+            };
+            log.error(code, whole, format!("there is no {}", path.display()), fix);
         }
         Err(error) => {
             let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
@@ -449,6 +454,17 @@ pub(crate) fn load(
     }
     diagnostics.extend(log.finish());
     text
+}
+
+/// The folder that is most likely meant where there are no settings at a path: one around it, or the one that we are in.
+fn meant_as_catalogue(path: &Path) -> Option<String> {
+    let around = path
+        .ancestors()
+        .skip(2)
+        .filter(|folder| *folder != Path::new(""));
+    let has_settings = |folder: &&Path| folder.join("catalog.toml").is_file();
+    let meant = around.chain([Path::new(".")]).find(has_settings)?;
+    Some(meant.display().to_string())
 }
 
 /// Whether bytes are UTF-16: by the mark at their beginning, or because of the first signs one byte each is zero, as it is of

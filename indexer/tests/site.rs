@@ -383,6 +383,30 @@ fn one_file_holds_everything_and_asks_for_nothing() {
     assert!(text(&refused.stderr).contains("writes one file"));
 }
 
+/// A page is written over by the next; what somebody else wrote stays, most of all the catalogue's own files.
+#[test]
+fn one_file_takes_the_place_of_none_that_no_build_wrote() {
+    let (catalog, out) = place("one-file-there");
+    let own = out.with_file_name("own.html");
+    fs::create_dir_all(own.parent().unwrap()).unwrap();
+    fs::write(&own, "<p>mine</p>").unwrap();
+    let settings = catalog.join("catalog.toml");
+    let before = fs::read(&settings).unwrap();
+    for file in [&own, &settings] {
+        let refused = try_build(&catalog, file, &["--single-file"]);
+        assert_eq!(refused.status.code(), Some(1));
+        let said = text(&refused.stderr);
+        assert!(said.contains("was written by no build"), "{said}");
+    }
+    assert_eq!(fs::read(&settings).unwrap(), before);
+    assert_eq!(fs::read_to_string(&own).unwrap(), "<p>mine</p>");
+    build(&catalog, &own, &["--single-file", "--replace"]);
+    build(&catalog, &own, &["--single-file"]);
+    // A file without anything in it is nobody's loss.
+    fs::write(&own, "").unwrap();
+    build(&catalog, &own, &["--single-file"]);
+}
+
 #[test]
 fn without_the_app_a_site_cannot_be_built_and_the_sentence_says_what_to_do() {
     let (catalog, out) = place("no-app");
