@@ -69,7 +69,12 @@ pub fn read_after(
         .map(|path| RecordFile::of(folder, path, &known))
         .collect();
     let mut texts: Vec<RecordFile> = Vec::with_capacity(loaded.len());
-    for (text, found) in loaded {
+    // What cannot be read is there all the same for who refers to it.
+    let mut unread: Vec<String> = Vec::new();
+    for ((text, found), path) in loaded.into_iter().zip(&files) {
+        if text.is_none() {
+            unread.push(id_of(path));
+        }
         texts.extend(text);
         diagnostics.extend(found);
     }
@@ -130,7 +135,8 @@ pub fn read_after(
     let apart: Vec<(usize, Record, bool)> = apart
         .filter_map(|(number, told)| told.record.map(|(record, whole)| (number, record, whole)))
         .collect();
-    let ids: BTreeSet<&str> = first_files.into_keys().collect();
+    let unread = unread.iter().map(String::as_str);
+    let ids: BTreeSet<&str> = first_files.into_keys().chain(unread).collect();
     let known = numbers.iter().zip(catalog.records.values());
     let known = known.map(|(number, record)| (*number, record, true));
     let apart = apart.iter();
@@ -202,9 +208,8 @@ impl RecordFile {
             Some(_) => Some(TextFile::in_file(path.to_owned())),
             None => load(path, &name, "unreadable", &mut found).map(TextFile::read),
         };
-        let id = path.file_stem().unwrap_or_default().to_string_lossy();
         let file = text.map(|text| RecordFile {
-            id: id.into_owned(),
+            id: id_of(path),
             name,
             text,
             look,
@@ -212,6 +217,12 @@ impl RecordFile {
         });
         (file, found)
     }
+}
+
+/// The id of the record in a file.
+fn id_of(path: &Path) -> String {
+    let id = path.file_stem().unwrap_or_default().to_string_lossy();
+    id.into_owned()
 }
 
 /// What a record's file says.

@@ -189,6 +189,38 @@ fn what_is_certain_is_mended_at_once_wherever_it_stands() {
     assert!(again.stderr.is_empty() && text(&again.stdout) == left);
 }
 
+/// The others are mended, what is left is shown all the same, and the command does not say that all is well.
+#[test]
+fn a_file_that_cannot_be_written_keeps_no_other_from_being_mended() {
+    let record = |title: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}  \nsummary: Text.\nlink: https://example.org/{title}\n---\n"
+        )
+    };
+    let (one, two) = (record("One"), record("Two"));
+    let files = [
+        ("records/one.md", one.as_str()),
+        ("records/two.md", two.as_str()),
+    ];
+    let folder = catalogue("fix-unwritten", &files);
+    // Where the new text would be written.
+    fs::create_dir_all(folder.join("records/.one.md.unfinished")).unwrap();
+    let fixed = callboard(&["check", folder.to_str().unwrap(), "--fix"]);
+    let said = text(&fixed.stderr);
+    assert_eq!(fixed.status.code(), Some(1));
+    assert!(said.contains("fixed records/two.md: spaces"), "{said}");
+    assert!(said.contains("one.md could not be written"), "{said}");
+    assert!(text(&fixed.stdout).contains("0 errors, 0 warnings, 2 notes"));
+    assert_eq!(
+        fs::read_to_string(folder.join("records/one.md")).unwrap(),
+        one
+    );
+    assert_ne!(
+        fs::read_to_string(folder.join("records/two.md")).unwrap(),
+        two
+    );
+}
+
 #[test]
 fn a_code_that_is_off_is_not_mended() {
     let folder = catalogue("fix-off", &[]);

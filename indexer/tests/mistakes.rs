@@ -182,6 +182,8 @@ fn files_that_cannot_be_read() {
                 b"---\nkind: article\ntitle: caf\xe9\n---\n",
             ),
             ("records/large.md", &large),
+            // Who refers to them is not told that they are not there.
+            ("records/one.md", b"---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\nmentions: [latin, large]\n---\n"),
         ],
     );
     check("no-catalogue", &[]);

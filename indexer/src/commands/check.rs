@@ -51,14 +51,20 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         arguments.format
     };
     let (mut catalog, mut diagnostics) = catalog::read(&arguments.catalog);
+    let mut unwritten = Vec::new();
     if arguments.fix {
         // What is mended in the settings lets records and searches be read, which may have slips of their own.
         for _ in 0..ROUNDS {
-            if !mended(&arguments.catalog, catalog.as_ref(), &diagnostics)? {
+            let is_changed;
+            (is_changed, unwritten) = mended(&arguments.catalog, catalog.as_ref(), &diagnostics);
+            if !is_changed {
                 break;
             }
             (catalog, diagnostics) = catalog::read(&arguments.catalog);
         }
+    }
+    for error in &unwritten {
+        errln!("error: {error}");
     }
     let mut asked = None;
     if let Some(catalog) = &catalog {
@@ -89,7 +95,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         }
     };
     out!("{text}");
-    let failed = catalog.is_none() || diagnostics.iter().any(|d| d.is_error());
+    let failed =
+        catalog.is_none() || !unwritten.is_empty() || diagnostics.iter().any(|d| d.is_error());
     Ok(if failed {
         ExitCode::FAILURE
     } else {
@@ -97,17 +104,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     })
 }
 
-/// Mends what is certain, says what that was, and whether it was anything.
+/// Mends what is certain, says what that was, and whether it was anything. Files that could not be written are as they were.
 fn mended(
     folder: &Path,
     catalog: Option<&Catalog>,
     diagnostics: &[Diagnostic],
-) -> Result<bool, Error> {
+) -> (bool, Vec<mend::Error>) {
     let mut all = diagnostics.to_vec();
     if let Some(catalog) = catalog {
         all.extend(queries::read(folder, catalog).1);
     }
-    let changes = mend::mend(folder, &all)?;
+    let (changes, unwritten) = mend::mend(folder, &all);
     for change in &changes {
         let place = match change.line {
             0 => change.file.clone(),
@@ -115,7 +122,7 @@ fn mended(
         };
         errln!("fixed {place}: {}", change.what);
     }
-    Ok(!changes.is_empty())
+    (!changes.is_empty(), unwritten)
 }
 
 /// Runs the catalogue's own searches and says how many there were: `None` when there are some and errors in the records
