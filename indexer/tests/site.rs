@@ -285,6 +285,26 @@ fn own_files_that_take_the_place_of_others_are_refused() {
     }
 }
 
+/// Who opens a pipe waits for whoever writes into it.
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_own_files_is_told_and_holds_nothing_up() {
+    let (catalog, out) = place("own-pipe");
+    fs::create_dir_all(catalog.join("static")).unwrap();
+    let pipe = catalog.join("static/pipe");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let refused = try_build(&catalog, &out, &[]);
+    let said = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said.contains("it is a pipe or a device"), "{said}");
+}
+
 #[test]
 fn an_icon_is_of_the_own_files_and_its_lack_is_a_mistake() {
     let (catalog, out) = place("icon");

@@ -10,8 +10,11 @@ use crate::tree::Placed;
 use callboard_model::RelationKind;
 use std::collections::HashMap;
 
-/// The keys that lead one way only, with what they name of a record.
-const ONE_WAY: [(&str, fn(&Record) -> Vec<&Placed>); 3] = [
+/// What a key of a record names.
+type Named = fn(&Record) -> Vec<&Placed>;
+
+/// The keys that lead one way only.
+const ONE_WAY: [(&str, Named); 3] = [
     ("part_of", |record| of_kind(record, RelationKind::PartOf)),
     ("continues", |record| {
         of_kind(record, RelationKind::Continues)
@@ -55,7 +58,7 @@ pub(super) fn circles(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
 type Circle<'c> = (&'c Record, &'c Placed, Vec<&'c str>);
 
 /// Follows a key from each record on, in depth.
-fn found(catalog: &Catalog, named: fn(&Record) -> Vec<&Placed>) -> Vec<Circle<'_>> {
+fn found(catalog: &Catalog, named: Named) -> Vec<Circle<'_>> {
     let mut circles = Vec::new();
     // Whether a record that was met is still on the way.
     let mut met: HashMap<&str, bool> = HashMap::new();
