@@ -194,7 +194,7 @@ fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row>
             .iter()
             .zip(record.iter())
             .filter(|(_, cell)| !cell.trim().is_empty())
-            .map(|(name, cell)| (name.clone(), cell.trim().to_owned()))
+            .map(|(name, cell)| (name.clone(), without_apostrophe(cell.trim()).to_owned()))
             .collect();
         // Spreadsheets end with empty rows.
         if !cells.is_empty() {
@@ -202,6 +202,15 @@ fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row>
         }
     }
     rows
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from calculating it: `'+1 844 683 2669`, `'=`.
+fn without_apostrophe(cell: &str) -> &str {
+    let is_formula = |rest: &&str| {
+        let signs = rest.trim_start_matches('\'');
+        signs.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    };
+    cell.strip_prefix('\'').filter(is_formula).unwrap_or(cell)
 }
 
 /// What columns are called, each another name: `title (2)` for a second title, `column 3` for one that has no heading.

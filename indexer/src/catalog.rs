@@ -4,6 +4,7 @@
 //! catalogue gives the same records and the same diagnostics. Not here: following relations
 //! ([`crate::resolve`]).
 
+mod circles;
 pub mod kept;
 mod references;
 mod together;
@@ -68,7 +69,12 @@ pub fn read_after(
         .map(|path| RecordFile::of(folder, path, &known))
         .collect();
     let mut texts: Vec<RecordFile> = Vec::with_capacity(loaded.len());
-    for (text, found) in loaded {
+    // What cannot be read is there all the same for who refers to it.
+    let mut unread: Vec<String> = Vec::new();
+    for ((text, found), path) in loaded.into_iter().zip(&files) {
+        if text.is_none() {
+            unread.push(id_of(path));
+        }
         texts.extend(text);
         diagnostics.extend(found);
     }
@@ -129,7 +135,8 @@ pub fn read_after(
     let apart: Vec<(usize, Record, bool)> = apart
         .filter_map(|(number, told)| told.record.map(|(record, whole)| (number, record, whole)))
         .collect();
-    let ids: BTreeSet<&str> = first_files.into_keys().collect();
+    let unread = unread.iter().map(String::as_str);
+    let ids: BTreeSet<&str> = first_files.into_keys().chain(unread).collect();
     let known = numbers.iter().zip(catalog.records.values());
     let known = known.map(|(number, record)| (*number, record, true));
     let apart = apart.iter();
@@ -157,6 +164,7 @@ pub fn read_after(
     let mut toml = Log::new("catalog.toml", &text);
     references::of_sources(&catalog, &ids, &mut toml);
     icon(folder, &catalog.settings, &mut toml);
+    circles::circles(&catalog, &by_file, &mut logs);
     together::duplicate_titles(&catalog, &by_file, &mut logs);
     together::duplicate_links(&catalog, &by_file, &mut logs);
     together::members(&catalog, &by_file, &mut logs);
@@ -200,9 +208,8 @@ impl RecordFile {
             Some(_) => Some(TextFile::in_file(path.to_owned())),
             None => load(path, &name, "unreadable", &mut found).map(TextFile::read),
         };
-        let id = path.file_stem().unwrap_or_default().to_string_lossy();
         let file = text.map(|text| RecordFile {
-            id: id.into_owned(),
+            id: id_of(path),
             name,
             text,
             look,
@@ -210,6 +217,12 @@ impl RecordFile {
         });
         (file, found)
     }
+}
+
+/// The id of the record in a file.
+fn id_of(path: &Path) -> String {
+    let id = path.file_stem().unwrap_or_default().to_string_lossy();
+    id.into_owned()
 }
 
 /// What a record's file says.
@@ -381,7 +394,7 @@ fn meant_as_record(name: &str) -> Option<String> {
 }
 
 /// Reads a text file, or says why not.
-fn load(
+pub(crate) fn load(
     path: &Path,
     file: &str,
     code: &'static str,
@@ -400,6 +413,12 @@ fn load(
                 "keep the facts here and link to the rest",
             );
         }
+        Ok((_, Some(bytes))) if is_utf16(&bytes) => log.error(
+            "not-utf8",
+            whole,
+            "the file is UTF-16 text, which some programs call Unicode",
+            "save it with the encoding UTF-8",
+        ),
         Ok((_, Some(bytes))) => match String::from_utf8(bytes) {
             Ok(read) => text = Some(read),
             Err(error) => {
@@ -422,29 +441,65 @@ fn load(
                 );
             }
         },
-        Err(error) if code == "no-catalogue" && error.kind() == io::ErrorKind::NotFound => {
-            log.error(
-                code,
-                whole,
-                format!("there is no {}", path.display()),
-                "name the folder that holds catalog.toml",
-            );
+        Err(error)
+            if code == "no-catalogue"
+                && matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+        {
+            let fix = match meant_as_catalogue(path) {
+                Some(folder) => format!("name the folder that holds catalog.toml: {folder}"),
+                None => "name the folder that holds catalog.toml".to_owned(),
+            };
+            log.error(code, whole, format!("there is no {}", path.display()), fix);
         }
-        Err(error) => log.error(
-            "unreadable",
-            whole,
-            error.to_string(),
-            "check the file's permissions",
-        ),
+        Err(error) => {
+            let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+            let fix = match is_link {
+                true => "it is a link: check where it leads, or remove it",
+                false => "check the file's permissions",
+            };
+            log.error("unreadable", whole, error.to_string(), fix);
+        }
     }
     diagnostics.extend(log.finish());
     text
 }
 
+/// The folder that is most likely meant where there are no settings at a path: one around it, or the one that we are in.
+fn meant_as_catalogue(path: &Path) -> Option<String> {
+    let around = path
+        .ancestors()
+        .skip(2)
+        .filter(|folder| *folder != Path::new(""));
+    let has_settings = |folder: &&Path| folder.join("catalog.toml").is_file();
+    let meant = around.chain([Path::new(".")]).find(has_settings)?;
+    Some(meant.display().to_string())
+}
+
+/// Whether bytes are UTF-16: by the mark at their beginning, or because of the first signs one byte each is zero, as it is of
+/// all that front matter and settings can begin with.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [one, two, three, four, ..] => matches!(
+            [one, two, three, four].map(|byte| *byte == 0),
+            [true, false, true, false] | [false, true, false, true]
+        ),
+        _ => false,
+    }
+}
+
 /// The length of a file and its bytes; without these where they are too many.
 fn bytes_of(path: &Path) -> io::Result<(u64, Option<Vec<u8>>)> {
+    // Who opens a pipe waits until somebody writes into it.
+    let about = fs::metadata(path)?;
+    if !about.is_file() && !about.is_dir() {
+        return Err(io::Error::other("it is a pipe or a device, not a file"));
+    }
     let file = fs::File::open(path)?;
-    let size = file.metadata()?.len();
+    let size = about.len();
     if size > MOST_BYTES {
         return Ok((size, None));
     }

@@ -257,6 +257,11 @@ impl<'t> Log<'t> {
         self.found.len()
     }
 
+    /// Whether an error was found.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(Diagnostic::is_error)
+    }
+
     /// Whether something was found at this place.
     pub fn has_at(&self, place: Option<Place>) -> bool {
         self.found.iter().any(|found| Some(found.place) == place)

@@ -118,6 +118,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "start: 2024-11-07 5pm",
         "Write `start: 2024-11-07 17:00`; give the end a time where the start has one, and none where it has none.",
     ]),
+    explain("bad-translation", Warning, [
+        "`translation_of` names a record that is a translation itself, or one in the same language.",
+        "A text and its translations are shown as one, in the reader's language: here both would be shown, or one of the two never.",
+        "lang: en\ntranslation_of: a-record-in-english",
+        "Name the original in every translation, and give each its `lang`.",
+    ]),
     explain("bad-yaml", Error, [
         "The front matter cannot be read as YAML.",
         "Nothing of the record can be published.",
@@ -141,6 +147,24 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "A change by somebody else's editor then shows every line as changed.",
         "lines that end with \\r\\n",
         "`callboard check --fix` writes LF; or set `* text=auto eol=lf` in .gitattributes.",
+    ]),
+    explain("circle", Error, [
+        "Records name each other by `part_of`, `continues` or `translation_of` so that the last comes back to the first.",
+        "Nothing is a part of its own part, and of two translations of each other there is no original.",
+        "part_of: [b] in a.md, and part_of: [a] in b.md",
+        "Take the key out of the record that is the whole, the first or the original.",
+    ]),
+    explain("control-character", Warning, [
+        "The text has an invisible control character, which is left out.",
+        "Feeds could not be read with it, and a terminal may do what it says.",
+        "title: \"One\\x07\"",
+        "Type the text anew instead of pasting it.",
+    ]),
+    explain("date-mismatch", Warning, [
+        "The source's words name a day of a month, and the start is on another.",
+        "One of them is wrong; who trusts the words and who trusts the calendar come on different days.",
+        "start: 2024-11-07 17:00\nwords: Nov. 8 at 5pm",
+        "Check the date. If the source itself is wrong, say so: `notes: [{conflict: ...}]`.",
     ]),
     explain("duplicate-id", Error, [
         "Two files, or two values of a facet, have the same id, or an id in `former_ids` is another record's.",
@@ -177,6 +201,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "An event that ends before it begins is never on.",
         "start: 2024-11-07 23:00\nend: 01:00",
         "An end without a date is on the day of the start; give it its own: `end: 2024-11-08 01:00`.",
+    ]),
+    explain("fixed-zone", Warning, [
+        "The zone is the name of an offset, which knows no daylight saving time.",
+        "In summer a call that is announced for 5pm in New York would be shown an hour late: EST is five hours behind UTC all year.",
+        "start: 2024-07-11 17:00\nzone: EST",
+        "Write the place: `America/New_York`, `America/Denver`; `America/Phoenix`, `America/Panama` or `Pacific/Honolulu` where the clock is never changed.",
     ]),
     explain("ignored-file", Warning, [
         "A text in the folder `records` has a name that does not end with .md.",

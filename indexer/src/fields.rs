@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod clock_words;
+pub mod day_words;
 pub mod message;
 pub mod phone;
 pub mod plain;

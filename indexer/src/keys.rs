@@ -348,7 +348,9 @@ impl Reader {
                 .iter()
                 .map(String::as_str)
                 .chain(more.iter().copied());
-            let (question, fix) = match nearest(key, known.clone()) {
+            let meant =
+                otherwise_called(key, known.clone()).or_else(|| nearest(key, known.clone()));
+            let (question, fix) = match meant {
                 Some(meant) if there.contains(meant) => (
                     format!("; did you mean `{meant}`?"),
                     format!(
@@ -357,13 +359,18 @@ impl Reader {
                 ),
                 Some(meant) => (
                     format!("; did you mean `{meant}`?"),
-                    format!("write `{meant}`, or remove the key"),
+                    format!("write {}, or remove the key", instead(key, meant)),
                 ),
                 None => (
                     String::new(),
                     format!(
                         "the keys here are {}",
-                        known.clone().collect::<Vec<_>>().join(", ")
+                        known
+                            .clone()
+                            .collect::<BTreeSet<_>>()
+                            .into_iter()
+                            .collect::<Vec<_>>()
+                            .join(", ")
                     ),
                 ),
             };
@@ -379,13 +386,78 @@ impl Reader {
             {
                 log.certain(key, meant);
             }
-            meant_by.extend(nearest(key, known));
+            meant_by.extend(meant);
         }
         for Missing { key, message, fix } in &self.missing {
             if !meant_by.contains(key) {
                 log.error("missing-key", self.place, message, fix);
             }
         }
+    }
+}
+
+/// What other programs and other words call keys, each with what it is here: the first of them that means something there
+/// is meant. Not for `--fix`: what stands there may need another form.
+const OTHERWISE: &[(&str, &[&str])] = &[
+    ("abstract", &["summary"]),
+    ("action", &["do"]),
+    ("address", &["url", "link"]),
+    ("aka", &["aliases"]),
+    ("author", &["people"]),
+    ("authors", &["people"]),
+    ("begin", &["start"]),
+    ("begins", &["start"]),
+    ("byline", &["people"]),
+    ("category", &["topic"]),
+    ("categories", &["topic"]),
+    ("date", &["start", "published"]),
+    ("description", &["summary", "tagline"]),
+    ("email", &["contact"]),
+    ("ends", &["end"]),
+    ("excerpt", &["summary"]),
+    ("href", &["url", "link"]),
+    ("id", &["org"]),
+    ("language", &["lang"]),
+    ("link", &["url"]),
+    ("locale", &["lang"]),
+    ("mail", &["email", "contact"]),
+    ("name", &["title", "org", "label"]),
+    ("number", &["phone", "part", "order"]),
+    ("organization", &["org", "hosts"]),
+    ("organizer", &["hosts"]),
+    ("organizers", &["hosts"]),
+    ("permalink", &["link"]),
+    ("redirect_from", &["former_ids"]),
+    ("sms", &["text_to"]),
+    ("tel", &["phone"]),
+    ("text", &["words"]),
+    ("time", &["start"]),
+    ("title", &["label"]),
+    ("timezone", &["zone"]),
+    ("type", &["kind", "do"]),
+    ("tz", &["zone"]),
+    ("url", &["link"]),
+];
+
+/// The known key that another word for it means.
+fn otherwise_called<'k>(
+    key: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Option<&'k str> {
+    let written = key.to_lowercase().replace(['-', '_'], "");
+    let same = |(word, _): &&(&str, &[&str])| word.replace('_', "") == written;
+    let (_, meant) = OTHERWISE.iter().find(same)?;
+    meant
+        .iter()
+        .find_map(|meant| known.clone().find(|known| known == meant))
+}
+
+/// What is written instead of a key, where it may need another form or another word too.
+fn instead(key: &str, meant: &str) -> String {
+    match (key, meant) {
+        (_, "people") => "`people: [{name: ..., role: author}]`".to_owned(),
+        ("date", "published") => "`published`, or `when` for what takes place".to_owned(),
+        _ => format!("`{meant}`"),
     }
 }
 

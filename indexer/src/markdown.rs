@@ -1,7 +1,7 @@
 //! A record's body: Markdown to HTML that is safe to show, and to the text that is searched.
 
 use crate::diagnostic::{Log, Place};
-use crate::fields::phone;
+use crate::fields::{phone, plain};
 use bitcode::{Decode, Encode};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::sync::LazyLock;
@@ -33,10 +33,7 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
     if markdown.trim().is_empty() {
         return Body::default();
     }
-    if let Some(control) = markdown
-        .chars()
-        .find(|c| crate::fields::plain::is_bidi_control(*c))
-    {
+    if let Some(control) = markdown.chars().find(|c| plain::is_bidi_control(*c)) {
         let at = markdown.find(control).unwrap_or(0);
         log.error(
             "bidi-control",
@@ -48,6 +45,9 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
             "type the text anew instead of pasting it",
         );
     }
+    let control = markdown.find(plain::is_control).unwrap_or(0);
+    let markdown = plain::without_controls(markdown, place(markdown, control, line), log);
+    let markdown = &*markdown;
     let mut text = String::new();
     let mut kept = Vec::new();
     let mirrored = markdown.chars().any(is_right_to_left);

@@ -24,7 +24,7 @@ pub struct Change {
     pub what: String,
 }
 
-/// A file that could not be written; those before it are mended, it is as it was.
+/// A file that could not be written; it is as it was.
 #[derive(Debug)]
 pub struct Error(PathBuf, io::Error);
 
@@ -39,30 +39,36 @@ impl std::error::Error for Error {}
 /// Codes of a file's form, which is mended as a whole.
 const FORM: [&str; 3] = ["byte-order-mark", "carriage-return", "trailing-space"];
 
-/// Mends the catalogue in `folder` as far as the diagnostics are certain of it, and says what was changed.
-///
-/// # Errors
-/// When a file cannot be written.
-pub fn mend(folder: &Path, diagnostics: &[Diagnostic]) -> Result<Vec<Change>, Error> {
+/// Mends the catalogue in `folder` as far as the diagnostics are certain of it, and says what was changed, and which files could
+/// not be.
+pub fn mend(folder: &Path, diagnostics: &[Diagnostic]) -> (Vec<Change>, Vec<Error>) {
     let mut files: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for d in diagnostics {
         if d.edit.is_some() || FORM.contains(&d.code) {
             files.entry(&d.file).or_default().push(d);
         }
     }
-    let mut changes = Vec::new();
+    let (mut changes, mut errors) = (Vec::new(), Vec::new());
     for (file, found) in files {
         let path = folder.join(file);
-        // What is a link stays one: the file that it leads to is replaced.
-        let read = fs::canonicalize(&path).and_then(|path| Ok((fs::read_to_string(&path)?, path)));
-        let (text, path) = read.map_err(|error| Error(path, error))?;
-        let (mended, made) = text_mended(file, &text, &found);
-        if mended != text {
-            replace(&path, &mended).map_err(|error| Error(path, error))?;
-            changes.extend(made);
+        match file_mended(&path, file, &found) {
+            Ok(made) => changes.extend(made),
+            Err(error) => errors.push(Error(path, error)),
         }
     }
-    Ok(changes)
+    (changes, errors)
+}
+
+fn file_mended(path: &Path, file: &str, found: &[&Diagnostic]) -> io::Result<Vec<Change>> {
+    // What is a link stays one: the file that it leads to is replaced.
+    let path = fs::canonicalize(path)?;
+    let text = fs::read_to_string(&path)?;
+    let (mended, made) = text_mended(file, &text, found);
+    if mended == text {
+        return Ok(Vec::new());
+    }
+    replace(&path, &mended)?;
+    Ok(made)
 }
 
 /// Writes a file anew in one step, with the permissions that it had.
@@ -183,7 +189,8 @@ fn front_matter_trimmed(text: &str) -> Option<String> {
     (same && trimmed != parts.yaml).then(|| format!("{head}{trimmed}{tail}"))
 }
 
-/// A tree without its places, which a change of spaces moves.
+/// A tree without its places, which a change of spaces moves, and with one space for many, as texts are read: at the ends of
+/// lines of a longer text they mean nothing either.
 fn bare(node: Node) -> Value {
     let nowhere = |value| Node {
         place: Default::default(),
@@ -199,6 +206,7 @@ fn bare(node: Node) -> Value {
                 .map(|(key, _, node)| (key, Default::default(), nowhere(bare(node))))
                 .collect(),
         ),
-        value => value,
+        Value::Text(text) => Value::Text(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Value::Empty => Value::Empty,
     }
 }

@@ -4,17 +4,18 @@
 //! that fails here fails for them. Not here: relevance over large collections ([`crate::trec`]).
 
 use crate::build;
-use crate::catalog::Catalog;
+use crate::catalog::{self, Catalog};
 use crate::diagnostic::{Diagnostic, Log, Place, certain, nearest};
 use crate::keys::Reader;
 use crate::moment;
 use crate::pack_folder::{PackError, PackFolder, compress_quickly};
 use crate::resolve;
+use crate::settings::COMPUTED;
 use crate::toml_text;
 use crate::tree::Placed;
 use callboard_engine::answer::Answer;
 use callboard_engine::{Clock, Request};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -82,31 +83,14 @@ impl std::error::Error for Error {}
 /// Reads the searches of the catalogue in `folder`, and what is wrong with them. None where there is no such file. A
 /// search with a mistake is left out.
 pub fn read(folder: &Path, catalog: &Catalog) -> (Queries, Vec<Diagnostic>) {
-    let text = match fs::read(folder.join(FILE)).map(String::from_utf8) {
-        Ok(Ok(text)) => text,
-        Ok(Err(_)) => {
-            let mut log = Log::new(FILE, "");
-            log.error(
-                "not-utf8",
-                Place::default(),
-                "the file is not UTF-8 text",
-                "save it with the encoding UTF-8",
-            );
-            return (Queries::default(), log.finish());
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return (Queries::default(), Vec::new());
-        }
-        Err(error) => {
-            let mut log = Log::new(FILE, "");
-            log.error(
-                "unreadable",
-                Place::default(),
-                error.to_string(),
-                "check the file's permissions",
-            );
-            return (Queries::default(), log.finish());
-        }
+    let path = folder.join(FILE);
+    let about = fs::symlink_metadata(&path);
+    if about.is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return (Queries::default(), Vec::new());
+    }
+    let mut found = Vec::new();
+    let Some(text) = catalog::load(&path, FILE, "unreadable", &mut found) else {
+        return (Queries::default(), found);
     };
     let mut log = Log::new(FILE, &text);
     let Some(mut top) = toml_text::parse(&text, "docs/queries.md", &mut log) else {
@@ -142,6 +126,27 @@ fn clock(as_of: &Placed, log: &mut Log) -> Option<i64> {
     moment.map(minutes)
 }
 
+/// Complains of a filter by what is no facet: nothing is found by it, so that a search that must find nothing cannot fail.
+fn unknown_facet(facet: &str, place: Place, catalog: &Catalog, log: &mut Log) {
+    let own = catalog.settings.facets.iter();
+    let known = || own.clone().map(|own| own.id.as_str()).chain(COMPUTED);
+    if known().any(|known| known == facet) {
+        return;
+    }
+    let question =
+        nearest(facet, known()).map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+    let all: BTreeSet<&str> = known().collect();
+    log.error(
+        "bad-query",
+        place,
+        format!("there is no facet `{facet}`{question}"),
+        format!(
+            "use one of {}",
+            all.into_iter().collect::<Vec<_>>().join(", ")
+        ),
+    );
+}
+
 /// Reads a search; with a mistake in it there is none.
 fn one(mut keys: Reader, usual: i64, catalog: &Catalog, log: &mut Log) -> Option<Query> {
     let before = log.count();
@@ -173,7 +178,10 @@ fn one(mut keys: Reader, usual: i64, catalog: &Catalog, log: &mut Log) -> Option
     }
     for filter in keys.texts("filters", log) {
         match filter.value.split_once(':') {
-            Some((facet, value)) => request.filters.push((facet.to_owned(), value.to_owned())),
+            Some((facet, value)) => {
+                unknown_facet(facet, filter.place, catalog, log);
+                request.filters.push((facet.to_owned(), value.to_owned()));
+            }
             None => log.error(
                 "bad-query",
                 filter.place,
@@ -184,7 +192,8 @@ fn one(mut keys: Reader, usual: i64, catalog: &Catalog, log: &mut Log) -> Option
     }
     let [first, among, without] = ["first", "among", "without"].map(|key| keys.texts(key, log));
     let nothing = keys.text_place("nothing");
-    let nothing = nothing.filter(|_| keys.flag("nothing", log));
+    let is_nothing = keys.flag("nothing", log);
+    let nothing = nothing.filter(|_| is_nothing);
     let within = keys.whole("within", 0, log);
     let is_read = log.count() == before;
     keys.finish(&[], log);

@@ -157,7 +157,12 @@ pub fn read(
 }
 
 /// Codes of contradictions in the source, which an editor may have found and noted.
-const NOTED: [&str; 3] = ["time-mismatch", "weekday-mismatch", "zones-disagree"];
+const NOTED: [&str; 4] = [
+    "date-mismatch",
+    "time-mismatch",
+    "weekday-mismatch",
+    "zones-disagree",
+];
 
 /// Notes what is in a file beside its text: what editors on other systems add unseen.
 fn form(text: &str, parts: &yaml::Parts, log: &mut Log) {
@@ -176,7 +181,10 @@ fn form(text: &str, parts: &yaml::Parts, log: &mut Log) {
     }
     let returns = text.matches("\r\n").count();
     if returns > 0 {
-        let message = format!("{returns} lines end with CR LF");
+        let message = match returns {
+            1 => "one line ends with CR LF".to_owned(),
+            _ => format!("{returns} lines end with CR LF"),
+        };
         note("carriage-return", start, message);
     }
     let spaced: Vec<(u32, &str)> = (parts.yaml_line..)
@@ -397,6 +405,7 @@ fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
                 "add what a reader does: `do: register`".to_owned(),
             );
         }
+        let is_wrong = wrong_number(verb, &inner, log);
         let phone_words = inner.text("phone", log);
         let found = inner.map("found", log).map(|mut found| {
             let parts = [found.plain("where", log), found.plain("when", log)];
@@ -415,6 +424,7 @@ fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
                 .and_then(|url| address::web(&url.value, url.place, log)),
             phone: phone_words
                 .as_ref()
+                .filter(|_| !is_wrong)
                 .and_then(|phone| phone::e164(&phone.value, phone.place, log)),
             phone_words: phone_words.map(|phone| phone.value),
             sms_to: inner
@@ -459,6 +469,27 @@ fn actions(map: &mut Reader, log: &mut Log) -> Vec<(Action, Place)> {
         }
     }
     all
+}
+
+/// Complains of the number of a text message that stands where one to ring does, and the other way round: the page would
+/// offer what the source does not.
+fn wrong_number(verb: Option<ActionKind>, action: &Reader, log: &mut Log) -> bool {
+    let (has, lacks) = match verb {
+        Some(ActionKind::Text) => ("phone", "text_to"),
+        Some(ActionKind::Call) => ("text_to", "phone"),
+        _ => return false,
+    };
+    let is_wrong = action.has(has) && !action.has(lacks);
+    if is_wrong {
+        let verb = verb.map_or("", ActionKind::name);
+        log.error(
+            "missing-key",
+            action.key_place(has),
+            format!("the number of `do: {verb}` is `{lacks}`, not `{has}`"),
+            format!("write `{lacks}: ...` instead of `{has}: ...`"),
+        );
+    }
+    is_wrong
 }
 
 fn links(map: &mut Reader, log: &mut Log) -> Vec<Link> {

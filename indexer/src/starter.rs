@@ -80,11 +80,16 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Writes the starter catalogue into `folder`, which must be empty or not be there, and says how many files that were.
+/// Writes the starter catalogue with this first language into `folder`, which must be empty or not be there, and says how
+/// many files that were.
 ///
 /// # Errors
-/// When something is there already, or a file cannot be written.
-pub fn write(folder: &Path) -> Result<usize, Error> {
+/// When something is there already, the language is none, or a file cannot be written.
+pub fn write(folder: &Path, lang: &str) -> Result<usize, Error> {
+    let mut log = Log::new("", "");
+    if plain::language(lang, Place::default(), &mut log).is_none() {
+        return Err(refused(log));
+    }
     match fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
         Ok(true) => return Err(Error::NotEmpty(folder.to_owned())),
         Ok(false) => {}
@@ -94,12 +99,38 @@ pub fn write(folder: &Path) -> Result<usize, Error> {
     }
     for (number, (name, text)) in FILES.iter().enumerate() {
         let path = folder.join(name);
-        if let Err(error) = create(&path, text) {
+        if let Err(error) = create(&path, &beginning_with(lang, text)) {
             take_back(folder, FILES.get(..number).unwrap_or_default());
             return Err(Error::Io(path, error));
         }
     }
     Ok(FILES.len())
+}
+
+/// A text of the starter for a catalogue whose first language is `lang`: the samples are in English, and say so where that is
+/// not the first.
+fn beginning_with(lang: &str, text: &str) -> String {
+    const LANGUAGES: &str = "languages = [\"en\", \"es\"]";
+    if lang == "en" {
+        return text.to_owned();
+    }
+    let others = ["en", "es"].into_iter().filter(|other| *other != lang);
+    let all: Vec<String> = [lang]
+        .into_iter()
+        .chain(others)
+        .map(|lang| format!("\"{lang}\""))
+        .collect();
+    let text = text.replace(LANGUAGES, &format!("languages = [{}]", all.join(", ")));
+    // What is typed in English is asked in English.
+    const TYPED: &str = "text = \"town hall\"\n";
+    let text = text.replace(TYPED, &format!("{TYPED}lang = \"en\"\n"));
+    match text.find("\ntitle: ") {
+        Some(title) if text.starts_with("---\n") && !text.contains("\nlang: ") => {
+            let (before, after) = text.split_at(title);
+            format!("{before}\nlang: en{after}")
+        }
+        _ => text,
+    }
 }
 
 /// Removes what was written of a catalogue that could not be finished, so that the folder is as it was. Nothing else can
@@ -159,17 +190,20 @@ fn texts(title: &str, lang: Option<&str>) -> Result<(String, Option<String>), Er
     if title.is_empty() {
         return Err(Error::Text("the title is empty".to_owned()));
     }
-    match log
-        .finish()
-        .into_iter()
-        .find(|found| found.severity == Severity::Error)
-    {
-        Some(found) => {
-            let fix = found.fix.unwrap_or_default();
-            Err(Error::Text(format!("{}: {fix}", found.message)))
-        }
-        None => Ok((title, lang)),
+    match log.has_errors() {
+        true => Err(refused(log)),
+        false => Ok((title, lang)),
     }
+}
+
+/// The first error that was found, as the reason why nothing is written.
+fn refused(log: Log) -> Error {
+    let mut found = log.finish().into_iter();
+    let first = found.find(|found| found.severity == Severity::Error);
+    let text = first.map_or(String::new(), |found| {
+        format!("{}: {}", found.message, found.fix.unwrap_or_default())
+    });
+    Error::Text(text)
 }
 
 /// An id from the title that no file has.

@@ -34,6 +34,15 @@ pub fn split<'t>(text: &'t str, log: &mut Log) -> Option<Parts<'t>> {
     let fix = "begin the file with a line `---`, then the keys, then another line `---`";
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or("");
+    if first.starts_with("---\r") && first.trim_end() != "---" {
+        log.error(
+            "no-front-matter",
+            start,
+            "lines end with CR alone, which no other program takes for an end",
+            "save it with line ends LF (Unix) or CR LF (Windows)",
+        );
+        return None;
+    }
     if first.trim_end() != "---" {
         log.error(
             "no-front-matter",
@@ -68,6 +77,10 @@ pub fn split<'t>(text: &'t str, log: &mut Log) -> Option<Parts<'t>> {
 
 /// Reads YAML that begins on line `line` of the file.
 pub fn parse(text: &str, line: u32, log: &mut Log) -> Option<Node> {
+    if let Some(slip) = slips::invisible(text).or_else(|| slips::typeset(text)) {
+        unread(slip, line, log);
+        return None;
+    }
     let mut builder = Builder {
         line,
         stack: Vec::new(),
@@ -100,18 +113,23 @@ pub fn parse(text: &str, line: u32, log: &mut Log) -> Option<Node> {
             error.marker().line(),
             error.marker().col(),
         );
-        log.error(
-            "bad-yaml",
-            in_file(&slip, line),
-            format!("the front matter cannot be read: {}", slip.why),
-            slip.fix,
-        );
+        unread(slip, line, log);
         return None;
     }
     for slip in slips::cut_off(text) {
         log.warn("ignored-text", in_file(&slip, line), slip.why, slip.fix);
     }
     builder.root
+}
+
+/// Tells of a slip because of which nothing can be read.
+fn unread(slip: Slip, line: u32, log: &mut Log) {
+    log.error(
+        "bad-yaml",
+        in_file(&slip, line),
+        format!("the front matter cannot be read: {}", slip.why),
+        slip.fix,
+    );
 }
 
 /// The place of a slip in a file whose front matter begins on line `line`.
@@ -145,7 +163,9 @@ fn why(info: &str, text: &str, line: usize, column: usize) -> Slip {
     };
     let shown = text.lines().nth(line.saturating_sub(1));
     let shown = shown.unwrap_or("").trim_end();
-    if info.contains("tab") {
+    // A tab after a colon or a hyphen is space to some parsers and none to others.
+    let is_after_sign = |sign: &str| shown.contains(&format!("{sign}\t"));
+    if info.contains("tab") || is_after_sign(":") || is_after_sign("-") {
         let tab = here(
             "a tab stands where only spaces may",
             "write spaces instead of the tab: keys within others begin two spaces further in",

@@ -59,6 +59,42 @@ fn a_new_catalogue_is_checked_built_and_searched() {
     assert_eq!(answer["hits"][0]["id"], "sample-eviction-hotline");
 }
 
+/// The samples are in English, which is said of each; nothing that was found before is found no more.
+#[test]
+fn a_new_catalogue_begins_in_the_language_that_was_asked_for() {
+    for (option, lang) in [("--lang", "es"), ("--language", "fr")] {
+        let folder = place(&format!("new-{lang}"));
+        let at = folder.to_str().unwrap();
+        let made = callboard(&["new", at, option, lang]);
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        let checked = callboard(&["check", at]);
+        let said = text(&checked.stdout);
+        assert!(said.contains("0 errors, 0 warnings"), "{said}");
+        assert!(
+            said.contains("4 searches of queries.toml were run"),
+            "{said}"
+        );
+        let site = place(&format!("new-{lang}-site"));
+        let site = site.to_str().unwrap();
+        assert!(callboard(&["build", at, "--out", site]).status.success());
+        let page = fs::read_to_string(Path::new(site).join("index.html")).unwrap();
+        // The page itself speaks English and Spanish.
+        let spoken = if lang == "es" { "es" } else { "en" };
+        assert!(page.contains(&format!("<html lang=\"{spoken}\"")), "{page}");
+        let record = text(&callboard(&["record", site, "sample-bus-map"]).stdout);
+        assert!(record.contains("\"lang\":\"en\""), "{record}");
+    }
+    let refused = callboard(&[
+        "new",
+        place("new-none").to_str().unwrap(),
+        "--lang",
+        "spanish",
+    ]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("`spanish` is no language tag"));
+    assert!(!place("new-none").exists());
+}
+
 /// Half of a file would be in the way of the next attempt. No file may grow past a kilobyte here, as if the disk were full.
 #[cfg(target_os = "linux")]
 #[test]
@@ -93,6 +129,17 @@ fn what_comes_next_can_be_typed_as_it_is_said() {
     let said = text(&callboard(&["new", at]).stdout);
     let quoted = format!("callboard check \"{at}\"");
     assert!(said.contains(&quoted), "{said}");
+    // What a shell would read otherwise, as a shell reads it.
+    #[cfg(unix)]
+    for name in ["it's \"ours\"", "a$HOME`b`", "back\\slash!", "a;b&c(d)"] {
+        let at = place(name);
+        let said = text(&callboard(&["new", at.to_str().unwrap()]).stdout);
+        let line = said.lines().find(|line| line.contains("check")).unwrap();
+        let line = line.trim().replace("callboard check", "printf '%s|'");
+        let read = Command::new("sh").args(["-c", &line]).output().unwrap();
+        let expected = format!("{}|tells|", at.to_str().unwrap());
+        assert!(text(&read.stdout).starts_with(&expected), "{line}");
+    }
 }
 
 #[test]

@@ -522,3 +522,24 @@ fn beginning_adding_and_packing_are_told_as_data() {
     assert_eq!(files["files"].as_array().unwrap().len(), 2);
     assert!(files["steps"].as_str().unwrap().starts_with("1. "));
 }
+
+/// Who stands in the catalogue, or names a file or folder of it, is told which folder is meant.
+#[test]
+fn a_catalogue_that_is_near_is_named() {
+    let catalog = fs::canonicalize(catalog()).unwrap();
+    for (here, named, meant) in [
+        (catalog.clone(), "catalog", "."),
+        (catalog.join(".."), "catalog/records", "catalog"),
+        (catalog.join(".."), "catalog/catalog.toml", "catalog"),
+    ] {
+        let checked = Command::new(env!("CARGO_BIN_EXE_callboard"))
+            .current_dir(here)
+            .args(["check", named])
+            .output()
+            .unwrap();
+        assert_eq!(checked.status.code(), Some(1));
+        let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+        let fix = format!("name the folder that holds catalog.toml: {meant}\n");
+        assert!(said.contains(&fix), "{said}");
+    }
+}

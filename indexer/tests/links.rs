@@ -72,7 +72,7 @@ fn answer(mut stream: TcpStream, seen: &Requests) {
         _ if path == "/missing" => plain("404 Not Found"),
         _ if path == "/gone" => plain("410 Gone"),
         _ if path == "/forbidden" => plain("403 Forbidden"),
-        _ if path == "/silent" => {
+        _ if path.contains("silent") => {
             thread::sleep(Duration::from_secs(20));
             return;
         }
@@ -261,6 +261,36 @@ fn requests_to_one_host_keep_apart() {
     for pair in times.windows(2) {
         assert!(pair[1] - pair[0] > Duration::from_millis(150), "{times:?}");
     }
+}
+
+/// A host that takes questions and never answers is not waited for once for each of its addresses.
+#[test]
+fn a_silent_host_does_not_hold_the_others_up() {
+    let (at, requests) = server();
+    let urls: Vec<String> = (0..9)
+        .map(|number| format!("{at}/silent-{number}"))
+        .collect();
+    let (folder, cache) = catalogue("silent", &urls);
+    let begun = Instant::now();
+    let found = states(&links(&folder, &cache, &["--json", "--timeout", "1"]));
+    assert!(begun.elapsed() < Duration::from_secs(8), "{begun:?}");
+    assert_eq!(requests.lock().unwrap().len(), 3);
+    for (number, url) in urls.iter().enumerate() {
+        let why = match number {
+            0 | 1 => "no answer within 1 s",
+            _ => "it was not asked: others of its host gave no answer",
+        };
+        assert_eq!(found[url], ("unsure".to_owned(), why.to_owned()));
+    }
+    // Nothing of it is kept, so that the next check asks again.
+    assert!(!fs::read_to_string(&cache).is_ok_and(|kept| kept.contains("silent")));
+    // One slow page says nothing of the others.
+    let (at, _) = server();
+    let urls = ["1-ok", "2-silent", "3-ok", "4-silent", "5-ok"].map(|path| format!("{at}/{path}"));
+    let (folder, cache) = catalogue("half-silent", &urls);
+    let found = states(&links(&folder, &cache, &["--json", "--timeout", "1"]));
+    let alive = found.values().filter(|(state, _)| state == "alive");
+    assert_eq!(alive.count(), 3);
 }
 
 #[test]

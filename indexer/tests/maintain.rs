@@ -162,6 +162,65 @@ fn a_slip_in_a_search_is_mended_too() {
     assert_eq!(fs::read_to_string(&file).unwrap(), good);
 }
 
+/// Settings with a slip keep records from being read, whose slips show once it is mended. Nothing else of a file changes.
+#[test]
+fn what_is_certain_is_mended_at_once_wherever_it_stands() {
+    let record = "\u{feff}---\r\n# é\r\nkind: articel # what it is\r\ntitle: 'One'  \r\nsummary: |\r\n  Two \r\n\r\n  lines.\t\r\nlink: https://example.org/one\r\n---\r\nA line  \r\nand no end";
+    let folder = catalogue("fix-all", &[("records/one.md", record)]);
+    let at = folder.to_str().unwrap();
+    let settings = folder.join("catalog.toml");
+    let good = fs::read_to_string(&settings).unwrap();
+    let good = good.replace('\n', "\r\n");
+    fs::write(&settings, good.replace("\r\nlanguages =", "\r\nlangages =")).unwrap();
+    let searches = folder.join("queries.toml");
+    let asked = fs::read_to_string(&searches).unwrap();
+    fs::write(&searches, asked.replacen("first =", "frst =", 1)).unwrap();
+    let fixed = callboard(&["check", at, "--fix"]);
+    let left = text(&fixed.stdout);
+    assert!(left.contains("0 errors, 0 warnings, 1 note"), "{left}");
+    assert_eq!(text(&fixed.stderr).lines().count(), 6);
+    assert_eq!(fs::read_to_string(&settings).unwrap(), good);
+    assert_eq!(fs::read_to_string(&searches).unwrap(), asked);
+    assert_eq!(
+        fs::read_to_string(folder.join("records/one.md")).unwrap(),
+        "---\n# é\nkind: article # what it is\ntitle: 'One'\nsummary: |\n  Two\n\n  lines.\nlink: https://example.org/one\n---\nA line  \nand no end"
+    );
+    let again = callboard(&["check", at, "--fix"]);
+    assert!(again.stderr.is_empty() && text(&again.stdout) == left);
+}
+
+/// The others are mended, what is left is shown all the same, and the command does not say that all is well.
+#[test]
+fn a_file_that_cannot_be_written_keeps_no_other_from_being_mended() {
+    let record = |title: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}  \nsummary: Text.\nlink: https://example.org/{title}\n---\n"
+        )
+    };
+    let (one, two) = (record("One"), record("Two"));
+    let files = [
+        ("records/one.md", one.as_str()),
+        ("records/two.md", two.as_str()),
+    ];
+    let folder = catalogue("fix-unwritten", &files);
+    // Where the new text would be written.
+    fs::create_dir_all(folder.join("records/.one.md.unfinished")).unwrap();
+    let fixed = callboard(&["check", folder.to_str().unwrap(), "--fix"]);
+    let said = text(&fixed.stderr);
+    assert_eq!(fixed.status.code(), Some(1));
+    assert!(said.contains("fixed records/two.md: spaces"), "{said}");
+    assert!(said.contains("one.md could not be written"), "{said}");
+    assert!(text(&fixed.stdout).contains("0 errors, 0 warnings, 2 notes"));
+    assert_eq!(
+        fs::read_to_string(folder.join("records/one.md")).unwrap(),
+        one
+    );
+    assert_ne!(
+        fs::read_to_string(folder.join("records/two.md")).unwrap(),
+        two
+    );
+}
+
 #[test]
 fn a_code_that_is_off_is_not_mended() {
     let folder = catalogue("fix-off", &[]);

@@ -1,5 +1,5 @@
-//! What an author is told: each case is a small catalogue, and the whole report of it. `BLESS=1` writes the
-//! reports anew; they stand in `mistakes/`, one file a case.
+//! What an author is told of what cannot be read or is not there: each case is a small catalogue, and the whole report of it
+//! ([`told`]). Not here: what can be read and contradicts itself (`contradictions.rs`).
 
 #![allow(
     clippy::unwrap_used,
@@ -7,26 +7,13 @@
     reason = "a test that fails may panic"
 )]
 
+mod told;
+
 use callboard_indexer::explanation::EXPLANATIONS;
-use callboard_indexer::{catalog, diagnostic, queries, report};
+use callboard_indexer::{catalog, queries, report};
 use std::fs;
-use std::path::{Path, PathBuf};
-
-const SETTINGS: &str = r#"name = { en = "Example" }
-languages = ["en"]
-zone = "America/New_York"
-
-[[facets]]
-id = "topic"
-label = { en = "Topic" }
-[[facets.values]]
-id = "immigrant-defense"
-label = { en = "Immigrant defense", es = "Defensa de inmigrantes" }
-synonyms = { en = ["immigration"], es = ["inmigración"] }
-
-[sources.list]
-title = "A list"
-"#;
+use std::path::Path;
+use told::{GROUP, SETTINGS, check, check_record, write};
 
 /// Settings with a slip in every part.
 const MISSPELLED: &str = r#"name = "Example"
@@ -82,67 +69,6 @@ most = 0
 rows = 5
 "#;
 
-const GROUP: &str =
-    "---\nkind: organization\ntitle: Example group\nsummary: A group.\nsource: list\n---\n";
-
-fn write(case: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("mistakes")
-        .join(case);
-    let _ = fs::remove_dir_all(&folder);
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-#[track_caller]
-fn check(case: &str, files: &[(&str, &[u8])]) {
-    let folder = write(case, files);
-    let (catalog, mut diagnostics) = catalog::read(&folder);
-    if let Some(catalog) = &catalog {
-        let (asked, found) = queries::read(&folder, catalog);
-        diagnostics.extend(found);
-        diagnostics.extend(queries::ask(&asked, catalog).unwrap());
-        diagnostics.sort_by(diagnostic::Diagnostic::by_place);
-    }
-    let text = format!(
-        "{}{}\n",
-        report::text(&diagnostics),
-        report::summary(&diagnostics)
-    );
-    // Where the folder lies is the machine's affair.
-    let text = text.replace(&folder.display().to_string(), "FOLDER");
-    let expected = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/mistakes")
-        .join(format!("{case}.txt"));
-    if std::env::var_os("BLESS").is_some() {
-        fs::create_dir_all(expected.parent().unwrap()).unwrap();
-        fs::write(&expected, &text).unwrap();
-    }
-    assert_eq!(
-        text,
-        fs::read_to_string(&expected).unwrap_or_default(),
-        "{case}"
-    );
-}
-
-/// One record beside a group and good settings.
-#[track_caller]
-fn check_record(case: &str, record: &str) {
-    check(
-        case,
-        &[
-            ("catalog.toml", SETTINGS.as_bytes()),
-            ("records/group.md", GROUP.as_bytes()),
-            ("records/one.md", record.as_bytes()),
-        ],
-    );
-}
-
 #[test]
 fn keys_and_values() {
     check_record(
@@ -186,6 +112,10 @@ fn dates_and_times() {
         "spans",
         "---\nkind: campaign\ntitle: One\nsummary: Text.\nspan: {from: 2024-11-19, to: 2024-10-22}\npublished: 2024-13\n---\n",
     );
+    check_record(
+        "years",
+        "---\nkind: event\ntitle: One\nsummary: Text.\nlink: https://example.org/\npublished: 0024\nwhen:\n  - start: 9999-12-31\n  - start: 0202-11-07 17:00\n---\n",
+    );
 }
 
 #[test]
@@ -205,6 +135,15 @@ fn texts_that_are_not_what_they_look_like() {
     check_record(
         "texts",
         "---\nkind: article\ntitle: One <script>alert(1)</script>\nsummary: \"Text \u{202e}reversed.\"\n---\n\nText <b>bold</b>.\n\n[a link](javascript:alert), [one](../other.html), [two](example.org/two), [file](notes/two.html), [three](#/r/three), [four](https://example.org/4).\n",
+    );
+}
+
+/// Written as YAML writes them, and as they are in a body.
+#[test]
+fn control_characters_are_left_out() {
+    check_record(
+        "controls",
+        "---\nkind: article\ntitle: \"One\\x1b[31m\\x07 more\"\nsummary: \"Text\\u0085of\\ttwo\\uFFFF.\"\nlink: https://example.org/\n---\n\nText \u{1b}[1m and <b>.\n",
     );
 }
 
@@ -243,6 +182,8 @@ fn files_that_cannot_be_read() {
                 b"---\nkind: article\ntitle: caf\xe9\n---\n",
             ),
             ("records/large.md", &large),
+            // Who refers to them is not told that they are not there.
+            ("records/one.md", b"---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\nmentions: [latin, large]\n---\n"),
         ],
     );
     check("no-catalogue", &[]);
@@ -304,6 +245,65 @@ fn broken_front_matter_is_told_in_plain_words() {
             ("records/sign.md", sign.as_bytes()),
             ("records/tab.md", tab.as_bytes()),
         ],
+    );
+}
+
+/// What nobody sees on a screen: tabs after a colon, zero bytes, typeset spaces, and files of two bytes a sign.
+#[test]
+fn signs_that_nobody_sees_are_told() {
+    let files = [
+        ("after-colon", "topic:\timmigrant-defense"),
+        ("after-hyphen", "topic:\n-\timmigrant-defense"),
+        ("bell", "cadence: weekly\u{7}"),
+        ("zero", "cadence: weekly\0"),
+        ("return", "cadence: weekly\ror more"),
+        ("typeset-colon", "cadence:\u{a0}weekly"),
+        ("typeset-hyphen", "topic:\n  -\u{a0}immigrant-defense"),
+        ("typeset-indent", "image:\n\u{a0} alt: A picture"),
+        // In a text they are what they look like.
+        (
+            "typeset-text",
+            "cadence: >\n  10\u{a0}times:\u{a0}weekly\n  \u{a0}or more\naliases: [One\u{a0}more]",
+        ),
+    ];
+    let files = files.map(|(name, lines)| {
+        let text =
+            format!("---\nkind: collection\ntitle: A {name}\nsummary: Text.\n{lines}\n---\n");
+        (format!("records/{name}.md"), text.into_bytes())
+    });
+    let two_bytes = |low: bool| {
+        let signs = GROUP.encode_utf16();
+        signs
+            .flat_map(|sign| match low {
+                true => sign.to_le_bytes(),
+                false => sign.to_be_bytes(),
+            })
+            .collect::<Vec<u8>>()
+    };
+    let returns = GROUP.replace('\n', "\r");
+    let (little, big) = (two_bytes(true), two_bytes(false));
+    let marked = [&[0xff, 0xfe], little.as_slice()].concat();
+    let mut all: Vec<(&str, &[u8])> = vec![
+        ("catalog.toml", SETTINGS.as_bytes()),
+        ("records/little.md", &little),
+        ("records/big.md", &big),
+        ("records/marked.md", &marked),
+        ("records/returns.md", returns.as_bytes()),
+    ];
+    all.extend(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_slice())),
+    );
+    check("unseen", &all);
+}
+
+/// What other programs call a key is named as it is called here.
+#[test]
+fn keys_by_other_names() {
+    check_record(
+        "other-names",
+        "---\ntype: event\nname: One\ndescription: Text.\nauthors: [Somebody]\ndate: 2024-11-07\nlanguage: en\nurl: https://example.org/\nwhen:\n  - begin: 2024-11-07 17:00\n    Time-Zone: America/Chicago\nactions:\n  - do: text\n    phone: 30403\n  - do: call\n    text_to: 30403\n  - type: register\n    link: https://example.org/\n---\n",
     );
 }
 
@@ -530,20 +530,6 @@ fn no_mistake_hides_another() {
 }
 
 #[test]
-fn words_that_contradict_the_start() {
-    let record = |when: &str, notes: &str| {
-        format!(
-            "---\nkind: event\ntitle: One\nsummary: Text.\nlink: https://example.org/\nwhen:\n{when}{notes}---\n"
-        )
-    };
-    let words = "  - start: 2024-11-06 12:00\n    zone: America/Los_Angeles\n    words: Wednesday, Nov. 6 at noon PT/ 3pm PT\n  - start: 2024-11-07 17:00\n    words: Friday, Nov. 7 at 5pm PT/ 8pm ET\n  - start: 2024-11-03 01:30\n";
-    check_record("words", &record(words, ""));
-    // Who has noted that the source contradicts itself is told no more; that a time came twice is no matter of the source.
-    let noted = "notes:\n  - conflict: The source gives two times in one zone.\n";
-    check_record("words-noted", &record(words, noted));
-}
-
-#[test]
 fn messages_and_numbers() {
     check_record(
         "messages",
@@ -646,50 +632,25 @@ fn how_much_a_code_matters_is_the_catalogues_choice() {
     );
 }
 
+/// Who opens a pipe waits for whoever writes into it.
+#[cfg(unix)]
 #[test]
-fn searches_that_do_not_find() {
-    let record = |title: &str| {
-        format!(
-            "---\nkind: article\ntitle: {title}\nsummary: Text on rents.\nlink: https://example.org/{title}\n---\n"
-        )
-    };
-    let queries = |text: &str| {
-        check(
-            if text.contains("as_of") {
-                "searches-with-mistakes"
-            } else {
-                "searches"
-            },
-            &[
-                ("catalog.toml", SETTINGS.as_bytes()),
-                ("queries.toml", text.as_bytes()),
-                ("records/one.md", record("One").as_bytes()),
-                ("records/two.md", record("Two").as_bytes()),
-                (
-                    "records/three.md",
-                    record("Three")
-                        .replacen("---", "---\ndraft: true", 1)
-                        .as_bytes(),
-                ),
-            ],
-        );
-    };
-    queries(
-        "[[query]]\ntext = \"two rents\"\nfirst = [\"two\", \"one\"]\n\n[[query]]\ntext = \"two rents\"\nfirst = [\"one\"]\n\n[[query]]\ntext = \"one\"\nnothing = true\nfilters = [\"kind:article\", \"topic:none\"]\n\n[[query]]\ntext = \"rents\"\namong = [\"one\", \"two\"]\nwithin = 1\nwithout = [\"two\"]\n",
-    );
-    queries(
-        "as_of = \"soon\"\n[[query]]\ntext = \"a\"\n[[query]]\ntext = \"b\"\nfirst = [\"on\", \"thre\", \"three\"]\n[[query]]\ntext = \"c\"\nnothing = true\nwithin = 0\nwithout = [\"one\"]\nlang = \"fr\"\nfilters = [\"article\"]\n",
-    );
-    check(
-        "broken-searches",
-        &[
-            ("catalog.toml", SETTINGS.as_bytes()),
-            (
-                "queries.toml",
-                b"asof = \"2024-11-07\"\n[[query]]\ntext = \"a\"\nfirt = [\"b\"]\n[[query]]\ntxt = \"b\"\nfirst = \"one\"\nwithin = \"few\"\n[[query]]\nnothing = \"yes\"\n",
-            ),
-        ],
-    );
+fn a_pipe_is_no_record_and_holds_nothing_up() {
+    let folder = write("pipe", &[("catalog.toml", SETTINGS.as_bytes())]);
+    fs::create_dir_all(folder.join("records")).unwrap();
+    for name in ["records/one.md", "queries.toml"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(folder.join(name))
+            .status();
+        assert!(made.unwrap().success());
+    }
+    let (catalog, mut diagnostics) = catalog::read(&folder);
+    diagnostics.extend(queries::read(&folder, &catalog.unwrap()).1);
+    let text = report::text(&diagnostics);
+    for name in ["records/one.md", "queries.toml"] {
+        let says = format!("{name}: error [unreadable] it is a pipe or a device, not a file");
+        assert!(text.contains(&says), "{text}");
+    }
 }
 
 #[cfg(unix)]

@@ -171,6 +171,58 @@ fn a_table_comes_back_whole() {
     check_table("jsonl", "data/records.jsonl");
 }
 
+/// What a spreadsheet would calculate is a text for it, and what it was for whoever imports the table.
+#[test]
+fn cells_that_look_like_formulas_are_none_and_come_back() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("round-trip/formulas");
+    let _ = fs::remove_dir_all(&folder);
+    let sent = folder.join("catalog");
+    let (site, fresh) = (folder.join("site"), folder.join("fresh"));
+    for folder in [&sent, &fresh] {
+        fs::create_dir_all(folder.join("records")).unwrap();
+        let settings = "name = { en = \"Example\" }\nlanguages = [\"en\"]\nzone = \"UTC\"\n";
+        fs::write(folder.join("catalog.toml"), settings).unwrap();
+    }
+    let titles = [
+        "=HYPERLINK(\"https://example.org\")",
+        "+1 for rent control",
+        "-5 degrees",
+        "@home",
+        "'=quoted",
+        "''@twice",
+        "'apostrophe",
+        "Plain",
+    ];
+    for (number, title) in titles.iter().enumerate() {
+        let title = serde_json::Value::from(*title);
+        let record = format!(
+            "---\nkind: hotline\ntitle: {title}\nsummary: {title}\naliases: [{title}, \"-\"]\nactions:\n  - do: call\n    phone: +1 844 683 2669\n---\n"
+        );
+        fs::write(sent.join(format!("records/one-{number}.md")), record).unwrap();
+    }
+    let text = |path: &Path| path.display().to_string();
+    callboard(&["build", &text(&sent), "--out", &text(&site)]);
+    let table = site.join("data/records.csv");
+    let csv = fs::read_to_string(&table).unwrap();
+    assert!(csv.contains(",'+1 844 683 2669"), "{csv}");
+    for cell in csv.split([',', '\n']) {
+        let cell = cell.trim_start_matches('"');
+        assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+    }
+    let (table, catalog) = (text(&table), text(&fresh));
+    callboard(&["import", &table, "--as", "csv", "--catalog", &catalog]);
+    let (sent, back) = (read(&sent).records, read(&fresh).records);
+    assert_eq!(back.len(), titles.len());
+    for (id, was) in &sent {
+        let is = &back[id];
+        assert_eq!(is.title.value, was.title.value);
+        assert_eq!(
+            (&is.summary, &is.aliases, actions(is)),
+            (&was.summary, &was.aliases, actions(was))
+        );
+    }
+}
+
 #[track_caller]
 fn check_feed(file: &str) {
     let (sent, back) = there_and_back("feed", file);

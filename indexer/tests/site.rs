@@ -285,6 +285,26 @@ fn own_files_that_take_the_place_of_others_are_refused() {
     }
 }
 
+/// Who opens a pipe waits for whoever writes into it.
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_own_files_is_told_and_holds_nothing_up() {
+    let (catalog, out) = place("own-pipe");
+    fs::create_dir_all(catalog.join("static")).unwrap();
+    let pipe = catalog.join("static/pipe");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let refused = try_build(&catalog, &out, &[]);
+    let said = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said.contains("it is a pipe or a device"), "{said}");
+}
+
 #[test]
 fn an_icon_is_of_the_own_files_and_its_lack_is_a_mistake() {
     let (catalog, out) = place("icon");
@@ -381,6 +401,30 @@ fn one_file_holds_everything_and_asks_for_nothing() {
     let folder = out.with_file_name("folder");
     let refused = try_build(&catalog, &folder, &["--single-file"]);
     assert!(text(&refused.stderr).contains("writes one file"));
+}
+
+/// A page is written over by the next; what somebody else wrote stays, most of all the catalogue's own files.
+#[test]
+fn one_file_takes_the_place_of_none_that_no_build_wrote() {
+    let (catalog, out) = place("one-file-there");
+    let own = out.with_file_name("own.html");
+    fs::create_dir_all(own.parent().unwrap()).unwrap();
+    fs::write(&own, "<p>mine</p>").unwrap();
+    let settings = catalog.join("catalog.toml");
+    let before = fs::read(&settings).unwrap();
+    for file in [&own, &settings] {
+        let refused = try_build(&catalog, file, &["--single-file"]);
+        assert_eq!(refused.status.code(), Some(1));
+        let said = text(&refused.stderr);
+        assert!(said.contains("was written by no build"), "{said}");
+    }
+    assert_eq!(fs::read(&settings).unwrap(), before);
+    assert_eq!(fs::read_to_string(&own).unwrap(), "<p>mine</p>");
+    build(&catalog, &own, &["--single-file", "--replace"]);
+    build(&catalog, &own, &["--single-file"]);
+    // A file without anything in it is nobody's loss.
+    fs::write(&own, "").unwrap();
+    build(&catalog, &own, &["--single-file"]);
 }
 
 #[test]

@@ -111,6 +111,39 @@ pub(super) fn of_record(record: &Record, catalog: &Catalog, ids: &Ids, log: &mut
     for (key, id, kinds) in all {
         reference(key, id, kinds, Some(record), catalog, ids, log);
     }
+    translation(record, catalog, log);
+}
+
+/// Warns of a translation whose original is a translation itself, or in the same language: the page would show both, or
+/// one of two texts.
+fn translation(record: &Record, catalog: &Catalog, log: &mut Log) {
+    let Some(id) = &record.translation_of else {
+        return;
+    };
+    let Some(named) = catalog.records.get(&id.value) else {
+        return;
+    };
+    if named.id == record.id {
+        return;
+    }
+    if let Some(original) = &named.translation_of {
+        // Of two that name each other neither is the original, which is told.
+        if original.value != record.id && original.value != named.id {
+            log.warn(
+                "bad-translation",
+                id.place,
+                format!("`{}` is a translation itself", id.value),
+                format!("write `translation_of: {}`", original.value),
+            );
+        }
+    } else if named.lang == record.lang {
+        log.warn(
+            "bad-translation",
+            id.place,
+            format!("`{}` is in the same language, `{}`", id.value, record.lang),
+            "write the language of each as `lang`, or `part_of` and the like where it is no translation",
+        );
+    }
 }
 
 /// Checks what the sources in the settings refer to. The record that stands for a source may be of any kind: a list, or the

@@ -11,9 +11,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Numbers of the logs by the files that they are of.
-type Files<'f> = BTreeMap<&'f str, usize>;
+pub(super) type Files<'f> = BTreeMap<&'f str, usize>;
 
-fn log_of<'l, 't>(
+/// The log of a record's file.
+pub(super) fn log_of<'l, 't>(
     record: &Record,
     files: &Files,
     logs: &'l mut [Log<'t>],

@@ -23,7 +23,7 @@ pub struct Arguments {
     /// Its title, as the source writes it
     title: String,
     /// Language of the record, where it is not the catalogue's first
-    #[arg(long)]
+    #[arg(long, alias = "language")]
     lang: Option<String>,
     /// The folder that holds catalog.toml
     #[arg(long, default_value = "catalog")]

@@ -17,6 +17,7 @@ use callboard_indexer::whole_site::{self, Former, Made};
 use callboard_indexer::{build, pack_folder, report, resolve};
 use clap::Args;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -47,7 +48,7 @@ pub struct Arguments {
     single_file: bool,
     /// Have the page load everything when it opens and then forbid itself every request, as `[site] sealed` in
     /// catalog.toml does
-    #[arg(long, conflicts_with = "single_file")]
+    #[arg(long, conflicts_with_all = ["single_file", "pack_only"])]
     sealed: bool,
     /// Write only the pack, for a page of your own
     #[arg(long, conflicts_with = "precompress")]
@@ -58,7 +59,7 @@ pub struct Arguments {
     /// Replace file by file instead of the folder at once, where a server keeps the folder open
     #[arg(long)]
     in_place: bool,
-    /// Give up files that no build wrote, in a folder that one made
+    /// Give up files that no build wrote: in a folder that one made, or with --single-file the one that is there
     #[arg(long)]
     replace: bool,
     /// Where to keep what the next build need not do again, instead of CALLBOARD_CACHE or the user's folder for caches
@@ -107,6 +108,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     }
     catalog.settings.site.sealed |= arguments.sealed;
     apart(&arguments.catalog, &arguments.out)?;
+    if arguments.single_file {
+        may_be_written(&arguments.out, arguments.replace)?;
+    }
     if arguments.pack_only {
         return pack_only(arguments, &catalog, found);
     }
@@ -288,6 +292,29 @@ fn apart(catalog: &Path, out: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Refuses a name of a folder for one file, and a file that no build wrote, which may be somebody's only copy.
+fn may_be_written(out: &Path, replace: bool) -> Result<(), Error> {
+    if out.is_dir() || out.extension().is_none() {
+        return Err(format!(
+            "--single-file writes one file: name it with --out, such as {}.html",
+            out.display()
+        )
+        .into());
+    }
+    let is_own = match fs::read(out) {
+        Ok(there) => there.is_empty() || single_file::is_one(&there),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    if is_own || replace {
+        return Ok(());
+    }
+    Err(format!(
+        "{} was written by no build, so it stays as it is: name another file with --out, or give it up with --replace",
+        out.display()
+    )
+    .into())
+}
+
 /// The address of the site: as it was given, or a path of the one that is known.
 fn address(base: &str, known: Option<&str>) -> Result<String, Error> {
     let wrong = || {
@@ -352,13 +379,6 @@ fn one_file(
     found: serde_json::Value,
 ) -> Result<ExitCode, Error> {
     let out = &arguments.out;
-    if out.is_dir() || out.extension().is_none() {
-        return Err(format!(
-            "--single-file writes one file: name it with --out, such as {}.html",
-            out.display()
-        )
-        .into());
-    }
     let html = single_file::html(app, files, catalog.settings.site.icon.as_deref())?;
     let failed = |error| format!("{} could not be written: {error}", out.display());
     if let Some(folder) = out.parent() {

@@ -40,6 +40,9 @@ enum Format {
     Github,
 }
 
+/// How often it is looked whether a change shows more that is certain.
+const ROUNDS: usize = 8;
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let format = if arguments.json {
@@ -48,22 +51,20 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         arguments.format
     };
     let (mut catalog, mut diagnostics) = catalog::read(&arguments.catalog);
+    let mut unwritten = Vec::new();
     if arguments.fix {
-        let mut all = diagnostics.clone();
-        if let Some(catalog) = &catalog {
-            all.extend(queries::read(&arguments.catalog, catalog).1);
-        }
-        let changes = mend::mend(&arguments.catalog, &all)?;
-        for change in &changes {
-            let place = match change.line {
-                0 => change.file.clone(),
-                line => format!("{}:{line}", change.file),
-            };
-            errln!("fixed {place}: {}", change.what);
-        }
-        if !changes.is_empty() {
+        // What is mended in the settings lets records and searches be read, which may have slips of their own.
+        for _ in 0..ROUNDS {
+            let is_changed;
+            (is_changed, unwritten) = mended(&arguments.catalog, catalog.as_ref(), &diagnostics);
+            if !is_changed {
+                break;
+            }
             (catalog, diagnostics) = catalog::read(&arguments.catalog);
         }
+    }
+    for error in &unwritten {
+        errln!("error: {error}");
     }
     let mut asked = None;
     if let Some(catalog) = &catalog {
@@ -94,12 +95,34 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         }
     };
     out!("{text}");
-    let failed = catalog.is_none() || diagnostics.iter().any(|d| d.is_error());
+    let failed =
+        catalog.is_none() || !unwritten.is_empty() || diagnostics.iter().any(|d| d.is_error());
     Ok(if failed {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Mends what is certain, says what that was, and whether it was anything. Files that could not be written are as they were.
+fn mended(
+    folder: &Path,
+    catalog: Option<&Catalog>,
+    diagnostics: &[Diagnostic],
+) -> (bool, Vec<mend::Error>) {
+    let mut all = diagnostics.to_vec();
+    if let Some(catalog) = catalog {
+        all.extend(queries::read(folder, catalog).1);
+    }
+    let (changes, unwritten) = mend::mend(folder, &all);
+    for change in &changes {
+        let place = match change.line {
+            0 => change.file.clone(),
+            line => format!("{}:{line}", change.file),
+        };
+        errln!("fixed {place}: {}", change.what);
+    }
+    (!changes.is_empty(), unwritten)
 }
 
 /// Runs the catalogue's own searches and says how many there were: `None` when there are some and errors in the records

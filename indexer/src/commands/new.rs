@@ -1,7 +1,7 @@
 //! `callboard new`: a catalogue to begin with.
 
 use super::Error;
-use super::output::outln;
+use super::output::{outln, typed};
 use callboard_indexer::starter;
 use clap::Args;
 use std::path::PathBuf;
@@ -11,10 +11,13 @@ use std::process::ExitCode;
 ///
 /// It can be checked, built and searched at once. The folder must be empty or not be there.
 #[derive(Args)]
-#[command(after_help = "Example:\n  callboard new catalog\n  callboard check catalog")]
+#[command(after_help = "Examples:\n  callboard new catalog\n  callboard new catálogo --lang es")]
 pub struct Arguments {
     /// The folder that it goes to
     folder: PathBuf,
+    /// Language of the page and of records that name none; the samples stay in English
+    #[arg(long, alias = "language", value_name = "LANG", default_value = "en")]
+    lang: String,
     /// Print JSON instead of text
     #[arg(long)]
     json: bool,
@@ -22,7 +25,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let written = starter::write(&arguments.folder)?;
+    let written = starter::write(&arguments.folder, &arguments.lang)?;
     let folder = arguments.folder.display();
     if arguments.json {
         outln!(
@@ -32,12 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     outln!("{written} files written to {folder}");
-    // As it is typed into a terminal.
-    let folder = folder.to_string();
-    let folder = match folder.contains(char::is_whitespace) {
-        true => format!("\"{folder}\""),
-        false => folder,
-    };
+    let folder = typed(&arguments.folder);
     outln!("next: callboard serve {folder} --open   shows it in your browser while you write");
     outln!("      callboard check {folder}          tells what is wrong");
     outln!("      callboard build {folder}          writes the site");

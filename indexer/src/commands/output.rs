@@ -6,6 +6,7 @@
 
 use std::fmt::Arguments;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -37,6 +38,27 @@ pub fn finish(code: ExitCode) -> ExitCode {
         return ExitCode::FAILURE;
     }
     code
+}
+
+/// A path as it is typed into a terminal: in quotes where a shell would read something else.
+pub fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    // What begins with a hyphen would be an option.
+    let path = match path.starts_with('-') {
+        true => format!("./{path}"),
+        false => path,
+    };
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./\\:,@%+=".contains(c);
+    if path
+        .chars()
+        .all(|c| is_plain(c) && (c != '\\' || cfg!(windows)))
+    {
+        path
+    } else if cfg!(windows) || !path.contains(['"', '$', '`', '\\', '!']) {
+        format!("\"{path}\"")
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }
 
 /// A line on a terminal that is written over by the next: how far long work is. Nothing is written where standard error is

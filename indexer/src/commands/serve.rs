@@ -1,7 +1,7 @@
 //! `callboard serve`: a catalogue as readers will see it, while it is written.
 
 use super::Error;
-use super::output::{count, err, errln, outln};
+use super::output::{count, err, errln, outln, typed};
 use callboard_indexer::app::App;
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::compression::Effort;
@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         return Err(format!(
             "there is no folder {}: name the one that holds catalog.toml, or begin one with `callboard new {}`",
             folder.display(),
-            folder.display()
+            typed(folder)
         )
         .into());
     }

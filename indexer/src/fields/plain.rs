@@ -1,8 +1,9 @@
 //! Plain text: shown as it is, so it must be what it looks like.
 
 use crate::diagnostic::{Log, Place};
+use std::borrow::Cow;
 
-/// Checks a text for invisible direction controls and for markup. White space is evened out.
+/// Checks a text for invisible direction controls and for markup. White space is evened out, and control characters with it.
 pub fn text(text: &str, place: Place, log: &mut Log) -> String {
     if let Some(control) = text.chars().find(|c| is_bidi_control(*c)) {
         log.error(
@@ -23,7 +24,35 @@ pub fn text(text: &str, place: Place, log: &mut Log) -> String {
             "write plain text",
         );
     }
+    let text = without_controls(text, place, log);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text with spaces instead of control characters, so that what stands behind them stays where it was, and a warning of the
+/// first.
+pub fn without_controls<'t>(text: &'t str, place: Place, log: &mut Log) -> Cow<'t, str> {
+    let Some(first) = text.chars().find(|c| is_control(*c)) else {
+        return Cow::Borrowed(text);
+    };
+    log.warn(
+        "control-character",
+        place,
+        format!("the control character U+{:04X} is left out", first as u32),
+        "type the text anew instead of pasting it",
+    );
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_control(c) {
+            true => plain.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            false => plain.push(c),
+        }
+    }
+    Cow::Owned(plain)
+}
+
+/// What no text has: controls of terminals that are no white space, and what Unicode says is no character. XML has neither.
+pub fn is_control(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Characters that change the direction of what follows (Unicode's explicit embeddings, overrides

@@ -1,7 +1,6 @@
 //! Days of the week in a source's own words, beside the date of `start`: what [`when`](super::when) asks of words. Not
 //! here: times of day and zones in them ([`clock_words`](super::clock_words)).
 
-use crate::diagnostic::{Log, Place};
 use jiff::civil::{Date, Weekday};
 
 /// English days by what all their forms begin with.
@@ -40,24 +39,14 @@ const SPANISH: [(&str, Weekday); 15] = [
     ("dom", Weekday::Sunday),
 ];
 
-/// Warns when the words name a day of the week, and none that they name is the date's.
-pub fn compare(words: &str, date: Date, place: Place, log: &mut Log) {
+/// Whether the words name days of the week, and none of them is one of these dates'.
+pub fn contradict(words: &str, dates: &[Date]) -> bool {
     let lower = words.to_lowercase();
     let named: Vec<Weekday> = lower
         .split(|c: char| !c.is_alphabetic())
         .filter_map(called)
         .collect();
-    if !named.is_empty() && !named.contains(&date.weekday()) {
-        log.warn(
-            "weekday-mismatch",
-            place,
-            format!(
-                "{date} is a {:?}, but the source says “{words}”",
-                date.weekday()
-            ),
-            "check the date and the year",
-        );
-    }
+    !named.is_empty() && !dates.iter().any(|date| named.contains(&date.weekday()))
 }
 
 /// The day that a word in small letters means.

@@ -1,7 +1,7 @@
 //! Dates and times: local, with their zone and the source's words kept, and as moments.
 
 use super::clock_words::{self, Contradiction};
-use super::{weekday_words, zones};
+use super::{day_words, weekday_words, zones};
 use crate::diagnostic::{Log, Place};
 use crate::keys::Reader;
 use callboard_model::{Occurrence, PartialDate, Span};
@@ -29,31 +29,23 @@ pub fn occurrence(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Optio
         .as_ref()
         .map_or(defaults.zone.as_str(), |zone| &zone.value);
     let zone = TimeZone::get(zone_name).ok();
-    if zone.is_none() {
-        let place = zone_text.as_ref().map_or(map.place(), |zone| zone.place);
-        let fix = match zones::meant(zone_name) {
-            Some(meant) => format!("write {meant}"),
-            None => "use a name such as America/New_York".to_owned(),
-        };
-        log.error(
-            "unknown-zone",
-            place,
-            format!("there is no time zone `{zone_name}`"),
-            fix,
-        );
+    match &zone_text {
+        Some(zone) => zones::check(&zone.value, zone.place, log),
+        // What the settings say is told there, where it can be mended.
+        None if zone.is_none() => zones::check(zone_name, map.place(), log),
+        None => {}
     }
     let Some(start) = start else {
-        log.error(
-            "missing-key",
-            map.place(),
-            "a date of `when` has no `start`",
-            "add `start: 2024-11-07 17:00`, or the date alone",
+        map.missing(
+            "start",
+            "a date of `when` has no `start`".to_owned(),
+            "add `start: 2024-11-07 17:00`, or the date alone".to_owned(),
         );
         return None;
     };
     let (date, time) = moment(&start.value, start.place, log)?;
     if let Some(words) = &words {
-        weekday_words::compare(words, date, start.place, log);
+        days(words, date, time, zone.as_ref(), start.place, log);
     }
     let end = match end {
         Some(end) => Some((end_moment(&end.value, end.place, date, log)?, end.place)),
@@ -222,6 +214,15 @@ fn day(text: &str, written: &str, place: Place, log: &mut Log) -> Option<Date> {
             }
         });
     match text.parse::<Date>() {
+        Ok(date) if shape && !(1000..=9998).contains(&date.year()) => {
+            log.error(
+                "bad-date",
+                place,
+                format!("nothing of a catalogue is in the year {:04}", date.year()),
+                "check the year",
+            );
+            None
+        }
         Ok(date) if shape => Some(date),
         _ if shape => {
             log.error(
@@ -350,6 +351,41 @@ fn in_zone(
         );
     }
     ambiguous.compatible().ok()
+}
+
+/// Warns when the days in the source's words are not the date: neither where it takes place, nor in a zone that they name.
+fn days(
+    words: &str,
+    date: Date,
+    time: Option<Time>,
+    zone: Option<&TimeZone>,
+    place: Place,
+    log: &mut Log,
+) {
+    let mut dates = vec![date];
+    if let (Some(time), Some(zone)) = (time, zone)
+        && let Ok(start) = date.to_datetime(time).to_zoned(zone.clone())
+    {
+        let named = clock_words::zones(words).into_iter();
+        let named = named.filter_map(|name| TimeZone::get(name).ok());
+        dates.extend(named.map(|zone| start.with_time_zone(zone).date()));
+    }
+    if day_words::contradict(words, &dates) {
+        log.warn(
+            "date-mismatch",
+            place,
+            format!("the start is on {date}, but the source says “{words}”"),
+            "check the day, the month and the year",
+        );
+    } else if weekday_words::contradict(words, &dates) {
+        let day = date.weekday();
+        log.warn(
+            "weekday-mismatch",
+            place,
+            format!("{date} is a {day:?}, but the source says “{words}”"),
+            "check the date and the year",
+        );
+    }
 }
 
 /// Warns when the times in the source's words contradict each other or the start.

@@ -38,11 +38,24 @@ pub struct Answer {
     pub reach: Reach,
 }
 
+impl Answer {
+    /// Whether the time was over before anything was said: each further question may take as long.
+    pub fn is_silence(&self) -> bool {
+        match self.reach {
+            Reach::Silent => true,
+            Reach::NoConnection => matches!(self.verdict, Verdict::Unsure(_)),
+            Reach::Answered | Reach::NoHost => false,
+        }
+    }
+}
+
 /// How far a question came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// A server answered.
     Answered,
+    /// A server took the question and was silent until the time was over.
+    Silent,
     /// The host was not there, or did not take the connection.
     NoConnection,
     /// The host's name means nothing, so that none of its addresses can be reached.
@@ -80,7 +93,12 @@ pub fn ask(agent: &Agent, url: &str, manners: &Manners, wait: &dyn Fn(&str)) -> 
     let mut attempt = 0;
     loop {
         let (answer, again) = once(agent, url, manners, wait);
-        if attempt >= manners.retries {
+        // Who is silent is asked once more, not as often as who says "later": each time takes the whole of the time.
+        let most = match answer.is_silence() {
+            true => manners.retries.min(1),
+            false => manners.retries,
+        };
+        if attempt >= most {
             return answer;
         }
         let Some(pause) = again else {
@@ -242,7 +260,7 @@ fn failed(error: &ureq::Error, manners: &Manners) -> (Answer, Option<Duration>) 
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
             (Verdict::Unsure(silence(manners)), Reach::NoConnection, true)
         }
-        Error::Timeout(_) => (Verdict::Unsure(silence(manners)), Reach::Answered, true),
+        Error::Timeout(_) => (Verdict::Unsure(silence(manners)), Reach::Silent, true),
         other => (Verdict::Unsure(other.to_string()), Reach::Answered, false),
     };
     let answer = Answer { verdict, reach };

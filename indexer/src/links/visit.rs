@@ -1,6 +1,6 @@
 //! Asks many addresses politely: one request at a time to a host, with a pause between two, several hosts at once.
 
-use super::ask::{self, Answer, Manners, Reach};
+use super::ask::{self, Answer, Manners, Reach, Verdict};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -53,6 +53,9 @@ pub fn visit(urls: &[String], manners: &Manners, mut each: impl FnMut(&str, Answ
     reached.load(Ordering::Relaxed)
 }
 
+/// So many addresses of a host that are silent one after another mean that the others would be: they are not waited for.
+const SILENT: u32 = 2;
+
 /// Asks the addresses of one host, one after another, and says whether anybody answered.
 fn one_host(
     urls: &[String],
@@ -63,16 +66,34 @@ fn one_host(
     send: &mpsc::Sender<(String, Answer)>,
 ) -> bool {
     let mut answered = false;
+    // What is said of all that is not asked.
     let mut gone: Option<Answer> = None;
+    let mut silent = 0;
     for url in urls {
         let answer = match &gone {
             Some(answer) => answer.clone(),
-            None => ask::ask(agent, url, manners, &|host| pace.wait(host)),
+            None => {
+                let retries = if silent > 0 { 0 } else { manners.retries };
+                let manners = Manners {
+                    retries,
+                    ..*manners
+                };
+                ask::ask(agent, url, &manners, &|host| pace.wait(host))
+            }
         };
-        if answer.reach == Reach::NoHost && gone.is_none() {
-            gone = Some(answer.clone());
+        if gone.is_none() {
+            silent = if answer.is_silence() { silent + 1 } else { 0 };
+            if silent == SILENT {
+                let why = "it was not asked: others of its host gave no answer".to_owned();
+                gone = Some(Answer {
+                    verdict: Verdict::Unsure(why),
+                    reach: answer.reach,
+                });
+            } else if answer.reach == Reach::NoHost {
+                gone = Some(answer.clone());
+            }
         }
-        if answer.reach == Reach::Answered {
+        if matches!(answer.reach, Reach::Answered | Reach::Silent) {
             answered = true;
             reached.store(true, Ordering::Relaxed);
         }

@@ -113,11 +113,27 @@ fn csv_line(cells: impl Iterator<Item = impl AsRef<[u8]>>, path: &str) -> Result
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    let written = writer.write_record(cells);
+    for cell in cells {
+        let cell = cell.as_ref();
+        let written = match may_be_formula(cell) {
+            true => writer.write_field([b"'", cell].concat()),
+            false => writer.write_field(cell),
+        };
+        written.map_err(|error| failed(error.to_string()))?;
+    }
+    let written = writer.write_record(None::<&[u8]>);
     written.map_err(|error| failed(error.to_string()))?;
     let line = writer.into_inner();
     let line = line.map_err(|error| failed(error.to_string()))?;
     String::from_utf8(line).map_err(|error| failed(error.to_string()))
+}
+
+/// Whether a spreadsheet would calculate what a cell says, or send it somewhere (OWASP, "CSV Injection"): `+1-844-683-2669` would
+/// be a difference. An apostrophe before it makes it a text, which `callboard import` takes away again; so one that was there
+/// already gets another.
+fn may_be_formula(cell: &[u8]) -> bool {
+    let sign = cell.iter().find(|byte| **byte != b'\'');
+    sign.is_some_and(|sign| b"=+-@\t\r".contains(sign))
 }
 
 /// Every row has the same columns in the same order.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
 use crate::explanation;
-use crate::fields::{address, message, plain, when};
+use crate::fields::{address, message, plain, when, zones};
 use crate::keys::{Item, Reader};
 use crate::toml_text;
 use crate::tree::Placed;
@@ -174,14 +174,8 @@ fn languages(top: &mut Reader, found: &mut Found) -> Vec<String> {
 fn zone(top: &mut Reader, found: &mut Found) -> String {
     let place = top.text_place("zone").unwrap_or_default();
     let zone = text(top, "zone", found).unwrap_or_default();
-    if top.has("zone") && !found.form.has_at(Some(place)) && jiff::tz::TimeZone::get(&zone).is_err()
-    {
-        found.meaning.error(
-            "unknown-zone",
-            place,
-            format!("there is no time zone `{zone}`"),
-            "use a name such as America/New_York",
-        );
+    if top.has("zone") && !found.form.has_at(Some(place)) {
+        zones::check(&zone, place, &mut found.meaning);
     }
     zone
 }

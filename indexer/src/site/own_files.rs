@@ -85,9 +85,17 @@ fn walk(folder: &Path, below: &str, files: &mut Files) -> Result<(), Error> {
         } else if path.is_dir() {
             return Err(Error::Link(path));
         } else {
-            let bytes = fs::read(&path).map_err(|error| Error::Io(path, error))?;
+            let bytes = bytes_of(&path).map_err(|error| Error::Io(path, error))?;
             files.insert(name, bytes);
         }
     }
     Ok(())
+}
+
+/// What is in a file. Who opens a pipe waits until somebody writes into it.
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is a pipe or a device, not a file"));
+    }
+    fs::read(path)
 }

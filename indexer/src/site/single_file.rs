@@ -91,6 +91,14 @@ pub fn html(app: &App, site: &Files, icon: Option<&str>) -> Result<String, Error
     Ok(out)
 }
 
+/// Whether a file is one that was made here.
+pub fn is_one(bytes: &[u8]) -> bool {
+    const WORKER: &str = "<script type=\"text/plain\" data-file=\"worker.js\">";
+    bytes
+        .windows(WORKER.len())
+        .any(|part| part == WORKER.as_bytes())
+}
+
 /// The texts of the styles that the head links.
 fn style(head: &str, site: &Files) -> String {
     let linked = |path: &str| head.contains(&format!("{path}\""));

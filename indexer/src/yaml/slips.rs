@@ -173,6 +173,67 @@ pub(super) fn cut_off(text: &str) -> Vec<Slip> {
     all
 }
 
+/// A sign that no eye sees and no YAML may have: what copying and broken disks leave.
+pub(super) fn invisible(text: &str) -> Option<Slip> {
+    let is_invisible = |c: char| c.is_control() && !matches!(c, '\t' | '\u{85}');
+    text.split('\n').zip(1..).find_map(|(line, number)| {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let (at, sign) = line.chars().enumerate().find(|(_, c)| is_invisible(*c))?;
+        let why = match sign {
+            '\0' => "the line has a zero byte, which no text has".to_owned(),
+            '\r' => "the line has a carriage return (CR) in it, which ends lines for some programs and not for others".to_owned(),
+            sign => format!("the line has the invisible character U+{:04X}", sign as u32),
+        };
+        Some(Slip {
+            line: number,
+            column: at + 1,
+            length: 1,
+            why,
+            fix: "type the line anew instead of pasting it".to_owned(),
+        })
+    })
+}
+
+/// A typeset space where YAML knows the plain one alone: before a key, after its colon, or beside a hyphen. It looks the same,
+/// and what it belongs to would be read as another key or as none.
+pub(super) fn typeset(text: &str) -> Option<Slip> {
+    let is_typeset =
+        |c: char| !c.is_ascii() && (c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
+    if !text.contains(is_typeset) {
+        return None;
+    }
+    // Below a key alone stands a list, or keys of its own, and no text that goes on.
+    let mut is_below_key = false;
+    Pieces::of(text).find_map(|piece| {
+        let goes_on = piece.goes_on && piece.own.is_none() && !is_below_key;
+        is_below_key = piece.own.is_some() && piece.value().is_empty();
+        let line = piece.line;
+        let content = line.trim_start_matches(|c| matches!(c, ' ' | '-') || is_typeset(c));
+        let before = line.get(..line.len() - content.len())?;
+        let colon = content.find(':').map(|at| before.len() + at + 1);
+        let after_colon = colon.filter(|at| {
+            line.get(*at..).is_some_and(|rest| rest.starts_with(is_typeset))
+                && line.get(before.len()..at - 1).is_some_and(is_name)
+        });
+        let at = match before.find(is_typeset) {
+            Some(at) if !goes_on => Some(at),
+            _ => after_colon,
+        }?;
+        let sign = line.get(at..)?.chars().next()?;
+        Some(Slip {
+            length: 1,
+            ..piece.slip(
+                at,
+                format!(
+                    "a typeset space (U+{:04X}) stands where a plain one belongs, which looks the same",
+                    sign as u32
+                ),
+                "delete it and press the space bar; text that was copied from a page or a document often has such spaces".to_owned(),
+            )
+        })
+    })
+}
+
 /// The sign with which the value in a line begins and that only a text in quotes can begin with, and how it is mended.
 pub(super) fn special(line: &str) -> Option<(char, String)> {
     let piece = Pieces::of(line).next()?;
@@ -241,12 +302,6 @@ fn no_entry(content: &str) -> (String, String) {
             format!("write `- {value}`"),
         );
     }
-    let is_name = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-    };
     match content.split_once(':') {
         Some((name, value)) if is_name(name) && !value.starts_with("//") => (
             "there is no space after the colon".to_owned(),
@@ -258,6 +313,14 @@ fn no_entry(content: &str) -> (String, String) {
                 .to_owned(),
         ),
     }
+}
+
+/// Whether a text can be a key.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 /// How many lines from `at` belong to a text that begins below a key in this column.

@@ -1,0 +1,149 @@
+//! What an author is told of a catalogue that can be read and cannot be meant: words beside dates, zones that know no summer,
+//! records that are parts of their own parts, searches that do not find what they must. The reports stand in `mistakes/` ([`told`]).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails may panic"
+)]
+
+mod told;
+
+use told::{GROUP, SETTINGS, check, check_record};
+
+#[test]
+fn words_that_contradict_the_start() {
+    let record = |when: &str, notes: &str| {
+        format!(
+            "---\nkind: event\ntitle: One\nsummary: Text.\nlink: https://example.org/\nwhen:\n{when}{notes}---\n"
+        )
+    };
+    let words = "  - start: 2024-11-06 12:00\n    zone: America/Los_Angeles\n    words: Wednesday, Nov. 6 at noon PT/ 3pm PT\n  - start: 2024-11-07 17:00\n    words: Friday, Nov. 7 at 5pm PT/ 8pm ET\n  - start: 2024-11-03 01:30\n";
+    check_record("words", &record(words, ""));
+    // Who has noted that the source contradicts itself is told no more; that a time came twice is no matter of the source.
+    let noted = "notes:\n  - conflict: The source gives two times in one zone.\n";
+    check_record("words-noted", &record(words, noted));
+}
+
+/// What the words name is a day where it takes place, or one in a zone that they name.
+#[test]
+fn days_in_words_beside_the_date() {
+    check_record(
+        "days",
+        "---\nkind: event\ntitle: One\nsummary: Text.\nlink: https://example.org/\nwhen:\n  - start: 2024-11-07 17:00\n    words: Nov. 8 at 5pm\n  - start: 2024-11-08 02:00\n    words: Thursday, Nov. 7 at 11pm PT\n  - start: 2024-11-09\n    words: 9 de octubre\n  - start: 2024-11-12\n    words: Tuesdays, Nov. 5 - Nov. 19\n  - start: 2024-11-14\n    words: November 14, 2023\n---\n",
+    );
+}
+
+#[test]
+fn zones_that_know_no_summer_and_offsets() {
+    let whens: String = [
+        "EST",
+        "mst",
+        "HST",
+        "UTC-5",
+        "GMT+02:00",
+        "-0500",
+        "AKST",
+        "ET",
+    ]
+    .iter()
+    .map(|zone| format!("  - start: 2024-07-11\n    zone: {zone}\n"))
+    .collect();
+    let record = format!(
+        "---\nkind: event\ntitle: One\nsummary: Text.\nlink: https://example.org/\nwhen:\n{whens}---\n"
+    );
+    let settings = SETTINGS.replace("America/New_York", "EST");
+    check(
+        "zones-and-offsets",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            ("records/one.md", record.as_bytes()),
+        ],
+    );
+    check(
+        "no-zone-of-a-catalogue",
+        &[(
+            "catalog.toml",
+            SETTINGS.replace("America/New_York", "Eastern").as_bytes(),
+        )],
+    );
+}
+
+#[test]
+fn records_that_come_back_to_themselves() {
+    let record = |title: &str, more: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}\nsummary: Text.\nlink: https://example.org/{title}\n{more}---\n"
+        )
+    };
+    let files = [
+        ("a", "part_of: [b]\n"),
+        ("b", "part_of: [d, c]\n"),
+        ("c", "part_of: a\n"),
+        ("d", "part_of: d\nmentions: a\n"),
+        // Letters and members may name each other.
+        ("e", "mentions: d\nreply_to: [f]\nmember_of: f\n"),
+        ("f", "reply_to: [e]\nmember_of: e\ncontinues: [e]\n"),
+        ("one", "translation_of: two\n"),
+        ("two", "translation_of: one\nlang: es\n"),
+        ("three", "translation_of: four\nlang: fr\n"),
+        ("four", "translation_of: five\nlang: es\n"),
+        ("five", ""),
+        ("six", "translation_of: five\n"),
+    ]
+    .map(|(name, more)| (format!("records/{name}.md"), record(name, more)));
+    let mut all: Vec<(&str, &[u8])> = vec![("catalog.toml", SETTINGS.as_bytes())];
+    all.extend(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_bytes())),
+    );
+    check("circles", &all);
+}
+
+#[test]
+fn searches_that_do_not_find() {
+    let record = |title: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}\nsummary: Text on rents.\nlink: https://example.org/{title}\n---\n"
+        )
+    };
+    let asked = |text: &str| {
+        check(
+            if text.contains("as_of") {
+                "searches-with-mistakes"
+            } else {
+                "searches"
+            },
+            &[
+                ("catalog.toml", SETTINGS.as_bytes()),
+                ("queries.toml", text.as_bytes()),
+                ("records/one.md", record("One").as_bytes()),
+                ("records/two.md", record("Two").as_bytes()),
+                (
+                    "records/three.md",
+                    record("Three")
+                        .replacen("---", "---\ndraft: true", 1)
+                        .as_bytes(),
+                ),
+            ],
+        );
+    };
+    asked(
+        "[[query]]\ntext = \"two rents\"\nfirst = [\"two\", \"one\"]\n\n[[query]]\ntext = \"two rents\"\nfirst = [\"one\"]\n\n[[query]]\ntext = \"one\"\nnothing = true\nfilters = [\"kind:article\", \"topic:none\"]\n\n[[query]]\ntext = \"rents\"\namong = [\"one\", \"two\"]\nwithin = 1\nwithout = [\"two\"]\n",
+    );
+    asked(
+        "as_of = \"soon\"\n[[query]]\ntext = \"a\"\n[[query]]\ntext = \"b\"\nfirst = [\"on\", \"thre\", \"three\"]\n[[query]]\ntext = \"c\"\nnothing = true\nwithin = 0\nwithout = [\"one\"]\nlang = \"fr\"\nfilters = [\"article\", \"topics:rent\"]\n",
+    );
+    check(
+        "broken-searches",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            (
+                "queries.toml",
+                b"asof = \"2024-11-07\"\n[[query]]\ntext = \"a\"\nfirt = [\"b\"]\n[[query]]\ntxt = \"b\"\nfirst = \"one\"\nwithin = \"few\"\n[[query]]\nnothing = \"yes\"\n",
+            ),
+        ],
+    );
+}
