@@ -32,7 +32,7 @@ export async function open(url, options = {}) {
   } catch {
     throw new CallboardError('unsupported', 'this browser is too old to search here');
   }
-  const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI).href);
+  const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI));
   const beginning = Promise.all([sent(manifest), fetched(MODULE)]);
   const place = await findPlace(options.worker !== false);
   const line = new Line(place.port);
@@ -50,8 +50,8 @@ export async function open(url, options = {}) {
 
 /** The address of the manifest of the pack at `url`, which is a folder (with or without its last slash) or names it. */
 function manifestOf(url) {
-  const isFile = /\.json$/.test(new URL(url).pathname);
-  return new URL('callboard.json', isFile || url.endsWith('/') ? url : `${url}/`).href;
+  if (!/\.json$|\/$/.test(url.pathname)) url.pathname += '/';
+  return new URL('callboard.json', url).href;
 }
 
 /** The manifest at an address and the file that it names first, which need not wait until a worker can read its name. */
@@ -141,6 +141,7 @@ class Engine {
     try {
       await line.call('hold', files);
       await line.call('open', this.#base, MODULE.href);
+      if (!engines.has(this)) throw aborted();
     } catch (error) {
       place.close();
       throw error;
