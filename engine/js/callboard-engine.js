@@ -124,7 +124,7 @@ class Engine {
 
   async suggest(text, options = {}) {
     const { limit = 8, lang = '', asOf, signal } = options;
-    const args = [string('text', text), count('limit', limit), ...clock(asOf), lang];
+    const args = [string('text', text), count('limit', limit), ...clock(asOf), string('lang', lang)];
     return JSON.parse(await cancellable(signal, this.#line.call('suggest', ...args)));
   }
 
@@ -180,7 +180,7 @@ function searchArguments(text, { filters = {}, sort = 'relevance', limit = 10, o
     return values.map((value) => `${facet}\t${value}`);
   });
   if (!Object.hasOwn(SORTS, sort)) throw new TypeError(`sort must be one of ${Object.keys(SORTS).join(', ')}`);
-  return [string('text', text), lines.join('\n'), SORTS[sort], count('limit', limit), count('offset', offset), ...clock(asOf), lang, (explain ? 1 : 0) + (hitsFirst ? 2 : 0)];
+  return [string('text', text), lines.join('\n'), SORTS[sort], count('limit', limit), count('offset', offset), ...clock(asOf), string('lang', lang), (explain ? 1 : 0) + (hitsFirst ? 2 : 0)];
 }
 
 /** A mistake of the caller's is told as one; the engine would take it for a damaged pack, or for a number that nobody meant. */
@@ -191,7 +191,7 @@ function string(name, value) {
 
 function count(name, value) {
   if (!(value >= 0)) throw new TypeError(`${name} must be a number of 0 or more`);
-  return value;
+  return Math.min(value, 1e9);
 }
 
 /** The moment, and the start and end of the reader's day, in minutes since 1970. */

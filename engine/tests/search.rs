@@ -4,7 +4,7 @@
 
 mod corpus;
 
-use callboard_engine::answer::Tier;
+use callboard_engine::answer::{Suggestion, Tier};
 use callboard_engine::input::{FacetInput, FacetValueInput};
 use callboard_engine::pack::Cuts;
 use callboard_engine::{Clock, Phase, Request, Sort};
@@ -597,12 +597,24 @@ fn snippets_are_marked() {
 fn completions_are_titles_then_facet_values() {
     let mut site = Site::new(&board());
     let found = site.ask(|searcher| searcher.suggest("too", 5, None, Clock::utc(0)));
-    assert!(
-        matches!(&found[0], callboard_engine::answer::Suggestion::Record { id, .. } if id == "toolkit")
-    );
-    assert!(
-        matches!(&found[1], callboard_engine::answer::Suggestion::Facet { value, .. } if value == "toolkit")
-    );
+    assert!(matches!(&found[0], Suggestion::Record { id, .. } if id == "toolkit"));
+    assert!(matches!(&found[1], Suggestion::Facet { value, .. } if value == "toolkit"));
+}
+
+/// A translated pair whose titles begin alike is one suggestion, in the reader's language.
+#[test]
+fn a_translated_pair_is_suggested_once() {
+    let mut docs = board();
+    docs[4].title = "Webinario".into();
+    let mut site = Site::new(&docs);
+    for (lang, expected) in [("es", "webinar-es"), ("en", "webinar-en")] {
+        let found = site.ask(|searcher| searcher.suggest("web", 5, Some(lang), Clock::utc(0)));
+        let ids = found.iter().filter_map(|it| match it {
+            Suggestion::Record { id, .. } => Some(id.as_str()),
+            Suggestion::Facet { .. } => None,
+        });
+        assert_eq!(ids.collect::<Vec<_>>(), [expected]);
+    }
 }
 
 #[test]

@@ -66,6 +66,20 @@ fn what_is_asked_of_a_closed_engine_is_cancelled() {
 }
 
 #[test]
+fn as_many_as_there_are_can_be_asked_for() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const answer = await engine.search('', { limit: Infinity });
+         const none = await engine.search('', { offset: Infinity });
+         return [answer.hits.length === answer.total, none.hits.length]",
+    );
+    assert_eq!(said, serde_json::json!([true, 0]));
+}
+
+#[test]
 fn an_address_may_end_as_it_likes() {
     let (site, browser) = (published::site(), Browser::desktop());
     let said = run(
@@ -105,9 +119,9 @@ fn a_wrong_argument_is_named_and_cancels_nothing() {
          const signal = AbortSignal.abort();
          const wrong = [engine.search(undefined), engine.search('a', { filters: { kind: 'event' } }),
            engine.search('a', { sort: 'best' }), engine.search('a', { limit: -1 }), engine.search('a', { asOf: new Date('x') }),
-           engine.suggest(1), engine.record(3), engine.search('a', { signal })];
+           engine.suggest(1), engine.record(3), engine.search('a', { lang: null }), engine.search('a', { signal })];
          const told = (await Promise.allSettled(wrong)).map(one => `${one.reason?.name}: ${one.reason?.message}`.split(' must ')[0]);
-         return [...told.slice(0, 7), told[7].split(':')[0], (await good).hits[0].title]",
+         return [...told.slice(0, 8), told[8].split(':')[0], (await good).hits[0].title]",
     );
     assert_eq!(
         said,
@@ -119,6 +133,7 @@ fn a_wrong_argument_is_named_and_cancels_nothing() {
             "TypeError: asOf",
             "TypeError: text",
             "TypeError: id",
+            "TypeError: lang",
             "AbortError",
             "Resistance Hotline"
         ])
