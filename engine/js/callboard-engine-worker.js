@@ -44,8 +44,8 @@ async function manifest(url, here) {
     found = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     // Hosts that answer every address with their front page send HTML here.
-    throw new Failure('missing', `${url} is not a Callboard manifest`);
   }
+  if (!found?.format) throw new Failure('missing', `${url} is not a Callboard manifest`);
   if (found.format !== FORMAT) {
     throw new Failure('version', `the pack has format ${found.format}, but this engine reads format ${FORMAT}`);
   }
@@ -246,7 +246,7 @@ export function serve(port) {
     try {
       port.postMessage([number, null, await session[operation](...args)]);
     } catch (error) {
-      port.postMessage([number, { code: error.code ?? 'damaged', message: error.message }]);
+      port.postMessage([number, { code: error instanceof Failure ? error.code : 'damaged', message: error.message }]);
     }
   };
   port.postMessage('ready');

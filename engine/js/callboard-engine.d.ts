@@ -56,7 +56,7 @@ export interface Engine {
    * that were renamed are found by their present ids alone.
    */
   loadAll(files: Map<string, ArrayBuffer>, former?: { [id: string]: string }): Promise<void>;
-  /** Ends the worker. What is not answered yet, and what is asked later, rejects with an `AbortError`. */
+  /** Ends the worker, and a `loadAll` that is under way. What is not answered yet, and what is asked later, rejects with an `AbortError`. */
   close(): void;
 }
 
@@ -105,8 +105,8 @@ export interface Answer {
   facets: FacetCounts;
   /** What the words were taken to mean, for chips: text words excluded. */
   operators: { kind: 'field' | 'facet' | 'phrase' | 'not' | 'before' | 'after' | 'or'; name: string; value: string; from: number; to: number }[];
-  /** Parts of the text that were ignored, and why: no such value, no such date, `OR` between what cannot be joined, more than 64 words. */
-  notes: { code: 'unknown-value' | 'bad-date' | 'no-or' | 'too-many-words'; part: string }[];
+  /** Parts of the text that were ignored, and why: no such value, no such date, `OR` between what cannot be joined, nothing in quotes, more than 64 words. */
+  notes: { code: 'unknown-value' | 'bad-date' | 'no-or' | 'no-words' | 'too-many-words'; part: string }[];
   /** A better-known spelling of the text. */
   didYouMean: string | null;
 }

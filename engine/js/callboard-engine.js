@@ -32,7 +32,7 @@ export async function open(url, options = {}) {
   } catch {
     throw new CallboardError('unsupported', 'this browser is too old to search here');
   }
-  const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI).href);
+  const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI));
   const beginning = Promise.all([sent(manifest), fetched(MODULE)]);
   const place = await findPlace(options.worker !== false);
   const line = new Line(place.port);
@@ -50,8 +50,8 @@ export async function open(url, options = {}) {
 
 /** The address of the manifest of the pack at `url`, which is a folder (with or without its last slash) or names it. */
 function manifestOf(url) {
-  const isFile = /\.json$/.test(new URL(url).pathname);
-  return new URL('callboard.json', isFile || url.endsWith('/') ? url : `${url}/`).href;
+  if (!/\.json$|\/$/.test(url.pathname)) url.pathname += '/';
+  return new URL('callboard.json', url).href;
 }
 
 /** The manifest at an address and the file that it names first, which need not wait until a worker can read its name. */
@@ -124,7 +124,7 @@ class Engine {
 
   async suggest(text, options = {}) {
     const { limit = 8, lang = '', asOf, signal } = options;
-    const args = [string('text', text), count('limit', limit), ...clock(asOf), lang];
+    const args = [string('text', text), count('limit', limit), ...clock(asOf), string('lang', lang)];
     return JSON.parse(await cancellable(signal, this.#line.call('suggest', ...args)));
   }
 
@@ -141,6 +141,7 @@ class Engine {
     try {
       await line.call('hold', files);
       await line.call('open', this.#base, MODULE.href);
+      if (!engines.has(this)) throw aborted();
     } catch (error) {
       place.close();
       throw error;
@@ -179,7 +180,7 @@ function searchArguments(text, { filters = {}, sort = 'relevance', limit = 10, o
     return values.map((value) => `${facet}\t${value}`);
   });
   if (!Object.hasOwn(SORTS, sort)) throw new TypeError(`sort must be one of ${Object.keys(SORTS).join(', ')}`);
-  return [string('text', text), lines.join('\n'), SORTS[sort], count('limit', limit), count('offset', offset), ...clock(asOf), lang, (explain ? 1 : 0) + (hitsFirst ? 2 : 0)];
+  return [string('text', text), lines.join('\n'), SORTS[sort], count('limit', limit), count('offset', offset), ...clock(asOf), string('lang', lang), (explain ? 1 : 0) + (hitsFirst ? 2 : 0)];
 }
 
 /** A mistake of the caller's is told as one; the engine would take it for a damaged pack, or for a number that nobody meant. */
@@ -190,7 +191,7 @@ function string(name, value) {
 
 function count(name, value) {
   if (!(value >= 0)) throw new TypeError(`${name} must be a number of 0 or more`);
-  return value;
+  return Math.min(value, 1e9);
 }
 
 /** The moment, and the start and end of the reader's day, in minutes since 1970. */

@@ -20,13 +20,13 @@ use crate::text;
 use crate::time::{Clock, WHEN};
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
-/// Most words that take part; more are noted and ignored.
+/// Most words and phrases that take part, wanted or not; more are noted and ignored.
 pub(crate) const MOST_CLAUSES: usize = 64;
 
 /// A part of the text that was ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// `unknown-value`, `bad-date`, `no-or` or `too-many-words`.
+    /// `unknown-value`, `bad-date`, `no-or`, `no-words` or `too-many-words`.
     pub code: &'static str,
     /// The part.
     pub part: String,
@@ -78,73 +78,99 @@ pub(crate) struct Query {
     pub(crate) days: Days,
     pub(crate) operators: Vec<Operator>,
     pub(crate) notes: Vec<Note>,
-    /// The plain words joined as one key, to compare with whole titles.
+    /// The words joined as one key, to compare with whole titles; empty where some are sought in a field.
     pub(crate) key: String,
+    /// How many words and phrases there are, with those that are too many.
+    terms: usize,
 }
 
 /// A part of the text as the scanner sees it.
 struct Part<'t> {
     text: &'t str,
+    /// Where it stands, in UTF-16 code units.
     from: usize,
     to: usize,
     negated: bool,
-    name: Option<&'t str>,
+    name: &'t str,
+    sought: Sought,
     value: &'t str,
     quoted: bool,
     closed: bool,
 }
+
+/// What a part asks for.
+#[derive(Clone, Copy)]
+enum Sought {
+    /// Words, in a field or anywhere.
+    Words(Option<u8>),
+    Days,
+    /// Values of a facet, the computed one being after the pack's own.
+    Values(usize),
+}
+
+/// Kind and value of the [`Operator`] that a part is, the kind empty for what is none; or the code of the [`Note`] that it was
+/// ignored.
+type Understood<'a> = Result<(&'static str, &'a str), &'static str>;
+
+/// No operator.
+const PLAIN: Understood<'static> = Ok(("", ""));
 
 /// Parses `text` for a pack's fields and facets, and a reader's days.
 pub(crate) fn parse(text: &str, pack: &Pack, clock: Clock) -> Query {
     let mut query = Query::default();
     let parts = scan(text, pack);
     let last = parts.len().wrapping_sub(1);
-    let mut join_next = false;
-    let is_field = |name: &str| pack.fields.iter().any(|field| field.name == name);
+    // What may stand beside `OR`: words, or values of one filter, of which any will do as it is. What is left out is left out
+    // in any case, and days narrow.
+    let side = |part: &Part| match part.sought {
+        _ if part.negated => None,
+        Sought::Days => None,
+        Sought::Values(facet) => Some(facet),
+        Sought::Words(_) => (!analysis::tokens(part.value).is_empty()).then_some(usize::MAX),
+    };
+    let is_or = |at: usize| at > 0 && at < last && parts[at].text == "OR";
+    // Whether the part before was an `OR` that joins.
+    let mut join = false;
     for (index, part) in parts.iter().enumerate() {
-        if part.text == "OR" && index > 0 && index < last {
-            // Between words, or between values of one filter, of which any will do as it is.
-            let filter = |at: usize| parts[at].name.filter(|name| !is_field(name));
-            let (before, after) = (filter(index - 1), filter(index + 1));
-            // What is left out is left out in any case.
-            let negated = parts[index - 1].negated || parts[index + 1].negated;
-            if before == after && !negated {
-                join_next = after.is_none() && !query.must.is_empty();
-                query.operators.push(operator(text, part, "or", "", ""));
-            } else {
-                query.notes.push(note("no-or", part.text));
+        let joined = core::mem::take(&mut join);
+        let understood = match part.sought {
+            _ if is_or(index) => {
+                let [before, after] = [index - 1, index + 1].map(|at| side(&parts[at]));
+                join = before.is_some() && before == after;
+                if join { Ok(("or", "")) } else { Err("no-or") }
             }
-            continue;
-        }
-        let typing = index == last && part.to == text.len() && !(part.quoted && part.closed);
-        let join = core::mem::take(&mut join_next);
-        match part.name {
-            Some("before" | "after") => date(text, part, clock, &mut query),
-            Some(name) => match pack.fields.iter().position(|field| field.name == name) {
-                Some(field) => {
-                    query
-                        .operators
-                        .push(operator(text, part, "field", name, part.value));
-                    words(part, Some(field as u8), typing, join, &mut query);
-                }
-                None => facet(text, part, name, pack, &mut query),
-            },
-            None => {
-                if part.negated {
-                    query
-                        .operators
-                        .push(operator(text, part, "not", "", part.value));
-                } else if part.quoted {
-                    query
-                        .operators
-                        .push(operator(text, part, "phrase", "", part.value));
-                }
-                words(part, None, typing, join, &mut query);
+            Sought::Days => date(part, clock, &mut query),
+            Sought::Values(number) => facet(part, number, pack, &mut query),
+            Sought::Words(field) => {
+                let typing = index == last && text.ends_with(part.text) && !part.closed;
+                let either = (joined, is_or(index + 1));
+                words(part, field, typing, either, &mut query)
             }
+        };
+        match understood {
+            Ok(("", _)) => {}
+            Ok((kind, value)) => query.operators.push(Operator {
+                kind,
+                // Of days the kind says it.
+                name: if matches!(part.sought, Sought::Days) {
+                    ""
+                } else {
+                    part.name
+                }
+                .to_owned(),
+                value: value.to_owned(),
+                from: part.from,
+                to: part.to,
+            }),
+            Err(code) => query.notes.push(note(code, part.text)),
         }
     }
-    if query.must.len() > MOST_CLAUSES {
-        query.must.truncate(MOST_CLAUSES);
+    // A record of that title may lack what was asked of a field.
+    let is_of_field = |part: &Part| matches!(part.sought, Sought::Words(Some(_))) && !part.negated;
+    if parts.iter().any(is_of_field) {
+        query.key.clear();
+    }
+    if query.terms > MOST_CLAUSES {
         query.notes.push(note("too-many-words", ""));
     }
     query
@@ -154,6 +180,8 @@ pub(crate) fn parse(text: &str, pack: &Pack, clock: Clock) -> Query {
 fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
     let mut parts = Vec::new();
     let mut at = 0;
+    // Up to which byte code units are counted, and how many there are.
+    let (mut counted, mut units) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         if c.is_whitespace() {
             at += c.len_utf8();
@@ -165,15 +193,28 @@ fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
         if negated {
             at += c.len_utf8();
         }
-        let mut name = None;
-        if let Some(colon) = text::place(&text[at..], b':') {
+        let mut name = "";
+        let mut sought = Sought::Words(None);
+        let end = |at: usize| {
+            let end = text[at..].find(|c: char| c.is_whitespace() || is_quote(c));
+            end.map_or(text.len(), |end| at + end)
+        };
+        if let Some(colon) = text::place(&text[at..end(at)], b':') {
             let candidate = &text[at..at + colon];
-            let known = matches!(candidate, "before" | "after")
-                || candidate == "when" && pack.when.is_some()
-                || pack.fields.iter().any(|field| field.name == candidate)
-                || pack.facets.iter().any(|facet| facet.id == candidate);
-            if known && text[at + colon + 1..].starts_with(|n: char| !n.is_whitespace()) {
-                name = Some(candidate);
+            let known = if matches!(candidate, "before" | "after") {
+                Some(Sought::Days)
+            } else if let Some(field) = pack.fields.iter().position(|it| it.name == candidate) {
+                Some(Sought::Words(Some(field as u8)))
+            } else if let Some(facet) = pack.facets.iter().position(|it| it.id == candidate) {
+                Some(Sought::Values(facet))
+            } else {
+                (candidate == "when" && pack.when.is_some())
+                    .then_some(Sought::Values(pack.facets.len()))
+            };
+            if let Some(known) = known
+                && text[at + colon + 1..].starts_with(|n: char| !n.is_whitespace())
+            {
+                (name, sought) = (candidate, known);
                 at += colon + 1;
             }
         }
@@ -194,18 +235,19 @@ fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
                 }
             }
         } else {
-            let end = text[at..]
-                .find(|c: char| c.is_whitespace() || is_quote(c))
-                .unwrap_or(text.len() - at);
-            value = &text[at..at + end];
-            at += end;
+            value = &text[at..end(at)];
+            at = end(at);
         }
+        let begins = units + utf16(&text[counted..from]);
+        units = begins + utf16(&text[from..at]);
+        counted = at;
         parts.push(Part {
             text: &text[from..at],
-            from,
-            to: at,
+            from: begins,
+            to: units,
             negated,
             name,
+            sought,
             value,
             quoted,
             closed,
@@ -225,16 +267,6 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
-fn operator(text: &str, part: &Part, kind: &'static str, name: &str, value: &str) -> Operator {
-    Operator {
-        kind,
-        name: name.to_owned(),
-        value: value.to_owned(),
-        from: utf16(&text[..part.from]),
-        to: utf16(&text[..part.to]),
-    }
-}
-
 /// Length in UTF-16 code units, which is how JavaScript counts.
 pub(crate) fn utf16(text: &str) -> usize {
     let mut units = 0;
@@ -245,8 +277,15 @@ pub(crate) fn utf16(text: &str) -> usize {
     units
 }
 
-/// Adds the words of a part, each for itself or together as a phrase.
-fn words(part: &Part, field: Option<u8>, typing: bool, join: bool, query: &mut Query) {
+/// Adds the words of a part, each for itself or together as a phrase: in quotes, and where they stand before or after an `OR`,
+/// which is told by `either`.
+fn words<'a>(
+    part: &Part<'a>,
+    field: Option<u8>,
+    typing: bool,
+    either: (bool, bool),
+    query: &mut Query,
+) -> Understood<'a> {
     let tokens = analysis::tokens(part.value);
     let unspaced = tokens
         .windows(2)
@@ -254,36 +293,38 @@ fn words(part: &Part, field: Option<u8>, typing: bool, join: bool, query: &mut Q
     let mut words = Vec::new();
     for token in tokens {
         if !token.extra {
-            if !part.negated && field.is_none() {
+            if !part.negated {
                 query.key.push_str(&analysis::fold(&token.text));
             }
             words.push(token.text);
         }
     }
+    let kind = if field.is_some() {
+        "field"
+    } else if part.negated {
+        "not"
+    } else if part.quoted {
+        "phrase"
+    } else {
+        ""
+    };
     if words.is_empty() {
-        return;
-    }
-    if part.negated {
-        // Without "COVID-19" means without the two words together, not without either.
-        let term = Term {
-            words,
-            field,
-            quoted: true,
-            prefix: false,
+        // Of marks between words nothing is to be told, nor of quotes in which nothing stands yet.
+        return if kind.is_empty() || part.quoted && !part.closed {
+            PLAIN
+        } else {
+            Err("no-words")
         };
-        query.not.push(Clause {
-            alternatives: vec![term],
-        });
-        return;
     }
     let typing = typing && part.value.ends_with(|c: char| c.is_alphanumeric());
     let mut terms: Vec<Term> = Vec::new();
-    if part.quoted || unspaced {
+    // Without "COVID-19" means without the two words together, not without either.
+    if part.quoted || part.negated || unspaced || either.0 || either.1 {
         terms.push(Term {
             words,
             field,
-            quoted: part.quoted,
-            prefix: typing,
+            quoted: part.quoted || part.negated,
+            prefix: typing && !part.negated,
         });
     } else {
         for word in words {
@@ -298,84 +339,72 @@ fn words(part: &Part, field: Option<u8>, typing: bool, join: bool, query: &mut Q
             last.prefix = typing;
         }
     }
-    for (index, term) in terms.into_iter().enumerate() {
-        match query.must.last_mut() {
-            Some(clause) if join && index == 0 => clause.alternatives.push(term),
-            _ => query.must.push(Clause {
+    for term in terms {
+        query.terms += 1;
+        if query.terms > MOST_CLAUSES {
+            return PLAIN;
+        }
+        let list = if part.negated {
+            &mut query.not
+        } else {
+            &mut query.must
+        };
+        match list.last_mut() {
+            Some(clause) if either.0 => clause.alternatives.push(term),
+            _ => list.push(Clause {
                 alternatives: vec![term],
             }),
         }
     }
+    Ok((kind, part.value))
 }
 
-fn date(text: &str, part: &Part, clock: Clock, query: &mut Query) {
+fn date<'a>(part: &Part<'a>, clock: Clock, query: &mut Query) -> Understood<'a> {
     // "Not before" a day is "from it on".
-    let before = (part.name == Some("before")) != part.negated;
-    if !query.days.narrow(part.value, before, clock.begins) {
-        query.notes.push(note("bad-date", part.text));
-        return;
+    let before = (part.name == "before") != part.negated;
+    if query.days.narrow(part.value, before, clock.begins) {
+        Ok((if before { "before" } else { "after" }, part.value))
+    } else {
+        Err("bad-date")
     }
-    query.operators.push(operator(
-        text,
-        part,
-        if before { "before" } else { "after" },
-        "",
-        part.value,
-    ));
 }
 
-fn facet(text: &str, part: &Part, name: &str, pack: &Pack, query: &mut Query) {
-    let Some((number, facet)) = pack
-        .facets
-        .iter()
-        .chain(pack.when.iter().map(|(_, facet)| facet))
-        .enumerate()
-        .find(|(_, facet)| facet.id == name)
-    else {
-        return;
+fn facet<'a>(part: &Part<'a>, number: usize, pack: &'a Pack, query: &mut Query) -> Understood<'a> {
+    let own = pack.facets.get(number);
+    let Some(facet) = own.or(pack.when.as_ref().map(|(_, facet)| facet)) else {
+        return Err("unknown-value");
     };
     // Read as a word, `..20` would be the start of `2019`.
-    let inside = values_in(facet, part.value);
-    let key = analysis::joined_key(part.value);
-    let is = |text: &str| analysis::joined_key(text) == key;
-    let begins = |text: &str| analysis::joined_key(text).starts_with(&key);
-    let find = |test: &dyn Fn(&str) -> bool| {
-        facet
-            .values
-            .iter()
-            .position(|value| test(&value.id) || value.labels.iter().any(|label| test(label)))
-    };
-    let found = (!key.is_empty())
-        .then(|| find(&is).or_else(|| find(&begins)))
-        .flatten();
-    if !inside.is_empty() {
-        let list = if part.negated {
-            &mut query.not_filters
-        } else {
-            &mut query.filters
+    let mut chosen = values_in(facet, part.value);
+    let mut shown = part.value;
+    if chosen.is_empty() {
+        let key = analysis::joined_key(part.value);
+        // The first value that is called so, else the first that begins so.
+        let mut found = (true, usize::MAX);
+        for (at, value) in facet.values.iter().enumerate() {
+            for text in value.labels.iter().chain([&value.id]) {
+                let have = analysis::joined_key(text);
+                if have.starts_with(&key) {
+                    found = found.min((have != key, at));
+                }
+            }
+        }
+        let Some(value) = facet.values.get(found.1).filter(|_| !key.is_empty()) else {
+            return Err("unknown-value");
         };
-        list.extend(inside.into_iter().map(|value| (number, value)));
-        query
-            .operators
-            .push(operator(text, part, "facet", name, part.value));
-        return;
+        shown = &value.id;
+        // What is computed is numbered as the clock's own list has it, not as the catalogue orders it.
+        let value = match own {
+            Some(_) => Some(found.1),
+            None => WHEN.iter().position(|id| *id == shown),
+        };
+        chosen.extend(value.map(|value| value as u32));
     }
-    let Some(value) = found else {
-        query.notes.push(note("unknown-value", part.text));
-        return;
-    };
     let list = if part.negated {
         &mut query.not_filters
     } else {
         &mut query.filters
     };
-    // What is computed is numbered as the clock's own list has it, not as the catalogue orders it.
-    let chosen = match pack.facets.get(number) {
-        Some(_) => Some(value),
-        None => WHEN.iter().position(|id| *id == facet.values[value].id),
-    };
-    list.extend(chosen.map(|value| (number, value as u32)));
-    query
-        .operators
-        .push(operator(text, part, "facet", name, &facet.values[value].id));
+    list.extend(chosen.into_iter().map(|value| (number, value)));
+    Ok(("facet", shown))
 }

@@ -82,7 +82,7 @@ pub(crate) fn retrieve(
         Reach::Forms
     };
     let found = all_clauses(pack, &query.must, reach);
-    let excluded = all_clauses(pack, &query.not, Reach::Literal);
+    let excluded = all_clauses(pack, &query.not, reach);
     let exact = if literal || query.key.is_empty() {
         Ok(Vec::new())
     } else {

@@ -491,8 +491,12 @@ impl Searcher {
         request.limit = limit;
         request.lang = lang.map(str::to_owned);
         request.hits_first = true;
-        let (answer, marker) = self.answer(&request)?;
+        let (mut answer, marker) = self.answer(&request)?;
         let mut seen: Vec<String> = Vec::new();
+        // Of a translated pair the half that is a hit stands for both.
+        for hit in &mut answer.hits {
+            seen.append(&mut hit.also);
+        }
         let mut suggestions = Vec::new();
         for doc in docs {
             let stored = pack.document(doc)?;

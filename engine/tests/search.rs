@@ -4,7 +4,7 @@
 
 mod corpus;
 
-use callboard_engine::answer::Tier;
+use callboard_engine::answer::{Suggestion, Tier};
 use callboard_engine::input::{FacetInput, FacetValueInput};
 use callboard_engine::pack::Cuts;
 use callboard_engine::{Clock, Phase, Request, Sort};
@@ -377,6 +377,100 @@ fn any_text_means_something() {
     }
 }
 
+/// What is typed but says nothing is told, without a chip; quotes in which nothing stands yet and marks between words are not.
+#[test]
+fn a_part_without_words_is_noted() {
+    for (text, noted) in [
+        ("mass \"\"", "\"\""),
+        ("mass title:\"\" ", "title:\"\""),
+        ("mass title:!", "title:!"),
+        ("mass -\"…\"", "-\"…\""),
+    ] {
+        let answer = Site::new(&board()).search(text);
+        let notes = answer.notes.iter().map(|it| (it.code, it.part.as_str()));
+        assert_eq!(notes.collect::<Vec<_>>(), [("no-words", noted)], "{text}");
+        assert_eq!((answer.operators.len(), answer.total), (0, 2), "{text}");
+    }
+    for text in ["mass \"", "mass -\"", "mass & ", "mass title:\""] {
+        let answer = Site::new(&board()).search(text);
+        assert_eq!(answer.notes, [], "{text}");
+        assert_eq!((answer.operators.len(), answer.total), (0, 2), "{text}");
+    }
+}
+
+/// `OR` has all that stands beside it for its sides, or a note says that it did nothing.
+#[test]
+fn either_has_two_sides() {
+    check("seminario OR año kind:article", &["ano", "webinar-es"]);
+    check("title:seminario OR title:march", &["webinar-es", "women"]);
+    check("title:vote OR march", &["women"]);
+    // Not "1-844, and NVDA or a band".
+    check("844-nvda OR band ", &["the-who", "hotline"]);
+    check("band OR 844-nvda ", &["the-who", "hotline"]);
+    // Words after filters do not stand beside words before them.
+    let answer = Site::new(&board()).search("mass kind:event OR kind:article band");
+    assert_eq!(answer.tiers, [0, 0, 3]);
+    for text in [
+        "mass !!! OR band",
+        "mass OR !!! call",
+        "!!! OR mass",
+        "call before:2024 OR before:2025",
+        "call after:2024 OR mass",
+    ] {
+        let answer = Site::new(&board()).search(text);
+        let notes: Vec<&str> = answer.notes.iter().map(|note| note.code).collect();
+        assert_eq!(notes, ["no-or"], "{text}");
+        assert!(answer.operators.iter().all(|it| it.kind != "or"), "{text}");
+    }
+    let answer = Site::new(&board()).search("mass !!! OR band");
+    assert_eq!(answer.tiers[0], 0);
+}
+
+/// What is pasted by mistake is answered all the same, and soon.
+#[test]
+fn an_endless_text_is_answered() {
+    for part in [
+        "call",
+        "-vote",
+        "title:call",
+        "call OR",
+        "before:2024",
+        "\"mass call\"",
+        "📣 -x",
+    ] {
+        let text = format!("{} -band", vec![part; 20_000].join(" "));
+        let answer = Site::new(&board()).search(&text);
+        let last = answer.operators.last().map_or(0, |it| it.to);
+        assert!(last <= text.encode_utf16().count());
+        if !part.starts_with("before") {
+            let noted = answer.notes.iter().any(|it| it.code == "too-many-words");
+            assert!(noted, "{part}");
+        }
+    }
+    let answer = Site::new(&board()).search("📣 mass -x  -\"vote now\"");
+    let places: Vec<_> = answer.operators.iter().map(|it| (it.from, it.to)).collect();
+    assert_eq!(places, [(8, 10), (12, 23)]);
+}
+
+/// A whole title stands for all words, but not for what a field must have besides.
+#[test]
+fn a_title_is_not_what_a_field_must_have() {
+    let answer = Site::new(&board()).search("webinar body:vote ");
+    assert_eq!(answer.tiers[0], 0);
+    assert!(!answer.hits.iter().any(|hit| hit.tier == Tier::All));
+    check("webinar body:raids ", &["webinar-en"]);
+    check("webinar -body:redadas ", &["webinar-en"]);
+}
+
+/// What is left out is left out however its diacritics are written, beside other words and alone.
+#[test]
+fn exclusions_are_folded() {
+    check("webinar -inmigracion", &["webinar-en"]);
+    check("webinar -inmigración", &["webinar-en"]);
+    let answer = Site::new(&board()).search("-inmigracion -vote");
+    assert_eq!(answer.total, 6);
+}
+
 #[test]
 fn exact_diacritics_are_preferred() {
     let docs = [doc("a", "ano", "x"), doc("b", "año", "x")];
@@ -503,12 +597,24 @@ fn snippets_are_marked() {
 fn completions_are_titles_then_facet_values() {
     let mut site = Site::new(&board());
     let found = site.ask(|searcher| searcher.suggest("too", 5, None, Clock::utc(0)));
-    assert!(
-        matches!(&found[0], callboard_engine::answer::Suggestion::Record { id, .. } if id == "toolkit")
-    );
-    assert!(
-        matches!(&found[1], callboard_engine::answer::Suggestion::Facet { value, .. } if value == "toolkit")
-    );
+    assert!(matches!(&found[0], Suggestion::Record { id, .. } if id == "toolkit"));
+    assert!(matches!(&found[1], Suggestion::Facet { value, .. } if value == "toolkit"));
+}
+
+/// A translated pair whose titles begin alike is one suggestion, in the reader's language.
+#[test]
+fn a_translated_pair_is_suggested_once() {
+    let mut docs = board();
+    docs[4].title = "Webinario".into();
+    let mut site = Site::new(&docs);
+    for (lang, expected) in [("es", "webinar-es"), ("en", "webinar-en")] {
+        let found = site.ask(|searcher| searcher.suggest("web", 5, Some(lang), Clock::utc(0)));
+        let ids = found.iter().filter_map(|it| match it {
+            Suggestion::Record { id, .. } => Some(id.as_str()),
+            Suggestion::Facet { .. } => None,
+        });
+        assert_eq!(ids.collect::<Vec<_>>(), [expected]);
+    }
 }
 
 #[test]

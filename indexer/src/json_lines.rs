@@ -3,7 +3,7 @@
 //! For collections that are no catalogue: benchmarks, relevance sets, other people's data.
 
 use crate::index::{Corpus, Document};
-use crate::trec::as_text;
+use crate::trec::{as_text, without_mark};
 use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput};
 use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
@@ -89,11 +89,12 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus, String> {
     for (number, line) in BufReader::new(plain).lines().enumerate() {
         let place = || format!("{}:{}", path.display(), number + 1);
         let line = line.map_err(|error| format!("{}: {error}", place()))?;
+        let line = without_mark(&line);
         if line.trim().is_empty() {
             continue;
         }
         let record: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(&line).map_err(|error| format!("{}: {error}", place()))?;
+            serde_json::from_str(line).map_err(|error| format!("{}: {error}", place()))?;
         // Exports write `null` where there is nothing.
         let value = |key: &String| record.get(key).filter(|value| !value.is_null());
         let first = |keys: &[String]| keys.iter().find_map(value).map(as_text);

@@ -27,7 +27,7 @@ pub fn read_queries(path: &Path) -> Result<Vec<Query>, String> {
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut queries = Vec::new();
-    for (number, line) in text
+    for (number, line) in without_mark(&text)
         .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
@@ -45,6 +45,11 @@ pub fn read_queries(path: &Path) -> Result<Vec<Query>, String> {
         queries.push(Query { id, text });
     }
     Ok(queries)
+}
+
+/// A text without the mark that some programs begin a file of UTF-8 with.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// A JSON value as the text it stands for.
@@ -122,7 +127,7 @@ fn read(
         std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut all = ByQuery::new();
     let mut unread: Vec<(usize, &str)> = Vec::new();
-    for (row, number) in text.lines().zip(1..) {
+    for (row, number) in without_mark(&text).lines().zip(1..) {
         let columns: Vec<&str> = row.split_whitespace().collect();
         match line(&columns) {
             Some((query, document, value)) => {

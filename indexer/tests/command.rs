@@ -333,6 +333,36 @@ fn nothing_in_json_lines_is_not_packed_as_a_word() {
     }
 }
 
+/// Some programs begin a file of UTF-8 with a mark, which is no part of what is in it.
+#[test]
+fn a_mark_before_lines_is_no_part_of_them() {
+    let out = folder("mark");
+    let write = |name: &str, text: &str| {
+        let path = out.join(name);
+        fs::write(&path, format!("\u{feff}{text}")).unwrap();
+        path.display().to_string()
+    };
+    let (pack, run) = (out.join("pack"), out.join("run"));
+    let (pack, run) = (pack.display().to_string(), run.display().to_string());
+    let records = write("records.jsonl", "{\"id\":\"a\",\"title\":\"Strike\"}\n");
+    let queries = write("queries.jsonl", "{\"id\":1,\"text\":\"strike\"}\n");
+    for arguments in [
+        vec!["index", &records, "--out", &pack],
+        vec!["query", &pack, "--queries", &queries, "--run", &run],
+    ] {
+        let done = callboard(&arguments);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{said}");
+    }
+    let ranking = write("ranking", &fs::read_to_string(&run).unwrap());
+    for qrels in ["1\ta\t1\n", "query-id\tcorpus-id\tscore\n1\ta\t1\n"] {
+        let qrels = write("qrels", qrels);
+        let scored = callboard(&["eval", &qrels, &ranking, "--json"]);
+        let scores: serde_json::Value = serde_json::from_slice(&scored.stdout).unwrap();
+        assert_eq!(scores["success1"].as_f64(), Some(1.0));
+    }
+}
+
 /// What a run says can be read again, or it is not written.
 #[test]
 fn an_id_with_a_space_is_not_written_into_a_run() {

@@ -66,6 +66,49 @@ fn what_is_asked_of_a_closed_engine_is_cancelled() {
 }
 
 #[test]
+fn as_many_as_there_are_can_be_asked_for() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const answer = await engine.search('', { limit: Infinity });
+         const none = await engine.search('', { offset: Infinity });
+         return [answer.hits.length === answer.total, none.hits.length]",
+    );
+    assert_eq!(said, serde_json::json!([true, 0]));
+}
+
+#[test]
+fn an_address_may_end_as_it_likes() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const all = ['/pack', '/pack/', 'pack?v=1', 'pack/?v=1#top', '/pack/callboard.json?v=1', 'pack#a/b'];
+         return Promise.all(all.map(async (url) => (await (await open(url)).search('nvda')).hits[0].title))",
+    );
+    assert_eq!(said, serde_json::json!(vec!["Resistance Hotline"; 6]));
+}
+
+#[test]
+fn an_engine_that_is_closed_while_it_loads_all_stays_closed() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const { files } = await (await fetch('/release.json')).json();
+         const names = files.map(([name]) => name).filter(name => /^pack\\/.*cbp$/.test(name));
+         const read = async name => [name.slice(5), await (await fetch(`/${name}`)).arrayBuffer()];
+         const loading = engine.loadAll(new Map(await Promise.all(names.map(read))));
+         engine.close();
+         return (await Promise.allSettled([loading, engine.search('nvda')])).map(one => one.reason?.name)",
+    );
+    assert_eq!(said, serde_json::json!(["AbortError", "AbortError"]));
+}
+
+#[test]
 fn a_wrong_argument_is_named_and_cancels_nothing() {
     let (site, browser) = (published::site(), Browser::desktop());
     let said = run(
@@ -76,9 +119,9 @@ fn a_wrong_argument_is_named_and_cancels_nothing() {
          const signal = AbortSignal.abort();
          const wrong = [engine.search(undefined), engine.search('a', { filters: { kind: 'event' } }),
            engine.search('a', { sort: 'best' }), engine.search('a', { limit: -1 }), engine.search('a', { asOf: new Date('x') }),
-           engine.suggest(1), engine.record(3), engine.search('a', { signal })];
+           engine.suggest(1), engine.record(3), engine.search('a', { lang: null }), engine.search('a', { signal })];
          const told = (await Promise.allSettled(wrong)).map(one => `${one.reason?.name}: ${one.reason?.message}`.split(' must ')[0]);
-         return [...told.slice(0, 7), told[7].split(':')[0], (await good).hits[0].title]",
+         return [...told.slice(0, 8), told[8].split(':')[0], (await good).hits[0].title]",
     );
     assert_eq!(
         said,
@@ -90,6 +133,7 @@ fn a_wrong_argument_is_named_and_cancels_nothing() {
             "TypeError: asOf",
             "TypeError: text",
             "TypeError: id",
+            "TypeError: lang",
             "AbortError",
             "Resistance Hotline"
         ])
@@ -137,6 +181,24 @@ fn a_missing_pack_is_missing() {
 fn a_front_page_in_place_of_a_manifest_is_missing() {
     refuses("missing", |path, reply| match path {
         "/pack/callboard.json" => Reply::with("text/html", "<!doctype html><title>Home</title>"),
+        _ => reply,
+    });
+}
+
+#[test]
+fn what_is_no_manifest_is_missing() {
+    for text in ["null", "[]", "7", "{}", "\"pack\""] {
+        refuses("missing", move |path, reply| match path {
+            "/pack/callboard.json" => Reply::with("application/json", text),
+            _ => reply,
+        });
+    }
+}
+
+#[test]
+fn a_manifest_with_an_altered_root_is_damaged() {
+    refuses("damaged", |path, reply| match path {
+        "/pack/callboard.json" => Reply::with("application/json", r#"{"format":2,"root":"?"}"#),
         _ => reply,
     });
 }
