@@ -161,6 +161,7 @@ fn to_calendar(html: &mut Html, c: Context, record: &Record, occurrence: &Occurr
         title: &record.title,
         paragraphs: &paragraphs,
         url,
+        all: &record.card.when,
         occurrence,
         now: c.now,
     });
