@@ -474,6 +474,14 @@ const requests = {
     };
   },
 
+  /** A page that came before there was a copy is of the version that is kept, and goes on with it. */
+  async begin(_, client) {
+    const { current } = await state();
+    begun.set(client, current);
+    await note(`client/${client}`, current);
+    return requests.status(_, client);
+  },
+
   /** Keeps all of a large catalogue, now and of later versions. */
   async keep(told) {
     const { current } = await state();

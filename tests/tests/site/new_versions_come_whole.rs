@@ -110,6 +110,30 @@ fn an_open_page_goes_on_with_its_version_and_a_reload_switches() {
     assert_eq!(browser.run(VERSIONS), "next next next next next opens");
 }
 
+/// The page of a first visit was there before its copy, and before anything that could see with which version it began.
+#[test]
+fn a_page_that_was_there_before_any_copy_is_told_and_goes_on_with_its_version() {
+    let host = Host::publishing(&published::folder(), "/");
+    let browser = Browser::desktop();
+    let address = format!("{}/", host.server.origin());
+    let first = Reader::visits(&browser, &address);
+    first.has_a_copy();
+    host.publishes(&next("next-first"));
+    let first_tab = browser.new_tab();
+    let second = Reader::visits(&browser, &address);
+    second.sees_something();
+    browser.wait_until("the second tab is told", NOTICE);
+    browser.to_tab(&first_tab);
+    browser.wait_until("the first is told, too", NOTICE);
+    host.server.forget();
+    assert_eq!(browser.run(VERSIONS), "first first first first first opens");
+    let asked = host.server.requests();
+    assert!(asked.is_empty(), "{asked:#?}");
+    browser.reload();
+    first.sees_something();
+    assert_eq!(browser.run(VERSIONS), "next next next next next opens");
+}
+
 #[test]
 fn the_notice_speaks_the_readers_language() {
     let host = Host::publishing(&published::folder(), "/");
