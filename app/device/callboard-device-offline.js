@@ -111,11 +111,16 @@ export async function again(tell, newer) {
   tell(shown(status));
   if (status.begun && status.begun !== status.current) newer();
   let last = Date.now();
-  document.addEventListener('visibilitychange', () => {
+  const lookAgain = () => {
+    // The worker of a copy that was removed lives as long as the page.
+    if (stored(REFUSED)) return;
     if (document.visibilityState !== 'visible' || Date.now() - last < LOOK_EVERY || stopped) return;
     last = Date.now();
     if (registration.active) looked = ask(registration.active, 'look').catch(() => {});
-  });
+  };
+  document.addEventListener('visibilitychange', lookAgain);
+  // A page may also stay before somebody's eyes all day.
+  setInterval(lookAgain, LOOK_EVERY);
 }
 
 let stopped = false;
