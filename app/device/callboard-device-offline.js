@@ -5,6 +5,8 @@
 // Not here: what is kept and how it is answered (callboard-offline-worker.js).
 
 const WORKER = new URL('callboard-offline-worker.js', document.baseURI);
+/** A name that follows from what is in the file. */
+const NAMED = /(\/pack\/|-)[0-9a-f]{12,}\.[a-z]+$/;
 /** Milliseconds between two looks for a newer version while the page stays open. */
 const LOOK_EVERY = 30 * 60_000;
 /** Name, on this device, of the wish that no copy is kept. */
@@ -62,6 +64,14 @@ async function registered() {
   return registration?.scope === new URL('./', WORKER).href ? registration : undefined;
 }
 
+/** What the page loaded under names that follow from contents: is it all in this version? */
+function isOf(files) {
+  const scope = new URL('./', WORKER).href;
+  const listed = new Set(files.map(([path]) => scope + path));
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.startsWith(scope) && NAMED.test(name));
+  return loaded.length > 0 && loaded.every((name) => listed.has(name));
+}
+
 function shown({ whole, total, current }) {
   return current ? { kind: whole ? 'whole' : 'part', total, error: undefined } : { kind: 'none' };
 }
@@ -96,14 +106,21 @@ export async function again(tell, newer) {
   if (before?.active || !status.current) {
     status = await ask(worker, 'look', tell).catch((error) => (error.code === 'withdrawn' ? {} : ask(worker, 'status')));
   }
+  // Nobody saw with which version a page began that came without the worker.
+  if (status.current && !status.begun && isOf(status.files)) status = await ask(registration.active, 'begin');
   tell(shown(status));
   if (status.begun && status.begun !== status.current) newer();
   let last = Date.now();
-  document.addEventListener('visibilitychange', () => {
+  const lookAgain = () => {
+    // The worker of a copy that was removed lives as long as the page.
+    if (stored(REFUSED)) return;
     if (document.visibilityState !== 'visible' || Date.now() - last < LOOK_EVERY || stopped) return;
     last = Date.now();
     if (registration.active) looked = ask(registration.active, 'look').catch(() => {});
-  });
+  };
+  document.addEventListener('visibilitychange', lookAgain);
+  // A page may also stay before somebody's eyes all day.
+  setInterval(lookAgain, LOOK_EVERY);
 }
 
 let stopped = false;

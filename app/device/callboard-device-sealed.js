@@ -10,8 +10,11 @@
 import { engines } from './callboard-engine.js';
 import { files as filesOfThisVersion, goOn, settled } from './callboard-device-offline.js';
 
-/** Everything that would leave the page is refused; what is loaded goes on. Text and style stay as they are. */
-const POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'";
+/**
+ * Everything that would leave the page is refused; what is loaded goes on. Text and style stay as they are. A picture that is its own
+ * address asks nobody.
+ */
+const POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'";
 const LIST = new URL('release.json', document.baseURI);
 const NAME = `callboard.sealed ${location.pathname}`;
 /** Bytes up to which a link may seal the page without asking: as much as is kept for offline use unasked. */
@@ -121,6 +124,7 @@ export async function seal(tell) {
     for (const engine of engines) await engine.loadAll(whole, former);
     await settled();
     if (navigator.serviceWorker?.controller) await new Promise((done) => setTimeout(done, AFTER));
+    await keepIcon();
   } catch {
     goOn();
     tell({ kind: 'open', error: 'network' });
@@ -128,6 +132,25 @@ export async function seal(tell) {
   }
   forbid();
   count(tell);
+}
+
+/**
+ * Puts the page's icon into its own address. A browser looks for it anew with every step of the reader; each time would be refused, and
+ * counted as if the page tried to get out.
+ */
+async function keepIcon() {
+  for (const link of document.head.querySelectorAll('link[rel="icon"]:not([href^="data:"])')) {
+    const icon = await loaded(link.href).then((response) => response.blob(), () => undefined);
+    link.href = icon ? await addressWith(icon) : 'data:,';
+  }
+}
+
+function addressWith(blob) {
+  return new Promise((done) => {
+    const reader = new FileReader();
+    reader.onloadend = () => done(reader.result ?? 'data:,');
+    reader.readAsDataURL(blob);
+  });
 }
 
 function forbid() {

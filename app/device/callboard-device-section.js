@@ -26,6 +26,8 @@ export class Section {
 
   mount() {
     for (const [rel, file, media] of LINKS) {
+      // A catalogue may have an icon of its own.
+      if (document.head.querySelector(`link[rel="icon"][rel="${rel}"]:not([href^="data:"])`)) continue;
       const href = new URL(file, document.baseURI).href;
       const link = document.head.querySelector(`link[rel="${rel}"][href^="data:"]`) ?? document.createElement('link');
       link.rel = rel;

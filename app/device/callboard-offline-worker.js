@@ -457,9 +457,9 @@ async function keepPiece(path, file, asked, response) {
 
 const requests = {
   /** Whether there is a newer version; it is kept before this is answered. */
-  async look(told) {
+  async look(told, client) {
     await look(told);
-    return requests.status();
+    return requests.status(told, client);
   },
 
   async status(_, client) {
@@ -472,6 +472,16 @@ const requests = {
       whole: Boolean(list) && (all || list.total <= UNASKED),
       files: list ? [...list.files].map(([path, { bytes }]) => [path, bytes]) : [],
     };
+  },
+
+  /** A page that came before there was a copy is of the version that is kept, and goes on with it. */
+  async begin(_, client) {
+    if (!(await versionOf(client))) {
+      const { current } = await state();
+      begun.set(client, current);
+      await note(`client/${client}`, current);
+    }
+    return requests.status(_, client);
   },
 
   /** Keeps all of a large catalogue, now and of later versions. */

@@ -422,6 +422,9 @@ impl Page {
         };
         let title = match state.record.as_deref() {
             Some(Ok(shown)) if record.as_ref() == Some(&shown.id) => &shown.title,
+            Some(Err(failure)) if record.is_some() && failure.code == "no-record" => {
+                words.no_record
+            }
             _ if text.trim().is_empty() => list.as_str(),
             _ => text.trim(),
         };

@@ -92,6 +92,7 @@ class CallboardSearch extends HTMLElement {
   #speaking;
   #composing = false;
   #letGo; // A promise that nothing is pressed any more.
+  #watch = new MutationObserver(() => this.#language !== this.#input.lang && this.#renew()); // The page may be switched to another language.
 
   constructor() {
     super();
@@ -132,12 +133,14 @@ class CallboardSearch extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#watch.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
     this.#relabel();
     // What was typed is asked again where the element was moved, or put back.
     if (this.#input.value || this.hasAttribute('eager')) this.#search();
   }
 
   disconnectedCallback() {
+    this.#watch.disconnect();
     this.#close();
   }
 
@@ -148,8 +151,13 @@ class CallboardSearch extends HTMLElement {
 
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.isConnected) return;
-    this.#relabel();
     if (name === 'src') this.#close();
+    this.#renew();
+  }
+
+  /** Says in other words, or asks anew, what stands there. */
+  #renew() {
+    this.#relabel();
     if (this.#engine || this.#input.value || this.hasAttribute('eager')) this.#search();
   }
 

@@ -106,7 +106,9 @@ impl Page {
             Act::Sheet(open) => {
                 browser::set_dialog("cb-sheet", open);
                 if !open {
-                    browser::focus("do-sheetopen");
+                    // Where nothing can be chosen any more the button has gone.
+                    let gone = browser::inner("do-sheetopen").is_empty();
+                    browser::focus(if gone { "cb-main" } else { "do-sheetopen" });
                 }
             }
             Act::Copy(text) => self.copy([&text, browser::address().as_str()].concat()),

@@ -19,10 +19,11 @@ pub(super) fn device() -> Device {
 }
 
 impl Page {
-    /// Saves a record, or takes it from what is saved. Another tab may have saved one meanwhile.
+    /// Saves a record, or takes it from what is saved, as its button says. Another tab may have saved one meanwhile.
     pub(super) fn save(&self, id: &str) {
         let list = browser::kept(kept::SAVED);
-        self.keep_saved(if kept::has(&list, id) {
+        let saved = kept::has(&self.state.borrow().device.saved, id);
+        self.keep_saved(if saved {
             kept::without(&list, id)
         } else {
             kept::with_first(&list, id, usize::MAX)

@@ -124,25 +124,35 @@ fn when(html: &mut Html, c: Context, record: &Record) {
     if !record.card.when.is_empty() {
         part(html, c.words.when);
         html.raw("<ul class=\"cb-plain-list\">");
-        for occurrence in &record.card.when {
-            times::long(html, c, occurrence);
-            match c.file() {
-                None => to_calendar(html, c, record, occurrence),
-                // One file has all times.
-                Some(links) if record.card.when.last() == Some(occurrence) => {
-                    let path = ["events/", &record.id, ".ics"].concat();
-                    html.raw("<a class=\"cb-calendar\"")
-                        .attribute("href", &links.file(&path))
-                        .element(">", c.words.to_calendar, "</a>");
-                }
-                Some(_) => {}
-            }
-            html.raw("</div>");
-            times::said(html, c, occurrence, &record.card.lang);
-            html.raw("</li>");
+        // What is over comes last and goes back in time; a file, which does not know, has all in their order.
+        let over = |occurrence: &Occurrence| c.phase(occurrence) == Some(Phase::Past);
+        for occurrence in record.card.when.iter().filter(|time| !over(time)) {
+            time(html, c, record, occurrence);
+        }
+        for occurrence in record.card.when.iter().rev().filter(|time| over(time)) {
+            time(html, c, record, occurrence);
         }
         html.raw("</ul></section>");
     }
+}
+
+/// One of a record's times, with what is said of it and what takes it to a calendar.
+fn time(html: &mut Html, c: Context, record: &Record, occurrence: &Occurrence) {
+    times::long(html, c, occurrence);
+    match c.file() {
+        None => to_calendar(html, c, record, occurrence),
+        // One file has all times.
+        Some(links) if record.card.when.last() == Some(occurrence) => {
+            let path = ["events/", &record.id, ".ics"].concat();
+            html.raw("<a class=\"cb-calendar\"")
+                .attribute("href", &links.file(&path))
+                .element(">", c.words.to_calendar, "</a>");
+        }
+        Some(_) => {}
+    }
+    html.raw("</div>");
+    times::said(html, c, occurrence, &record.card.lang);
+    html.raw("</li>");
 }
 
 /// A file for the reader's calendar, while there is something to be there for.
@@ -161,6 +171,7 @@ fn to_calendar(html: &mut Html, c: Context, record: &Record, occurrence: &Occurr
         title: &record.title,
         paragraphs: &paragraphs,
         url,
+        all: &record.card.when,
         occurrence,
         now: c.now,
     });
@@ -513,4 +524,27 @@ fn citation(c: Context, record: &Record) -> String {
     out.push_str(labels::pick(&c.site.name, c.lang(), c.site));
     out.push_str(". ");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::when;
+    use crate::html::Html;
+    use crate::view::sample::{occurrence, record, seen};
+
+    #[test]
+    fn times_to_come_stand_before_those_that_are_over() {
+        let mut record = record("call");
+        record.card.when = [-3000, -1500, -30, 1500, 3000]
+            .map(|start| occurrence(start, 60))
+            .to_vec();
+        let made = seen("en", None, |c| {
+            let mut html = Html::default();
+            when(&mut html, c, &record);
+            html.done()
+        });
+        let marks = made.split("datetime=\"").skip(1);
+        let days: Vec<&str> = marks.filter_map(|mark| mark.get(8..10)).collect();
+        assert_eq!(days, ["31", "02", "03", "30", "29"]);
+    }
 }

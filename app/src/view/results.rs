@@ -33,10 +33,11 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
         html.attribute("aria-pressed", if explained { "true" } else { "false" });
         html.element(">", c.words.why, "</button>");
     }
-    // A catalogue without facets has nothing to choose from.
-    if !c.site.facets.is_empty() {
+    let chosen: usize = c.place.filters.iter().map(|(_, values)| values.len()).sum();
+    // Where nothing was found, what was chosen can be changed, and days that were typed.
+    let chooses = has || chosen > 0 || !answer.operators.is_empty();
+    if chooses && !c.site.facets.is_empty() {
         button(&mut html, "cb-button cb-only-narrow", "sheet", "", "open");
-        let chosen: usize = c.place.filters.iter().map(|(_, values)| values.len()).sum();
         html.element(" aria-haspopup=\"dialog\">", c.words.filters, "");
         if chosen > 0 {
             html.raw(" (").number(chosen as u32).raw(")");
@@ -215,12 +216,61 @@ fn nothing(html: &mut Html, c: Context) {
 #[cfg(test)]
 mod tests {
     use super::{toolbar, without};
-    use crate::view::sample::{nothing, seen};
+    use crate::answer::{Answer, Facet, Operator, Site};
+    use crate::state::Place;
+    use crate::view::Context;
+    use crate::view::sample::{hit, nothing, seen};
 
     #[test]
     fn where_there_is_nothing_to_choose_from_no_button_leads_there() {
         let made = seen("en", None, |c| toolbar(c, &nothing()));
         assert!(!made.contains("data-do=\"sheet\"") && made.contains("cb-sort"));
+    }
+
+    /// Nor where nothing was found, unless something was chosen or days were typed, which can be changed there.
+    #[test]
+    fn filters_open_where_there_is_something_in_them() {
+        let leads = |filters: &[(&str, &str)], answer: Answer| {
+            seen("en", None, |c| {
+                let facet = Facet {
+                    id: "kind".into(),
+                    label: Vec::new(),
+                    values: Vec::new(),
+                };
+                let site = Site {
+                    facets: vec![facet],
+                    ..c.site.clone()
+                };
+                let mut place = Place::default();
+                for (facet, value) in filters {
+                    place.toggle(facet, value);
+                }
+                let c = Context {
+                    site: &site,
+                    place: &place,
+                    ..c
+                };
+                toolbar(c, &answer)
+            })
+            .contains("data-do=\"sheet\"")
+        };
+        assert!(!leads(&[], nothing()));
+        assert!(leads(&[("kind", "event")], nothing()));
+        let found = Answer {
+            total: 1,
+            hits: vec![hit("call")],
+            ..nothing()
+        };
+        assert!(leads(&[], found));
+        let days = Answer {
+            operators: vec![Operator {
+                kind: "after".into(),
+                from: 0,
+                to: 10,
+            }],
+            ..nothing()
+        };
+        assert!(leads(&[], days));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! A small catalogue in which views are tested natively.
 
 use super::{Context, Device};
-use crate::answer::{Answer, Hit, Site};
+use crate::answer::{Answer, Hit, Record, Site};
 use crate::dates::{Dates, Shown};
 use crate::locale;
 use crate::state::Place;
-use callboard_model::{Card, Kind, Occurrence, PartialDate};
+use callboard_model::{Card, Kind, Occurrence, Page, PartialDate};
 
 /// Dates as they stand in the data.
 struct Plain;
@@ -53,6 +53,39 @@ pub fn hit(id: &str) -> Hit {
             ..bare.card
         },
         ..bare
+    }
+}
+
+/// The same, opened.
+pub fn record(id: &str) -> Record {
+    let Hit {
+        id, title, card, ..
+    } = hit(id);
+    Record {
+        id,
+        title,
+        summary: String::new(),
+        card,
+        page: Page {
+            html: String::new(),
+            aliases: Vec::new(),
+            hashtags: Vec::new(),
+            tags: Vec::new(),
+            parts: Vec::new(),
+            relations: Vec::new(),
+            also_at: Vec::new(),
+            cites: Vec::new(),
+            links: Vec::new(),
+            image: None,
+            credits: Vec::new(),
+            cadence: None,
+            update_policy: None,
+            notes: Vec::new(),
+            source: None,
+            checked: None,
+            related: Vec::new(),
+            file: String::new(),
+        },
     }
 }
 

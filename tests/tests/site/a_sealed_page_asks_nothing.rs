@@ -24,6 +24,18 @@ const WAYS_OUT: &str = "
   };
   return Promise.all(Object.values(ways).map(async (way) => { try { await way(); } catch {} })).then(() => came.join(' '))";
 
+/// What a browser with tabs does with every step of the reader: it looks for the page's icons. Those that it may not have.
+const ICONS: &str = "
+  const refused = [];
+  addEventListener('securitypolicyviolation', (event) => refused.push(event.blockedURI));
+  const icons = [...document.querySelectorAll('link[rel=icon]')].map((link) => link.href);
+  return Promise.all(icons.map((icon) => new Promise((done) => {
+    const picture = new Image();
+    picture.onload = () => done(icon.slice(0, 19));
+    picture.onerror = () => done('refused: ' + icon);
+    picture.src = icon;
+  }))).then((seen) => [...seen, ...refused].join(' '))";
+
 fn host() -> (Host, String) {
     let host = Host::publishing(&published::folder(), "/");
     let address = format!("{}/", host.server.origin());
@@ -77,6 +89,7 @@ fn whatever_the_reader_does() {
     // Long enough for whatever the browser does on its own once a page has been opened.
     std::thread::sleep(Duration::from_secs(8));
     nothing_was_asked(&host);
+    assert_eq!(browser.run(ICONS), "data:image/svg+xml;");
     reader.privacy_says("Requests sent since then: 0. Refused by the browser: 0.");
     assert_eq!(browser.run(WAYS_OUT), "");
     nothing_was_asked(&host);

@@ -37,6 +37,22 @@ fn a_saved_record_is_listed_until_it_is_forgotten() {
 }
 
 #[test]
+fn a_button_does_what_it_says_whatever_another_tab_has_done() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/r/resistance-hotline");
+    reader.reads("Similar records".to_uppercase().as_str());
+    let first = browser.new_tab();
+    let other = Reader::visits_at(&browser, &address, "#/r/resistance-hotline");
+    browser.click_on("main button", "Save: ");
+    other.reads("Saved (1)");
+    browser.to_tab(&first);
+    browser.click_on("main button", "Save: ");
+    reader.reads("Saved (1)");
+    assert!(browser.holds("Object.values(localStorage).includes('resistance-hotline')"));
+}
+
+#[test]
 fn a_record_that_is_gone_is_left_out_and_stays_saved() {
     let (_site, address) = site();
     let browser = Browser::desktop();
@@ -162,7 +178,10 @@ fn nothing_on_paper_is_there_to_be_pressed() {
     assert!(!nothing.contains("Check the spelling"), "{nothing}");
     reader.goes("#/r/mass-call-2024-11-07?as_of=2024-11-01T12:00Z");
     reader.reads("Add to calendar");
-    assert!(!paper(&browser).contains("Add to calendar"));
+    let record = paper(&browser);
+    for pressed in ["Add to calendar", "All parts", "· ·"] {
+        assert!(!record.contains(pressed), "{record}");
+    }
     // A list that is a file.
     let files = published::site_without_app();
     browser.go(&format!("{}/browse/kind/event.html", files.origin()));

@@ -8,6 +8,7 @@
     reason = "test code"
 )]
 
+mod a_catalogue_has_its_own_icon;
 mod a_sealed_page_asks_nothing;
 mod address_holds_the_state;
 mod any_base_path;

@@ -5,6 +5,7 @@ use callboard_tests::browser::Browser;
 use callboard_tests::published::{self, Host};
 use callboard_tests::reader::Reader;
 use callboard_tests::server::Reply;
+use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -108,6 +109,71 @@ fn an_open_page_goes_on_with_its_version_and_a_reload_switches() {
     browser.reload();
     reader.sees_something();
     assert_eq!(browser.run(VERSIONS), "next next next next next opens");
+}
+
+/// The page of a first visit was there before its copy, and before anything that could see with which version it began.
+#[test]
+fn a_page_that_was_there_before_any_copy_is_told_and_goes_on_with_its_version() {
+    let host = Host::publishing(&published::folder(), "/");
+    let browser = Browser::desktop();
+    let address = format!("{}/", host.server.origin());
+    let first = Reader::visits(&browser, &address);
+    first.has_a_copy();
+    host.publishes(&next("next-first"));
+    let first_tab = browser.new_tab();
+    let second = Reader::visits(&browser, &address);
+    second.sees_something();
+    browser.wait_until("the second tab is told", NOTICE);
+    browser.to_tab(&first_tab);
+    browser.wait_until("the first is told, too", NOTICE);
+    host.server.forget();
+    assert_eq!(browser.run(VERSIONS), "first first first first first opens");
+    let asked = host.server.requests();
+    assert!(asked.is_empty(), "{asked:#?}");
+    browser.reload();
+    first.sees_something();
+    assert_eq!(browser.run(VERSIONS), "next next next next next opens");
+}
+
+/// Half an hour passes at once: the clock is put on, and what is to be done after that long is done.
+const HALF_AN_HOUR: &str = "
+  const [wait, now] = [setInterval, Date.now];
+  window.setInterval = (deed, after) => wait(() => { if (after < 6e5 || window.passed) deed(); }, Math.min(after, 200));
+  Date.now = () => now() + (window.passed ? 18e5 : 0);";
+
+#[test]
+fn a_page_that_stays_in_sight_is_told() {
+    let host = Host::publishing(&published::folder(), "/");
+    let browser = Browser::desktop();
+    browser.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": HALF_AN_HOUR }),
+    );
+    let reader = Reader::visits(&browser, &format!("{}/", host.server.origin()));
+    reader.has_a_copy();
+    host.publishes(&next("next-in-sight"));
+    browser.run("window.passed = true");
+    browser.wait_until("the page says that there is a newer version", NOTICE);
+}
+
+#[test]
+fn a_copy_that_was_removed_does_not_come_back_by_itself() {
+    let host = Host::publishing(&published::folder(), "/");
+    let browser = Browser::desktop();
+    browser.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": HALF_AN_HOUR }),
+    );
+    let reader = Reader::visits(&browser, &format!("{}/", host.server.origin()));
+    reader.has_a_copy();
+    reader.presses_in_privacy("Remove the copy");
+    reader.privacy_says("No copy is kept");
+    browser.run("window.passed = true; document.dispatchEvent(new Event('visibilitychange'))");
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert_eq!(
+        browser.run("return caches.keys().then((names) => names.join())"),
+        ""
+    );
 }
 
 #[test]

@@ -48,6 +48,15 @@ fn a_site_that_does_not_say_what_was_renamed_has_no_record_there() {
         "the page says that there is none",
         "document.querySelector('#cb-record')?.textContent.includes('no record')",
     );
+    browser.wait_until(
+        "so does its title",
+        "document.title.startsWith('There is no record at this address.') && document.title.endsWith(' — Callboard')",
+    );
+    browser.go(&format!("{}/#/", site.origin()));
+    browser.wait_until(
+        "elsewhere there is no talk of it",
+        "document.title === 'Callboard'",
+    );
 }
 
 /// A site in which a record was renamed.

@@ -1,4 +1,4 @@
-//! Nothing is lost sideways on a phone.
+//! Nothing is lost sideways on a phone, and no sheet opens with nothing in it.
 
 use crate::site;
 use callboard_tests::browser::Browser;
@@ -34,4 +34,29 @@ fn a_phone_of_390() {
 #[test]
 fn a_phone_of_320() {
     fits(320);
+}
+
+#[test]
+fn filters_are_offered_where_there_are_any() {
+    let (_site, address) = site();
+    let browser = Browser::phone(390);
+    let reader = Reader::visits_at(&browser, &address, "#/?q=hotline");
+    let offered = "document.querySelector('[data-do=sheet][data-value=open]')";
+    browser.wait_until("there are some", offered);
+    reader.goes("#/?q=zzzzqqqq");
+    reader.reads("Nothing matches");
+    browser.wait_until("there are none", &format!("!{offered}"));
+    // What was chosen can be taken back, also where that leaves nothing; the focus has somewhere to go then.
+    reader.goes("#/?q=zzzzqqqq&kind=event");
+    reader.opens_filters();
+    browser.click_on("dialog button", "Clear all");
+    browser.wait_until(
+        "nothing is chosen any more",
+        &format!("!document.querySelector('dialog input') && !{offered}"),
+    );
+    browser.click_on("dialog button", "Show");
+    browser.wait_until(
+        "the focus is on what was found",
+        "document.activeElement.id === 'cb-main'",
+    );
 }

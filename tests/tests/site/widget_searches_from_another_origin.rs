@@ -110,6 +110,25 @@ fn it_speaks_spanish() {
 }
 
 #[test]
+fn it_follows_a_page_that_is_switched_to_another_language() {
+    let catalogue = published::site();
+    let host = guest::site(&format!("{}/", catalogue.origin()), "", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    guest.searches("nvda");
+    assert_eq!(guest.status(), "1 result");
+    browser.run("document.documentElement.lang = 'es-MX'");
+    browser.wait_until(
+        "what stands there is said in Spanish",
+        "document.querySelector('callboard-search').shadowRoot.querySelector('.status').textContent === '1 resultado'",
+    );
+    assert_eq!(
+        guest.inside("querySelector('label').textContent"),
+        "Buscar en el catálogo"
+    );
+}
+
+#[test]
 fn inside_another_element_it_speaks_the_language_of_the_page() {
     let catalogue = published::site();
     let host = guest::site(&format!("{}/", catalogue.origin()), "", "");
