@@ -152,7 +152,6 @@ impl Filters {
             filters: self,
             clock,
             open: self.is_open(),
-            any_group: false,
             tally: Tally {
                 counts: vec![Vec::new(); columns.facets.len() + 1],
                 ..Tally::default()
@@ -216,8 +215,6 @@ pub(crate) struct Pass<'a> {
     clock: Clock,
     /// Whether everything passes.
     open: bool,
-    /// Whether anything that passed belongs to a group.
-    pub(crate) any_group: bool,
     tally: Tally,
 }
 
@@ -243,9 +240,7 @@ impl Pass<'_> {
         for facet in counted {
             self.tally.add(columns, facet, (doc, group), when);
         }
-        let passes = failed == Failed::None;
-        self.any_group |= passes && group.is_some();
-        passes
+        failed == Failed::None
     }
 
     /// The counts of every facet over what has been looked at, which is done then.

@@ -526,13 +526,19 @@ fn join(a: Vec<Match>, b: Vec<Match>, together: fn(u32, u32) -> u32) -> Vec<Matc
 /// The first place from `from` on whose document is not before `doc`. It is looked for in steps that double: of a word in
 /// half of the catalogue and a rare one, nearly all matches are passed.
 pub(crate) fn seek(list: &[Match], from: usize, doc: u32) -> usize {
+    let before = |at: usize| list.get(at).is_some_and(|found| found.doc < doc);
     let (mut from, mut step) = (from, 1);
-    while list.get(from + step).is_some_and(|found| found.doc < doc) {
-        from += step;
-        step *= 2;
+    while before(from) {
+        if before(from + step) {
+            from += step;
+            step *= 2;
+        } else if step > 1 {
+            step /= 2;
+        } else {
+            from += 1;
+        }
     }
-    let near = &list[from..list.len().min(from + step + 1)];
-    from + near.partition_point(|found| found.doc < doc)
+    from
 }
 
 /// Documents in which the words stand next to each other in one field, in order.

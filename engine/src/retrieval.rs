@@ -212,9 +212,7 @@ pub(crate) fn retrieve(
         covered
     };
     let as_typed = !literal && found.len() > 1;
-    // Written in place, as lists are.
-    let mut candidates = vec![NONE; sums.len()];
-    let mut count = 0;
+    let mut candidates = Vec::with_capacity(sums.len());
     for sum in &sums {
         if sum.out || sum.has | sum.near == 0 {
             continue;
@@ -234,7 +232,7 @@ pub(crate) fn retrieve(
             continue;
         }
         let corrected = tier != Tier::All && few;
-        candidates[count] = Candidate {
+        candidates.push(Candidate {
             doc: sum.doc,
             tier,
             exact_title: exact.contains(&sum.doc),
@@ -248,10 +246,8 @@ pub(crate) fn retrieve(
             },
             beginnings: sum.beginnings,
             ..NONE
-        };
-        count += 1;
+        });
     }
-    candidates.truncate(count);
     for (doc, length) in begun {
         if let Ok(at) = candidates.binary_search_by(|candidate| candidate.doc.cmp(&doc))
             && let Some(candidate) = candidates.get_mut(at)

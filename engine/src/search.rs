@@ -228,10 +228,7 @@ impl Searcher {
             .lang
             .as_deref()
             .and_then(|lang| pack.languages.iter().position(|have| have == lang));
-        let also = match pass.any_group {
-            true => crate::ranking::one_of_each_group(&mut candidates, columns, lang),
-            false => Vec::new(),
-        };
+        let also = crate::ranking::one_of_each_group(&mut candidates, columns, lang);
 
         let order = Order {
             columns,
