@@ -44,6 +44,10 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
         }
         html.raw("</button>");
     }
+    // Nothing has no layout and no order.
+    if !has {
+        return html.done();
+    }
     let layouts = Layout::ALL.map(Layout::name);
     let layout = c.place.layout.name();
     choice(
@@ -223,8 +227,18 @@ mod tests {
 
     #[test]
     fn where_there_is_nothing_to_choose_from_no_button_leads_there() {
-        let made = seen("en", None, |c| toolbar(c, &nothing()));
+        let found = Answer {
+            hits: vec![hit("call")],
+            ..nothing()
+        };
+        let made = seen("en", None, |c| toolbar(c, &found));
         assert!(!made.contains("data-do=\"sheet\"") && made.contains("cb-sort"));
+    }
+
+    #[test]
+    fn nothing_is_not_put_into_an_order() {
+        let made = seen("en", None, |c| toolbar(c, &nothing()));
+        assert!(!made.contains("cb-sort") && made.contains("cb-count"));
     }
 
     /// Nor where nothing was found, unless something was chosen or days were typed, which can be changed there.
