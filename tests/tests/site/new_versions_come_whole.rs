@@ -141,16 +141,20 @@ const HALF_AN_HOUR: &str = "
   window.setInterval = (deed, after) => wait(() => { if (after < 6e5 || window.passed) deed(); }, Math.min(after, 200));
   Date.now = () => now() + (window.passed ? 18e5 : 0);";
 
+/// A reader with a copy who is there until half an hour has passed.
+fn stays<'b>(browser: &'b Browser, host: &Host) -> Reader<'b> {
+    let script = json!({ "source": HALF_AN_HOUR });
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", &script);
+    let reader = Reader::visits(browser, &format!("{}/", host.server.origin()));
+    reader.has_a_copy();
+    reader
+}
+
 #[test]
 fn a_page_that_stays_in_sight_is_told() {
     let host = Host::publishing(&published::folder(), "/");
     let browser = Browser::desktop();
-    browser.devtools(
-        "Page.addScriptToEvaluateOnNewDocument",
-        &json!({ "source": HALF_AN_HOUR }),
-    );
-    let reader = Reader::visits(&browser, &format!("{}/", host.server.origin()));
-    reader.has_a_copy();
+    stays(&browser, &host);
     host.publishes(&next("next-in-sight"));
     browser.run("window.passed = true");
     browser.wait_until("the page says that there is a newer version", NOTICE);
@@ -160,12 +164,7 @@ fn a_page_that_stays_in_sight_is_told() {
 fn a_copy_that_was_removed_does_not_come_back_by_itself() {
     let host = Host::publishing(&published::folder(), "/");
     let browser = Browser::desktop();
-    browser.devtools(
-        "Page.addScriptToEvaluateOnNewDocument",
-        &json!({ "source": HALF_AN_HOUR }),
-    );
-    let reader = Reader::visits(&browser, &format!("{}/", host.server.origin()));
-    reader.has_a_copy();
+    let reader = stays(&browser, &host);
     reader.presses_in_privacy("Remove the copy");
     reader.privacy_says("No copy is kept");
     browser.run("window.passed = true; document.dispatchEvent(new Event('visibilitychange'))");
