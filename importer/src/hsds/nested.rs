@@ -7,7 +7,7 @@
 use crate::draft::Import;
 use crate::source::{File, Source};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An object and where it stands.
 #[derive(Debug, Clone)]
@@ -127,8 +127,56 @@ pub fn read(source: &Source, import: &mut Import) -> Items {
             rows(file, table, &text, &mut tables, import);
         }
     }
+    orphans(&tables, import);
     assemble(tables, &mut items);
     items
+}
+
+/// Asks about rows that belong to nothing that is there, which would be lost.
+fn orphans(tables: &Tables, import: &mut Import) {
+    let ids = |table: &str| {
+        let rows = tables.get(table).into_iter().flatten();
+        rows.filter_map(|row| row.object.get("id").and_then(Value::as_str))
+    };
+    let there: BTreeMap<&str, BTreeSet<&str>> = tables
+        .keys()
+        .map(|table| (table.as_str(), ids(table).collect()))
+        .collect();
+    let is_there = |column: &str, parent: &str, id: &str| match column {
+        // What it links to may be a row of any table.
+        "link_id" => there.values().any(|ids| ids.contains(id)),
+        _ => there.get(parent).is_some_and(|ids| ids.contains(id)),
+    };
+    for (table, rows) in tables {
+        let owners = BELONGS.iter().filter(|(child, ..)| child == table);
+        // What others name need not belong to anything itself.
+        if owners.clone().next().is_none() || NAMED.iter().any(|(_, _, named, _)| named == table) {
+            continue;
+        }
+        for row in rows {
+            let named = owners.clone().filter_map(|(_, column, parent, _)| {
+                let id = row.object.get(*column)?.as_str()?;
+                Some((*column, *parent, id))
+            });
+            if named
+                .clone()
+                .any(|(column, parent, id)| is_there(column, parent, id))
+            {
+                continue;
+            }
+            let mut named: Vec<String> = named
+                .map(|(column, _, id)| format!("{column} {id}"))
+                .collect();
+            // A link is asked after once for each table that it may lead to.
+            named.dedup();
+            let why = match named.is_empty() {
+                true => "says not to what it belongs".to_owned(),
+                false => format!("belongs to what is not there ({})", named.join(", ")),
+            };
+            let text = format!("this row of {table} {why}; it was left out");
+            import.ask(&row.file, row.line, "left-out", text);
+        }
+    }
 }
 
 fn rows(file: &File, table: &str, text: &str, tables: &mut Tables, import: &mut Import) {
