@@ -4,6 +4,7 @@
 //! recognized. Not here: Open Referral's tables, whose columns are known.
 
 mod heading;
+pub(crate) mod lines;
 pub mod map;
 mod quotes;
 mod reach;
@@ -167,7 +168,7 @@ fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row>
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let line = error.position().map_or(0, |at| at.line() as usize);
+                let line = lines::line_of(error.position(), &text);
                 import.ask(
                     &file.path,
                     line,
@@ -177,7 +178,7 @@ fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row>
                 continue;
             }
         };
-        let line = record.position().map_or(0, |at| at.line() as usize);
+        let line = lines::line_of(record.position(), &text);
         if record.len() > headers.len() {
             import.ask(
                 &file.path,

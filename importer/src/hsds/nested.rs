@@ -6,6 +6,7 @@
 
 use crate::draft::Import;
 use crate::source::{File, Source};
+use crate::table::lines::line_of;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -198,7 +199,7 @@ fn rows(file: &File, table: &str, text: &str, tables: &mut Tables, import: &mut 
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, |at| at.line() as usize);
+                let line = line_of(record.position(), text);
                 let object = headers
                     .iter()
                     .zip(record.iter())
@@ -218,7 +219,7 @@ fn rows(file: &File, table: &str, text: &str, tables: &mut Tables, import: &mut 
                 tables.entry(table.to_owned()).or_default().push(item);
             }
             Err(error) => {
-                let line = error.position().map_or(0, |at| at.line() as usize);
+                let line = line_of(error.position(), text);
                 import.ask(
                     &file.path,
                     line,
