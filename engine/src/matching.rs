@@ -150,6 +150,7 @@ fn beginning(pack: &Pack, folded: &str, mask: u8) -> Result<(Beginning, Vec<Matc
         return Err(pause);
     }
     let all = lists.iter().flatten();
+    // Of an exact occurrence all is worth something, so that its `tf'` itself can be had back.
     let all = all.map(|found| {
         (
             found.doc,

@@ -15,6 +15,9 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
+/// The name of the engine's worker, which every such file has.
+const WORKER: &str = "worker.js";
+
 /// Why there is no such file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Error {
@@ -42,7 +45,7 @@ impl std::error::Error for Error {}
 /// # Errors
 /// When the app lacks the scripts, or its page is of another version.
 pub fn html(app: &App, site: &Files, icon: Option<&str>) -> Result<String, Error> {
-    let (Some(script), Some(worker)) = (app.part("page.js"), app.part("worker.js")) else {
+    let (Some(script), Some(worker)) = (app.part("page.js"), app.part(WORKER)) else {
         return Err(Error::NoScripts);
     };
     let front = site
@@ -73,12 +76,12 @@ pub fn html(app: &App, site: &Files, icon: Option<&str>) -> Result<String, Error
     out.push_str(&format!("<style>{style}</style>\n</head>{body}"));
     let mut data = |name: &str, bytes: &[u8]| {
         out.push_str(&format!(
-            "<script type=\"text/plain\" data-file=\"{}\">{}</script>\n",
-            page::escaped(name),
+            "{}{}</script>\n",
+            begun(name),
             BASE64.encode(bytes)
         ));
     };
-    data("worker.js", worker.as_bytes());
+    data(WORKER, worker.as_bytes());
     for (path, bytes) in site {
         let is_module = path.ends_with(".z") || path.ends_with(".wasm");
         if is_module || path.starts_with("pack/") {
@@ -91,12 +94,20 @@ pub fn html(app: &App, site: &Files, icon: Option<&str>) -> Result<String, Error
     Ok(out)
 }
 
+/// The tag with which a file within the file begins.
+fn begun(name: &str) -> String {
+    format!(
+        "<script type=\"text/plain\" data-file=\"{}\">",
+        page::escaped(name)
+    )
+}
+
 /// Whether a file is one that was made here.
 pub fn is_one(bytes: &[u8]) -> bool {
-    const WORKER: &str = "<script type=\"text/plain\" data-file=\"worker.js\">";
+    let worker = begun(WORKER);
     bytes
-        .windows(WORKER.len())
-        .any(|part| part == WORKER.as_bytes())
+        .windows(worker.len())
+        .any(|part| part == worker.as_bytes())
 }
 
 /// The texts of the styles that the head links.
