@@ -7,6 +7,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 use ureq::Agent;
 
 /// How often a driver is started before that counts as failed.
@@ -20,28 +21,33 @@ pub struct Session {
     agent: Agent,
     driver: Child,
     address: String,
+    /// Where both have their temporary files, which goes after them: a driver that is asked to end does not wait until the
+    /// browser's are gone, and thousands of profiles slow down every browser that is started later.
+    _scratch: TempDir,
 }
 
 impl Session {
     /// Starts the driver, which finds a port itself, and a browser with these capabilities.
     pub fn start(mut driver: Command, capabilities: &Value) -> Session {
-        driver.arg("--port=0");
+        let scratch = scratch();
+        driver.arg("--port=0").env("TMPDIR", scratch.path());
         // A port that was free a moment ago may be another test's by now: the driver then ends at once.
         let (driver, port) = (0..TRIES)
             .find_map(|_| on_a_free_port(&mut driver))
             .expect("a driver starts and says which port it took");
-        Session::open(driver, port, capabilities)
+        Session::open(driver, port, scratch, capabilities)
     }
 
     /// The same with a driver that wants to be told its port, as WebKit's; `driver` makes the command, still without a port.
     pub fn start_on_chosen_port(driver: impl Fn() -> Command, capabilities: &Value) -> Session {
+        let scratch = scratch();
         let (driver, port) = (0..TRIES)
-            .find_map(|_| on_a_chosen_port(driver()))
+            .find_map(|_| on_a_chosen_port(driver().env("TMPDIR", scratch.path())))
             .expect("a driver starts on one of the ports that were free");
-        Session::open(driver, port, capabilities)
+        Session::open(driver, port, scratch, capabilities)
     }
 
-    fn open(driver: Child, port: u16, capabilities: &Value) -> Session {
+    fn open(driver: Child, port: u16, scratch: TempDir, capabilities: &Value) -> Session {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
@@ -51,6 +57,7 @@ impl Session {
             agent,
             driver,
             address: format!("http://127.0.0.1:{port}/session"),
+            _scratch: scratch,
         };
         let started = session.post(
             "",
@@ -141,7 +148,7 @@ fn on_a_free_port(command: &mut Command) -> Option<(Child, u16)> {
 }
 
 /// Starts a driver on a port that was free; nothing when somebody was quicker and it ended.
-fn on_a_chosen_port(mut command: Command) -> Option<(Child, u16)> {
+fn on_a_chosen_port(command: &mut Command) -> Option<(Child, u16)> {
     // Tests of one program take turns: none asks whether a driver listens where another's does.
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -164,6 +171,14 @@ fn on_a_chosen_port(mut command: Command) -> Option<(Child, u16)> {
         std::thread::sleep(Duration::from_millis(10));
     }
     None
+}
+
+/// A folder for the temporary files of one session. Not in the workspace, which may be so deep that a socket has no room there.
+fn scratch() -> TempDir {
+    tempfile::Builder::new()
+        .prefix("callboard-browser-")
+        .tempdir()
+        .expect("a temporary folder can be made")
 }
 
 fn spawn(command: &mut Command) -> Child {

@@ -6,7 +6,7 @@ use callboard_tests::published;
 use callboard_tests::server::{Reply, Server};
 use serde_json::json;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -32,7 +32,8 @@ fn pack() -> PathBuf {
 
 /// Packs the records with the command.
 fn packed() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("callboard-large-{}", std::process::id()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("large-pack");
+    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     let (records, config) = (folder.join("records.jsonl"), folder.join("config.toml"));
     let lines: String = (0..RECORDS)
