@@ -115,6 +115,18 @@ pub(crate) fn retrieve(
     let long = weights.iter().filter(|weight| **weight >= 16).count() > LONG && !literal;
     let share = if long { LONG_SHARE } else { SOME_SHARE };
     let whole_score = total_weight.saturating_mul(1024);
+    // With a word that stands alone there is nothing to add up, and half of the catalogue may have it.
+    let is_alone = matches!(&found[..], [one] if one.len() == 1)
+        && rarest.0 >= ENOUGH
+        && excluded.is_empty()
+        && exact.is_empty();
+    let tally = |sum: &mut Sum, found: &Match, idf: u32, clause: usize| {
+        let score = idf * bm25::saturate(found.tf >> 4);
+        sum.score = sum.score.saturating_add(score);
+        sum.has |= 1 << clause;
+        sum.beginnings += u8::from(found.how == How::Prefix);
+        sum.typed |= u64::from(found.how == How::Exact) << clause;
+    };
     // A record that has none of the words in `major`, nor what corrects them, is no candidate unless it is one of `also`, so
     // the lists of the others, which are the long ones, are only looked into.
     let gather = |major: u64, corrections: &[Vec<Matches>], also: &[u32]| {
@@ -129,11 +141,7 @@ pub(crate) fn retrieve(
                 for matches in alternatives {
                     let idf = idf(matches);
                     join(&mut sums, &matches.docs, &mut |sum, found| {
-                        let score = idf * bm25::saturate(found.tf >> 4);
-                        sum.score = sum.score.saturating_add(score);
-                        sum.has |= bit;
-                        sum.beginnings += u8::from(found.how == How::Prefix);
-                        sum.typed |= u64::from(found.how == How::Exact) << clause;
+                        tally(sum, found, idf, clause);
                     });
                 }
                 for matches in corrections.get(clause).into_iter().flatten() {
@@ -169,11 +177,15 @@ pub(crate) fn retrieve(
         major |= u64::from(lighter * share >= total_weight) << clause;
     }
     // Where enough records have all the words, nothing else is wanted.
-    let mut sums = gather(if long { major } else { 1 << rarest.1 }, &[], &[]);
+    let mut sums = Vec::new();
+    if !is_alone {
+        sums = gather(if long { major } else { 1 << rarest.1 }, &[], &[]);
+    }
     let with_all = sums.iter().filter(|sum| sum.has == all && !sum.out);
     // In a long query the other words make up for a misspelled one. Only where no record has all of them may they be one
     // title with a slip.
-    let few = !literal && with_all.take(ENOUGH).count() < if long { 1 } else { ENOUGH };
+    let few =
+        !literal && !is_alone && with_all.take(ENOUGH).count() < if long { 1 } else { ENOUGH };
     let enough = !few || long;
     let mut did_you_mean = None;
     if few {
@@ -212,8 +224,23 @@ pub(crate) fn retrieve(
         covered
     };
     let as_typed = !literal && found.len() > 1;
-    let mut candidates = Vec::with_capacity(sums.len());
-    for sum in &sums {
+    let alone = found.first().and_then(|alternatives| alternatives.first());
+    let docs = alone
+        .filter(|_| is_alone)
+        .map_or(&[][..], |matches| &matches.docs);
+    let mut candidates = Vec::with_capacity(sums.len() + docs.len());
+    let (mut sums, mut docs) = (sums.iter(), docs.iter());
+    loop {
+        let mut own = Sum::default();
+        let sum = if let Some(sum) = sums.next() {
+            sum
+        } else if let Some(found) = docs.next() {
+            own.doc = found.doc;
+            tally(&mut own, found, total_weight, 0);
+            &own
+        } else {
+            break;
+        };
         if sum.out || sum.has | sum.near == 0 {
             continue;
         }
@@ -267,17 +294,6 @@ pub(crate) fn retrieve(
 /// Adds the matches of a word to the sums, both ascending by document. Most words are in few documents of many, so
 /// there are only sums of those that were met.
 fn add(sums: &mut Vec<Sum>, matches: &[Match], each: &mut dyn FnMut(&mut Sum, &Match)) {
-    if sums.is_empty() {
-        sums.extend(matches.iter().map(|found| {
-            let mut sum = Sum {
-                doc: found.doc,
-                ..Sum::default()
-            };
-            each(&mut sum, found);
-            sum
-        }));
-        return;
-    }
     let before = core::mem::take(sums);
     // Written in place, as lists are.
     *sums = vec![Sum::default(); before.len() + matches.len()];
