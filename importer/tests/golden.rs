@@ -243,6 +243,21 @@ fn a_hugo_site_with_rules_of_its_own() {
     check(Format::Hugo, "bundle");
 }
 
+/// Numbers, transcripts and people of episodes; what relative addresses are told from, near and far.
+#[test]
+fn feeds_that_say_more() {
+    check(Format::Feed, "podcast");
+    check(Format::Feed, "base");
+    check(Format::Feed, "slips");
+    check(Format::Feed, "letter");
+}
+
+/// Excerpts, names of authors, categories by their addresses, fields, what stands below another, times of an event.
+#[test]
+fn an_export_with_all_that_a_site_says() {
+    check(Format::Feed, "blog-export");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [

@@ -1,11 +1,12 @@
 //! What a feed says of its entries in words that its reader does not pass on: dates as they are written, the
 //! language of an entry, and what an export says of it.
 
+use super::elements::{Element, Elements};
 use super::wordpress::{self, Post};
 use feed_rs::model::{Feed, FeedType};
 use jiff::Timestamp;
-use regex::bytes::Regex;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
+use url::Url;
 
 /// What an entry says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,15 +16,30 @@ pub(super) struct Said {
     /// Of the entry as a whole.
     pub(super) language: Option<String>,
     pub(super) post: Post,
+    /// What it says in elements of its own.
+    pub(super) elements: Vec<Element>,
+}
+
+impl Said {
+    /// What the addresses in its text are told from, where it says that: that of its text, else of its summary.
+    pub(super) fn base(&self) -> Option<&Url> {
+        let texts = [
+            "content:encoded",
+            "atom:content",
+            "description",
+            "atom:summary",
+        ];
+        let of = |name: &&str| self.elements.iter().find(|element| element.name == **name);
+        texts.iter().find_map(of)?.base.as_ref()
+    }
 }
 
 /// What each entry of a feed says, in its order.
-pub(super) fn said(bytes: &[u8], feed: &Feed) -> Vec<Said> {
+pub(super) fn said(bytes: &[u8], feed: &Feed, elements: &Elements) -> Vec<Said> {
     let mut all = vec![Said::default(); feed.entries.len()];
     dates(bytes, &mut all);
     let languages = match feed.feed_type {
         FeedType::JSON => of_items(bytes),
-        FeedType::Atom => of_elements(bytes),
         _ => Vec::new(),
     };
     // Where they are not as many, whose is which is not known.
@@ -32,14 +48,18 @@ pub(super) fn said(bytes: &[u8], feed: &Feed) -> Vec<Said> {
             said.language = language;
         }
     }
-    let posts = match feed.feed_type {
-        FeedType::RSS2 => wordpress::posts(bytes),
-        _ => Vec::new(),
+    // Of a feed that breaks off the last entry is none.
+    let entries = elements.entries.get(..all.len());
+    let is_whole = elements.entries.len() <= all.len() + 1;
+    let Some(entries) = entries.filter(|_| is_whole && feed.feed_type != FeedType::JSON) else {
+        return all;
     };
-    if posts.len() == all.len() {
-        for (said, post) in all.iter_mut().zip(posts) {
-            said.post = post;
-        }
+    for (said, post) in all.iter_mut().zip(wordpress::posts(entries)) {
+        said.post = post;
+    }
+    for (said, entry) in all.iter_mut().zip(entries) {
+        said.language.clone_from(&entry.language);
+        said.elements.clone_from(&entry.elements);
     }
     all
 }
@@ -81,37 +101,4 @@ fn of_items(bytes: &[u8]) -> Vec<Option<String>> {
     let items = feed.get("items").and_then(|items| items.as_array());
     let language = |item: &serde_json::Value| Some(item.get("language")?.as_str()?.to_owned());
     items.into_iter().flatten().map(language).collect()
-}
-
-/// An entry's first tag, or what has no tags in it.
-static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
-    crate::pattern::bytes(
-        r#"(?s-u)<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?:[A-Za-z_][\w.-]*:)?entry(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?>"#,
-    )
-});
-
-static LANGUAGE: LazyLock<Regex> =
-    LazyLock::new(|| crate::pattern::bytes(r#"(?s-u)\sxml:lang\s*=\s*(?:"([^"]*)"|'([^']*)')"#));
-
-/// The languages of the entries of an Atom feed (`xml:lang`).
-fn of_elements(bytes: &[u8]) -> Vec<Option<String>> {
-    let tags = ENTRY.find_iter(bytes);
-    tags.filter(|tag| !tag.as_bytes().starts_with(b"<!"))
-        .map(|tag| {
-            let found = LANGUAGE.captures(tag.as_bytes())?;
-            let value = found.get(1).or(found.get(2))?.as_bytes();
-            Some(String::from_utf8_lossy(value).trim().to_owned()).filter(|value| !value.is_empty())
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::of_elements;
-
-    #[test]
-    fn languages_of_entries_and_not_of_what_looks_like_one() {
-        let feed = r#"<feed xml:lang="en"><!-- <entry xml:lang="fr"> --><entry xml:lang='es' x=">"><title><![CDATA[<entry>]]></title></entry><entry><entryish xml:lang="de"/></entry></feed>"#;
-        assert_eq!(of_elements(feed.as_bytes()), [Some("es".to_owned()), None]);
-    }
 }
