@@ -258,6 +258,14 @@ fn an_export_with_all_that_a_site_says() {
     check(Format::Feed, "blog-export");
 }
 
+/// Short titles, old addresses, pictures, files and what sections pass on.
+#[test]
+fn sites_that_say_more_than_a_record_has_keys_for() {
+    check(Format::Hugo, "fields");
+    check(Format::Jekyll, "fields");
+    check(Format::Zola, "extra");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [
