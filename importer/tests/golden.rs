@@ -266,6 +266,12 @@ fn sites_that_say_more_than_a_record_has_keys_for() {
     check(Format::Zola, "extra");
 }
 
+/// Parts that stand apart and refer to one another, keywords, kinds with others beside them.
+#[test]
+fn a_front_page_whose_data_refers() {
+    check(Format::Magazine, "references");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [
