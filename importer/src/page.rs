@@ -8,6 +8,7 @@
 pub(crate) mod encoding;
 pub(crate) mod html;
 mod nesting;
+mod protected;
 mod redirect;
 mod text;
 

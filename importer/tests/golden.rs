@@ -272,6 +272,12 @@ fn a_front_page_whose_data_refers() {
     check(Format::Magazine, "references");
 }
 
+/// In words, in brackets, and as a host hides them.
+#[test]
+fn a_list_with_hidden_addresses_of_mail() {
+    check(Format::List, "hidden-mail");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [
