@@ -278,6 +278,12 @@ fn a_list_with_hidden_addresses_of_mail() {
     check(Format::List, "hidden-mail");
 }
 
+/// Zones in quotes, with labels and prefixes; times that are called otherwise, cancelled or changed from a day on.
+#[test]
+fn a_calendar_of_an_office() {
+    check(Format::Ical, "outlook");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [
