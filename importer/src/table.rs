@@ -8,6 +8,7 @@ pub(crate) mod lines;
 pub mod map;
 mod quotes;
 mod reach;
+mod twice;
 mod when;
 
 use crate::body;
@@ -110,12 +111,31 @@ fn read(
             import.ask(&file.path, 1, "nothing-found", text);
             continue;
         }
-        let clock = when::clock_of(&rows, &map);
-        for row in &rows {
-            import
-                .drafts
-                .push(draft(file, row, (&map, clock), vocabulary));
+        for (passed, first, line, count) in map.passed_over(&rows) {
+            let times = match count {
+                1 => "here".to_owned(),
+                all => format!("here and in {} other rows", all - 1),
+            };
+            let text = format!(
+                "“{passed}” was passed over {times}, because “{first}” has something else for the same key"
+            );
+            import.ask(&file.path, line, "unused-columns", text);
         }
+        let clock = when::clock_of(&rows, &map);
+        let any_start = rows
+            .iter()
+            .any(|row| map.value("when.start", &row.cells).is_some());
+        let mut seen = twice::Seen::default();
+        for row in &rows {
+            let mut draft = draft(file, row, (&map, clock), vocabulary);
+            if any_start {
+                when::ask_of_none(&mut draft, file, row, &map);
+            }
+            if seen.is_new(&mut draft, file, row, &map) {
+                import.drafts.push(draft);
+            }
+        }
+        seen.ask(file, &mut import);
         if rows.is_empty() {
             import.ask(&file.path, 1, "nothing-found", "the table has no rows");
         }
@@ -274,14 +294,19 @@ fn cell(key: &str, value: &serde_json::Value, cells: &mut BTreeMap<String, Strin
         Json::Null => return,
         Json::String(text) => text.clone(),
         Json::Bool(_) | Json::Number(_) => value.to_string(),
-        Json::Array(members) => members
-            .iter()
-            .map(|member| match member {
-                Json::String(text) => text.clone(),
-                other => other.to_string(),
-            })
-            .collect::<Vec<_>>()
-            .join("; "),
+        Json::Array(members) => {
+            if columns(key, members, cells) {
+                return;
+            }
+            members
+                .iter()
+                .map(|member| match member {
+                    Json::String(text) => text.clone(),
+                    other => other.to_string(),
+                })
+                .collect::<Vec<_>>()
+                .join("; ")
+        }
         Json::Object(inner) => {
             for (name, value) in inner {
                 cell(&format!("{key}.{name}"), value, cells);
@@ -292,6 +317,37 @@ fn cell(key: &str, value: &serde_json::Value, cells: &mut BTreeMap<String, Strin
     if !text.trim().is_empty() {
         cells.insert(key.to_owned(), text.trim().to_owned());
     }
+}
+
+/// Most cells of a list of objects that become columns.
+const MOST_INNER: usize = 10_000;
+
+/// A list of objects as a column for each of their keys, in which each object has its place: `slots.start`. Whether it was
+/// one.
+fn columns(key: &str, members: &[serde_json::Value], cells: &mut BTreeMap<String, String>) -> bool {
+    let mut each: Vec<BTreeMap<String, String>> = Vec::new();
+    for member in members {
+        let Some(object) = member.as_object() else {
+            return false;
+        };
+        let mut inner = BTreeMap::new();
+        for (name, value) in object {
+            cell(&format!("{key}.{name}"), value, &mut inner);
+        }
+        each.push(inner);
+    }
+    let names: BTreeSet<&String> = each.iter().flat_map(BTreeMap::keys).collect();
+    if names.is_empty() || names.len().saturating_mul(each.len()) > MOST_INNER {
+        return false;
+    }
+    for name in names {
+        // A dash keeps the place of what is not said.
+        let said = each
+            .iter()
+            .map(|inner| inner.get(name).map_or("-", String::as_str));
+        cells.insert(name.clone(), said.collect::<Vec<_>>().join("; "));
+    }
+    true
 }
 
 fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocabulary) -> Draft {
@@ -325,7 +381,20 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
     }
     for key in map::LISTS {
         if let Some(text) = get(key) {
-            let mut members = map.split(&text);
+            let mut members = of_relation(&text).unwrap_or_else(|| map.split(&text));
+            if map::FACETS.contains(key) || *key == "languages" {
+                // A comma parts names unless it stands in one.
+                let is_whole =
+                    |name: &String| !name.contains(',') || vocabulary.value(key, name).is_some();
+                members = members
+                    .into_iter()
+                    .flat_map(|name| match is_whole(&name) {
+                        true => vec![name],
+                        false => name.split(',').map(|part| part.trim().to_owned()).collect(),
+                    })
+                    .filter(|name| !name.is_empty())
+                    .collect();
+            }
             if *key == "languages" {
                 members = members
                     .into_iter()
@@ -372,7 +441,16 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
     when::put(&mut draft, file, row, (map, clock), vocabulary);
     span(&mut draft, file, row, map);
     organizations(&mut draft, file, row, map, vocabulary);
-    for name in get("people").iter().flat_map(|names| map.split(names)) {
+    for name in get("people")
+        .iter()
+        .flat_map(|names| of_relation(names).unwrap_or_else(|| map.split(names)))
+    {
+        if name.contains([',', '&']) || name.contains(" and ") || name.contains(" y ") {
+            let text = format!(
+                "“{name}” was taken for the name of one person. Of several, each has an entry of its own in `people`"
+            );
+            draft.ask(&file.path, row.line, "split", text);
+        }
         draft.push(
             "people",
             Value::map([("name", Value::Text(name)), ("role", Value::text("author"))]),
@@ -441,11 +519,23 @@ fn span(draft: &mut Draft, file: &File, row: &Row, map: &Map) {
     }
 }
 
+/// The names of pages that a cell of Notion refers to, which it writes with their addresses: `A (https://www.notion.so/…), B (…)`.
+fn of_relation(cell: &str) -> Option<Vec<String>> {
+    const ADDRESS: &str = "(https://www.notion.so/";
+    let mut names = Vec::new();
+    let mut rest = cell;
+    while let Some((name, behind)) = rest.split_once(ADDRESS) {
+        names.push(name.trim_matches([',', ' ']).to_owned());
+        rest = behind.split_once(')')?.1;
+    }
+    (!names.is_empty() && rest.trim().is_empty()).then_some(names)
+}
+
 fn organizations(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
     for name in map
         .value("hosts", &row.cells)
         .iter()
-        .flat_map(|names| map.split(names))
+        .flat_map(|names| of_relation(names).unwrap_or_else(|| map.split(names)))
     {
         match vocabulary.organization(&name) {
             Some(id) => draft.push("hosts", Value::text(id)),

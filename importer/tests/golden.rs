@@ -284,6 +284,15 @@ fn a_calendar_of_an_office() {
     check(Format::Ical, "outlook");
 }
 
+/// Rows that are there twice, merged cells, breaks within cells, starts with arrows, lists of objects.
+#[test]
+fn tables_as_programs_export_them() {
+    check(Format::Csv, "twice");
+    check(Format::Csv, "sheet");
+    check(Format::Csv, "notion");
+    check(Format::Jsonl, "slots");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [
