@@ -46,14 +46,23 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
         elements.complete(own.as_ref());
         match mended::read(bytes, own.as_ref().map(Url::as_str)) {
             Ok(read) => {
+                let is_broken = read.broken.is_some();
                 if let Some(error) = read.broken {
                     let text = format!(
                         "the feed cannot be read to its end ({error}); what stands behind its last whole entry is missing"
                     );
                     import.ask(&file.path, 1, "unended", text);
                 }
+                let whole = elements.entries.len();
+                let missing = whole.saturating_sub(read.feed.entries.len());
+                if missing > 0 && !is_broken && read.feed.feed_type != FeedType::JSON {
+                    let text = format!(
+                        "of the feed's {whole} entries {missing} without an address could not be read"
+                    );
+                    import.ask(&file.path, 1, "left-out", text);
+                }
                 authors.names = wordpress::authors(&elements.own);
-                let said = raw::said(&read.bytes, &read.feed, &elements);
+                let said = raw::said(&read.bytes, &read.feed, elements, is_broken);
                 entries(
                     file,
                     &read.feed,
@@ -194,6 +203,12 @@ fn draft(
             .find(|link| link.rel.as_deref() != Some("enclosure"))
             .filter(|_| feed.feed_type != FeedType::JSON))
         .map(|link| link.href.clone());
+    // An id of RSS is an address unless it says that it is none.
+    let permanent = said.elements.iter().find(|element| {
+        element.name == "guid" && element.attribute("isPermaLink") != Some("false")
+    });
+    let permanent = permanent.and_then(|guid| guid.said()).map(str::to_owned);
+    let link = link.or(permanent.filter(|guid| guid.starts_with("http")));
     let base = link.as_deref().and_then(|link| Url::parse(link).ok());
     let id = match (&title, &base) {
         (Some(title), _) => slug(title),

@@ -8,7 +8,7 @@
 pub(crate) mod encoding;
 pub(crate) mod html;
 mod nesting;
-mod protected;
+pub(crate) mod protected;
 mod redirect;
 mod text;
 

@@ -250,6 +250,8 @@ fn feeds_that_say_more() {
     check(Format::Feed, "base");
     check(Format::Feed, "slips");
     check(Format::Feed, "letter");
+    check(Format::Feed, "json-besides");
+    check(Format::Feed, "rdf");
 }
 
 /// Excerpts, names of authors, categories by their addresses, fields, what stands below another, times of an event.

@@ -41,6 +41,18 @@ pub(super) fn of(entry: &Entry, elements: &[Element], feed: &Feed) -> Vec<Enclos
             });
         }
     }
+    // Pictures of an item of a JSON feed.
+    let pictures = elements.iter().filter(|element| {
+        feed.feed_type == FeedType::JSON
+            && matches!(element.name.as_str(), "image" | "banner_image")
+    });
+    for url in pictures.filter_map(|element| Url::parse(element.said()?).ok()) {
+        all.push(Enclosed {
+            kind: "image".to_owned(),
+            url,
+            title: None,
+        });
+    }
     for link in &entry.links {
         let is_file = link.rel.as_deref() == Some("enclosure")
             || feed.feed_type == FeedType::JSON && link.media_type.is_some();

@@ -1,7 +1,7 @@
 //! What a feed says of its entries in words that its reader does not pass on: dates as they are written, the
 //! language of an entry, and what an export says of it.
 
-use super::elements::{Element, Elements};
+use super::elements::{Element, Elements, Entry};
 use super::wordpress::{self, Post};
 use feed_rs::model::{Feed, FeedType};
 use jiff::Timestamp;
@@ -35,31 +35,42 @@ impl Said {
 }
 
 /// What each entry of a feed says, in its order.
-pub(super) fn said(bytes: &[u8], feed: &Feed, elements: &Elements) -> Vec<Said> {
+pub(super) fn said(bytes: &[u8], feed: &Feed, elements: Elements, is_broken: bool) -> Vec<Said> {
     let mut all = vec![Said::default(); feed.entries.len()];
     dates(bytes, &mut all);
-    let languages = match feed.feed_type {
+    let items = match feed.feed_type {
         FeedType::JSON => of_items(bytes),
         _ => Vec::new(),
     };
     // Where they are not as many, whose is which is not known.
-    if languages.len() == all.len() {
-        for (said, language) in all.iter_mut().zip(languages) {
+    if items.len() == all.len() {
+        for (said, (language, elements)) in all.iter_mut().zip(items) {
             said.language = language;
+            said.elements = elements;
         }
     }
-    // Of a feed that breaks off the last entry is none.
-    let entries = elements.entries.get(..all.len());
-    let is_whole = elements.entries.len() <= all.len() + 1;
-    let Some(entries) = entries.filter(|_| is_whole && feed.feed_type != FeedType::JSON) else {
+    let mut entries = elements.entries;
+    if is_broken {
+        // What stands behind the last whole entry.
+        entries.truncate(all.len());
+    }
+    if entries.len() != all.len() {
+        // The reader leaves out entries of RSS 1.0 that have no address.
+        let has_link = |entry: &Entry| {
+            let mut all = entry.elements.iter();
+            all.any(|element| element.name == "link" && element.said().is_some())
+        };
+        entries.retain(has_link);
+    }
+    if entries.len() != all.len() || feed.feed_type == FeedType::JSON {
         return all;
-    };
-    for (said, post) in all.iter_mut().zip(wordpress::posts(entries)) {
+    }
+    for (said, post) in all.iter_mut().zip(wordpress::posts(&entries)) {
         said.post = post;
     }
     for (said, entry) in all.iter_mut().zip(entries) {
-        said.language.clone_from(&entry.language);
-        said.elements.clone_from(&entry.elements);
+        said.language = entry.language;
+        said.elements = entry.elements;
     }
     all
 }
@@ -94,11 +105,27 @@ fn dates(bytes: &[u8], all: &mut [Said]) {
     }
 }
 
-/// The languages of the items of a JSON feed (JSON Feed 1.1, `language`).
-fn of_items(bytes: &[u8]) -> Vec<Option<String>> {
+/// The languages of the items of a JSON feed (JSON Feed 1.1, `language`), and what else they say, as elements.
+fn of_items(bytes: &[u8]) -> Vec<(Option<String>, Vec<Element>)> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let feed: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
     let items = feed.get("items").and_then(|items| items.as_array());
     let language = |item: &serde_json::Value| Some(item.get("language")?.as_str()?.to_owned());
-    items.into_iter().flatten().map(language).collect()
+    let element = |(name, value): (&String, &serde_json::Value)| Element {
+        name: name.clone(),
+        text: match value {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Null => String::new(),
+            other => other.to_string(),
+        },
+        ..Element::default()
+    };
+    let elements = |item: &serde_json::Value| {
+        // What begins with `_` is for the programs that know it (JSON Feed 1.1, "Extensions").
+        let keys = item.as_object().into_iter().flatten();
+        let keys = keys.filter(|(name, _)| !name.starts_with('_'));
+        keys.map(element).collect()
+    };
+    let items = items.into_iter().flatten();
+    items.map(|item| (language(item), elements(item))).collect()
 }
