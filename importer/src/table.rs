@@ -4,6 +4,7 @@
 //! recognized. Not here: Open Referral's tables, whose columns are known.
 
 mod heading;
+mod json;
 pub(crate) mod lines;
 pub mod map;
 mod quotes;
@@ -38,7 +39,7 @@ pub fn csv(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
 
 /// Reads files with a JSON object on each line.
 pub fn json_lines(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
-    read(source, map, vocabulary, json_rows)
+    read(source, map, vocabulary, json::rows)
 }
 
 fn read(
@@ -253,103 +254,6 @@ fn distinct<'h>(headers: impl Iterator<Item = &'h str>) -> Vec<String> {
     names
 }
 
-fn json_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str::<serde_json::Value>(line) {
-            Ok(serde_json::Value::Object(object)) => {
-                let mut cells = BTreeMap::new();
-                for (key, value) in &object {
-                    cell(key, value, &mut cells);
-                }
-                rows.push(Row {
-                    line: number + 1,
-                    cells,
-                });
-            }
-            Ok(_) => import.ask(
-                &file.path,
-                number + 1,
-                "bad-row",
-                "the line is no JSON object",
-            ),
-            Err(error) => import.ask(
-                &file.path,
-                number + 1,
-                "bad-row",
-                format!("the line is no JSON: {error}"),
-            ),
-        }
-    }
-    rows
-}
-
-/// What a key holds, as text; keys within keys are joined by dots, lists by semicolons.
-fn cell(key: &str, value: &serde_json::Value, cells: &mut BTreeMap<String, String>) {
-    use serde_json::Value as Json;
-    let text = match value {
-        Json::Null => return,
-        Json::String(text) => text.clone(),
-        Json::Bool(_) | Json::Number(_) => value.to_string(),
-        Json::Array(members) => {
-            if columns(key, members, cells) {
-                return;
-            }
-            members
-                .iter()
-                .map(|member| match member {
-                    Json::String(text) => text.clone(),
-                    other => other.to_string(),
-                })
-                .collect::<Vec<_>>()
-                .join("; ")
-        }
-        Json::Object(inner) => {
-            for (name, value) in inner {
-                cell(&format!("{key}.{name}"), value, cells);
-            }
-            return;
-        }
-    };
-    if !text.trim().is_empty() {
-        cells.insert(key.to_owned(), text.trim().to_owned());
-    }
-}
-
-/// Most cells of a list of objects that become columns.
-const MOST_INNER: usize = 10_000;
-
-/// A list of objects as a column for each of their keys, in which each object has its place: `slots.start`. Whether it was
-/// one.
-fn columns(key: &str, members: &[serde_json::Value], cells: &mut BTreeMap<String, String>) -> bool {
-    let mut each: Vec<BTreeMap<String, String>> = Vec::new();
-    for member in members {
-        let Some(object) = member.as_object() else {
-            return false;
-        };
-        let mut inner = BTreeMap::new();
-        for (name, value) in object {
-            cell(&format!("{key}.{name}"), value, &mut inner);
-        }
-        each.push(inner);
-    }
-    let names: BTreeSet<&String> = each.iter().flat_map(BTreeMap::keys).collect();
-    if names.is_empty() || names.len().saturating_mul(each.len()) > MOST_INNER {
-        return false;
-    }
-    for name in names {
-        // A dash keeps the place of what is not said.
-        let said = each
-            .iter()
-            .map(|inner| inner.get(name).map_or("-", String::as_str));
-        cells.insert(name.clone(), said.collect::<Vec<_>>().join("; "));
-    }
-    true
-}
-
 fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocabulary) -> Draft {
     let get = |key: &str| map.value(key, &row.cells);
     let title = get("title").map(|title| body::plain(&title));
@@ -392,7 +296,8 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
                         true => vec![name],
                         false => name.split(',').map(|part| part.trim().to_owned()).collect(),
                     })
-                    .filter(|name| !name.is_empty())
+                    // A dash keeps the place of what is not said.
+                    .filter(|name| !name.is_empty() && name != "-")
                     .collect();
             }
             if *key == "languages" {

@@ -292,7 +292,9 @@ fn tables_as_programs_export_them() {
     check(Format::Csv, "twice");
     check(Format::Csv, "sheet");
     check(Format::Csv, "notion");
+    check(Format::Csv, "office");
     check(Format::Jsonl, "slots");
+    check(Format::Jsonl, "answer");
 }
 
 #[test]

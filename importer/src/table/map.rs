@@ -53,6 +53,7 @@ const OTHERS: &[&str] = &[
     "when.start",
     "when.time",
     "when.end",
+    "when.end_time",
     "when.zone",
     "span.from",
     "span.to",
@@ -93,6 +94,7 @@ const USUAL: &[(&str, &[&str])] = &[
             "event",
             "event name",
             "event title",
+            "subject",
             "título",
             "titulo",
             "nombre",
@@ -152,6 +154,7 @@ const USUAL: &[(&str, &[&str])] = &[
             "end", "end date", "end_date", "ends", "end time", "end_time",
         ],
     ),
+    ("when.end_time", &["end time"]),
     ("when.zone", &["zone", "time zone", "timezone", "tz"]),
     (
         "hosts",

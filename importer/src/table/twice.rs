@@ -6,14 +6,14 @@ use super::map::Map;
 use crate::draft::{Draft, Import};
 use crate::source::File;
 use crate::vocabulary::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of a table so far.
 #[derive(Default)]
 pub(super) struct Seen<'r> {
     by_origin: BTreeMap<String, &'r Row>,
     /// By title and start, of rows that have both.
-    by_time: BTreeMap<(String, String), usize>,
+    times: BTreeSet<(String, String)>,
     /// Lines of rows that were there already.
     same: Vec<usize>,
 }
@@ -35,22 +35,23 @@ impl<'r> Seen<'r> {
         let get = |key: &str| map.value(key, &row.cells);
         let time = get("title").zip(get("when.start"));
         let time = time.map(|(title, start)| (fold(&title), fold(&start)));
-        let at_the_time = time.as_ref().and_then(|time| self.by_time.get(time));
-        let asked = match (before, get("id"), at_the_time) {
-            (Some(before), Some(id), _) => Some((before.line, format!("the id “{id}”"))),
-            (Some(before), None, None) => Some((before.line, "that title".to_owned())),
-            (_, _, Some(line)) => Some((*line, "that title and start".to_owned())),
-            (None, ..) => None,
+        let at_the_time = time.as_ref().is_some_and(|time| self.times.contains(time));
+        let asked = match (before, get("id")) {
+            (Some(_), Some(id)) => Some(format!("the id “{id}”")),
+            _ if at_the_time => Some("that title and start".to_owned()),
+            (Some(_), None) => Some("that title".to_owned()),
+            (None, _) => None,
         };
-        if let Some((line, what)) = asked {
+        if let Some(what) = asked {
+            // Its line is not told: it moves, and the draft would change with it.
             let text = format!(
-                "line {line} of the table has {what}, too, and says other things. Are they one, and which holds?"
+                "another row has {what}, too, and says other things. Are they one, and which holds?"
             );
             draft.ask(&file.path, row.line, "listed-twice", text);
         }
         self.by_origin.entry(draft.origin.clone()).or_insert(row);
         if let Some(time) = time {
-            self.by_time.entry(time).or_insert(row.line);
+            self.times.insert(time);
         }
         true
     }
@@ -64,10 +65,15 @@ impl<'r> Seen<'r> {
         let more = if self.same.len() > 10 { ", …" } else { "" };
         let text = match self.same.len() {
             1 => "the row is the same as one above to the last cell, and was taken once".to_owned(),
-            all => format!(
-                "{all} rows are the same as one above to the last cell, and were taken once: lines {}{more}",
-                lines.join(", ")
-            ),
+            all => {
+                let places = match first {
+                    0 => String::new(),
+                    _ => format!(": lines {}{more}", lines.join(", ")),
+                };
+                format!(
+                    "{all} rows are the same as one above to the last cell, and were taken once{places}"
+                )
+            }
         };
         import.ask(&file.path, *first, "listed-twice", text);
     }

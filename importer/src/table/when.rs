@@ -67,8 +67,13 @@ pub(super) fn put(
         (Some((start, end)), None) => (start.trim().to_owned(), Some(end.trim().to_owned())),
         _ => (start, None),
     };
-    let get = |key: &str| match (key, &arrow_end) {
-        ("when.end", Some(end)) => Some(end.clone()),
+    // A day and a time in columns of their own are one end.
+    let both = match (get("when.end"), get("when.end_time")) {
+        (Some(day), Some(time)) => Some(format!("{day} {time}")),
+        (day, time) => day.or(time),
+    };
+    let get = |key: &str| match key {
+        "when.end" => arrow_end.clone().or_else(|| both.clone()),
         _ => get(key),
     };
     let parts = |key: &str| get(key).map_or(Vec::new(), |cell| map.split(&cell));
