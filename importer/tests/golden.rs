@@ -324,7 +324,14 @@ fn lists_of_several_styles() {
 
 #[test]
 fn front_pages_of_several_styles() {
-    for case in ["articles", "lines", "linked-data", "graph", "people"] {
+    for case in [
+        "articles",
+        "lines",
+        "linked-data",
+        "graph",
+        "people",
+        "both",
+    ] {
         check(Format::Magazine, case);
     }
 }

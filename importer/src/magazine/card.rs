@@ -46,10 +46,11 @@ pub(super) fn front(text: &str) -> Front {
     let mut front = Front::default();
     if is_html(text) {
         let (document, deep) = html::document(text);
-        front.cards = marked_up(&document);
+        linked::read(&document, &mut front);
         front.deep = deep;
-        if front.cards.is_empty() {
-            linked::read(&document, &mut front);
+        let shown = marked_up(&document);
+        if !shown.is_empty() {
+            linked::complete(shown, &mut front);
         }
         if !front.cards.is_empty() {
             return front;

@@ -3,6 +3,7 @@
 
 use super::card::{Card, Front, part_text};
 use crate::page::html::{elements, one_line};
+use crate::vocabulary::fold;
 use scraper::Html;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -75,6 +76,60 @@ pub(super) fn read(document: &Html, out: &mut Front) {
     for data in &all {
         gather(data, true, &ids, out);
     }
+}
+
+/// Puts what a page shows in the place of what its data says, which only adds what is not shown. An article of the data that
+/// the page does not show is told.
+pub(super) fn complete(shown: Vec<Card>, out: &mut Front) {
+    let said = std::mem::replace(&mut out.cards, shown);
+    let mut by_title: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_path: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, card) in out.cards.iter().enumerate() {
+        by_title.entry(fold(&card.title)).or_insert(place);
+        if let Some(url) = &card.url {
+            by_path.entry(path(url)).or_insert(place);
+        }
+    }
+    for card in said {
+        let of_url = || by_path.get(&path(card.url.as_deref()?)).copied();
+        let place = by_title.get(&fold(&card.title)).copied().or_else(of_url);
+        let Some(shown) = place.and_then(|place| out.cards.get_mut(place)) else {
+            out.loose.push((0, card.title));
+            continue;
+        };
+        shown.section = shown.section.take().or(card.section);
+        // The page may show a part of an address alone.
+        let whole = card.url.filter(|url| url.starts_with("http"));
+        if !shown
+            .url
+            .as_ref()
+            .is_some_and(|url| url.starts_with("http"))
+        {
+            shown.url = whole.or(shown.url.take());
+        }
+        shown.alt = shown.alt.take().or(card.alt);
+        shown.credit = shown.credit.take().or(card.credit);
+        shown.published = shown.published.take().or(card.published);
+        shown.language = shown.language.take().or(card.language);
+        if shown.excerpt.is_empty() {
+            shown.excerpt = card.excerpt;
+        }
+        if shown.authors.is_empty() {
+            shown.authors = card.authors;
+        }
+        shown.keywords = card.keywords;
+        shown.besides = card.besides;
+    }
+}
+
+/// The part of an address behind its host, by which a page that is told from another is known.
+fn path(address: &str) -> String {
+    let behind = address.split_once("://").map_or(address, |(_, behind)| {
+        behind
+            .find('/')
+            .map_or("", |at| behind.get(at..).unwrap_or(""))
+    });
+    behind.trim_end_matches('/').to_owned()
 }
 
 /// Whether an object only refers to another.
