@@ -115,18 +115,25 @@ fn entries(
     // Drafts of an export, by the numbers of what stands below them and of themselves.
     let mut below: Vec<(usize, &str)> = Vec::new();
     let mut origins: BTreeMap<&str, String> = BTreeMap::new();
-    let mut at = 0;
+    let (mut at, mut lines) = (0, 1);
     let (mut left_out, mut comments) = (0, 0);
     for (entry, said) in feed.entries.iter().zip(said) {
-        // Entries come in the file's order, so that the next id stands behind the last.
+        // Entries come in the file's order, so that the next id stands behind the last. One that an entry does not say
+        // was made up by the reader.
+        let says_id = said.elements.is_empty()
+            || said
+                .elements
+                .iter()
+                .any(|element| matches!(element.name.as_str(), "guid" | "atom:id" | "id"));
         let found = text
             .get(at..)
-            .and_then(|rest| rest.find(entry.id.as_str()))
-            .filter(|_| !entry.id.is_empty());
-        at += found.unwrap_or(0);
-        let line = found.map_or(0, |_| {
-            text.get(..at).unwrap_or("").matches('\n').count() + 1
-        });
+            .filter(|_| says_id && !entry.id.is_empty())
+            .and_then(|rest| rest.split_once(entry.id.as_str()));
+        if let Some((before, _)) = found {
+            lines += before.matches('\n').count();
+            at += before.len();
+        }
+        let line = found.map_or(0, |_| lines);
         if said.post.is_no_text() {
             left_out += 1;
             continue;

@@ -7,12 +7,16 @@ use regex::bytes::{Captures, Regex};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// What is no slip, an ampersand with what follows it, somebody who takes part (read elsewhere), or the type of a text.
+/// An ampersand with what follows it, somebody who takes part (read elsewhere), or the type of a text. Nothing in it is without
+/// bounds, so that looking for it takes no longer the more is broken.
 static SLIP: LazyLock<Regex> = LazyLock::new(|| {
     crate::pattern::bytes(
-        r#"(?s-u)<!--.*?-->|<!\[CDATA\[.*?\]\]>|&(?:#?\w+;)?|<[\w.-]+:person\b[^>]*?(?:/>|>[^<]*</[\w.-]+:person\s*>)|<(?:[\w.-]+:)?(?:title|subtitle|summary|rights)\s[^<>]*?type\s*=\s*["'](text/plain|application/xhtml\+xml)["']"#,
+        r#"(?s-u)&(?:#?\w{1,32};)?|<[\w.-]{1,32}:person\b[^<>]{0,500}?(?:/>|>[^<]{0,300}</[\w.-]{1,32}:person\s{0,9}>)|<(?:[\w.-]{1,32}:)?(?:title|subtitle|summary|rights)\s[^<>]{0,300}?type\s{0,9}=\s{0,9}["'](text/plain|application/xhtml\+xml)["']"#,
     )
 });
+
+/// What holds no slips, with its end.
+const APART: &[(&[u8], &[u8])] = &[(b"<!--", b"-->"), (b"<![CDATA[", b"]]>")];
 
 /// The end of an entry.
 static END: LazyLock<Regex> =
@@ -50,7 +54,7 @@ pub(super) fn read<'b>(bytes: &'b [u8], own: Option<&str>) -> Result<Read<'b>, S
         Ok(feed) => {
             return Ok(Read {
                 feed,
-                bytes: mended,
+                bytes: Cow::Owned(mended),
                 broken: None,
             });
         }
@@ -69,23 +73,58 @@ pub(super) fn read<'b>(bytes: &'b [u8], own: Option<&str>) -> Result<Read<'b>, S
     }
 }
 
-fn without_slips(bytes: &[u8]) -> Cow<'_, [u8]> {
+fn without_slips(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    let mut ends = APART.to_vec();
+    loop {
+        let begins = |at: &usize| {
+            let behind = rest.get(*at..).unwrap_or_default();
+            ends.iter().find(|(start, _)| behind.starts_with(start))
+        };
+        let places = 0..rest.len();
+        let found = places.into_iter().find_map(|at| Some((at, *begins(&at)?)));
+        let Some((at, (start, end))) = found else {
+            break;
+        };
+        let (before, apart) = rest.split_at(at);
+        let length = apart
+            .get(start.len()..)
+            .and_then(|behind| Some(start.len() + find(behind, end)? + end.len()));
+        let Some((apart, behind)) = length.and_then(|length| apart.split_at_checked(length)) else {
+            // What has no end is looked for once.
+            ends.retain(|(have, _)| *have != start);
+            continue;
+        };
+        out.extend_from_slice(&mended(before));
+        out.extend_from_slice(apart);
+        rest = behind;
+    }
+    out.extend_from_slice(&mended(rest));
+    out
+}
+
+/// Where one text stands in another.
+fn find(bytes: &[u8], text: &[u8]) -> Option<usize> {
+    bytes.windows(text.len()).position(|window| window == text)
+}
+
+fn mended(bytes: &[u8]) -> Cow<'_, [u8]> {
     SLIP.replace_all(bytes, |found: &Captures| {
         let whole = found.get(0).map_or(&b""[..], |found| found.as_bytes());
-        let kind = found.get(1).map(|kind| (kind, kind.as_bytes()));
-        match (whole, kind) {
+        match (whole, found.get(1)) {
             (b"&", _) => b"&amp;".to_vec(),
-            (_, Some((place, kind))) => {
+            (_, Some(kind)) => {
                 let start = found.get(0).map_or(0, |found| found.start());
-                let (before, _) = whole.split_at(place.start() - start);
-                let short: &[u8] = match kind {
+                let (before, _) = whole.split_at(kind.start() - start);
+                let short: &[u8] = match kind.as_bytes() {
                     b"text/plain" => b"text",
                     _ => b"xhtml",
                 };
                 let quote = whole.last().copied().unwrap_or(b'"');
                 [before, short, &[quote]].concat()
             }
-            _ if whole.starts_with(b"<!") || whole.starts_with(b"&") => whole.to_vec(),
+            _ if whole.starts_with(b"&") => whole.to_vec(),
             _ => Vec::new(),
         }
     })
@@ -120,6 +159,7 @@ mod tests {
             "a=1&b=2 &amp; &#38; <![CDATA[&]]>",
             "a=1&amp;b=2 &amp; &#38; <![CDATA[&]]>",
         );
+        check("<!-- & --> & <!-- &", "<!-- & --> &amp; <!-- &amp;");
         check("<p:person role='X'>A</p:person><p:person/>", "");
         check("<title  type='text/plain'>a", "<title  type='text'>a");
         check(
