@@ -54,6 +54,7 @@ const OTHERS: &[&str] = &[
     "when.time",
     "when.end",
     "when.end_time",
+    "when.all_day",
     "when.zone",
     "span.from",
     "span.to",
@@ -155,6 +156,7 @@ const USUAL: &[(&str, &[&str])] = &[
         ],
     ),
     ("when.end_time", &["end time"]),
+    ("when.all_day", &["all day event", "all day", "todo el día"]),
     ("when.zone", &["zone", "time zone", "timezone", "tz"]),
     (
         "hosts",

@@ -76,6 +76,22 @@ pub(super) fn put(
         "when.end" => arrow_end.clone().or_else(|| both.clone()),
         _ => get(key),
     };
+    let all_day = get("when.all_day").map(|said| said.to_lowercase());
+    match all_day.as_deref() {
+        None | Some("false" | "no" | "0") => {}
+        Some("true" | "yes" | "1" | "x" | "sí" | "si") => {
+            if let Some(entry) = days(&start, get("when.end").as_deref()) {
+                draft.set("when", Value::List(vec![entry]));
+                return;
+            }
+        }
+        Some(said) => {
+            let text = format!(
+                "whether it lasts the whole day is “{said}”, which is neither yes nor no; it was taken for no"
+            );
+            draft.ask(&file.path, row.line, "bad-date", text);
+        }
+    }
     let parts = |key: &str| get(key).map_or(Vec::new(), |cell| map.split(&cell));
     let (time, starts) = (get("when.time"), map.split(&start));
     let moments: Option<Vec<Moment>> = starts.iter().map(|words| day::moment(words)).collect();
@@ -153,6 +169,31 @@ fn instant(words: &str) -> Option<Timestamp> {
         13 if is_number => Timestamp::from_millisecond(words.parse().ok()?).ok(),
         _ => words.parse().ok(),
     }
+}
+
+/// An entry of whole days. An end at midnight is that of the day before, as calendars write it.
+fn days(start: &str, end: Option<&str>) -> Option<Value> {
+    let day = |words: &str| {
+        let moment = day::moment(words)?;
+        let date: Date = moment.day.parse().ok()?;
+        let at_midnight = moment
+            .times
+            .is_some_and(|times| times.start == Time::midnight());
+        Some((date, at_midnight))
+    };
+    let (from, _) = day(start)?;
+    let to = match end {
+        None => from,
+        Some(end) => match day(end)? {
+            (to, true) if to > from => to.yesterday().ok()?,
+            (to, _) => to,
+        },
+    };
+    let mut pairs = vec![("start".to_owned(), Value::Text(from.to_string()))];
+    if to != from {
+        pairs.push(("end".to_owned(), Value::Text(to.to_string())));
+    }
+    Some(Value::Map(pairs))
 }
 
 /// Entries of moments, as the clocks of a zone show them; an end has the place of its start.
