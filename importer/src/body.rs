@@ -8,6 +8,7 @@
 mod html;
 mod plain_text;
 
+use crate::page::protected;
 use html::{ask_about_elements, convert};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -281,12 +282,14 @@ fn settle(body: &mut Body, first: usize, base: Option<&Url>) {
         if dest_url.is_empty() || dest_url.starts_with('#') || has_scheme(&dest_url) {
             continue;
         }
-        match base.and_then(|base| base.join(&dest_url).ok()) {
+        let mail = protected::of_link(&dest_url).map(|mail| format!("mailto:{mail}"));
+        let joined = || Some(base?.join(&dest_url).ok()?.to_string());
+        match mail.or_else(joined) {
             Some(whole) => {
                 // Links by reference have their address elsewhere; they are left as they are.
                 if let Some(at) = slice.rfind(&format!("]({dest_url}")) {
                     let start = range.start + at + 2;
-                    changes.push((start..start + dest_url.len(), whole.to_string()));
+                    changes.push((start..start + dest_url.len(), whole));
                 }
             }
             None => relative = Some(relative.unwrap_or(dest_url.into_string())),

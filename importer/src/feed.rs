@@ -3,15 +3,19 @@
 //! `feed-rs` reads all of them into one form. An entry with a sound file is an episode; any other is an
 //! article. Not here: fetching a feed, which is a file like any other by the time it comes here.
 
+mod elements;
 mod enclosed;
 mod json;
+mod mended;
+mod podcast;
 mod raw;
+mod unread;
 mod wordpress;
 
 use crate::body;
 use crate::day;
 use crate::draft::{Draft, Import, Value};
-use crate::shape::{language_tag, without_tags};
+use crate::shape::{beginning, language_tag, without_tags};
 use crate::site::Authors;
 use crate::slug::slug;
 use crate::source::{File, Source};
@@ -19,6 +23,7 @@ use crate::vocabulary::Vocabulary;
 use feed_rs::model::{Entry, Feed, FeedType, Person, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use url::Url;
 
 /// Reads feeds.
@@ -36,10 +41,36 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     for file in &source.files {
         let mended = json::mended(&file.bytes);
         let bytes = mended.as_deref().unwrap_or(&file.bytes);
-        match feed_rs::parser::parse(bytes) {
-            Ok(feed) => {
-                let said = raw::said(bytes, &feed);
-                entries(file, &feed, &said, vocabulary, &mut authors, &mut import);
+        let mut elements = elements::of(bytes);
+        let own = own_address(&elements.own);
+        elements.complete(own.as_ref());
+        match mended::read(bytes, own.as_ref().map(Url::as_str)) {
+            Ok(read) => {
+                let is_broken = read.broken.is_some();
+                if let Some(error) = read.broken {
+                    let text = format!(
+                        "the feed cannot be read to its end ({error}); what stands behind its last whole entry is missing"
+                    );
+                    import.ask(&file.path, 1, "unended", text);
+                }
+                let whole = elements.entries.len();
+                let missing = whole.saturating_sub(read.feed.entries.len());
+                if missing > 0 && !is_broken && read.feed.feed_type != FeedType::JSON {
+                    let text = format!(
+                        "of the feed's {whole} entries {missing} without an address could not be read"
+                    );
+                    import.ask(&file.path, 1, "left-out", text);
+                }
+                authors.names = wordpress::authors(&elements.own);
+                let said = raw::said(&read.bytes, &read.feed, elements, is_broken);
+                entries(
+                    file,
+                    &read.feed,
+                    &said,
+                    vocabulary,
+                    &mut authors,
+                    &mut import,
+                );
             }
             Err(error) => {
                 let text = format!("this is no feed that can be read: {error}");
@@ -49,6 +80,14 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     }
     authors.ask(&mut import);
     import
+}
+
+/// Where a feed says that it is itself: what its addresses are told from that say nothing else (RFC 3986, section 5.1.3).
+fn own_address(own: &[elements::Element]) -> Option<Url> {
+    let mut links = own.iter().filter(|element| element.name == "atom:link");
+    let own = links.find(|link| link.attribute("rel") == Some("self"))?;
+    let address = Url::parse(own.attribute("href")?).ok()?;
+    Some(address).filter(Url::has_host)
 }
 
 fn entries(
@@ -71,18 +110,30 @@ fn entries(
         );
         import.ask(&file.path, 1, "host-unknown", text);
     }
-    let mut at = 0;
-    let mut left_out = 0;
+    let posts: Vec<_> = said.iter().map(|said| said.post.clone()).collect();
+    let pictures = wordpress::pictures(&posts);
+    // Drafts of an export, by the numbers of what stands below them and of themselves.
+    let mut below: Vec<(usize, &str)> = Vec::new();
+    let mut origins: BTreeMap<&str, String> = BTreeMap::new();
+    let (mut at, mut lines) = (0, 1);
+    let (mut left_out, mut comments) = (0, 0);
     for (entry, said) in feed.entries.iter().zip(said) {
-        // Entries come in the file's order, so that the next id stands behind the last.
+        // Entries come in the file's order, so that the next id stands behind the last. One that an entry does not say
+        // was made up by the reader.
+        let says_id = said.elements.is_empty()
+            || said
+                .elements
+                .iter()
+                .any(|element| matches!(element.name.as_str(), "guid" | "atom:id" | "id"));
         let found = text
             .get(at..)
-            .and_then(|rest| rest.find(entry.id.as_str()))
-            .filter(|_| !entry.id.is_empty());
-        at += found.unwrap_or(0);
-        let line = found.map_or(0, |_| {
-            text.get(..at).unwrap_or("").matches('\n').count() + 1
-        });
+            .filter(|_| says_id && !entry.id.is_empty())
+            .and_then(|rest| rest.split_once(entry.id.as_str()));
+        if let Some((before, _)) = found {
+            lines += before.matches('\n').count();
+            at += before.len();
+        }
+        let line = found.map_or(0, |_| lines);
         if said.post.is_no_text() {
             left_out += 1;
             continue;
@@ -91,11 +142,34 @@ fn entries(
         if let Some((code, text)) = said.post.doubt() {
             draft.ask(&file.path, line, code, text);
         }
+        said.post.put(&mut draft, &pictures, (&file.path, line));
+        unread::ask(&mut draft, &said.elements, (&file.path, line));
+        comments += said.post.comments;
+        if said.post.is_of_export() {
+            let (number, parent) = (said.post.number.as_str(), said.post.parent.as_str());
+            below.push((import.drafts.len(), parent));
+            if !number.is_empty() {
+                origins.insert(number, draft.origin.clone());
+            }
+        }
         if let Some(id) = publisher {
             let host = Value::map([("org", Value::text(id)), ("role", Value::text("publisher"))]);
             draft.push("hosts", host);
         }
         import.drafts.push(draft);
+    }
+    // A page that stands below another is a part of it.
+    for (place, parent) in below {
+        if let (Some(origin), Some(draft)) = (origins.get(parent), import.drafts.get_mut(place)) {
+            draft.push("part_of", Value::Draft(origin.clone()));
+        }
+    }
+    if comments > 0 {
+        let text = match comments {
+            1 => "a comment of a reader was left out".to_owned(),
+            all => format!("{all} comments of readers were left out"),
+        };
+        import.ask(&file.path, 1, "left-out", text);
     }
     if left_out > 0 {
         let text = format!(
@@ -136,6 +210,12 @@ fn draft(
             .find(|link| link.rel.as_deref() != Some("enclosure"))
             .filter(|_| feed.feed_type != FeedType::JSON))
         .map(|link| link.href.clone());
+    // An id of RSS is an address unless it says that it is none.
+    let permanent = said.elements.iter().find(|element| {
+        element.name == "guid" && element.attribute("isPermaLink") != Some("false")
+    });
+    let permanent = permanent.and_then(|guid| guid.said()).map(str::to_owned);
+    let link = link.or(permanent.filter(|guid| guid.starts_with("http")));
     let base = link.as_deref().and_then(|link| Url::parse(link).ok());
     let id = match (&title, &base) {
         (Some(title), _) => slug(title),
@@ -150,20 +230,27 @@ fn draft(
     };
     let mut draft = Draft::new(id, origin);
     draft.place = (file.path.clone(), line);
-    let enclosed = enclosed::of(entry, feed);
-    let sound = enclosed.iter().any(|file| file.is_sound());
+    let enclosed = enclosed::of(entry, &said.elements, feed);
+    // An export keeps the sound of an episode in a field.
+    let of_field = said.post.sound();
+    let sound = of_field.is_some() || enclosed.iter().any(|file| file.is_sound());
     let kind = if sound { "podcast-episode" } else { "article" };
     draft.set("kind", Value::text(kind));
     if let Some(title) = title {
         draft.set("title", Value::Text(title));
     }
-    let own = entry.language.as_ref().or(said.language.as_ref());
-    if let Some(lang) = own.or(feed.language.as_ref()) {
+    let of_element = |name: &str| {
+        let mut all = said.elements.iter().filter(|element| element.name == name);
+        all.find_map(|element| element.said())
+    };
+    let own = entry.language.as_deref().or(said.language.as_deref());
+    let own = own.or(of_element("dc:language"));
+    if let Some(lang) = own.or(feed.language.as_deref()) {
         match language_tag(lang) {
             Some(lang) if lang.split('-').next() == vocabulary.language().split('-').next() => {}
             Some(lang) => draft.set("lang", Value::Text(lang)),
             // Asked about when the draft is written.
-            None if own.is_some() => draft.set("lang", Value::text(lang.as_str())),
+            None if own.is_some() => draft.set("lang", Value::text(lang)),
             None => {}
         }
     }
@@ -171,39 +258,70 @@ fn draft(
         let form = Form::of(&content.content_type, feed);
         Some((content.body.as_deref()?, form))
     });
+    // Where an entry has no text of its own, what is said of its sound or film is one.
+    let described = || {
+        entry
+            .media
+            .iter()
+            .find_map(|media| media.description.as_ref())
+    };
     let summary = entry.summary.as_ref();
+    let base = said.base().or(base.as_ref());
     match (content, summary) {
         (Some((text, form)), summary) => {
             let with_paragraphs = said.post.paragraphs(text);
             let shown = with_paragraphs.as_deref().unwrap_or(text);
-            put_body(&mut draft, file, line, (shown, form), base.as_ref());
+            put_body(&mut draft, file, line, (shown, form), base);
             if let Some(summary) = summary {
-                put_summary(&mut draft, words(summary, feed), text);
+                put_summary(&mut draft, words(summary, feed), text, (&file.path, line));
             }
         }
-        (None, Some(summary)) => {
-            let form = Form::of(&summary.content_type, feed);
-            let text = (summary.content.as_str(), form);
-            put_body(&mut draft, file, line, text, base.as_ref());
+        (None, summary) => {
+            if let Some(summary) = summary.or_else(described) {
+                let form = Form::of(&summary.content_type, feed);
+                let text = (summary.content.as_str(), form);
+                put_body(&mut draft, file, line, text, base);
+            }
         }
-        (None, None) => {}
     }
-    let topics: Vec<String> = entry
-        .categories
+    let own_words = said.post.summary();
+    if let Some(summary) = own_words.or(of_element("itunes:subtitle").map(body::plain))
+        && draft.get("summary").is_none()
+    {
+        let text = draft.body.clone();
+        put_summary(&mut draft, summary, &text, (&file.path, line));
+    }
+    let mut topics: Vec<String> = match said.post.is_of_export() {
+        true => wordpress::topics(&said.elements, vocabulary),
+        false => entry
+            .categories
+            .iter()
+            .map(|category| category.label.clone().unwrap_or(category.term.clone()))
+            .collect(),
+    };
+    let subjects = said
+        .elements
         .iter()
-        .map(|category| category.label.clone().unwrap_or(category.term.clone()))
-        .filter(|name| !name.is_empty())
-        .collect();
+        .filter(|element| element.name == "dc:subject");
+    topics.extend(
+        subjects
+            .filter_map(|element| element.said())
+            .map(str::to_owned),
+    );
+    topics.retain(|name| !name.is_empty());
     if !topics.is_empty() {
         draft.set("topic", Value::texts(topics));
     }
-    for person in &wrote(entry, feed) {
+    // An export names who wrote by what they log in with, which may be an address of mail.
+    let login = of_element("dc:creator").filter(|login| authors.names.contains_key(*login));
+    let wrote = login.map_or_else(|| wrote(entry, feed), |login| vec![login.to_owned()]);
+    for person in &wrote {
         // RSS has an address before the name: `press@example.org (Press group)`.
         let name = match person.strip_prefix('(') {
             Some(rest) => rest.trim_end_matches(')'),
             None => person,
         };
-        if name.contains('@') || name.is_empty() {
+        if name.is_empty() || name.contains('@') && login.is_none() {
             continue;
         }
         let person = authors.person(&body::plain(name), &file.path, line, vocabulary);
@@ -222,6 +340,20 @@ fn draft(
     }
     published(&mut draft, file, line, entry, said, vocabulary);
     enclosed::put(&mut draft, &enclosed, (&file.path, line));
+    if let Some(sound) = of_field {
+        let action = [("do", Value::text("listen")), ("url", Value::text(sound))];
+        draft.push("actions", Value::map(action));
+    }
+    enclosed::ask(&mut draft, &said.elements, &enclosed, (&file.path, line));
+    let show = feed.title.as_ref().map(|title| body::plain(&title.content));
+    let place = (file.path.as_str(), line);
+    podcast::put(
+        &mut draft,
+        &said.elements,
+        show.as_deref(),
+        vocabulary,
+        place,
+    );
     // What is said about a page elsewhere stands on a page, too.
     if let (FeedType::JSON, Some(own)) = (&feed.feed_type, entry.links.first())
         && own.media_type.is_none()
@@ -231,11 +363,16 @@ fn draft(
         let page = Value::map([("label", Value::text(own)), ("url", Value::text(own))]);
         draft.push("links", page);
     }
-    // Of Atom: a text that is elsewhere, and what the entry says is related to it.
+    // Of Atom: a text that is elsewhere, and what the entry says is related to it or where it has it from.
     let src = entry.content.iter().filter_map(|text| text.src.as_ref());
-    let related = entry.links.iter();
-    for elsewhere in src.chain(related.filter(|link| link.rel.as_deref() == Some("related"))) {
-        let address = elsewhere.href.as_str();
+    let src = src.filter(|_| feed.feed_type == FeedType::Atom);
+    let related = entry
+        .links
+        .iter()
+        .filter(|link| matches!(link.rel.as_deref(), Some("related" | "via")));
+    for elsewhere in src.chain(related) {
+        let whole = base.and_then(|base| base.join(&elsewhere.href).ok());
+        let address = whole.as_ref().map_or(elsewhere.href.as_str(), Url::as_str);
         let title = elsewhere.title.as_deref().filter(|title| !title.is_empty());
         let label = Value::text(title.unwrap_or(address));
         draft.push(
@@ -278,6 +415,8 @@ fn published(
     vocabulary: &Vocabulary,
 ) {
     let (words, moment) = match (&said.published, &said.updated) {
+        // What WordPress writes of a post that was never out.
+        (Some(words), _) if words.contains("-0001") => return,
         (Some(words), _) => (words, entry.published),
         (None, Some(words)) => (words, entry.updated),
         (None, None) => return,
@@ -346,13 +485,22 @@ fn put_body(
     }
 }
 
-/// A summary of its own, unless it is only the beginning of the text.
-fn put_summary(draft: &mut Draft, words: String, content: &str) {
+/// A summary of its own, unless it is only the beginning of the text; one that is too long for that is told.
+fn put_summary(draft: &mut Draft, words: String, content: &str, (file, line): (&str, usize)) {
     let start: String = words.chars().take(60).collect();
-    let repeats = body::plain(content).starts_with(&start);
-    if !words.is_empty() && words.chars().count() <= 500 && !repeats {
-        draft.set("summary", Value::Text(words));
+    if words.is_empty() || body::plain(content).starts_with(&start) {
+        return;
     }
+    let length = words.chars().count();
+    if length <= 500 {
+        draft.set("summary", Value::Text(words));
+        return;
+    }
+    let text = format!(
+        "the source has a summary of {length} characters, which is too long for one and was left out: “{}”",
+        beginning(&words, 200)
+    );
+    draft.ask(file, line, "left-out", text);
 }
 
 fn in_zone(seconds: i64, zone: &str) -> Option<String> {

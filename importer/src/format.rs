@@ -147,6 +147,7 @@ fn for_magazine(source: &Source, options: &Options) -> magazine::Options {
         organizations: vocabulary.organizations.clone(),
         sections: sections(vocabulary),
         series: vocabulary.series.clone(),
+        language: Some(vocabulary.language().to_owned()),
     }
 }
 

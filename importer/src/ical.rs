@@ -4,6 +4,7 @@
 //! [`occurrence`] which of its times a record keeps. Attendees, alarms and other people's tasks are never
 //! taken over. Not here: calendars that Callboard publishes itself.
 
+mod besides;
 pub mod component;
 pub mod occurrence;
 mod offsets;
@@ -277,6 +278,7 @@ fn event(group: &[&Component], context: &Context) -> Draft {
         draft.set("topic", Value::texts(topics));
     }
     states(&mut draft, main, file, line);
+    besides::ask(&mut draft, group, (file, line));
     if draft.get("when").is_none() && draft.questions.is_empty() {
         draft.ask(
             file,

@@ -7,6 +7,7 @@
 //! | module | answers |
 //! |---|---|
 //! | `card` | what does the page show of each article? |
+//! | `linked` | what does the page's data say of each? |
 //! | `byline` | who wrote it, for whom, and where was it first? |
 //! | `record` | what is the draft of it? |
 //!
@@ -14,6 +15,7 @@
 
 mod byline;
 mod card;
+mod linked;
 mod record;
 
 use crate::page::{TOO_DEEP, encoding};
@@ -33,6 +35,8 @@ pub struct Options {
     pub sections: BTreeMap<String, String>,
     /// By name, the ids of the catalogue's series.
     pub series: BTreeMap<String, String>,
+    /// The language of records that name none, where it is known.
+    pub language: Option<String>,
 }
 
 /// Reads a front page. `name` is its file's, for questions. Any bytes can be read.

@@ -8,6 +8,7 @@
 pub(crate) mod encoding;
 pub(crate) mod html;
 mod nesting;
+pub(crate) mod protected;
 mod redirect;
 mod text;
 

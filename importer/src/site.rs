@@ -3,8 +3,10 @@
 //! A page's front matter and text become a draft here; which files are pages, where they are published
 //! and what their templates mean is each generator's own. Not here: any of that.
 
+mod cascade;
 pub mod content;
 pub mod front_matter;
+mod picture;
 pub mod shortcode;
 
 use crate::body;
@@ -42,9 +44,6 @@ const ABOUT_LAYOUT: &[&str] = &[
     "slug",
     "url",
     "path",
-    "aliases",
-    "redirect_from",
-    "redirect_to",
     "sitemap",
     "comments",
     "toc",
@@ -63,11 +62,6 @@ const ABOUT_LAYOUT: &[&str] = &[
     "math",
     "mathjax",
     "share",
-    "cover",
-    "image",
-    "images",
-    "thumbnail",
-    "header",
     "weight",
     "page_order",
     "order",
@@ -92,7 +86,6 @@ const ABOUT_LAYOUT: &[&str] = &[
     "summaryLength",
     "isCJKLanguage",
     "translationKey",
-    "linkTitle",
 ];
 
 /// Authors whose names no organization of the catalogue has, with how often they are named.
@@ -188,12 +181,21 @@ pub fn draft(
     if let Some(summary) = summary {
         draft.set("summary", Value::Text(body::plain(summary)));
     }
+    // What a menu calls the page, where that is another name.
+    if let Some(short) = front.text_of("linkTitle").map(body::plain)
+        && draft.get("title") != Some(&Value::text(short.as_str()))
+        && !short.is_empty()
+    {
+        draft.set("aliases", Value::texts([short]));
+    }
     labels(&mut draft, front);
     people(&mut draft, page, vocabulary, authors);
     published(&mut draft, page);
-    if let Some(address) = &page.address {
+    // A page that only leads elsewhere stands there.
+    if let Some(address) = elsewhere(page).as_ref().or(page.address.as_ref()) {
         draft.set("link", Value::text(address.as_str()));
     }
+    picture::put(&mut draft, page);
     if front.text_of("published") == Some("false") || front.text_of("draft") == Some("true") {
         draft.ask(
             page.path,
@@ -214,6 +216,13 @@ pub fn draft(
         draft.ask(page.path, *line, code, text.clone());
     }
     draft
+}
+
+/// Where a page leads that only does that.
+fn elsewhere(page: &Page) -> Option<Url> {
+    let to = page.front.text_of("redirect_to")?;
+    let beside = || page.address.as_ref()?.join(to).ok();
+    Url::parse(to).ok().or_else(beside)
 }
 
 fn languages(draft: &mut Draft, page: &Page, vocabulary: &Vocabulary) {
@@ -412,26 +421,25 @@ fn rest(draft: &mut Draft, page: &Page) {
         "lang",
         "language",
         "locale",
+        "linkTitle",
     ];
     let mut said: Vec<String> = Vec::new();
     let mut line = page.front.line;
     for (key, node) in page.front.pairs() {
-        let read = READ.contains(&key.as_str()) || ABOUT_LAYOUT.contains(&key.as_str());
+        let read = READ.contains(&key.as_str())
+            || ABOUT_LAYOUT.contains(&key.as_str())
+            || key == "redirect_to" && elsewhere(page).is_some()
+            || picture::is_read(key, node);
         if read || node.value == Datum::Empty {
+            continue;
+        }
+        let words = words(node);
+        if words.is_empty() {
             continue;
         }
         if said.is_empty() {
             line = node.line;
         }
-        let words = match node.texts() {
-            texts if texts.is_empty() => node
-                .pairs()
-                .iter()
-                .map(|(key, inner)| format!("{key} = {}", inner.texts().join(", ")))
-                .collect::<Vec<_>>()
-                .join(", "),
-            texts => texts.join(", "),
-        };
         said.push(format!(
             "{key}: {}",
             words.chars().take(100).collect::<String>()
@@ -447,5 +455,24 @@ fn rest(draft: &mut Draft, page: &Page) {
                 said.join("; ")
             ),
         );
+    }
+}
+
+/// All that a node says, whatever nests in it.
+fn words(node: &Node) -> String {
+    match &node.value {
+        Datum::Map(pairs) => {
+            let pairs = pairs
+                .iter()
+                .map(|(key, inner)| (key, words(inner)))
+                .filter(|(_, words)| !words.is_empty())
+                .map(|(key, words)| format!("{key} = {words}"));
+            pairs.collect::<Vec<_>>().join(", ")
+        }
+        Datum::List(members) => {
+            let members = members.iter().map(words).filter(|words| !words.is_empty());
+            members.collect::<Vec<_>>().join(", ")
+        }
+        _ => node.text().unwrap_or("").to_owned(),
     }
 }

@@ -4,10 +4,12 @@
 //! recognized. Not here: Open Referral's tables, whose columns are known.
 
 mod heading;
+mod json;
 pub(crate) mod lines;
 pub mod map;
 mod quotes;
 mod reach;
+mod twice;
 mod when;
 
 use crate::body;
@@ -37,7 +39,7 @@ pub fn csv(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
 
 /// Reads files with a JSON object on each line.
 pub fn json_lines(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
-    read(source, map, vocabulary, json_rows)
+    read(source, map, vocabulary, json::rows)
 }
 
 fn read(
@@ -110,12 +112,31 @@ fn read(
             import.ask(&file.path, 1, "nothing-found", text);
             continue;
         }
-        let clock = when::clock_of(&rows, &map);
-        for row in &rows {
-            import
-                .drafts
-                .push(draft(file, row, (&map, clock), vocabulary));
+        for (passed, first, line, count) in map.passed_over(&rows) {
+            let times = match count {
+                1 => "here".to_owned(),
+                all => format!("here and in {} other rows", all - 1),
+            };
+            let text = format!(
+                "“{passed}” was passed over {times}, because “{first}” has something else for the same key"
+            );
+            import.ask(&file.path, line, "unused-columns", text);
         }
+        let clock = when::clock_of(&rows, &map);
+        let any_start = rows
+            .iter()
+            .any(|row| map.value("when.start", &row.cells).is_some());
+        let mut seen = twice::Seen::default();
+        for row in &rows {
+            let mut draft = draft(file, row, (&map, clock), vocabulary);
+            if any_start {
+                when::ask_of_none(&mut draft, file, row, &map);
+            }
+            if seen.is_new(&mut draft, file, row, &map) {
+                import.drafts.push(draft);
+            }
+        }
+        seen.ask(file, &mut import);
         if rows.is_empty() {
             import.ask(&file.path, 1, "nothing-found", "the table has no rows");
         }
@@ -233,67 +254,6 @@ fn distinct<'h>(headers: impl Iterator<Item = &'h str>) -> Vec<String> {
     names
 }
 
-fn json_rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str::<serde_json::Value>(line) {
-            Ok(serde_json::Value::Object(object)) => {
-                let mut cells = BTreeMap::new();
-                for (key, value) in &object {
-                    cell(key, value, &mut cells);
-                }
-                rows.push(Row {
-                    line: number + 1,
-                    cells,
-                });
-            }
-            Ok(_) => import.ask(
-                &file.path,
-                number + 1,
-                "bad-row",
-                "the line is no JSON object",
-            ),
-            Err(error) => import.ask(
-                &file.path,
-                number + 1,
-                "bad-row",
-                format!("the line is no JSON: {error}"),
-            ),
-        }
-    }
-    rows
-}
-
-/// What a key holds, as text; keys within keys are joined by dots, lists by semicolons.
-fn cell(key: &str, value: &serde_json::Value, cells: &mut BTreeMap<String, String>) {
-    use serde_json::Value as Json;
-    let text = match value {
-        Json::Null => return,
-        Json::String(text) => text.clone(),
-        Json::Bool(_) | Json::Number(_) => value.to_string(),
-        Json::Array(members) => members
-            .iter()
-            .map(|member| match member {
-                Json::String(text) => text.clone(),
-                other => other.to_string(),
-            })
-            .collect::<Vec<_>>()
-            .join("; "),
-        Json::Object(inner) => {
-            for (name, value) in inner {
-                cell(&format!("{key}.{name}"), value, cells);
-            }
-            return;
-        }
-    };
-    if !text.trim().is_empty() {
-        cells.insert(key.to_owned(), text.trim().to_owned());
-    }
-}
-
 fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocabulary) -> Draft {
     let get = |key: &str| map.value(key, &row.cells);
     let title = get("title").map(|title| body::plain(&title));
@@ -325,7 +285,21 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
     }
     for key in map::LISTS {
         if let Some(text) = get(key) {
-            let mut members = map.split(&text);
+            let mut members = of_relation(&text).unwrap_or_else(|| map.split(&text));
+            if map::FACETS.contains(key) || *key == "languages" {
+                // A comma parts names unless it stands in one.
+                let is_whole =
+                    |name: &String| !name.contains(',') || vocabulary.value(key, name).is_some();
+                members = members
+                    .into_iter()
+                    .flat_map(|name| match is_whole(&name) {
+                        true => vec![name],
+                        false => name.split(',').map(|part| part.trim().to_owned()).collect(),
+                    })
+                    // A dash keeps the place of what is not said.
+                    .filter(|name| !name.is_empty() && name != "-")
+                    .collect();
+            }
             if *key == "languages" {
                 members = members
                     .into_iter()
@@ -372,7 +346,16 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
     when::put(&mut draft, file, row, (map, clock), vocabulary);
     span(&mut draft, file, row, map);
     organizations(&mut draft, file, row, map, vocabulary);
-    for name in get("people").iter().flat_map(|names| map.split(names)) {
+    for name in get("people")
+        .iter()
+        .flat_map(|names| of_relation(names).unwrap_or_else(|| map.split(names)))
+    {
+        if name.contains([',', '&']) || name.contains(" and ") || name.contains(" y ") {
+            let text = format!(
+                "“{name}” was taken for the name of one person. Of several, each has an entry of its own in `people`"
+            );
+            draft.ask(&file.path, row.line, "split", text);
+        }
         draft.push(
             "people",
             Value::map([("name", Value::Text(name)), ("role", Value::text("author"))]),
@@ -441,11 +424,23 @@ fn span(draft: &mut Draft, file: &File, row: &Row, map: &Map) {
     }
 }
 
+/// The names of pages that a cell of Notion refers to, which it writes with their addresses: `A (https://www.notion.so/…), B (…)`.
+fn of_relation(cell: &str) -> Option<Vec<String>> {
+    const ADDRESS: &str = "(https://www.notion.so/";
+    let mut names = Vec::new();
+    let mut rest = cell;
+    while let Some((name, behind)) = rest.split_once(ADDRESS) {
+        names.push(name.trim_matches([',', ' ']).to_owned());
+        rest = behind.split_once(')')?.1;
+    }
+    (!names.is_empty() && rest.trim().is_empty()).then_some(names)
+}
+
 fn organizations(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
     for name in map
         .value("hosts", &row.cells)
         .iter()
-        .flat_map(|names| map.split(names))
+        .flat_map(|names| of_relation(names).unwrap_or_else(|| map.split(names)))
     {
         match vocabulary.organization(&name) {
             Some(id) => draft.push("hosts", Value::text(id)),

@@ -243,6 +243,60 @@ fn a_hugo_site_with_rules_of_its_own() {
     check(Format::Hugo, "bundle");
 }
 
+/// Numbers, transcripts and people of episodes; what relative addresses are told from, near and far.
+#[test]
+fn feeds_that_say_more() {
+    check(Format::Feed, "podcast");
+    check(Format::Feed, "base");
+    check(Format::Feed, "slips");
+    check(Format::Feed, "letter");
+    check(Format::Feed, "json-besides");
+    check(Format::Feed, "rdf");
+}
+
+/// Excerpts, names of authors, categories by their addresses, fields, what stands below another, times of an event.
+#[test]
+fn an_export_with_all_that_a_site_says() {
+    check(Format::Feed, "blog-export");
+}
+
+/// Short titles, old addresses, pictures, files and what sections pass on.
+#[test]
+fn sites_that_say_more_than_a_record_has_keys_for() {
+    check(Format::Hugo, "fields");
+    check(Format::Jekyll, "fields");
+    check(Format::Zola, "extra");
+}
+
+/// Parts that stand apart and refer to one another, keywords, kinds with others beside them.
+#[test]
+fn a_front_page_whose_data_refers() {
+    check(Format::Magazine, "references");
+}
+
+/// In words, in brackets, and as a host hides them.
+#[test]
+fn a_list_with_hidden_addresses_of_mail() {
+    check(Format::List, "hidden-mail");
+}
+
+/// Zones in quotes, with labels and prefixes; times that are called otherwise, cancelled or changed from a day on.
+#[test]
+fn a_calendar_of_an_office() {
+    check(Format::Ical, "outlook");
+}
+
+/// Rows that are there twice, merged cells, breaks within cells, starts with arrows, lists of objects.
+#[test]
+fn tables_as_programs_export_them() {
+    check(Format::Csv, "twice");
+    check(Format::Csv, "sheet");
+    check(Format::Csv, "notion");
+    check(Format::Csv, "office");
+    check(Format::Jsonl, "slots");
+    check(Format::Jsonl, "answer");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [
@@ -270,7 +324,14 @@ fn lists_of_several_styles() {
 
 #[test]
 fn front_pages_of_several_styles() {
-    for case in ["articles", "lines", "linked-data", "graph", "people"] {
+    for case in [
+        "articles",
+        "lines",
+        "linked-data",
+        "graph",
+        "people",
+        "both",
+    ] {
         check(Format::Magazine, case);
     }
 }

@@ -137,6 +137,29 @@ fn trees_that_never_end() {
 }
 
 #[test]
+fn long_feeds_and_broken_ones() {
+    let feed = |items: &str| {
+        format!("<rss version=\"2.0\"><channel><title>A</title>{items}</channel></rss>")
+    };
+    let item = |number: usize| {
+        format!("<item><title>A & b</title><link>https://example.org/{number}</link></item>")
+    };
+    let text = many(item);
+    let import = timed(Format::Feed, "lone ampersands", &feed(&text));
+    assert_eq!(of_kind(&import, "article"), text.matches("<item>").count());
+    for (name, part) in [
+        ("comments without an end", "<!-- & "),
+        ("comments", "<!-- & -->&"),
+        ("people without an end", "<p:person &"),
+        ("titles without an end", "<title type &"),
+        ("elements", "<a:b>"),
+        ("fields", "<item><wp:postmeta><wp:meta_key>a</wp:meta_key>"),
+    ] {
+        timed(Format::Feed, name, &feed(&many(|_| part.to_owned())));
+    }
+}
+
+#[test]
 fn long_front_pages() {
     let card = |number: usize| {
         format!(

@@ -35,6 +35,7 @@ fn options() -> Options {
         organizations: names("organizations"),
         sections: yardstick::sections(),
         series: names("series"),
+        language: Some("en".to_owned()),
     }
 }
 

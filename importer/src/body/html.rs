@@ -3,6 +3,7 @@
 //! `htmd` does the turning; here are its limits (depth) and its exceptions (what comes from elsewhere).
 
 use super::{Body, encoded, even_breaks};
+use crate::page::protected;
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BrStyle, BulletListMarker, HrStyle, Options as Style};
 use htmd::{Element, HtmlToMarkdown};
@@ -25,6 +26,7 @@ const DEEPEST: usize = 200;
 /// Turns HTML into Markdown; `source` is the text in which its elements are looked for, so that a
 /// question can name a line.
 pub(super) fn convert(page: &str, source: &str, first: usize, body: &mut Body) {
+    let page = &*protected::shown(page);
     let embedded: Arc<Mutex<Vec<String>>> = Arc::default();
     let log = Arc::clone(&embedded);
     let names: Vec<&str> = EMBEDDED.iter().map(|(name, _)| *name).collect();

@@ -1,5 +1,6 @@
 //! The files that an entry brings with it: sound, film, pictures, anything else; and what becomes of each in a draft.
 
+use super::elements::Element;
 use crate::draft::{Draft, Value};
 use feed_rs::model::{Entry, Feed, FeedType};
 use url::Url;
@@ -14,23 +15,43 @@ pub(super) struct Enclosed {
 
 impl Enclosed {
     pub(super) fn is_sound(&self) -> bool {
-        self.kind.starts_with("audio/")
+        self.kind.split('/').next() == Some("audio")
     }
 }
 
 /// The files of an entry: enclosures of RSS, and those of Atom (RFC 4287, section 4.2.7.2) and the attachments of a JSON
 /// feed, which are links.
-pub(super) fn of(entry: &Entry, feed: &Feed) -> Vec<Enclosed> {
+pub(super) fn of(entry: &Entry, elements: &[Element], feed: &Feed) -> Vec<Enclosed> {
     let mut all: Vec<Enclosed> = Vec::new();
+    // What has no type may say its `medium` (Media RSS): `image`, which is a type without its second half.
+    let medium = |url: &Url| {
+        let mut said = elements.iter().filter(|element| {
+            element.name == "media:content" && element.attribute("url") == Some(url.as_str())
+        });
+        let medium = said.find_map(|element| element.attribute("medium"));
+        medium.map(str::to_owned).unwrap_or_default()
+    };
     for content in entry.media.iter().flat_map(|media| &media.content) {
         if let Some(url) = &content.url {
             let kind = content.content_type.as_ref();
             all.push(Enclosed {
-                kind: kind.map(ToString::to_string).unwrap_or_default(),
+                kind: kind.map_or_else(|| medium(url), ToString::to_string),
                 url: url.clone(),
                 title: None,
             });
         }
+    }
+    // Pictures of an item of a JSON feed.
+    let pictures = elements.iter().filter(|element| {
+        feed.feed_type == FeedType::JSON
+            && matches!(element.name.as_str(), "image" | "banner_image")
+    });
+    for url in pictures.filter_map(|element| Url::parse(element.said()?).ok()) {
+        all.push(Enclosed {
+            kind: "image".to_owned(),
+            url,
+            title: None,
+        });
     }
     for link in &entry.links {
         let is_file = link.rel.as_deref() == Some("enclosure")
@@ -95,5 +116,26 @@ pub(super) fn put(draft: &mut Draft, enclosed: &[Enclosed], (file, line): (&str,
             unsaid.join(", ")
         );
         draft.ask(file, line, "link-unknown", text);
+    }
+}
+
+/// Asks about files whose addresses cannot be completed.
+pub(super) fn ask(
+    draft: &mut Draft,
+    elements: &[Element],
+    enclosed: &[Enclosed],
+    (file, line): (&str, usize),
+) {
+    let of_rss = elements
+        .iter()
+        .filter(|element| element.name == "enclosure");
+    let addresses: Vec<&str> = of_rss.filter_map(|file| file.attribute("url")).collect();
+    // What has a whole address, or one that was completed, is there.
+    if addresses.len() > enclosed.len() {
+        let text = format!(
+            "a file comes with the entry from “{}”, which is no whole address. Where is it?",
+            addresses.join("”, “")
+        );
+        draft.ask(file, line, "bad-address", text);
     }
 }

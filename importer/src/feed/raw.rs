@@ -1,11 +1,12 @@
 //! What a feed says of its entries in words that its reader does not pass on: dates as they are written, the
 //! language of an entry, and what an export says of it.
 
+use super::elements::{Element, Elements, Entry};
 use super::wordpress::{self, Post};
 use feed_rs::model::{Feed, FeedType};
 use jiff::Timestamp;
-use regex::bytes::Regex;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
+use url::Url;
 
 /// What an entry says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,31 +16,61 @@ pub(super) struct Said {
     /// Of the entry as a whole.
     pub(super) language: Option<String>,
     pub(super) post: Post,
+    /// What it says in elements of its own.
+    pub(super) elements: Vec<Element>,
+}
+
+impl Said {
+    /// What the addresses in its text are told from, where it says that: that of its text, else of its summary.
+    pub(super) fn base(&self) -> Option<&Url> {
+        let texts = [
+            "content:encoded",
+            "atom:content",
+            "description",
+            "atom:summary",
+        ];
+        let of = |name: &&str| self.elements.iter().find(|element| element.name == **name);
+        texts.iter().find_map(of)?.base.as_ref()
+    }
 }
 
 /// What each entry of a feed says, in its order.
-pub(super) fn said(bytes: &[u8], feed: &Feed) -> Vec<Said> {
+pub(super) fn said(bytes: &[u8], feed: &Feed, elements: Elements, is_broken: bool) -> Vec<Said> {
     let mut all = vec![Said::default(); feed.entries.len()];
     dates(bytes, &mut all);
-    let languages = match feed.feed_type {
+    let items = match feed.feed_type {
         FeedType::JSON => of_items(bytes),
-        FeedType::Atom => of_elements(bytes),
         _ => Vec::new(),
     };
     // Where they are not as many, whose is which is not known.
-    if languages.len() == all.len() {
-        for (said, language) in all.iter_mut().zip(languages) {
+    if items.len() == all.len() {
+        for (said, (language, elements)) in all.iter_mut().zip(items) {
             said.language = language;
+            said.elements = elements;
         }
     }
-    let posts = match feed.feed_type {
-        FeedType::RSS2 => wordpress::posts(bytes),
-        _ => Vec::new(),
-    };
-    if posts.len() == all.len() {
-        for (said, post) in all.iter_mut().zip(posts) {
-            said.post = post;
-        }
+    let mut entries = elements.entries;
+    if is_broken {
+        // What stands behind the last whole entry.
+        entries.truncate(all.len());
+    }
+    if entries.len() != all.len() {
+        // The reader leaves out entries of RSS 1.0 that have no address.
+        let has_link = |entry: &Entry| {
+            let mut all = entry.elements.iter();
+            all.any(|element| element.name == "link" && element.said().is_some())
+        };
+        entries.retain(has_link);
+    }
+    if entries.len() != all.len() || feed.feed_type == FeedType::JSON {
+        return all;
+    }
+    for (said, post) in all.iter_mut().zip(wordpress::posts(&entries)) {
+        said.post = post;
+    }
+    for (said, entry) in all.iter_mut().zip(entries) {
+        said.language = entry.language;
+        said.elements = entry.elements;
     }
     all
 }
@@ -74,44 +105,27 @@ fn dates(bytes: &[u8], all: &mut [Said]) {
     }
 }
 
-/// The languages of the items of a JSON feed (JSON Feed 1.1, `language`).
-fn of_items(bytes: &[u8]) -> Vec<Option<String>> {
+/// The languages of the items of a JSON feed (JSON Feed 1.1, `language`), and what else they say, as elements.
+fn of_items(bytes: &[u8]) -> Vec<(Option<String>, Vec<Element>)> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let feed: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
     let items = feed.get("items").and_then(|items| items.as_array());
     let language = |item: &serde_json::Value| Some(item.get("language")?.as_str()?.to_owned());
-    items.into_iter().flatten().map(language).collect()
-}
-
-/// An entry's first tag, or what has no tags in it.
-static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
-    crate::pattern::bytes(
-        r#"(?s-u)<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?:[A-Za-z_][\w.-]*:)?entry(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?>"#,
-    )
-});
-
-static LANGUAGE: LazyLock<Regex> =
-    LazyLock::new(|| crate::pattern::bytes(r#"(?s-u)\sxml:lang\s*=\s*(?:"([^"]*)"|'([^']*)')"#));
-
-/// The languages of the entries of an Atom feed (`xml:lang`).
-fn of_elements(bytes: &[u8]) -> Vec<Option<String>> {
-    let tags = ENTRY.find_iter(bytes);
-    tags.filter(|tag| !tag.as_bytes().starts_with(b"<!"))
-        .map(|tag| {
-            let found = LANGUAGE.captures(tag.as_bytes())?;
-            let value = found.get(1).or(found.get(2))?.as_bytes();
-            Some(String::from_utf8_lossy(value).trim().to_owned()).filter(|value| !value.is_empty())
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::of_elements;
-
-    #[test]
-    fn languages_of_entries_and_not_of_what_looks_like_one() {
-        let feed = r#"<feed xml:lang="en"><!-- <entry xml:lang="fr"> --><entry xml:lang='es' x=">"><title><![CDATA[<entry>]]></title></entry><entry><entryish xml:lang="de"/></entry></feed>"#;
-        assert_eq!(of_elements(feed.as_bytes()), [Some("es".to_owned()), None]);
-    }
+    let element = |(name, value): (&String, &serde_json::Value)| Element {
+        name: name.clone(),
+        text: match value {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Null => String::new(),
+            other => other.to_string(),
+        },
+        ..Element::default()
+    };
+    let elements = |item: &serde_json::Value| {
+        // What begins with `_` is for the programs that know it (JSON Feed 1.1, "Extensions").
+        let keys = item.as_object().into_iter().flatten();
+        let keys = keys.filter(|(name, _)| !name.starts_with('_'));
+        keys.map(element).collect()
+    };
+    let items = items.into_iter().flatten();
+    items.map(|item| (language(item), elements(item))).collect()
 }

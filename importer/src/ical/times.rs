@@ -227,6 +227,8 @@ pub(super) fn put(
             TimeOrDelta::Time(end) => end.timestamp() - event.start.timestamp(),
             TimeOrDelta::Delta(length) => length.num_seconds(),
         };
+        let apart = between_zones(component, clock, calendar, context, &mut questions);
+        let seconds = apart.unwrap_or(seconds);
         let given =
             component.has_property(&Property::Dtend) || component.has_property(&Property::Duration);
         let length = if given { seconds } else { 0 };
@@ -289,6 +291,31 @@ pub(super) fn put(
     if !entries.is_empty() {
         draft.set("when", Value::List(entries));
     }
+}
+
+/// The length in seconds of an event that ends by another clock than it begins.
+fn between_zones(
+    component: &ICalendarComponent,
+    start: &Clock,
+    calendar: &ICalendar,
+    context: &Context,
+    questions: &mut Vec<Question>,
+) -> Option<i64> {
+    let (_, from) = start_of(component)?;
+    let entry = component.property(&Property::Dtend)?;
+    let to = entry.values.first()?.as_partial_date_time()?;
+    if from.hour.is_none() || to.hour.is_none() {
+        return None;
+    }
+    let end = clock(entry, to, Some(start), calendar, context);
+    if end.zone == start.zone && end.offsets.is_some() == start.offsets.is_some() {
+        return None;
+    }
+    if let Some(question) = &end.question {
+        once(questions, question.clone());
+    }
+    let (from, to) = (start.moment(local(from)?)?, end.moment(local(to)?)?);
+    Some(to.as_second() - from.as_second())
 }
 
 /// Asks once for all times of an event.

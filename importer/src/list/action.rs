@@ -4,6 +4,7 @@ use crate::Value;
 use crate::body::is_harmless;
 use crate::page::Link;
 use crate::pattern::constant;
+use crate::shape::is_mail;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -44,6 +45,30 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static MAIL: LazyLock<Regex> = LazyLock::new(|| constant(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"));
+/// What stands for a dot in an address of mail that is hidden from programs.
+macro_rules! hidden_dot {
+    () => {
+        r"(?:\s*[\[({]\s*(?:dot|punto|\.)\s*[\])}]\s*|\s+(?:dot|punto)\s+)"
+    };
+}
+static HIDDEN_DOT: LazyLock<Regex> = LazyLock::new(|| constant(concat!("(?i)", hidden_dot!())));
+/// An address of mail that is hidden from programs: with its sign in words within brackets; with sign and dots in words
+/// alone, before an ending that there is; or with its dots in words.
+static HIDDEN_MAIL: LazyLock<Regex> = LazyLock::new(|| {
+    constant(concat!(
+        r"(?i)([\w.+-]*\w)\s*[\[({]\s*(?:at|@|arroba)\s*[\])}]\s*([\w-]+(?:(?:",
+        hidden_dot!(),
+        r"|\.)[\w-]+)+)|([\w.+-]*\w)\s+(?:at|arroba)\s+([\w-]+(?:",
+        hidden_dot!(),
+        r"[\w-]+)*",
+        hidden_dot!(),
+        r"(?:org|com|net|edu|gov|coop|info|us|ca|uk|mx|es|de|eu))\b|([\w.+-]*\w)@([\w-]+(?:\.[\w-]+)*",
+        hidden_dot!(),
+        r"[\w-]+(?:(?:",
+        hidden_dot!(),
+        r"|\.)[\w-]+)*)",
+    ))
+});
 static MASKED_MAIL: LazyLock<Regex> =
     LazyLock::new(|| constant(r"\[email\s*protected\]|\[at\]|\(at\)"));
 static MASKED: LazyLock<Regex> = LazyLock::new(|| {
@@ -147,7 +172,38 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
             });
         }
     }
+    for found in HIDDEN_MAIL.captures_iter(sentence) {
+        let part = |all: [usize; 3]| all.into_iter().find_map(|at| found.get(at));
+        let (Some(whole), Some(name), Some(host)) =
+            (found.get(0), part([1, 3, 5]), part([2, 4, 6]))
+        else {
+            continue;
+        };
+        let host = HIDDEN_DOT.replace_all(host.as_str(), ".");
+        let mail = format!("{}@{host}", name.as_str());
+        if !is_mail(&mail) {
+            continue;
+        }
+        taken.push(whole.range());
+        out.push(Action {
+            asks: Some((
+                "email-masked",
+                format!(
+                    "“{}” was read as {mail}. Whoever wrote it hides it from programs; may it stand in the open?",
+                    whole.as_str()
+                ),
+            )),
+            email: Some(mail),
+            ..Action::new("email", clause(whole.start(), whole.end()))
+        });
+    }
     for found in MAIL.find_iter(sentence) {
+        let within = taken
+            .iter()
+            .any(|range| range.start < found.end() && found.start() < range.end);
+        if within {
+            continue;
+        }
         taken.push(found.range());
         out.push(Action {
             email: Some(found.as_str().trim_end_matches('.').to_owned()),
@@ -225,7 +281,12 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
             ..Action::new(verb(&words, kind), words)
         });
     }
-    if let Some(found) = MASKED_MAIL.find(sentence) {
+    if let Some(found) = MASKED_MAIL.find_iter(sentence).find(|found| {
+        let apart = |range: &std::ops::Range<usize>| {
+            found.end() <= range.start || range.end <= found.start()
+        };
+        taken.iter().all(apart)
+    }) {
         let end = sentence
             .get(..found.start())
             .unwrap_or("")
@@ -426,6 +487,19 @@ mod tests {
             "RSVP at EXAMPLE/NOV7",
             &["rsvp (RSVP at EXAMPLE/NOV7) address-masked"],
         );
+        check(
+            "Write to press [at] example [dot] org",
+            &["email press@example.org (Write to press [at] example [dot] org) email-masked"],
+        );
+        check(
+            "Write to press(at)example.org",
+            &["email press@example.org (Write to press(at)example.org) email-masked"],
+        );
+        check(
+            "Escribe a prensa arroba example punto org",
+            &["email prensa@example.org (Escribe a prensa arroba example punto org) email-masked"],
+        );
+        check("Look at polka dot dresses", &[]);
         check(
             "You can email [email protected]",
             &["email (You can email) email-masked"],

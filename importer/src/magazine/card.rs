@@ -1,10 +1,10 @@
 //! What a front page shows of each article: from `<article>` elements, from JSON-LD, or from lines in
 //! which titles and excerpts take turns.
 
+use super::linked;
 use crate::page::html::{self, elements, is_html, one_line};
 use crate::page::{self, Line, Role};
 use scraper::{ElementRef, Html};
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// An article as a front page shows it.
@@ -20,6 +20,11 @@ pub(super) struct Card {
     /// Name, role, organization, where the page marks an author up.
     pub(super) authors: Vec<(String, Option<String>, Option<String>)>,
     pub(super) published: Option<String>,
+    /// What the page files it under, where it says that of the article itself.
+    pub(super) keywords: Vec<String>,
+    pub(super) language: Option<String>,
+    /// What the page's data says besides, each with its key.
+    pub(super) besides: Vec<String>,
 }
 
 /// What a front page shows.
@@ -41,10 +46,11 @@ pub(super) fn front(text: &str) -> Front {
     let mut front = Front::default();
     if is_html(text) {
         let (document, deep) = html::document(text);
-        front.cards = marked_up(&document);
+        linked::read(&document, &mut front);
         front.deep = deep;
-        if front.cards.is_empty() {
-            linked_data(&document, &mut front);
+        let shown = marked_up(&document);
+        if !shown.is_empty() {
+            linked::complete(shown, &mut front);
         }
         if !front.cards.is_empty() {
             return front;
@@ -88,7 +94,7 @@ fn marked_up(document: &Html) -> Vec<Card> {
     out
 }
 
-fn part_text(element: ElementRef) -> String {
+pub(super) fn part_text(element: ElementRef) -> String {
     element.text().collect()
 }
 
@@ -161,99 +167,6 @@ fn fill(card: &mut Card, part: ElementRef) {
                     card.excerpt.push_str("\n\n");
                 }
                 card.excerpt.push_str(&text);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Articles of schema.org in `application/ld+json`.
-fn linked_data(document: &Html, out: &mut Front) {
-    for script in elements(document.root_element()) {
-        if script.value().name() == "script" && script.attr("type") == Some("application/ld+json") {
-            // serde_json bounds how deep it reads, so that walking the value needs no bound of its own.
-            match serde_json::from_str::<Value>(&part_text(script)) {
-                Ok(data) => gather(&data, out),
-                Err(error) => out.damaged.push(error.to_string()),
-            }
-        }
-    }
-}
-
-/// The page that an article says it is the main thing of, by its address or as an object with one.
-fn main_page(object: &serde_json::Map<String, Value>) -> Option<String> {
-    let page = object.get("mainEntityOfPage")?;
-    let address = page.as_str().or_else(|| page.get("@id")?.as_str())?;
-    address.starts_with("http").then(|| one_line(address))
-}
-
-/// Kinds that could be records and are not read from a front page.
-fn is_of_note(kind: &str) -> bool {
-    kind.ends_with("Event") || kind.ends_with("Episode")
-}
-
-fn gather(data: &Value, out: &mut Front) {
-    match data {
-        Value::Array(members) => members.iter().for_each(|member| gather(member, out)),
-        Value::Object(object) => {
-            let text = |key: &str| object.get(key).and_then(Value::as_str).map(one_line);
-            let is_article = object.get("@type").is_some_and(|kind| {
-                kind.to_string().contains("Article") || kind.to_string().contains("BlogPosting")
-            });
-            if is_article && let Some(title) = text("headline").or_else(|| text("name")) {
-                let image = object.get("image");
-                let of_image = |key: &str| {
-                    image
-                        .and_then(|image| image.get(key))
-                        .and_then(Value::as_str)
-                        .map(one_line)
-                };
-                let mut card = Card {
-                    title,
-                    excerpt: text("description")
-                        .or_else(|| text("abstract"))
-                        .unwrap_or_default(),
-                    url: text("url").or_else(|| main_page(object)),
-                    section: text("articleSection").or_else(|| {
-                        // A list of one, as some programs write it.
-                        let [only] = object.get("articleSection")?.as_array()?.as_slice() else {
-                            return None;
-                        };
-                        only.as_str().map(one_line)
-                    }),
-                    alt: of_image("caption"),
-                    credit: of_image("creditText"),
-                    published: text("datePublished")
-                        .map(|words| crate::day::day(&words).unwrap_or(words)),
-                    ..Card::default()
-                };
-                let authors = match object.get("author") {
-                    Some(Value::Array(authors)) => authors.iter().collect(),
-                    Some(one) => vec![one],
-                    None => Vec::new(),
-                };
-                for author in authors {
-                    let get = |key: &str| author.get(key).and_then(Value::as_str).map(one_line);
-                    let org = author
-                        .get("affiliation")
-                        .or_else(|| author.get("worksFor"))
-                        .and_then(|org| org.get("name").unwrap_or(org).as_str())
-                        .map(one_line);
-                    if let Some(name) = get("name").or_else(|| author.as_str().map(one_line)) {
-                        card.authors.push((name, get("jobTitle"), org));
-                    }
-                }
-                out.cards.push(card);
-            } else {
-                let kinds = match object.get("@type") {
-                    Some(Value::Array(kinds)) => kinds.iter().collect(),
-                    Some(one) => vec![one],
-                    None => Vec::new(),
-                };
-                let noted = kinds.into_iter().filter_map(Value::as_str);
-                out.others
-                    .extend(noted.filter(|kind| is_of_note(kind)).map(one_line));
-                object.values().for_each(|value| gather(value, out));
             }
         }
         _ => {}

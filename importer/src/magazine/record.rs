@@ -162,6 +162,28 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
                 Value::List(vec![text(sections.get(&fold(section)).unwrap_or(section))]),
             ));
         }
+        if !card.keywords.is_empty() {
+            front.push(("topic", Value::texts(&card.keywords)));
+        }
+        let is_own = |tag: &String| {
+            let main = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
+            options
+                .language
+                .as_deref()
+                .is_none_or(|own| main(own) == main(tag))
+        };
+        if let Some(tag) = card.language.as_ref().filter(|tag| !is_own(tag)) {
+            front.push(("lang", text(&**tag)));
+        }
+        if !card.besides.is_empty() {
+            asks.push((
+                "unknown-keys",
+                format!(
+                    "the page's data also says “{}”. Does that belong into the record?",
+                    card.besides.join("; ")
+                ),
+            ));
+        }
         let mut people = byline::people(&excerpt);
         let of_excerpt = people.len();
         for (name, title, org) in &card.authors {

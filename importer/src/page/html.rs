@@ -1,6 +1,6 @@
 //! HTML as lines: headings, list items and paragraphs, with the links in them.
 
-use super::{Line, Link, Page, Role, nesting};
+use super::{Line, Link, Page, Role, nesting, protected};
 use ego_tree::iter::Edge;
 use jiff::civil::Date;
 use scraper::{ElementRef, Html, Node};
@@ -217,6 +217,18 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
             Node::Text(text) if opens && hidden == 0 => out.words(text),
             Node::Element(element) => {
                 let name = element.name();
+                // What a browser shows instead of `[email protected]`.
+                if let Some(mail) = element.attr("data-cfemail").and_then(protected::decoded) {
+                    if opens && hidden == 0 {
+                        out.words(&mail);
+                    }
+                    hidden = if opens {
+                        hidden + 1
+                    } else {
+                        hidden.saturating_sub(1)
+                    };
+                    continue;
+                }
                 let left_out = LEFT_OUT.contains(&name)
                     || FRAME.contains(&name) && articles == 0 && node.id() != root.id();
                 if left_out {

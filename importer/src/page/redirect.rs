@@ -1,9 +1,14 @@
 //! Addresses as an editor of documents writes them when it saves a page: by way of its own, which counts who follows them.
 
+use super::protected;
 use url::Url;
 
 /// The address that a link of a saved Google document leads to in the end (`www.google.com/url?q=…`); any other as it is.
+/// A link to an address of mail that a host hides leads to that address.
 pub(super) fn undone(address: &str) -> String {
+    if let Some(mail) = protected::of_link(address) {
+        return format!("mailto:{mail}");
+    }
     let whole = Url::parse(address).ok();
     let way = whole.as_ref().filter(|url| {
         matches!(url.host_str(), Some("www.google.com" | "google.com")) && url.path() == "/url"

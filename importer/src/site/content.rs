@@ -3,6 +3,7 @@
 //! Each generator says in [`Generator`] where it differs; the pages become drafts by [`super::draft`]. Not here:
 //! templates, themes, and data that only they show.
 
+use super::cascade::{self, Cascade};
 use super::front_matter;
 use super::shortcode::{self, Style};
 use super::{Authors, Page};
@@ -71,10 +72,17 @@ pub fn read(source: &Source, generator: &Generator, vocabulary: &Vocabulary) -> 
         .iter()
         .find_map(|key| language_tag(settings.text_of(key)?))
         .unwrap_or(vocabulary.language().to_owned());
+    let passed_on = match generator.style {
+        Style::Hugo => cascade::of(source, &settings, &mut import),
+        Style::Zola => Vec::new(),
+    };
     let pages: Vec<Read> = source
         .files
         .iter()
-        .filter_map(|file| page(file, generator, &settings, base.as_ref(), &own, &mut import))
+        .filter_map(|file| {
+            let site = (&settings, base.as_ref(), own.as_str(), passed_on.as_slice());
+            page(file, generator, site, &mut import)
+        })
         .collect();
     let mut authors = Authors::default();
     let addresses: BTreeMap<&str, String> = pages
@@ -179,9 +187,7 @@ fn settings(source: &Source, generator: &Generator, import: &mut Import) -> Node
 fn page<'s>(
     file: &'s File,
     generator: &Generator,
-    settings: &Node,
-    base: Option<&Url>,
-    own: &str,
+    (settings, base, own, passed_on): (&Node, Option<&Url>, &str, &[Cascade]),
     import: &mut Import,
 ) -> Option<Read<'s>> {
     let below = file.path.strip_prefix("content/")?;
@@ -197,7 +203,7 @@ fn page<'s>(
         return None;
     }
     let (text, bad_line) = file.text();
-    let parts = front_matter::split(&text);
+    let mut parts = front_matter::split(&text);
     let mut asked = Vec::new();
     if let Some(broken) = parts.broken {
         let text = format!(
@@ -245,11 +251,19 @@ fn page<'s>(
             .next()
             .unwrap_or((key, None)),
     };
+    cascade::put(&mut parts.front, key, lang, passed_on);
     let lang = lang.filter(|tag| *tag != own).and_then(language_tag);
     let (folder, last) = key.rsplit_once('/').unwrap_or(("", key));
     let is_section = last == "_index";
     if is_section && parts.body.trim().is_empty() {
         // A list of pages, which are there themselves.
+        let said = ["description", "summary"];
+        if let Some(said) = said.iter().find_map(|key| parts.front.text_of(key)) {
+            let text = format!(
+                "a section is a list of pages and became no draft; it says of itself “{said}”. Should it be a `collection`?"
+            );
+            import.ask(&file.path, parts.front.line, "left-out", text);
+        }
         return None;
     }
     if !parts.there && parts.body.trim().is_empty() {

@@ -16,6 +16,7 @@
 //! "when.zone" = "America/New_York"
 //! ```
 
+use super::Row;
 use callboard_model::ActionKind;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,9 @@ pub const LISTS: &[&str] = &[
     "hashtags",
 ];
 
+/// Keys of [`LISTS`] whose values are the catalogue's own.
+pub const FACETS: &[&str] = &["topic", "audience", "region", "format", "section"];
+
 /// Keys that are read one by one.
 const OTHERS: &[&str] = &[
     "id",
@@ -49,6 +53,8 @@ const OTHERS: &[&str] = &[
     "when.start",
     "when.time",
     "when.end",
+    "when.end_time",
+    "when.all_day",
     "when.zone",
     "span.from",
     "span.to",
@@ -89,6 +95,7 @@ const USUAL: &[(&str, &[&str])] = &[
             "event",
             "event name",
             "event title",
+            "subject",
             "título",
             "titulo",
             "nombre",
@@ -148,6 +155,8 @@ const USUAL: &[(&str, &[&str])] = &[
             "end", "end date", "end_date", "ends", "end time", "end_time",
         ],
     ),
+    ("when.end_time", &["end time"]),
+    ("when.all_day", &["all day event", "all day", "todo el día"]),
     ("when.zone", &["zone", "time zone", "timezone", "tz"]),
     (
         "hosts",
@@ -323,6 +332,36 @@ impl Map {
         said.or(self.always.get(key)).cloned()
     }
 
+    /// Columns that were passed over because another of the same key has something else: which, for which, the line of the
+    /// first such row and how many there are.
+    pub(super) fn passed_over(&self, rows: &[Row]) -> Vec<(&str, &str, usize, usize)> {
+        let mut all: Vec<(&str, &str, usize, usize)> = Vec::new();
+        for columns in self.columns.values() {
+            let names = columns.names();
+            if names.len() < 2 {
+                continue;
+            }
+            for row in rows {
+                let mut there = names
+                    .iter()
+                    .filter_map(|name| Some((name.as_str(), row.cells.get(name)?)));
+                let Some((first, taken)) = there.next() else {
+                    continue;
+                };
+                for (passed, _) in there.filter(|(_, cell)| *cell != taken) {
+                    match all
+                        .iter_mut()
+                        .find(|(p, f, ..)| *p == passed && *f == first)
+                    {
+                        Some((.., count)) => *count += 1,
+                        None => all.push((passed, first, row.line, 1)),
+                    }
+                }
+            }
+        }
+        all
+    }
+
     /// Every action of a row: its verb and what the cell says.
     pub fn actions(&self, cells: &BTreeMap<String, String>) -> Vec<(String, String)> {
         let keys: BTreeSet<&String> = self.columns.keys().chain(self.always.keys()).collect();
@@ -334,14 +373,15 @@ impl Map {
             .collect()
     }
 
-    /// The members of a list that stands in one cell.
+    /// The members of a list that stands in one cell, where a line of its own also parts them.
     pub fn split(&self, text: &str) -> Vec<String> {
         let separator = self
             .separator
             .as_deref()
             .filter(|text| !text.is_empty())
             .unwrap_or(";");
-        text.split(separator)
+        text.lines()
+            .flat_map(|line| line.split(separator))
             .map(|part| part.trim().to_owned())
             .filter(|part| !part.is_empty())
             .collect()

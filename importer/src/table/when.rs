@@ -7,6 +7,7 @@ use crate::day::{self, Moment};
 use crate::draft::{Draft, Value};
 use crate::source::File;
 use crate::vocabulary::Vocabulary;
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use regex::Regex;
@@ -61,10 +62,60 @@ pub(super) fn put(
     let Some(start) = get("when.start") else {
         return;
     };
+    // `November 7, 2024 → November 9, 2024`, as Notion says a start and an end in one cell.
+    let (start, arrow_end) = match (start.split_once('→'), get("when.end")) {
+        (Some((start, end)), None) => (start.trim().to_owned(), Some(end.trim().to_owned())),
+        _ => (start, None),
+    };
+    // A day and a time in columns of their own are one end.
+    let both = match (get("when.end"), get("when.end_time")) {
+        (Some(day), Some(time)) => Some(format!("{day} {time}")),
+        (day, time) => day.or(time),
+    };
+    let get = |key: &str| match key {
+        "when.end" => arrow_end.clone().or_else(|| both.clone()),
+        _ => get(key),
+    };
+    let all_day = get("when.all_day").map(|said| said.to_lowercase());
+    match all_day.as_deref() {
+        None | Some("false" | "no" | "0") => {}
+        Some("true" | "yes" | "1" | "x" | "sí" | "si") => {
+            if let Some(entry) = days(&start, get("when.end").as_deref()) {
+                draft.set("when", Value::List(vec![entry]));
+                return;
+            }
+        }
+        Some(said) => {
+            let text = format!(
+                "whether it lasts the whole day is “{said}”, which is neither yes nor no; it was taken for no"
+            );
+            draft.ask(&file.path, row.line, "bad-date", text);
+        }
+    }
     let parts = |key: &str| get(key).map_or(Vec::new(), |cell| map.split(&cell));
     let (time, starts) = (get("when.time"), map.split(&start));
     let moments: Option<Vec<Moment>> = starts.iter().map(|words| day::moment(words)).collect();
     let (ends, zones) = (parts("when.end"), parts("when.zone"));
+    let instants: Option<Vec<Timestamp>> = starts.iter().map(|words| instant(words)).collect();
+    let until: Option<Vec<Option<Timestamp>>> = ends
+        .iter()
+        .map(|words| match words.as_str() {
+            "-" => Some(None),
+            words => instant(words).map(Some),
+        })
+        .collect();
+    if let (None, Some(instants), Some(until)) = (&time, instants, until)
+        && (until.is_empty() || until.len() == starts.len())
+        && zones.len() <= 1
+    {
+        let said = zones.first().map(String::as_str);
+        let said = said.map(|name| zone::named(name).map_or(name, |zone| zone.id));
+        let zone = said.unwrap_or(&vocabulary.zone);
+        if let Some(entries) = of_moments(&instants, &until, zone) {
+            draft.set("when", Value::List(entries));
+            return;
+        }
+    }
     let fits = |others: &[String]| others.len() <= 1 || others.len() == starts.len();
     let mut asks = Vec::new();
     let mut entries = Vec::new();
@@ -92,6 +143,78 @@ pub(super) fn put(
     for (code, text) in asks {
         draft.ask(&file.path, row.line, code, text);
     }
+}
+
+/// Asks of a row without a start among others that have one: where cells of a table were merged, only the first has what
+/// stands in them.
+pub(super) fn ask_of_none(draft: &mut Draft, file: &File, row: &Row, map: &Map) {
+    let said = map.value("when.start", &row.cells);
+    let kind = match draft.get("kind") {
+        Some(Value::Text(kind)) => kind.to_lowercase(),
+        _ => String::new(),
+    };
+    if said.is_none() && matches!(kind.as_str(), "" | "event" | "training") {
+        let text = "the row has no date, and others have one. When is it, if it is at a time? (In a sheet, merged cells leave their date in the first row alone)";
+        draft.ask(&file.path, row.line, "no-date", text);
+    }
+}
+
+/// The moment of a text that names one whatever zone it is read in: with an offset (RFC 3339), or as seconds or milliseconds
+/// since 1970.
+fn instant(words: &str) -> Option<Timestamp> {
+    let words = words.trim();
+    let is_number = words.bytes().all(|b| b.is_ascii_digit());
+    match words.len() {
+        10 if is_number => Timestamp::from_second(words.parse().ok()?).ok(),
+        13 if is_number => Timestamp::from_millisecond(words.parse().ok()?).ok(),
+        _ => words.parse().ok(),
+    }
+}
+
+/// An entry of whole days. An end at midnight is that of the day before, as calendars write it.
+fn days(start: &str, end: Option<&str>) -> Option<Value> {
+    let day = |words: &str| {
+        let moment = day::moment(words)?;
+        let date: Date = moment.day.parse().ok()?;
+        let at_midnight = moment
+            .times
+            .is_some_and(|times| times.start == Time::midnight());
+        Some((date, at_midnight))
+    };
+    let (from, _) = day(start)?;
+    let to = match end {
+        None => from,
+        Some(end) => match day(end)? {
+            (to, true) if to > from => to.yesterday().ok()?,
+            (to, _) => to,
+        },
+    };
+    let mut pairs = vec![("start".to_owned(), Value::Text(from.to_string()))];
+    if to != from {
+        pairs.push(("end".to_owned(), Value::Text(to.to_string())));
+    }
+    Some(Value::Map(pairs))
+}
+
+/// Entries of moments, as the clocks of a zone show them; an end has the place of its start.
+fn of_moments(starts: &[Timestamp], ends: &[Option<Timestamp>], zone: &str) -> Option<Vec<Value>> {
+    let clocks = TimeZone::get(zone).ok()?;
+    let there = |moment: Timestamp| moment.to_zoned(clocks.clone()).datetime();
+    let entries = starts.iter().enumerate().map(|(at, moment)| {
+        let start = there(*moment);
+        let told = |time: DateTime| time.strftime("%Y-%m-%d %H:%M").to_string();
+        let mut pairs = vec![("start".to_owned(), Value::Text(told(start)))];
+        if let Some(end) = ends.get(at).copied().flatten().map(there) {
+            let end = match end.date() == start.date() {
+                true => clock(end.time()),
+                false => told(end),
+            };
+            pairs.push(("end".to_owned(), Value::Text(end)));
+        }
+        pairs.push(("zone".to_owned(), Value::text(zone)));
+        Value::Map(pairs)
+    });
+    Some(entries.collect())
 }
 
 type Asks = Vec<(&'static str, String)>;
