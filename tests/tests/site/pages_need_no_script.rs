@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A page of each kind, in both languages.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
+    "404.html",
     "es/index.html",
     "agenda.html",
     "all.html",
@@ -26,7 +27,8 @@ const PAGES: [&str; 10] = [
 ];
 
 /// Those that stay what they are.
-const PLAIN: [&str; 4] = [
+const PLAIN: [&str; 5] = [
+    "404.html",
     "all.html",
     "es/all.html",
     "browse/topic.html",
