@@ -351,6 +351,18 @@ mod tests {
         }
     }
 
+    /// Of several rules that match, nginx takes the first.
+    #[test]
+    fn every_page_is_asked_for_again_and_the_front_page_has_its_policy() {
+        let (_, text) = files(Host::Nginx, None).pop().unwrap();
+        let pages =
+            text.split_once("\nlocation ~ \\.html$ {\n  add_header Cache-Control \"no-cache\";");
+        let (before, _) = pages.unwrap();
+        assert!(before.contains("\nlocation ~ /index\\.html$ {"), "{before}");
+        let (_, text) = files(Host::Apache, None).pop().unwrap();
+        assert!(text.contains("<FilesMatch \"(\\.html$|"), "{text}");
+    }
+
     /// Hosts join the values of one header that two rules set.
     #[test]
     fn no_two_rules_set_a_files_header_twice() {

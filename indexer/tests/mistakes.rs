@@ -160,6 +160,8 @@ fn references() {
             ("records/a/group.md", GROUP.as_bytes()),
             ("records/b/group.md", GROUP.as_bytes()),
             ("records/Bad Name.md", GROUP.as_bytes()),
+            // Its page would have a name that no system takes.
+            (&format!("records/{}.md", "a".repeat(201)), GROUP.as_bytes()),
         ],
     );
 }
