@@ -163,7 +163,8 @@ fn filled(text: &str, About { repository, root }: About) -> String {
     // A block of a YAML text begins each line with its indentation.
     let install = INSTALL.trim_end().replace('\n', "\n          ");
     text.replace("POLICY", POLICY)
-        .replace("ROOT404", &format!("{root}404"))
+        .replace("ROOT404.html", &format!("{root}404.html"))
+        .replace("ROOTindex.html", &format!("{root}index.html"))
         .replace(
             "\"NETLIFY_REPOSITORY\"",
             &format!("\"{}\"", repository.unwrap_or(NETLIFY)),
@@ -351,16 +352,23 @@ mod tests {
         }
     }
 
-    /// Of several rules that match, nginx takes the first.
+    /// An exact rule of nginx comes before all others.
     #[test]
     fn every_page_is_asked_for_again_and_the_front_page_has_its_policy() {
         let (_, text) = files(Host::Nginx, None).pop().unwrap();
         let pages =
             text.split_once("\nlocation ~ \\.html$ {\n  add_header Cache-Control \"no-cache\";");
         let (before, _) = pages.unwrap();
-        assert!(before.contains("\nlocation ~ /index\\.html$ {"), "{before}");
+        assert!(
+            before.contains("\nlocation = /calls/index.html {"),
+            "{before}"
+        );
         let (_, text) = files(Host::Apache, None).pop().unwrap();
         assert!(text.contains("<FilesMatch \"(\\.html$|"), "{text}");
+        assert!(
+            text.contains("<If \"%{REQUEST_URI} == '/calls/index.html'\">"),
+            "{text}"
+        );
     }
 
     /// Hosts join the values of one header that two rules set.
