@@ -125,7 +125,10 @@ pub fn read(
             "bad-id",
             Place::default(),
             format!("`{id}` is no id"),
-            "name the file with a to z, 0 to 9 and hyphens",
+            format!(
+                "name the file with a to z, 0 to 9 and hyphens, {} at most",
+                plain::LONGEST_ID
+            ),
         );
     }
     let parts = yaml::split(text, log)?;
@@ -368,7 +371,10 @@ fn former_ids(map: &mut Reader, log: &mut Log) -> Vec<Placed> {
                 "bad-id",
                 id.place,
                 format!("`{}` is no id", id.value),
-                "an id has a to z, 0 to 9 and hyphens: the file's old name without .md",
+                format!(
+                    "an id has a to z, 0 to 9 and hyphens, {} at most: the file's old name without .md",
+                    plain::LONGEST_ID
+                ),
             );
         }
     }

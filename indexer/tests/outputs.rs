@@ -386,6 +386,7 @@ fn a_catalogue_without_records_has_no_calendar_and_no_atom_feed() {
     assert_eq!(
         paths,
         [
+            "404.html",
             "callboard.webmanifest",
             "data/former-ids.json",
             "data/records.csv",

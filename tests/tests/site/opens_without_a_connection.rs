@@ -176,6 +176,12 @@ fn pages_made_beforehand_lead_into_the_app() {
             "#/r/mass-call-2024-11-07",
             "Mass call, Nov. 7",
         ),
+        // Hosts that leave the ending out.
+        (
+            "records/mass-call-2024-11-07",
+            "#/r/mass-call-2024-11-07",
+            "Mass call, Nov. 7",
+        ),
         (
             "es/browse/section/mass-calls.html",
             "#/?section=mass-calls&sort=newest&lang=es",
