@@ -10,6 +10,30 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+/// Most bytes of a file that every host here takes. Cloudflare Pages has the lowest limit
+/// (developers.cloudflare.com/pages/platform/limits), as it has of files.
+pub const LARGEST: u64 = 25 << 20;
+
+/// Most files of a site that every host here takes, on the plan that costs nothing.
+const MOST_FILES: usize = 20_000;
+
+/// What an editor should know of a site of this many files, of which these are above [`LARGEST`], before it is taken to a host.
+pub fn limits(files: usize, large: &[String]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !large.is_empty() {
+        notes.push(format!(
+            "Cloudflare Pages refuses a site with a file above 25 MiB: {}",
+            large.join(", ")
+        ));
+    }
+    if files > MOST_FILES {
+        notes.push(format!(
+            "Cloudflare Pages takes {MOST_FILES} files at most, and this site has {files}: `[pages] most` in catalog.toml makes fewer"
+        ));
+    }
+    notes
+}
+
 /// A host, or a server of one's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the hosts")]
@@ -256,7 +280,7 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{About, Host, POLICY, repository};
+    use super::{About, Host, POLICY, limits, repository};
     use std::fs;
     use std::path::Path;
 
@@ -323,6 +347,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_not_every_host_takes_is_told() {
+        assert!(limits(20_000, &[]).is_empty());
+        let told = limits(20_001, &["data/records.json".to_owned()]).join("\n");
+        assert!(told.contains("above 25 MiB: data/records.json\n"), "{told}");
+        assert!(told.contains("this site has 20001"), "{told}");
     }
 
     #[test]
