@@ -237,7 +237,7 @@ pub fn is_day(date: &PartialDate) -> bool {
 }
 
 /// The first id that a record had.
-pub fn first_id(record: &Record) -> &str {
+fn first_id(record: &Record) -> &str {
     record
         .former_ids
         .first()
