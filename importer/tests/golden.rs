@@ -297,6 +297,14 @@ fn tables_as_programs_export_them() {
     check(Format::Jsonl, "answer");
 }
 
+/// Ids with `&` as files write it, Markdown, attachments without an address.
+#[test]
+fn feeds_that_write_it_otherwise() {
+    check(Format::Feed, "written");
+    check(Format::Feed, "markdown");
+    check(Format::Feed, "json-attached");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [
