@@ -142,6 +142,12 @@ pub fn plan(
         None => State::default(),
     };
     let home = format!("records/imported/{own}");
+    // Who names another format, or another folder, finds nothing; of what was there before that says nothing.
+    let is_nothing = import.drafts.is_empty()
+        && import
+            .questions
+            .iter()
+            .any(|question| question.code == "nothing-found");
     let records = Records::find(&catalog.join("records"), "records")?;
     let mut drafts = import.drafts;
     let origins = distinct_origins(&mut drafts);
@@ -202,7 +208,7 @@ pub fn plan(
             text: Some(text).filter(|_| matches!(outcome, Outcome::New | Outcome::Updated)),
         });
     }
-    for (origin, written) in &state.items {
+    for (origin, written) in state.items.iter().filter(|_| !is_nothing) {
         // One that the editor has dealt with by removing it is no news any more.
         if let (false, Some(file)) = (origins.contains_key(origin), records.by_id.get(&written.id))
         {

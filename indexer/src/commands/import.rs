@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Makes drafts of records from a site, a calendar, a feed, a table, a list of resources or a front page.
+/// Makes drafts of records from a site, a calendar, a feed, a table, a list of resources, a front page or pages of Markdown.
 ///
 /// The drafts go to records/imported/NAME/ in the catalogue's folder, marked `draft: true`, so that none is
 /// published before an editor has seen it. What the import could not decide is listed, and stands in
@@ -42,7 +42,7 @@ pub struct Arguments {
     /// The day to which the dates of a list are near, such as 2024-11-07; otherwise today
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
-    /// What the columns of a table are (see docs/import.md); for csv and jsonl
+    /// What the columns of a table are (see docs/import.md); for csv, jsonl and markdown
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
     /// Show what would happen and write nothing
