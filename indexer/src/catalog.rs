@@ -9,7 +9,7 @@ pub mod kept;
 mod references;
 mod together;
 
-use crate::diagnostic::{Diagnostic, Log, Place, Severity};
+use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
 use crate::look::{self, Look};
 use crate::record::{self, Record};
 use crate::settings::{self, Settings};
@@ -467,15 +467,40 @@ pub(crate) fn load(
     text
 }
 
-/// The folder that is most likely meant where there are no settings at a path: one around it, or the one that we are in.
+/// The folder that is most likely meant where there are no settings at a path: one around it, the one that we are in or one around
+/// that, or one within it or beside it, if it is called alike or the only one.
 fn meant_as_catalogue(path: &Path) -> Option<String> {
     let around = path
         .ancestors()
         .skip(2)
         .filter(|folder| *folder != Path::new(""));
     let has_settings = |folder: &&Path| folder.join("catalog.toml").is_file();
-    let meant = around.chain([Path::new(".")]).find(has_settings)?;
-    Some(meant.display().to_string())
+    if let Some(meant) = around
+        .chain([".", "..", "../.."].map(Path::new))
+        .find(has_settings)
+    {
+        return Some(meant.display().to_string());
+    }
+    let folder = path.parent()?;
+    let beside = folder.parent().unwrap_or(folder);
+    let here = |folder: &Path| match folder == Path::new("") {
+        true => Path::new(".").to_owned(),
+        false => folder.to_owned(),
+    };
+    let called = folder.file_name().unwrap_or_default().to_string_lossy();
+    [folder, beside].into_iter().find_map(|around| {
+        let within = fs::read_dir(here(around)).ok()?;
+        let folders = within.filter_map(|entry| Some(around.join(entry.ok()?.file_name())));
+        let catalogues: Vec<String> = folders
+            .filter(|folder| has_settings(&folder.as_path()))
+            .map(|folder| folder.display().to_string())
+            .collect();
+        let meant = around.join(&*called).display().to_string();
+        match catalogues.as_slice() {
+            [only] => Some(only.clone()),
+            all => nearest(&meant, all.iter().map(String::as_str)).map(str::to_owned),
+        }
+    })
 }
 
 /// Whether bytes are UTF-16: by the mark at their beginning, or because of the first signs one byte each is zero, as it is of

@@ -5,6 +5,7 @@
 use crate::diagnostic::{Log, Place};
 use crate::keys::{Notation, Reader};
 use crate::tree::{Node, Value};
+use crate::two_texts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -13,6 +14,9 @@ use toml::de::{DeInteger, DeTable, DeValue};
 /// Reads TOML; `docs` is the page that describes the file. `None` where it cannot be read, which the log has then: the first
 /// mistake of each line, up to one after which nothing is what it looks like, as where a list has no end.
 pub fn parse(text: &str, docs: &str, log: &mut Log) -> Option<Reader> {
+    if two_texts::versions(text, 1, log) {
+        return None;
+    }
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut told: BTreeMap<u32, (Place, &str)> = BTreeMap::new();
