@@ -454,7 +454,13 @@ impl Plan {
 /// Writes a file beside its place and moves it there, so that nobody ever sees half of it.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| failure(folder, error))?;
+    // What was written before it stays, and is known the next time.
+    let failed = |path: &Path, error: io::Error| {
+        let reason =
+            format!("could not be written: {error}. The same import goes on once it can be");
+        failure(path, reason)
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -465,6 +471,6 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
         .map_err(|error| {
             // What is left behind would only be in the way; that it stays is no further failure.
             let _ = fs::remove_file(&beside);
-            failure(path, error)
+            failed(path, error)
         })
 }

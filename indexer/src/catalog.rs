@@ -15,6 +15,7 @@ use crate::record::{self, Record};
 use crate::settings::{self, Settings};
 use crate::site::own_files;
 use crate::text_file::TextFile;
+use callboard_importer::slug::slug;
 use kept::{Kept, Source, Sources};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -291,6 +292,7 @@ pub fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => found.unreadable(&records, &error.to_string()),
     }
+    found.beside();
     found.files.par_sort_unstable();
     (found.files, found.diagnostics)
 }
@@ -342,6 +344,35 @@ impl Found<'_> {
         }
     }
 
+    /// Records that are beside the folder of the records, where nobody reads them.
+    fn beside(&mut self) {
+        let within = |folder: &Path| -> Vec<PathBuf> {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.path()).collect()
+        };
+        let is_read = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with('.') || name == "records" || name == own_files::FOLDER
+        };
+        let mut all = within(self.catalogue);
+        all.retain(|path| !is_read(path));
+        let folders: Vec<PathBuf> = all.extract_if(.., |path| path.is_dir()).collect();
+        all.extend(folders.iter().flat_map(|folder| within(folder)));
+        all.retain(|path| path.extension().is_some_and(|ending| ending == "md") && is_record(path));
+        all.sort_unstable();
+        for path in all {
+            let file = relative(self.catalogue, &path);
+            let mut log = Log::new(&file, "");
+            log.warn(
+                "ignored-file",
+                Place::default(),
+                "this looks like a record and is not read: it is not in the folder `records`",
+                format!("move it to records/{file}"),
+            );
+            self.diagnostics.extend(log.finish());
+        }
+    }
+
     /// A folder within another, or where a link leads, unless that is in a circle.
     fn folder(&mut self, path: &Path, is_link: bool) {
         let followed = self.links.len();
@@ -390,7 +421,20 @@ fn meant_as_record(name: &str) -> Option<String> {
         return None;
     }
     let stem = stem.strip_suffix(".md").unwrap_or(stem);
-    Some(format!("{stem}.md"))
+    Some(format!("{}.md", slug(stem)))
+}
+
+/// Whether a file begins as a record does, with a kind among its first keys.
+fn is_record(path: &Path) -> bool {
+    let mut start = Vec::new();
+    // A pipe would be waited for.
+    if !path.is_file() {
+        return false;
+    }
+    let read = fs::File::open(path).and_then(|file| file.take(1024).read_to_end(&mut start));
+    let text = String::from_utf8_lossy(&start);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    read.is_ok() && text.starts_with("---") && text.contains("\nkind:")
 }
 
 /// Reads a text file, or says why not.

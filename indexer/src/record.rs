@@ -19,6 +19,7 @@ use crate::two_texts;
 use crate::yaml;
 use bitcode::{Decode, Encode};
 use callboard_importer::shape::ASKS;
+use callboard_importer::slug::slug;
 use callboard_model::{
     Action, ActionKind, Cited, HostRole, Image, Kind, Link, Note, NoteKind, Occurrence,
     PartialDate, PersonRole, RelationKind, Span,
@@ -126,7 +127,10 @@ pub fn read(
             "bad-id",
             Place::default(),
             format!("`{id}` is no id"),
-            "name the file with a to z, 0 to 9 and hyphens",
+            format!(
+                "name the file with a to z, 0 to 9 and hyphens: {}.md",
+                slug(id)
+            ),
         );
     }
     // Where marks of version control stand among the keys they are what is wrong, and nothing else can be said.

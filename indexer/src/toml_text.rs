@@ -51,8 +51,15 @@ fn in_plain_words(message: &str, docs: &str) -> (&'static str, String, String, b
     let (what, fix, is_open) = if starts(&["duplicate key"]) {
         let what = "this is there twice".to_owned();
         return ("duplicate-key", what, "keep one of them".to_owned(), false);
-    } else if starts(&["string values must be quoted"]) {
+    } else if starts(&["string values must be quoted", "invalid float"]) {
         ("a text needs quotes", "write it as \"...\"", false)
+    } else if starts(&["invalid boolean"]) {
+        // Whatever begins with `t` or `f` is taken for one.
+        (
+            "this is no text in quotes, and neither `true` nor `false`",
+            "write a text as \"...\", and a yes or no as `true` or `false`",
+            false,
+        )
     } else if starts(&["missing comma", "unclosed array", "unclosed inline table"]) {
         (
             "a list before this has no end, or a comma is missing",

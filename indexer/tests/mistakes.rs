@@ -196,6 +196,13 @@ fn files_that_cannot_be_read() {
         )],
     );
     check(
+        "without-quotes",
+        &[(
+            "catalog.toml",
+            b"name = { en = Tenants }\nlanguages = [\"en\"]\nzone = noon\ncontact = info@example.org\ntagline = False\n",
+        )],
+    );
+    check(
         "misspelled-settings",
         &[
             ("catalog.toml", MISSPELLED.as_bytes()),
@@ -509,6 +516,10 @@ fn a_text_under_another_name_is_not_passed_over_in_silence() {
             ("records/events/first-call.md.txt", GROUP.as_bytes()),
             ("records/events/SECOND.MD", GROUP.as_bytes()),
             ("records/third.markdown", GROUP.as_bytes()),
+            ("fourth.md", GROUP.as_bytes()),
+            ("events/fifth.md", GROUP.as_bytes()),
+            ("README.md", b"# How we work\n"),
+            ("static/sixth.md", GROUP.as_bytes()),
             // Nobody takes these for records, or leaves them there on purpose.
             ("records/picture.png", b"\x89PNG"),
             ("records/.hidden.txt", b"mine"),
