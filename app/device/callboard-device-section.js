@@ -25,7 +25,8 @@ export class Section {
   }
 
   mount() {
-    for (const [rel, file, media] of LINKS) {
+    // A site in one file has their text in the page, and may ask for nothing.
+    for (const [rel, file, media] of this.state.inFile ? [] : LINKS) {
       // A catalogue may have an icon of its own.
       if (document.head.querySelector(`link[rel="icon"][rel="${rel}"]:not([href^="data:"])`)) continue;
       const href = new URL(file, document.baseURI).href;
@@ -66,7 +67,9 @@ export class Section {
     const size = (bytes) => sizeOf(bytes, lang);
     this.element.setAttribute('aria-label', words.title);
     this.put(this.element.querySelector('summary'), words.title);
-    const parts = { host: host(words, this.state), sealed: sealed(words, this.state.sealed, size), remember: remember(words, this.state.sealed), offline: offline(words, this.state.offline, size), keys: keys(words, this.state.slash) };
+    const online = () => ({ host: host(words, this.state), sealed: sealed(words, this.state.sealed, size), remember: remember(words, this.state.sealed), offline: offline(words, this.state.offline, size) });
+    const inFile = () => ({ host: `<h2>${words.host}</h2>${paragraph(words.inFile)}` });
+    const parts = { ...(this.state.inFile ? inFile() : online()), keys: keys(words, this.state.slash) };
     for (const [name, html] of Object.entries(parts)) this.put(this.element.querySelector(`[data-part=${name}]`), html);
     this.put(this.notice, this.state.newer ? `<p>${words.newer} ${button('reload', words.reload)}</p>` : '');
   }

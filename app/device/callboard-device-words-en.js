@@ -6,6 +6,7 @@ export default {
   reload: 'reload',
   title: 'Privacy, offline use, keyboard',
   host: 'What the host can learn',
+  inFile: 'Nothing: the whole catalogue is in this file, and the page asks nobody for anything. What you type, open and save stays on this device.',
   hostSees:
     'What you type, open and save stays on this device. Whoever runs the server sees what every server sees: your address on the network, your browser’s name, when you come, and which files are asked for.',
   hostCannotGuess: 'This catalogue is loaded whole, so the files tell nothing about what you look for.',

@@ -6,6 +6,7 @@ export default {
   reload: 'recargar',
   title: 'Privacidad, uso sin conexión, teclado',
   host: 'Qué puede saber el servidor',
+  inFile: 'Nada: todo el catálogo está en este archivo y la página no pide nada a nadie. Lo que usted escribe, abre y guarda no sale de este dispositivo.',
   hostSees:
     'Lo que usted escribe, abre y guarda se queda en este dispositivo. Quien administra el servidor ve lo que ve cualquier servidor: su dirección en la red, el nombre de su navegador, cuándo entra y qué archivos se piden.',
   hostCannotGuess: 'Este catálogo se carga entero, así que los archivos no dicen nada de lo que usted busca.',

@@ -14,8 +14,11 @@ import * as keys from './callboard-device-keys.js';
 import './callboard-device-paper.js';
 import { Section } from './callboard-device-section.js';
 
+/** Whether the whole site is in the page's own file, so that there is nothing to keep or to seal. Every other page has its style by a link. */
+const inFile = !document.querySelector('link[rel=stylesheet]');
+
 /** Everything that the section shows. */
-const state = { offline: { kind: 'waiting' }, sealed: { kind: 'open', remember: sealed.remembered(), canRemember: sealed.canRemember(), published: sealed.isPublished() }, slash: keys.slash(), newer: false };
+const state = { inFile, offline: { kind: 'waiting' }, sealed: { kind: 'open', remember: sealed.remembered(), canRemember: sealed.canRemember(), published: sealed.isPublished() }, slash: keys.slash(), newer: false };
 const section = new Section(state, { keep, forget, again, reload, seal, unseal, remember, attempt, slash });
 
 function show(part, change) {
@@ -63,12 +66,16 @@ async function attempt() {
   await sealed.attempt((change) => show('sealed', change));
 }
 
-section.mount();
-const started = offline.start(tell, newer);
-const sizes = await sealed.sizes(started);
-show('sealed', sizes);
-if (sealed.isWanted()) {
-  // Somebody who followed a link has not been asked whether so much may be loaded.
-  if (sizes.needsAsking && !state.sealed.remember) section.open();
-  else await seal();
+async function begin() {
+  const started = offline.start(tell, newer);
+  const sizes = await sealed.sizes(started);
+  show('sealed', sizes);
+  if (sealed.isWanted()) {
+    // Somebody who followed a link has not been asked whether so much may be loaded.
+    if (sizes.needsAsking && !state.sealed.remember) section.open();
+    else await seal();
+  }
 }
+
+section.mount();
+if (!inFile) await begin();

@@ -23,11 +23,11 @@ const PACK_FILE = /^pack\/[^/]+\.cbp$/;
 /** Headers that a kept answer has from its host: the page's policy must hold from a copy, too. */
 const HEADERS = ['content-type', 'content-security-policy', 'x-content-type-options', 'referrer-policy', 'access-control-allow-origin'];
 
-/** Pages made beforehand, and where the app shows the same: what to answer with where the host is out of reach. */
+/** Pages made beforehand, and where the app shows the same: what to answer with where the host is out of reach. Some hosts leave the ending out. */
 const PLACES = [
-  [/^records\/([^/]+)\.html$/, '#/r/$1'],
-  [/^(?:([^/]+)\/)?browse\/([^/]+)\/([^/]+?)(?:\/\d+)?\.html$/, '#/?$2=$3&sort=newest&lang=$1'],
-  [/^(?:([^/]+)\/)?agenda(?:\/\d+)?\.html$/, '#/?sort=newest&view=agenda&lang=$1'],
+  [/^records\/([^/]+?)(?:\.html)?$/, '#/r/$1'],
+  [/^(?:([^/]+)\/)?browse\/([^/]+)\/([^/]+?)(?:\/\d+)?(?:\.html)?$/, '#/?$2=$3&sort=newest&lang=$1'],
+  [/^(?:([^/]+)\/)?agenda(?:\/\d+)?(?:\.html)?$/, '#/?sort=newest&view=agenda&lang=$1'],
   [/^(?:([^/]+)\/)?(?:index|all(?:\/\d+)?|browse\/[^/]+)\.html$/, '#/?lang=$1'],
 ];
 

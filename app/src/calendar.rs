@@ -10,17 +10,14 @@ use callboard_model::Occurrence;
 /// What goes into the file.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'e> {
-    /// The record's id.
-    pub id: &'e str,
-    /// The catalogue's name: the same id in another catalogue is another event.
-    pub catalogue: &'e str,
+    /// What calendars know it by. The same for every reader and every build, so that a second file changes the entry instead of
+    /// adding one.
+    pub uid: &'e str,
     pub title: &'e str,
     /// What it is and how to join, a paragraph each.
     pub paragraphs: &'e [&'e str],
     /// Where to join, if there is an address.
     pub url: Option<&'e str>,
-    /// All times of the record, this one among them.
-    pub all: &'e [Occurrence],
     pub occurrence: &'e Occurrence,
     /// When the file is made, in minutes since 1970.
     pub now: i64,
@@ -29,33 +26,13 @@ pub struct Entry<'e> {
 /// The file.
 pub fn file(entry: &Entry) -> String {
     let occurrence = entry.occurrence;
-    let date = occurrence.local.bytes().take(10);
-    let first = ascii(date.filter(u8::is_ascii_digit));
     let mut out = String::new();
     let mut line = |name: &str, value: &str| fold(&mut out, &[name, value].concat());
     line("BEGIN:", "VCALENDAR");
     line("VERSION:", "2.0");
     line("PRODID:", "-//Callboard//Callboard//EN");
     line("BEGIN:", "VEVENT");
-    // The same for every reader and every build, so that a second file changes the entry instead of adding one.
-    let letters = entry.catalogue.bytes().filter(u8::is_ascii_alphanumeric);
-    let catalogue = ascii(letters.map(|byte| byte.to_ascii_lowercase()));
-    let mut uid = [entry.id, "-", &first].concat();
-    // The second of one day needs its time too; the first keeps its UID whatever comes after it.
-    let day = occurrence.local.get(..10);
-    let first_of_day = entry.all.iter().find(|time| time.local.get(..10) == day);
-    if first_of_day.is_some_and(|time| !std::ptr::eq(time, occurrence)) {
-        uid.push('T');
-        let clock = occurrence.local.get(11..).unwrap_or("");
-        for byte in [clock, &occurrence.zone].concat().bytes() {
-            match byte {
-                b':' => {}
-                b'/' => uid.push('-'),
-                byte => uid.push(char::from(byte)),
-            }
-        }
-    }
-    line("UID:", &[&uid, "@", &catalogue].concat());
+    line("UID:", entry.uid);
     // The day will do: with another file each minute the page that holds it would be another one, and whoever is on it thrown out.
     line("DTSTAMP:", &utc(entry.now - entry.now.rem_euclid(24 * 60)));
     if occurrence.timed {
@@ -64,6 +41,8 @@ pub fn file(entry: &Entry) -> String {
             line("DTEND:", &utc(occurrence.end));
         }
     } else {
+        let date = occurrence.local.bytes().take(10);
+        let first = ascii(date.filter(u8::is_ascii_digit));
         line("DTSTART;VALUE=DATE:", &first);
         // The format's end is the day after the last.
         let last = occurrence.local_end.as_deref().and_then(moment::parse);
@@ -155,8 +134,7 @@ mod tests {
 
     fn entry(occurrence: &Occurrence) -> Entry<'_> {
         Entry {
-            id: "mass-call",
-            catalogue: "Call board",
+            uid: "mass-call-20241107@callboard",
             title: "Mass call, Nov. 7; tonight",
             paragraphs: &[
                 "Una llamada sobre lo que sigue, con más de doscientas organizaciones.",
@@ -164,7 +142,6 @@ mod tests {
                 "Join",
             ],
             url: Some("https://example.org/call"),
-            all: std::slice::from_ref(occurrence),
             occurrence,
             now: 28_849_680,
         }
@@ -180,29 +157,6 @@ mod tests {
              DESCRIPTION:Una llamada sobre lo que sigue\\, con más de doscientas organiz\r\n aciones.\\n\\nJoin\r\n\
              URL:https://example.org/call\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
         );
-    }
-
-    /// Two sessions of one day are two entries of a calendar, named as in the catalogue's own calendars.
-    #[test]
-    fn a_second_time_of_a_day_is_an_event_of_its_own() {
-        let mut all = [call(), call(), call()];
-        for (at, local) in [(1, "2024-11-07T20:30"), (2, "2024-11-08T17:00")] {
-            all[at].local = local.into();
-        }
-        let uid = |at: usize| {
-            let made = file(&Entry {
-                all: &all,
-                ..entry(&all[at])
-            });
-            let line = made.lines().find(|line| line.starts_with("UID:"));
-            line.unwrap_or("").to_owned()
-        };
-        assert_eq!(uid(0), "UID:mass-call-20241107@callboard");
-        assert_eq!(
-            uid(1),
-            "UID:mass-call-20241107T2030America-Los_Angeles@callboard"
-        );
-        assert_eq!(uid(2), "UID:mass-call-20241108@callboard");
     }
 
     #[test]

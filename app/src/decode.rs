@@ -215,6 +215,7 @@ fn card(js: &Js) -> Card {
 
 fn page(js: &Js) -> Page {
     Page {
+        uids: texts(js, "uids"),
         html: js.text("html"),
         aliases: texts(js, "aliases"),
         hashtags: texts(js, "hashtags"),

@@ -105,7 +105,7 @@ export interface Answer {
   facets: FacetCounts;
   /** What the words were taken to mean, for chips: text words excluded. */
   operators: { kind: 'field' | 'facet' | 'phrase' | 'not' | 'before' | 'after' | 'or'; name: string; value: string; from: number; to: number }[];
-  /** Parts of the text that were ignored, and why: no such value, no such date, `OR` between what cannot be joined, nothing in quotes, more than 64 words. */
+  /** Parts of the text that were ignored, and why: no such value, no such date, `OR` between what cannot be joined, no words, more than 64 words or 64 operators. */
   notes: { code: 'unknown-value' | 'bad-date' | 'no-or' | 'no-words' | 'too-many-words'; part: string }[];
   /** A better-known spelling of the text. */
   didYouMean: string | null;

@@ -20,7 +20,7 @@ use crate::text;
 use crate::time::{Clock, WHEN};
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
-/// Most words and phrases that take part, wanted or not; more are noted and ignored.
+/// Most words and phrases that take part, wanted or not, and most operators and notes; more are noted and ignored.
 pub(crate) const MOST_CLAUSES: usize = 64;
 
 /// A part of the text that was ignored.
@@ -132,6 +132,10 @@ pub(crate) fn parse(text: &str, pack: &Pack, clock: Clock) -> Query {
     // Whether the part before was an `OR` that joins.
     let mut join = false;
     for (index, part) in parts.iter().enumerate() {
+        if query.operators.len() + query.notes.len() >= MOST_CLAUSES {
+            query.terms = MOST_CLAUSES + 1;
+            break;
+        }
         let joined = core::mem::take(&mut join);
         let understood = match part.sought {
             _ if is_or(index) => {
@@ -173,12 +177,19 @@ pub(crate) fn parse(text: &str, pack: &Pack, clock: Clock) -> Query {
     if query.terms > MOST_CLAUSES {
         query.notes.push(note("too-many-words", ""));
     }
+    // Everything is found for marks alone, which is not what they look like.
+    if query.terms + query.operators.len() + query.notes.len() == 0
+        && let Some(part) = parts.last()
+        && !part.quoted
+    {
+        query.notes.push(note("no-words", part.text));
+    }
     query
 }
 
 /// Cuts the text into parts at white space outside quotes.
 fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
-    let mut parts = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     let mut at = 0;
     // Up to which byte code units are counted, and how many there are.
     let (mut counted, mut units) = (0, 0);
@@ -241,8 +252,17 @@ fn scan<'t>(text: &'t str, pack: &Pack) -> Vec<Part<'t>> {
         let begins = units + utf16(&text[counted..from]);
         units = begins + utf16(&text[from..at]);
         counted = at;
+        let part = &text[from..at];
+        // Said twice it is the same.
+        if part == "OR"
+            && let Some(last) = parts.last_mut()
+            && last.text == part
+        {
+            last.to = units;
+            continue;
+        }
         parts.push(Part {
-            text: &text[from..at],
+            text: part,
             from: begins,
             to: units,
             negated,

@@ -391,6 +391,18 @@ fn a_part_without_words_is_noted() {
         assert_eq!(notes.collect::<Vec<_>>(), [("no-words", noted)], "{text}");
         assert_eq!((answer.operators.len(), answer.total), (0, 2), "{text}");
     }
+    // Where nothing else is said everything is found, which is told.
+    let all = Site::new(&board()).search("").total;
+    for (text, noted) in [("😀", "😀"), (" !!! … ", "…"), ("-", "-")] {
+        let answer = Site::new(&board()).search(text);
+        let notes = answer.notes.iter().map(|it| (it.code, it.part.as_str()));
+        assert_eq!(notes.collect::<Vec<_>>(), [("no-words", noted)]);
+        assert_eq!(answer.total, all, "{text}");
+    }
+    for text in ["", "  ", "\"", "-\"", "title:\""] {
+        let answer = Site::new(&board()).search(text);
+        assert_eq!(answer.notes, [], "{text}");
+    }
     for text in ["mass \"", "mass -\"", "mass & ", "mass title:\""] {
         let answer = Site::new(&board()).search(text);
         assert_eq!(answer.notes, [], "{text}");
@@ -424,6 +436,11 @@ fn either_has_two_sides() {
     }
     let answer = Site::new(&board()).search("mass !!! OR band");
     assert_eq!(answer.tiers[0], 0);
+    // Said twice it is one, which is taken away whole.
+    check("seminario OR OR march", &["webinar-es", "women"]);
+    let answer = Site::new(&board()).search("seminario OR OR march");
+    let parts: Vec<_> = answer.operators.iter().map(|it| (it.from, it.to)).collect();
+    assert_eq!((parts, answer.notes), (vec![(10, 15)], Vec::new()));
 }
 
 /// What is pasted by mistake is answered all the same, and soon.
@@ -437,15 +454,19 @@ fn an_endless_text_is_answered() {
         "before:2024",
         "\"mass call\"",
         "📣 -x",
+        "kind:event",
+        "kind:none",
+        "title:!",
+        "call OR kind:event",
     ] {
         let text = format!("{} -band", vec![part; 20_000].join(" "));
         let answer = Site::new(&board()).search(&text);
         let last = answer.operators.last().map_or(0, |it| it.to);
         assert!(last <= text.encode_utf16().count());
-        if !part.starts_with("before") {
-            let noted = answer.notes.iter().any(|it| it.code == "too-many-words");
-            assert!(noted, "{part}");
-        }
+        let noted = answer.notes.iter().any(|it| it.code == "too-many-words");
+        assert!(noted, "{part}");
+        let told = answer.operators.len() + answer.notes.len();
+        assert!(told <= 65, "{part}: {told}");
     }
     let answer = Site::new(&board()).search("📣 mass -x  -\"vote now\"");
     let places: Vec<_> = answer.operators.iter().map(|it| (it.from, it.to)).collect();

@@ -173,7 +173,9 @@ pub fn read_after(
     together::translations(&catalog, &mut toml);
     diagnostics.extend(toml.finish());
     diagnostics.extend(logs.into_iter().flat_map(Log::finish));
-    let mut diagnostics = catalog.settings.weighed(diagnostics);
+    let drafts = catalog.records.values().filter(|record| record.draft);
+    let drafts = drafts.map(|record| record.file.as_str()).collect();
+    let mut diagnostics = catalog.settings.weighed(diagnostics, &drafts);
     diagnostics.sort_by(Diagnostic::by_place);
     (Some(catalog), diagnostics, sources)
 }

@@ -71,7 +71,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Write it as name@example.org, or give the source's words as `words`.",
     ]),
     explain("bad-id", Error, [
-        "The file's name has something else than a to z, 0 to 9 and hyphens.",
+        "The file's name has something else than a to z, 0 to 9 and hyphens, or more than 200 of them.",
         "The name is the record's id, which stands in addresses and in other records.",
         "records/events/My Call.md",
         "Rename the file: `my-call.md`.",

@@ -10,6 +10,30 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+/// Most bytes of a file that every host here takes. Cloudflare Pages has the lowest limit
+/// (developers.cloudflare.com/pages/platform/limits), as it has of files.
+pub const LARGEST: u64 = 25 << 20;
+
+/// Most files of a site that every host here takes, on the plan that costs nothing.
+const MOST_FILES: usize = 20_000;
+
+/// What an editor should know of a site of this many files, of which these are above [`LARGEST`], before it is taken to a host.
+pub fn limits(files: usize, large: &[String]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !large.is_empty() {
+        notes.push(format!(
+            "Cloudflare Pages refuses a site with a file above 25 MiB: {}",
+            large.join(", ")
+        ));
+    }
+    if files > MOST_FILES {
+        notes.push(format!(
+            "Cloudflare Pages takes {MOST_FILES} files at most, and this site has {files}: `[pages] most` in catalog.toml makes fewer"
+        ));
+    }
+    notes
+}
+
 /// A host, or a server of one's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the hosts")]
@@ -97,10 +121,19 @@ pub fn repository(text: &str) -> Result<String, String> {
     }
 }
 
+/// What the files of a host depend on.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// Whose releases the host takes the command from; where it is not known yet, a variable of the host says so, else it is
+    /// the repository itself.
+    pub repository: Option<&'a str>,
+    /// Where the front page is on its host ([`crate::settings::PublishedSite::root`]).
+    pub root: &'a str,
+}
+
 /// Files for a host: paths below the top of the repository (or, for servers of one's own, wherever they are wanted) and
-/// their texts. `repository` is whose releases the host takes the command from; where it is not known yet, a variable of
-/// the host says so, else it is the repository itself.
-pub fn files(host: Host, repository: Option<&str>) -> Vec<(&'static str, String)> {
+/// their texts.
+pub fn files(host: Host, about: About) -> Vec<(&'static str, String)> {
     const CHECK: (&str, &str) = (
         ".github/workflows/check.yml",
         include_str!("../hosting/check.yml"),
@@ -142,18 +175,20 @@ pub fn files(host: Host, repository: Option<&str>) -> Vec<(&'static str, String)
     };
     files
         .iter()
-        .map(|(path, text)| (*path, filled(text, repository)))
+        .map(|(path, text)| (*path, filled(text, about)))
         .collect()
 }
 
 /// A text with what is the same in several.
-fn filled(text: &str, repository: Option<&str>) -> String {
+fn filled(text: &str, About { repository, root }: About) -> String {
     const INSTALL: &str = include_str!("../hosting/install.sh");
     const OWN: &str = "${{ vars.CALLBOARD_REPOSITORY || github.repository }}";
     const NETLIFY: &str = "${CALLBOARD_REPOSITORY:?set it to the repository with a release of Callboard, as OWNER/NAME}";
     // A block of a YAML text begins each line with its indentation.
     let install = INSTALL.trim_end().replace('\n', "\n          ");
     text.replace("POLICY", POLICY)
+        .replace("ROOT404.html", &format!("{root}404.html"))
+        .replace("ROOTindex.html", &format!("{root}index.html"))
         .replace(
             "\"NETLIFY_REPOSITORY\"",
             &format!("\"{}\"", repository.unwrap_or(NETLIFY)),
@@ -202,15 +237,11 @@ impl std::error::Error for Error {}
 ///
 /// # Errors
 /// When other files are in the way, or one cannot be written.
-pub fn write(
-    host: Host,
-    repository: Option<&str>,
-    out: &Path,
-) -> Result<Vec<(PathBuf, bool)>, Error> {
+pub fn write(host: Host, about: About, out: &Path) -> Result<Vec<(PathBuf, bool)>, Error> {
     let mut new = Vec::new();
     let mut taken = Vec::new();
     let mut all = Vec::new();
-    for (name, text) in files(host, repository) {
+    for (name, text) in files(host, about) {
         let path = out.join(name);
         let same = match fs::read(&path) {
             Ok(have) if have == text.as_bytes() => true,
@@ -251,9 +282,14 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Host, POLICY, files, repository};
+    use super::{About, Host, POLICY, limits, repository};
     use std::fs;
     use std::path::Path;
+
+    fn files(host: Host, repository: Option<&str>) -> Vec<(&'static str, String)> {
+        let root = "/calls/";
+        super::files(host, About { repository, root })
+    }
 
     #[test]
     fn the_policy_is_the_pages_own() {
@@ -307,12 +343,66 @@ mod tests {
         for host in Host::ALL {
             for repository in [None, Some("an-owner/a-name")] {
                 for (path, text) in files(host, repository) {
-                    for gap in ["INSTALL\n", ": REPOSITORY", "NETLIFY_REPOSITORY"] {
+                    for gap in ["INSTALL\n", ": REPOSITORY", "NETLIFY_REPOSITORY", "ROOT"] {
                         assert!(!text.contains(gap), "{path}: {gap}");
                     }
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_not_every_host_takes_is_told() {
+        assert!(limits(20_000, &[]).is_empty());
+        let told = limits(20_001, &["data/records.json".to_owned()]).join("\n");
+        assert!(told.contains("above 25 MiB: data/records.json\n"), "{told}");
+        assert!(told.contains("this site has 20001"), "{told}");
+    }
+
+    #[test]
+    fn servers_are_told_where_the_page_for_what_is_not_there_is() {
+        for (host, line) in [
+            (Host::Nginx, "\nerror_page 404 /calls/404.html;\n"),
+            (Host::Apache, "\nErrorDocument 404 /calls/404.html\n"),
+        ] {
+            let files = files(host, None);
+            assert!(files.iter().any(|(_, text)| text.contains(line)), "{line}");
+        }
+    }
+
+    /// A record that is called `start-here` has a page that changes.
+    #[test]
+    fn what_is_kept_for_a_year_has_a_hash_in_its_name() {
+        for host in [Host::Nginx, Host::Apache] {
+            for (_, text) in files(host, None) {
+                for rule in text
+                    .lines()
+                    .filter(|line| line.contains("start|") || line.contains("start-"))
+                {
+                    let named = "start|style)-[0-9a-f]{16}\\.(css|js|wasm|z)$";
+                    assert!(rule.contains(named), "{rule}");
+                }
+            }
+        }
+    }
+
+    /// An exact rule of nginx comes before all others.
+    #[test]
+    fn every_page_is_asked_for_again_and_the_front_page_has_its_policy() {
+        let (_, text) = files(Host::Nginx, None).pop().unwrap();
+        let pages =
+            text.split_once("\nlocation ~ \\.html$ {\n  add_header Cache-Control \"no-cache\";");
+        let (before, _) = pages.unwrap();
+        assert!(
+            before.contains("\nlocation = /calls/index.html {"),
+            "{before}"
+        );
+        let (_, text) = files(Host::Apache, None).pop().unwrap();
+        assert!(text.contains("<FilesMatch \"(\\.html$|"), "{text}");
+        assert!(
+            text.contains("<If \"%{REQUEST_URI} == '/calls/index.html'\">"),
+            "{text}"
+        );
     }
 
     /// Hosts join the values of one header that two rules set.
@@ -370,6 +460,8 @@ mod tests {
             ("/callboard-device-print.css", "Cache-Control"),
             ("/callboard.webmanifest", "Cache-Control Content-Type"),
             ("/embed.html", ""),
+            ("/style-guide.html", ""),
+            ("/records/start-here.html", ""),
         ] {
             let mut all: Vec<&str> = headers.split_whitespace().collect();
             all.extend(["X-Content-Type-Options", "Referrer-Policy"]);

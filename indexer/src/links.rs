@@ -4,12 +4,14 @@
 //! |---|---|
 //! | here | which addresses are there, and where do they stand? |
 //! | [`ask`] | what does one of them answer? (the only place that speaks HTTP) |
-//! | [`visit`] | in which order and at which pace are all of them asked? |
+//! | [`hosts`] | whose turn is it, and who is silent? |
+//! | [`visit`] | in which order are all of them asked? |
 //! | [`memory`] | what was answered before? |
 //!
 //! Not here: whether an address is well formed ([`crate::fields::address`]), printing.
 
 pub mod ask;
+pub mod hosts;
 pub mod memory;
 pub mod visit;
 

@@ -281,6 +281,12 @@ pub fn front_page(
     pages::front_page(&Publication::new(catalog, resolved), beside)
 }
 
+/// The page for addresses where nothing is, as it is where the site stands at the top of a host of its own.
+pub fn not_found(catalog: &Catalog, resolved: &Resolved, beside: &Beside) -> OutputFile {
+    let publication = Publication::new(catalog, resolved).at_the_top();
+    pages::not_found(&publication, beside)
+}
+
 fn data(making: &Making) -> Result<(), Error> {
     let publication = making.publication;
     let table = table::Table::of(publication);
@@ -347,7 +353,7 @@ fn whole_site(
     }
     if publication.address("").is_none() {
         notes.push(
-            "catalog.toml does not say where the site is published ([site] url): sitemap.xml and opensearch.xml are left out, and links in feeds are relative".to_owned(),
+            "catalog.toml does not say where the site is published ([site] url): sitemap.xml and opensearch.xml are left out, links in feeds are relative, and those of 404.html begin at the top of the host".to_owned(),
         );
     }
 }

@@ -16,6 +16,7 @@ pub mod page;
 pub mod watch;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::outputs::pages::not_found;
 use crate::report;
 use crate::site::Files;
 use http::{Reply, Request};
@@ -247,10 +248,15 @@ impl Preview {
         let html = "text/html; charset=utf-8";
         let (status, kind, body) = match (found, &site) {
             (Some(bytes), _) => (200, http::content_type(&index), bytes),
-            (None, Some(_)) => {
+            (None, Some(site)) => {
                 let sentence = format!("The site has no file {index}.");
-                let page = page::of_sentence("Not found", &sentence);
-                let page = page::with_script(&page, &version);
+                let page = match site.get(not_found::PATH) {
+                    Some(page) => page::with_script(page, &version),
+                    None => {
+                        let page = page::of_sentence("Not found", &sentence);
+                        page::with_script(&page, &version)
+                    }
+                };
                 let reply = Reply {
                     status: 404,
                     kind: html.to_owned(),

@@ -291,7 +291,7 @@ pub fn ask(queries: &Queries, catalog: &Catalog) -> Result<Vec<Diagnostic>, Erro
             .map_err(Error::Pack)?;
         compare(query, &answer, &mut log);
     }
-    Ok(catalog.settings.weighed(log.finish()))
+    Ok(catalog.settings.weighed(log.finish(), &BTreeSet::new()))
 }
 
 fn compare(query: &Query, answer: &Answer, log: &mut Log) {

@@ -128,7 +128,8 @@ pub fn read(
             Place::default(),
             format!("`{id}` is no id"),
             format!(
-                "name the file with a to z, 0 to 9 and hyphens: {}.md",
+                "name the file with a to z, 0 to 9 and hyphens, {} at most: {}.md",
+                plain::LONGEST_ID,
                 slug(id)
             ),
         );
@@ -383,7 +384,10 @@ fn former_ids(map: &mut Reader, log: &mut Log) -> Vec<Placed> {
                 "bad-id",
                 id.place,
                 format!("`{}` is no id", id.value),
-                "an id has a to z, 0 to 9 and hyphens: the file's old name without .md",
+                format!(
+                    "an id has a to z, 0 to 9 and hyphens, {} at most: the file's old name without .md",
+                    plain::LONGEST_ID
+                ),
             );
         }
     }

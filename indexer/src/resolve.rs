@@ -5,6 +5,7 @@
 
 mod facets;
 mod relations;
+mod uids;
 mod words;
 
 use crate::catalog::Catalog;
@@ -287,6 +288,7 @@ fn page(
         .iter()
         .filter(|copy| copy.url.is_some());
     Page {
+        uids: uids::of(record, &catalog.settings),
         html: record.body.html.clone(),
         aliases: record.aliases.clone(),
         hashtags: record.hashtags.clone(),

@@ -8,7 +8,7 @@ pub use read::read;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::tree::Placed;
 use callboard_model::Labels;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The settings of a catalogue.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,6 +70,15 @@ pub struct PublishedSite {
     pub icon: Option<String>,
     /// Whether the page seals itself whenever it opens.
     pub sealed: bool,
+}
+
+impl PublishedSite {
+    /// Where the front page is on its host: `/calls/`, and the top of the host where that is not known.
+    pub fn root(&self) -> String {
+        let url = self.url.as_deref().map(|url| url.trim_end_matches('/'));
+        let url = url.and_then(|url| url::Url::parse(&format!("{url}/")).ok());
+        url.map_or_else(|| "/".to_owned(), |url| url.path().to_owned())
+    }
 }
 
 /// What can be subscribed to.
@@ -209,8 +218,13 @@ impl Settings {
     }
 
     /// The diagnostics as this catalogue wants them: each as `[check]` says, those that are off left out. What is an error
-    /// stays one.
-    pub fn weighed(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// stays one. What is made an error keeps records from being published, which a file of `drafts` is not: there it is
+    /// a warning of what is left to do.
+    pub fn weighed(
+        &self,
+        diagnostics: Vec<Diagnostic>,
+        drafts: &BTreeSet<&str>,
+    ) -> Vec<Diagnostic> {
         diagnostics
             .into_iter()
             .filter_map(|mut d| {
@@ -219,7 +233,8 @@ impl Settings {
                 }
                 d.severity = match self.check.get(d.code) {
                     None => d.severity,
-                    Some(Level::Error) => Severity::Error,
+                    Some(Level::Error) if !drafts.contains(d.file.as_str()) => Severity::Error,
+                    Some(Level::Error) => Severity::Warning,
                     Some(Level::Warning) => Severity::Warning,
                     Some(Level::Note) => Severity::Note,
                     Some(Level::Off) => return None,

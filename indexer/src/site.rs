@@ -146,9 +146,15 @@ impl<'a> Assembly<'a> {
         }
         {
             let state = self.state();
-            let lists = [release::LIST, versions::FILE];
+            let lists = [release::LIST, versions::FILE].map(str::to_owned);
+            let all = state.paths.iter().chain(&lists);
+            // On many systems `Index.html` is `index.html`.
+            let all: BTreeSet<String> = match self.own.is_empty() {
+                true => BTreeSet::new(),
+                false => all.map(|path| path.to_lowercase()).collect(),
+            };
             for path in self.own.keys() {
-                let taken = lists.contains(&path.as_str()) || is_in_the_way(&state.paths, path);
+                let taken = is_in_the_way(&all, &path.to_lowercase());
                 if taken && !own_files::MAY_REPLACE.contains(&path.as_str()) {
                     return Err(Error::Taken(path.clone()));
                 }

@@ -144,8 +144,11 @@ pub fn make_for_readers(
 /// As [`outputs::all`].
 pub fn others(catalog: &Catalog, app: &App) -> Result<Files, Error> {
     let resolved = resolve::resolve(catalog);
-    let others = outputs::all(catalog, &resolved, &beside(app)).map_err(Error::Outputs)?;
-    let files = others.files.into_iter();
+    let beside = beside(app);
+    let others = outputs::all(catalog, &resolved, &beside).map_err(Error::Outputs)?;
+    // The preview is at the top of its address, wherever the site will be published. Of two of one path the last counts.
+    let not_found = outputs::not_found(catalog, &resolved, &beside);
+    let files = others.files.into_iter().chain([not_found]);
     Ok(files
         .map(|file| (file.path, file.text.into_bytes()))
         .collect())

@@ -61,6 +61,13 @@ fn answer(mut stream: TcpStream, seen: &Requests) {
         "HEAD /moved-then-lent" => to("308 Permanent Redirect", "/lent"),
         "HEAD /lent" => to("302 Found", "/ok"),
         "HEAD /moved-away" => to("301 Moved Permanently", "/missing"),
+        _ if path.starts_with("/to-silent") => {
+            let port = path.rsplit('/').next().unwrap();
+            to(
+                "301 Moved Permanently",
+                &format!("http://localhost:{port}/silent"),
+            )
+        }
         "HEAD /circle" => to("302 Found", "/circle"),
         "HEAD /to-nothing" => to("302 Found", "mailto:a@example.org"),
         "HEAD /flaky" if before == 0 => plain("503 Service Unavailable"),
@@ -291,6 +298,32 @@ fn a_silent_host_does_not_hold_the_others_up() {
     let found = states(&links(&folder, &cache, &["--json", "--timeout", "1"]));
     let alive = found.values().filter(|(state, _)| state == "alive");
     assert_eq!(alive.count(), 3);
+}
+
+/// A silent host is waited for once, whoever leads to it.
+#[test]
+fn a_silent_host_that_others_redirect_to_does_not_hold_them_up() {
+    let (at, _) = server();
+    let (silent, asked) = server();
+    let port = silent.rsplit(':').next().unwrap();
+    let mut urls: Vec<String> = (0..9)
+        .map(|number| format!("{at}/to-silent-{number}/{port}"))
+        .collect();
+    urls.push(format!("http://localhost:{port}/silent-itself"));
+    urls.push(format!("{at}/z-ok"));
+    let (folder, cache) = catalogue("silent-behind", &urls);
+    let begun = Instant::now();
+    let found = states(&links(&folder, &cache, &["--json", "--timeout", "1"]));
+    assert!(begun.elapsed() < Duration::from_secs(8), "{begun:?}");
+    let asked = asked.lock().unwrap().len();
+    assert!(asked <= 5, "{asked}");
+    for url in urls.iter().take(10) {
+        assert_eq!(found[url].0, "unsure", "{url}");
+    }
+    let last = &found[&urls[8]];
+    assert_eq!(last.1, "it leads to localhost, which gave others no answer");
+    assert_eq!(found[&urls[10]].0, "alive");
+    assert!(!fs::read_to_string(&cache).unwrap().contains("silent"));
 }
 
 #[test]

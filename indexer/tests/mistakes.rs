@@ -160,6 +160,8 @@ fn references() {
             ("records/a/group.md", GROUP.as_bytes()),
             ("records/b/group.md", GROUP.as_bytes()),
             ("records/Bad Name.md", GROUP.as_bytes()),
+            // Its page would have a name that no system takes.
+            (&format!("records/{}.md", "a".repeat(201)), GROUP.as_bytes()),
         ],
     );
 }
@@ -682,6 +684,25 @@ fn how_much_a_code_matters_is_the_catalogues_choice() {
                 "records/one.md",
                 b"---\nkind: article\ntitle: One\nsummary: Text.\n---\n",
             ),
+        ],
+    );
+    // A draft is not published: it keeps nothing from being, and is the one of two that is too much.
+    let settings = format!(
+        "{SETTINGS}\n[check]\nno-link = \"error\"\nduplicate-title = \"error\"\nduplicate-link = \"error\"\n"
+    );
+    let record = |more: &str| {
+        format!("---\nkind: article\ntitle: One\nsummary: Text.\n{more}---\n").into_bytes()
+    };
+    check(
+        "levels-of-drafts",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/a-draft.md", &record("draft: true\n")),
+            (
+                "records/b-draft.md",
+                &record("draft: true\nlink: https://example.org/\n"),
+            ),
+            ("records/one.md", &record("link: https://example.org/\n")),
         ],
     );
     check(

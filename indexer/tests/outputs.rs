@@ -7,6 +7,12 @@
     reason = "a test that fails may panic"
 )]
 
+use callboard_app::answer::Record;
+use callboard_app::text::percent_encoded;
+use callboard_app::view::{Context, record};
+use callboard_indexer::outputs::pages::document::App;
+use callboard_indexer::outputs::pages::plan::{At, Plan};
+use callboard_indexer::outputs::publication::Publication;
 use callboard_indexer::outputs::{self, Beside, Outputs};
 use callboard_indexer::{catalog, report, resolve};
 use std::collections::{BTreeMap, BTreeSet};
@@ -370,6 +376,49 @@ fn ids_survive_a_move_of_the_site_and_a_new_name_of_a_record() {
     assert_eq!(ids(&before), ids(&made(&folder)));
 }
 
+/// Who saves a time from the page and subscribes to a calendar besides has it once: also of a record that was renamed, whatever
+/// language the page is read in.
+#[test]
+fn the_app_knows_a_time_by_the_name_that_calendars_know_it_by() {
+    let (catalog, _) = catalog::read(&here().join("catalog"));
+    let catalog = catalog.unwrap();
+    let resolved = resolve::resolve(&catalog);
+    let made = outputs::all(&catalog, &resolved, &Beside::default()).unwrap();
+    let publication = Publication::new(&catalog, &resolved);
+    let plan = Plan::new(&publication, &App::of(None));
+    let mut compared = Vec::new();
+    for shown in publication.entries.iter().map(|entry| entry.shown) {
+        let path = format!("events/{}.ics", shown.id);
+        let calendar = made.files.iter().find(|file| file.path == path);
+        let text = calendar.map_or("", |file| &file.text);
+        let uids = text.lines().filter(|line| line.starts_with("UID:"));
+        let opened = Record {
+            id: shown.id.clone(),
+            title: shown.title.clone(),
+            summary: shown.summary.clone(),
+            card: shown.card.clone(),
+            page: shown.page.clone(),
+        };
+        for uid in uids.filter(|uid| !uid.contains("-span@")) {
+            for words in &plan.languages {
+                let path = "index.html";
+                let page = plan.show(At { path, words }, |context| {
+                    let in_the_app = Context {
+                        links: None,
+                        ..context
+                    };
+                    record::page(in_the_app, &opened)
+                });
+                let line = percent_encoded(&format!("\r\n{uid}\r\n"));
+                assert!(page.contains(&line), "{uid} in {}", words.tag);
+            }
+            compared.push(uid);
+        }
+    }
+    assert!(compared.contains(&"UID:first-call-20241107T2330America-Los_Angeles@smallco"));
+    assert_eq!(compared.len(), 5);
+}
+
 #[test]
 fn a_catalogue_without_records_has_no_calendar_and_no_atom_feed() {
     let folder = changed("empty", |settings| settings);
@@ -386,6 +435,7 @@ fn a_catalogue_without_records_has_no_calendar_and_no_atom_feed() {
     assert_eq!(
         paths,
         [
+            "404.html",
             "callboard.webmanifest",
             "data/former-ids.json",
             "data/records.csv",

@@ -132,9 +132,20 @@ fn resolved(from: &str, to: &str) -> String {
     parts.join("/")
 }
 
+/// Where a site with these settings is on its host.
+fn root_of(outputs: &Outputs) -> String {
+    let robots = outputs.files.iter().find(|file| file.path == "robots.txt");
+    let sitemap = robots.unwrap().text.split_once("Sitemap: ");
+    sitemap.map_or("/".to_owned(), |(_, address)| {
+        let path = url::Url::parse(address.trim()).unwrap().path().to_owned();
+        path.strip_suffix("sitemap.xml").unwrap().to_owned()
+    })
+}
+
 /// All links of all pages lead to files and parts of them that are there. Returns how many were looked at.
 #[track_caller]
 fn links_lead_somewhere(outputs: &Outputs) -> usize {
+    let root = root_of(outputs);
     let files: BTreeSet<&str> = outputs
         .files
         .iter()
@@ -160,6 +171,15 @@ fn links_lead_somewhere(outputs: &Outputs) -> usize {
                     continue;
                 }
                 looked_at += 1;
+                // A page that stands at every address can tell no way from itself.
+                let link = match *path {
+                    "404.html" if !link.starts_with('#') => {
+                        let below = link.strip_prefix(&root);
+                        let below = below.unwrap_or_else(|| panic!("{link} is not below {root}"));
+                        &format!("./{below}")
+                    }
+                    _ => link,
+                };
                 let (to, part) = link.split_once('#').unwrap_or((link, ""));
                 let mut file = if to.is_empty() {
                     (*path).to_owned()
@@ -206,6 +226,58 @@ fn every_link_leads_to_a_file_that_is_there() {
         }
     }
     println!("{looked_at} links");
+}
+
+#[test]
+fn what_is_answered_where_nothing_is_stands_at_no_address_and_in_no_list() {
+    let outputs = sample("");
+    let page = pages(&outputs)["404.html"].to_owned();
+    for said in [
+        "<meta name=\"robots\" content=\"noindex\">",
+        "<link rel=\"stylesheet\" href=\"/calls/style.css\">",
+        "<section class=\"cb-nothing\" lang=\"en\" dir=\"ltr\"><h1 class=\"cb-nothing-head\">There is nothing at this address</h1>",
+        "<section class=\"cb-nothing\" lang=\"es\" dir=\"ltr\"><h2 class=\"cb-nothing-head\">No hay nada en esta dirección</h2>",
+        "<a href=\"/calls/index.html\">To the catalogue</a> <a href=\"/calls/all.html\">",
+        "<a href=\"/calls/es/index.html\">Al catálogo</a> <a href=\"/calls/es/all.html\">",
+        "<a href=\"/calls/#/\">Search the catalogue</a>",
+    ] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    for none in [
+        "canonical",
+        "og:url",
+        "hreflang",
+        "<script",
+        " style=",
+        "<style",
+    ] {
+        assert!(!page.contains(none), "{none} in {page}");
+    }
+    let others = outputs.files.iter().filter(|file| file.path != "404.html");
+    for file in others {
+        assert!(!file.text.contains("404.html"), "{}", file.path);
+    }
+    // With the app's style it is the same page: the app does not take it over.
+    let beside = Beside {
+        front_page: Some(SHELL.to_owned()),
+        ..Beside::default()
+    };
+    let folder = package().join("tests/outputs/catalog");
+    let outputs = made_with(&folder, "", &beside);
+    let with_app = pages(&outputs)["404.html"];
+    assert_eq!(
+        with_app,
+        page.replace("/calls/style.css", "/calls/style-0123.css")
+    );
+    // Where the address is not known, it is the host's own; without lists the app has all there is.
+    let outputs = real("[pages]\nmost = 0\n");
+    let page = pages(&outputs)["404.html"];
+    assert!(page.contains("href=\"/style.css\""), "{page}");
+    assert!(
+        page.contains("href=\"/#/?lang=es\">Al catálogo</a></p>"),
+        "{page}"
+    );
+    assert!(!page.contains("all.html"), "{page}");
 }
 
 #[test]

@@ -354,11 +354,17 @@ fn files_are_answered_as_a_host_would() {
     ] {
         let answer = preview.get(path);
         assert_eq!(answer.status, 404, "{path}");
-        assert!(
-            String::from_utf8(answer.body)
-                .unwrap()
-                .contains("Not found")
-        );
+        // As a host answers, but at the top of its address, wherever the site will be; and shown anew like every page.
+        let page = String::from_utf8(answer.body).unwrap();
+        for part in [
+            "There is nothing at this address",
+            "href=\"/style-0000000000000001.css\"",
+            "href=\"/all.html\"",
+            "; script-src &#39;self&#39;; connect-src &#39;self&#39;\">",
+            "~preview/script.js",
+        ] {
+            assert!(page.contains(part), "{path}: {part} in {page}");
+        }
     }
     assert_eq!(preview.ask("POST", "/", "").status, 405);
     assert_eq!(preview.ask("GET", "/", "Host: example.org\r\n").status, 403);

@@ -77,6 +77,37 @@ fn each_host_gets_its_files_once() {
     }
 }
 
+/// Servers of one's own are told of the page for what is not there by its path from the top of the host.
+#[test]
+fn a_site_below_a_path_has_its_page_for_what_is_not_there_below_it() {
+    for (host, file, line) in [
+        ("nginx", "hosting/callboard.conf", "error_page 404 PATH;"),
+        (
+            "apache",
+            "catalog/static/.htaccess",
+            "ErrorDocument 404 PATH",
+        ),
+    ] {
+        for (site, path) in [
+            ("", "/404.html"),
+            (
+                "[site]\nurl = \"https://example.org/calls\"\n",
+                "/calls/404.html",
+            ),
+        ] {
+            let out = place(&format!("below-{host}"));
+            fs::create_dir_all(out.join("catalog")).unwrap();
+            let toml =
+                format!("name = {{ en = \"A\" }}\nlanguages = [\"en\"]\nzone = \"UTC\"\n{site}");
+            fs::write(out.join("catalog/catalog.toml"), toml).unwrap();
+            assert!(publish_files(host, &out).status.success());
+            let text = fs::read_to_string(out.join(file)).unwrap();
+            let line = line.replace("PATH", path);
+            assert!(text.lines().any(|other| other == line), "{line}: {text}");
+        }
+    }
+}
+
 #[test]
 fn a_file_of_somebodys_own_stops_everything() {
     let out = place("taken");
@@ -123,6 +154,10 @@ fn workflows_are_yaml_and_call_what_is_there() {
     let toml = fs::read_to_string(root.join("indexer/hosting/netlify.toml")).unwrap();
     let build: toml::Table = toml.parse().unwrap();
     assert_eq!(build["build"]["publish"].as_str(), Some("site"));
+    // What the host would make of a page has another hash than what was built.
+    let processing = &build["build"]["processing"];
+    assert_eq!(processing["skip_processing"].as_bool(), Some(true));
+    assert_eq!(processing["html"]["pretty_urls"].as_bool(), Some(false));
 }
 
 /// The steps of a workflow that install the command and build, run here against a release in a folder.

@@ -269,6 +269,11 @@ fn own_files_that_take_the_place_of_others_are_refused() {
         "pack",
         "feeds/all.atom/mine",
         "callboard-release.json",
+        "release.json",
+        // On many systems these are the same files.
+        "Index.html",
+        "Pack/callboard.json",
+        "Robots.txt",
     ] {
         let (catalog, out) = place("in-the-way");
         let path = catalog.join("static").join(name);
@@ -283,6 +288,36 @@ fn own_files_that_take_the_place_of_others_are_refused() {
         );
         assert!(!out.exists());
     }
+}
+
+/// Hosts send it where nothing is. Nothing else of the site needs it, so it may be the editor's.
+#[test]
+fn the_page_for_what_is_not_there_is_no_part_of_what_readers_keep_and_may_be_the_editors() {
+    let (catalog, out) = place("not-there");
+    build(&catalog, &out, &[]);
+    let site = tree(&out);
+    let page = text(&site["404.html"]);
+    assert!(
+        page.contains("href=\"/calls/style-0000000000000001.css\""),
+        "{page}"
+    );
+    assert!(!text(&site["release.json"]).contains("404.html"));
+    assert!(!text(&site["sitemap.xml"]).contains("404.html"));
+    fs::create_dir_all(catalog.join("static")).unwrap();
+    fs::write(catalog.join("static/404.html"), "<p>mine</p>").unwrap();
+    build(&catalog, &out, &["--precompress"]);
+    assert_eq!(text(&tree(&out)["404.html"]), "<p>mine</p>");
+    let one = out.with_file_name("one.html");
+    fs::remove_dir_all(catalog.join("static")).unwrap();
+    build(&catalog, &one, &["--single-file"]);
+    assert!(
+        !fs::read_to_string(&one)
+            .unwrap()
+            .contains("nothing at this address")
+    );
+    let pack = out.with_file_name("pack");
+    build(&catalog, &pack, &["--pack-only"]);
+    assert!(!pack.join("404.html").exists());
 }
 
 /// Who opens a pipe waits for whoever writes into it.

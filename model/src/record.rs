@@ -48,6 +48,8 @@ wire! {
 
     /// Everything else that is known of a record.
     pub struct Page {
+        /// What calendars know its times by, in their order, then its span.
+        uids: Vec<String> = "Vec::is_empty",
         /// The body as sanitised HTML; empty when the summary says it all.
         html: String = "String::is_empty",
         /// Other names by which people may know it.

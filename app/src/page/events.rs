@@ -106,9 +106,7 @@ impl Page {
             Act::Sheet(open) => {
                 browser::set_dialog("cb-sheet", open);
                 if !open {
-                    // Where nothing can be chosen any more the button has gone.
-                    let gone = browser::inner("do-sheetopen").is_empty();
-                    browser::focus(if gone { "cb-main" } else { "do-sheetopen" });
+                    browser::focus("do-sheetopen");
                 }
             }
             Act::Copy(text) => self.copy([&text, browser::address().as_str()].concat()),

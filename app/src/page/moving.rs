@@ -159,6 +159,10 @@ impl Page {
     pub(super) fn settle(&self, heading: &'static str) {
         let page = self.clone();
         after_render(move || {
+            // Nothing can be chosen any more.
+            if browser::inner("do-sheetopen").is_empty() {
+                browser::set_dialog("cb-sheet", false);
+            }
             let (scroll, aim, arrived, focused) = {
                 let mut state = page.state.borrow_mut();
                 (

@@ -165,13 +165,14 @@ fn to_calendar(html: &mut Html, c: Context, record: &Record, occurrence: &Occurr
     paragraphs.extend(actions.iter().filter_map(|action| action.words.as_deref()));
     paragraphs.extend(occurrence.words.as_deref());
     let url = actions.iter().find_map(|action| action.url.as_deref());
+    let all = record.card.when.iter();
+    let mut named = all.zip(&record.page.uids);
+    let own = named.find(|(time, _)| std::ptr::eq(*time, occurrence));
     let file = calendar::file(&calendar::Entry {
-        id: &record.id,
-        catalogue: labels::pick(&c.site.name, c.lang(), c.site),
+        uid: own.map_or(&record.id, |(_, uid)| uid),
         title: &record.title,
         paragraphs: &paragraphs,
         url,
-        all: &record.card.when,
         occurrence,
         now: c.now,
     });

@@ -67,6 +67,7 @@ pub fn record(id: &str) -> Record {
         summary: String::new(),
         card,
         page: Page {
+            uids: Vec::new(),
             html: String::new(),
             aliases: Vec::new(),
             hashtags: Vec::new(),

@@ -23,11 +23,18 @@ pub(super) fn log_of<'l, 't>(
     logs.get_mut(*number)
 }
 
+/// All records, drafts last: of two that are one thing it is the draft that is too much.
+fn published_first(catalog: &Catalog) -> impl Iterator<Item = &Record> {
+    let (drafts, published): (Vec<&Record>, Vec<&Record>) =
+        catalog.records.values().partition(|record| record.draft);
+    published.into_iter().chain(drafts)
+}
+
 /// Warns of records of one kind with one title.
 pub(super) fn duplicate_titles(catalog: &Catalog, by_file: &Files, logs: &mut [Log]) {
     let mut titles: HashMap<(Kind, String, &str), &Record> = HashMap::new();
     let joined = |record: &&Record| joined_key(&record.title.value);
-    let records: Vec<&Record> = catalog.records.values().collect();
+    let records: Vec<&Record> = published_first(catalog).collect();
     let joined: Vec<String> = records.par_iter().map(joined).collect();
     for (record, joined) in records.into_iter().zip(joined) {
         match titles.entry((record.kind, joined, record.lang.as_str())) {
@@ -52,7 +59,7 @@ pub(super) fn duplicate_titles(catalog: &Catalog, by_file: &Files, logs: &mut [L
 /// Warns of records that stand at one address, unless one names the other: a translation, a part, a recording.
 pub(super) fn duplicate_links(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
     let mut links: HashMap<String, &Record> = HashMap::new();
-    for record in catalog.records.values() {
+    for record in published_first(catalog) {
         let Some(link) = &record.link else { continue };
         let key = one_form(link);
         match links.get(&key) {

@@ -7,6 +7,7 @@ use callboard_indexer::cache;
 use callboard_indexer::catalog::kept::Sources;
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::compression::{Compression, Effort};
+use callboard_indexer::hosting;
 use callboard_indexer::index::Kept;
 use callboard_indexer::rendered::Rendered;
 use callboard_indexer::site::precompress::Precompressing;
@@ -153,7 +154,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     };
     progress.now("writing the site");
     let (published, ()) = rayon::join(|| publishing.finish(), || kept.write(&former, &made));
-    let (published, notes) = (published?, made.notes);
+    let (published, mut notes) = (published?, made.notes);
+    let files = &published.changes.files;
+    notes.extend(hosting::limits(files.total, &files.large));
     drop(progress);
     if arguments.json {
         let mut told = serde_json::to_value(&published.changes)?;

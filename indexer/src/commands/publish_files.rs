@@ -2,9 +2,11 @@
 
 use super::output::outln;
 use super::{Error, choice};
-use callboard_indexer::hosting::{self, Host};
+use callboard_indexer::hosting::{self, About, Host};
+use callboard_indexer::settings;
 use clap::Args;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Writes the headers and, where the host has them, the workflows that check each change and publish what is merged.
@@ -41,7 +43,12 @@ fn host_named(name: &str) -> Result<Host, String> {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let host = arguments.host;
-    let files = hosting::write(host, arguments.repository.as_deref(), &arguments.out)?;
+    let root = root(&arguments.out);
+    let about = About {
+        repository: arguments.repository.as_deref(),
+        root: &root,
+    };
+    let files = hosting::write(host, about, &arguments.out)?;
     if arguments.json {
         let files: Vec<_> = files
             .iter()
@@ -57,4 +64,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     }
     outln!("\nnext:\n{}", host.steps());
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where on its host the site of the catalogue will be that is here, or where the files go. Where there is none yet, or it does not
+/// say so, that is the top.
+fn root(out: &Path) -> String {
+    let toml = |folder: &Path| fs::read_to_string(folder.join("catalog/catalog.toml")).ok();
+    let text = toml(out).or_else(|| toml(Path::new(".")));
+    let settings = text.and_then(|text| settings::read(&text).0);
+    settings.unwrap_or_default().site.root()
 }

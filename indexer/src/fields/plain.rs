@@ -93,9 +93,12 @@ pub fn language(text: &str, place: Place, log: &mut Log) -> Option<String> {
     good.then(|| text.to_owned())
 }
 
+/// Most characters of a record's id: files that are published have it in their names, which systems take to 255 with their endings.
+pub const LONGEST_ID: usize = 200;
+
 /// Checks a record's id.
 pub fn id(text: &str) -> bool {
-    !text.is_empty()
+    (1..=LONGEST_ID).contains(&text.len())
         && text
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')

@@ -2,8 +2,9 @@
 //! followed step by step so that those that are for good can be told.
 //!
 //! Status codes and the difference between redirects for good and for now: RFC 9110, section 15. Not here: the pace
-//! ([`super::visit`]).
+//! ([`super::hosts`]).
 
+use super::hosts::Hosts;
 use std::io;
 use std::time::Duration;
 use ureq::Agent;
@@ -36,17 +37,9 @@ pub struct Answer {
     pub verdict: Verdict,
     /// What stands between here and there.
     pub reach: Reach,
-}
-
-impl Answer {
-    /// Whether the time was over before anything was said: each further question may take as long.
-    pub fn is_silence(&self) -> bool {
-        match self.reach {
-            Reach::Silent => true,
-            Reach::NoConnection => matches!(self.verdict, Verdict::Unsure(_)),
-            Reach::Answered | Reach::NoHost => false,
-        }
-    }
+    /// The host that said nothing until the time was over: its own, or one that a redirect led to. Each further question may
+    /// take as long.
+    pub silent: Option<String>,
 }
 
 /// How far a question came.
@@ -88,15 +81,24 @@ pub fn agent(manners: &Manners) -> Agent {
         .new_agent()
 }
 
-/// Asks an address. `wait` is called with a host before each request to it, and keeps the pace.
-pub fn ask(agent: &Agent, url: &str, manners: &Manners, wait: &dyn Fn(&str)) -> Answer {
+/// Asks an address, at the pace of the hosts that it leads to, and notes which of them is silent.
+pub fn ask(agent: &Agent, url: &str, manners: &Manners, hosts: &Hosts) -> Answer {
+    let answer = patiently(agent, url, manners, hosts);
+    if let Some(host) = &answer.silent {
+        hosts.is_silent(host);
+    }
+    answer
+}
+
+fn patiently(agent: &Agent, url: &str, manners: &Manners, hosts: &Hosts) -> Answer {
     let mut attempt = 0;
     loop {
-        let (answer, again) = once(agent, url, manners, wait);
+        let (answer, again) = once(agent, url, manners, hosts);
         // Who is silent is asked once more, not as often as who says "later": each time takes the whole of the time.
-        let most = match answer.is_silence() {
-            true => manners.retries.min(1),
-            false => manners.retries,
+        let most = match &answer.silent {
+            Some(host) if hosts.was_silent(host) => 0,
+            Some(_) => manners.retries.min(1),
+            None => manners.retries,
         };
         if attempt >= most {
             return answer;
@@ -112,15 +114,11 @@ pub fn ask(agent: &Agent, url: &str, manners: &Manners, wait: &dyn Fn(&str)) -> 
 }
 
 /// An answer, and where it is worth asking again, how long the server wants to be left alone.
-fn once(
-    agent: &Agent,
-    url: &str,
-    manners: &Manners,
-    wait: &dyn Fn(&str),
-) -> (Answer, Option<Duration>) {
+fn once(agent: &Agent, url: &str, manners: &Manners, hosts: &Hosts) -> (Answer, Option<Duration>) {
     let answered = |verdict| Answer {
         verdict,
         reach: Reach::Answered,
+        silent: None,
     };
     let unsure = |why: &str| (answered(Verdict::Unsure(why.to_owned())), None);
     let Ok(first) = Url::parse(url) else {
@@ -131,10 +129,23 @@ fn once(
     let mut moved = None;
     let mut for_good = true;
     for hop in 0..=HOPS {
-        let response = match request(agent, &at, wait) {
+        let host = at.host_str().unwrap_or("").to_owned();
+        if hosts.is_given_up(&host) {
+            return (not_asked(&host, hop), None);
+        }
+        let response = match request(agent, &at, hosts) {
             Ok(response) => response,
             Err(error) => {
                 let (mut answer, again) = failed(&error, manners);
+                let is_silence = match answer.reach {
+                    Reach::Silent => true,
+                    Reach::NoConnection => matches!(answer.verdict, Verdict::Unsure(_)),
+                    Reach::Answered | Reach::NoHost => false,
+                };
+                match is_silence {
+                    true => answer.silent = Some(host),
+                    false => hosts.is_heard(&host),
+                }
                 // Whoever redirected was there.
                 if hop > 0 {
                     answer.reach = Reach::Answered;
@@ -142,6 +153,7 @@ fn once(
                 return (answer, again);
             }
         };
+        hosts.is_heard(&host);
         let status = response.status();
         let later = || {
             let header = response.headers().get(header::RETRY_AFTER);
@@ -187,6 +199,25 @@ fn once(
     unsure("it redirects in a circle")
 }
 
+/// What is said of an address that leads to a silent host.
+fn not_asked(host: &str, hop: usize) -> Answer {
+    let (why, reach) = match hop {
+        0 => (
+            "it was not asked: others of its host gave no answer".to_owned(),
+            Reach::NoConnection,
+        ),
+        _ => (
+            format!("it leads to {host}, which gave others no answer"),
+            Reach::Answered,
+        ),
+    };
+    Answer {
+        verdict: Verdict::Unsure(why),
+        reach,
+        silent: None,
+    }
+}
+
 fn named(status: StatusCode) -> String {
     match status.canonical_reason() {
         Some(reason) => format!("{} {reason}", status.as_u16()),
@@ -195,16 +226,12 @@ fn named(status: StatusCode) -> String {
 }
 
 /// HEAD, and GET where the answer is a refusal: some servers refuse only that. The body is not read.
-fn request(
-    agent: &Agent,
-    url: &Url,
-    wait: &dyn Fn(&str),
-) -> Result<Response<ureq::Body>, ureq::Error> {
+fn request(agent: &Agent, url: &Url, hosts: &Hosts) -> Result<Response<ureq::Body>, ureq::Error> {
     let host = url.host_str().unwrap_or("");
     let mut plain = url.clone();
     plain.set_fragment(None);
     let send = |method: Method| {
-        wait(host);
+        hosts.wait(host);
         let request = Request::builder().method(method).uri(plain.as_str());
         agent.run(request.header(header::ACCEPT, "*/*").body(())?)
     };
@@ -263,7 +290,11 @@ fn failed(error: &ureq::Error, manners: &Manners) -> (Answer, Option<Duration>) 
         Error::Timeout(_) => (Verdict::Unsure(silence(manners)), Reach::Silent, true),
         other => (Verdict::Unsure(other.to_string()), Reach::Answered, false),
     };
-    let answer = Answer { verdict, reach };
+    let answer = Answer {
+        verdict,
+        reach,
+        silent: None,
+    };
     (answer, again.then_some(Duration::ZERO))
 }
 

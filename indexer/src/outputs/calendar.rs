@@ -13,7 +13,7 @@ pub mod content_line;
 pub mod zone;
 
 use super::content;
-use super::publication::{Entry, Publication, first_id};
+use super::publication::{Entry, Publication};
 use crate::fields::when::partial_start;
 use crate::rendered::Frame;
 use callboard_model::{ActionKind, Occurrence};
@@ -21,13 +21,12 @@ use content_line::{Lines, escaped};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// One day or time in a calendar.
 struct Event<'e, 'c> {
     entry: &'e Entry<'c>,
-    uid: String,
+    uid: &'e str,
     /// None for a span of days.
     occurrence: Option<&'e Occurrence>,
 }
@@ -57,7 +56,7 @@ impl Events {
     pub fn piece<'e>(&'e self, publication: &Publication, entry: &Entry) -> Cow<'e, str> {
         let text = || {
             let mut lines = Lines::new();
-            for event in events(publication, entry) {
+            for event in events(entry) {
                 add(publication, &event, &mut lines);
             }
             lines.finish()
@@ -75,43 +74,18 @@ pub fn of_record(publication: &Publication, entry: &Entry, events: &Events) -> S
     frame.before + &events.piece(publication, entry) + &frame.after
 }
 
-fn events<'e, 'c>(publication: &Publication, entry: &'e Entry<'c>) -> Vec<Event<'e, 'c>> {
-    let id = first_id(entry.record);
-    let name = publication.name();
-    let letters = name.chars().filter(char::is_ascii_alphanumeric);
-    let at: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-    let mut days = BTreeSet::new();
+fn events<'e, 'c>(entry: &'e Entry<'c>) -> Vec<Event<'e, 'c>> {
     let card = &entry.shown.card;
-    let occurrences = card.when.iter().map(|occurrence| {
-        let first: String = occurrence
-            .local
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect();
-        let (day, time) = first.split_at_checked(8).unwrap_or((&first, ""));
-        // The second of one day needs its time too; the first keeps its UID whatever comes after it.
-        let uid = match days.insert(day.to_owned()) {
-            true => format!("{id}-{day}@{at}"),
-            false => format!(
-                "{id}-{day}T{time}{}@{at}",
-                occurrence.zone.replace('/', "-")
-            ),
-        };
-        Event {
+    let times = card.when.iter().map(Some);
+    times
+        .chain(card.span.iter().map(|_| None))
+        .zip(&entry.shown.page.uids)
+        .map(|(occurrence, uid)| Event {
             entry,
             uid,
-            occurrence: Some(occurrence),
-        }
-    });
-    let mut all: Vec<Event> = occurrences.collect();
-    if let Some(span) = &card.span {
-        all.push(Event {
-            entry,
-            uid: format!("{id}-{}-span@{at}", span.from.replace('-', "")),
-            occurrence: None,
-        });
-    }
-    all
+            occurrence,
+        })
+        .collect()
 }
 
 /// What stands around the events of these records, which have some, in a calendar of this title.
@@ -145,7 +119,7 @@ fn add(publication: &Publication, event: &Event, lines: &mut Lines) {
     let entry = event.entry;
     let (record, shown) = (entry.record, entry.shown);
     lines.add("BEGIN", "VEVENT");
-    lines.add("UID", &escaped(&event.uid));
+    lines.add("UID", &escaped(event.uid));
     let updated = entry
         .updated
         .as_ref()

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`plan`] | which pages are there, at which paths, and where does a link lead? |
 //! | [`front`], [`lists`], [`records`] | what does a page of each kind say? |
+//! | [`not_found`] | what is answered where nothing is? |
 //! | [`newest`] | in which order, and which of a record and its translations? |
 //! | [`document`] | what stands around it, for readers and for machines? |
 //! | [`words`] | what do these pages say that the app does not? |
@@ -16,7 +17,7 @@
 //! place of what stands there (`callboard_app::page`). The others hold no script and lead into the app by a link.
 //!
 //! Paths are those of files with their names, and links are relative: the pages work under any path of any host, on hosts
-//! that look for no `index.html`, and on a disk. Not here: writing them there.
+//! that look for no `index.html`, and on a disk; all but that of [`not_found`], which stands nowhere. Not here: writing them there.
 
 pub mod calendar_names;
 pub mod dates;
@@ -24,6 +25,7 @@ pub mod document;
 pub mod front;
 pub mod lists;
 pub mod newest;
+pub mod not_found;
 pub mod plan;
 pub mod records;
 pub mod words;
@@ -50,6 +52,12 @@ pub struct Listed {
 pub fn front_page(publication: &Publication, beside: &Beside) -> Result<Option<OutputFile>, Error> {
     let app = document::App::of(beside.front_page.as_deref());
     front::page(&Plan::new(publication, &app), &app)
+}
+
+/// The page for addresses where nothing is, alone.
+pub fn not_found(publication: &Publication, beside: &Beside) -> OutputFile {
+    let app = document::App::of(beside.front_page.as_deref());
+    not_found::page(&Plan::new(publication, &app))
 }
 
 /// Makes all pages, and says which they are beside the front page. `related` are the records on the same matters, for each
@@ -88,6 +96,8 @@ pub fn all(
             "index.html is none of Callboard's and was left as it is: the other pages are there, but it does not lead to them".to_owned(),
         ),
     }
+    let not_found = not_found::page(plan);
+    sink.take(not_found.path, not_found.text.into_bytes());
     if app.is_missing() {
         sink.take(document::STYLE.to_owned(), callboard_app::STYLE.into());
     }

@@ -32,6 +32,8 @@ pub struct Publication<'c> {
     pages: BTreeSet<&'c str>,
     /// Address of the front page, with a slash at its end.
     base: Option<String>,
+    /// Where the front page is on its host: `/calls/`, and the top of the host where that is not known.
+    pub root: String,
 }
 
 /// A record with what is known of its age.
@@ -99,6 +101,15 @@ impl<'c> Publication<'c> {
             facets: &resolved.facets,
             entries,
             base,
+            root: settings.site.root(),
+        }
+    }
+
+    /// The same on a host where nothing else is.
+    pub fn at_the_top(self) -> Publication<'c> {
+        Publication {
+            root: "/".to_owned(),
+            ..self
         }
     }
 
@@ -226,7 +237,7 @@ pub fn is_day(date: &PartialDate) -> bool {
 }
 
 /// The first id that a record had.
-pub fn first_id(record: &Record) -> &str {
+fn first_id(record: &Record) -> &str {
     record
         .former_ids
         .first()
@@ -244,12 +255,15 @@ pub fn page_path(id: &str) -> String {
     format!("records/{}.html", file_name(id))
 }
 
-/// A facet value's id as a part of a path that is a file's name on every system. Ids that an editor writes
-/// usually are; any other character stands there as `~` and its UTF-8 bytes in hexadecimal digits.
+/// A facet value's id as a part of a path that is a file's name on every system, and no name of which a host or a system
+/// thinks its own. Ids that an editor writes usually are; any other character stands there as `~` and its UTF-8 bytes in
+/// hexadecimal digits.
 pub fn file_name(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
-    for c in id.chars() {
-        if c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c) {
+    let is_taken = is_taken(id);
+    for (at, c) in id.char_indices() {
+        let is_plain = c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+        if is_plain && !(is_taken && at == 0) {
             out.push(c);
         } else {
             out.push('~');
@@ -262,6 +276,17 @@ pub fn file_name(id: &str) -> String {
     out
 }
 
+/// Whether a name means something else: hosts answer with `404.html` where nothing is, some with the nearest above the address;
+/// and of Windows' devices none is a file, whatever its ending.
+fn is_taken(name: &str) -> bool {
+    let is_numbered = |device| {
+        let number = name.strip_prefix(device).unwrap_or_default();
+        matches!(number.as_bytes(), [b'0'..=b'9'])
+    };
+    matches!(name, "404" | "con" | "prn" | "aux" | "nul")
+        || ["com", "lpt"].into_iter().any(is_numbered)
+}
+
 #[cfg(test)]
 mod tests {
     use super::file_name;
@@ -272,6 +297,12 @@ mod tests {
         assert_eq!(file_name("pt-BR"), "pt-~42~52");
         assert_eq!(file_name("../a"), "~2e~2e~2fa");
         assert_eq!(file_name("ñ"), "~c3b1");
+        assert_eq!(file_name("404"), "~3404");
+        assert_eq!(file_name("aux"), "~61ux");
+        assert_eq!(file_name("com1"), "~63om1");
+        for id in ["4040", "comb", "com10", "auxiliary", "console"] {
+            assert_eq!(file_name(id), id);
+        }
         assert_ne!(file_name("a~2f"), file_name("a/"));
     }
 }

@@ -31,10 +31,7 @@ pub fn former_ids(publication: &Publication, path: &str) -> Result<String, Error
 /// The file; `None` when no record was renamed.
 pub fn file(publication: &Publication) -> Option<String> {
     // Rules begin at the top of the host, wherever on it the site stands.
-    let root = publication
-        .address("")
-        .and_then(|address| url::Url::parse(&address).ok())
-        .map_or("/".to_owned(), |address| address.path().to_owned());
+    let root = &publication.root;
     let mut out = String::new();
     for entry in &publication.entries {
         let id = &entry.shown.id;

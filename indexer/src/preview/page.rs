@@ -3,6 +3,9 @@
 //!
 //! The script ([`SCRIPT`]) loads the page again when there is a newer version, and shows above it what is wrong.
 
+use crate::outputs::pages::document;
+use callboard_app::html::Html;
+
 /// Path below which the preview's own files are. No site has such a path, because ids and facets have no `~` at their start.
 pub const OWN: &str = "~preview/";
 
@@ -22,8 +25,19 @@ pub const SCRIPT: &str = include_str!("script.js");
 pub const STYLE: &str = include_str!("style.css");
 
 /// A page with the script, which is told the version that it stands in. The page may be an editor's own: one without a head
-/// gets it at its end.
+/// gets it at its end. One that is made to run no script lets this one run.
 pub fn with_script(page: &[u8], version: &str) -> Vec<u8> {
+    let text = std::str::from_utf8(page).unwrap_or_default();
+    let shut = policy(document::POLICY);
+    let opened = text.contains(&shut).then(|| {
+        let own = format!(
+            "{}; script-src 'self'; connect-src 'self'",
+            document::POLICY
+        );
+        text.replacen(&shut, &policy(&own), 1)
+    });
+    let page = opened.as_deref().map_or(page, str::as_bytes);
+
     let tags = format!(
         "<link rel=\"stylesheet\" href=\"/{STYLE_PATH}\"><script defer src=\"/{SCRIPT_PATH}\" data-version=\"{version}\" data-events=\"/{EVENTS_PATH}\"></script>"
     );
@@ -34,6 +48,13 @@ pub fn with_script(page: &[u8], version: &str) -> Vec<u8> {
         .unwrap_or(page.len());
     let (before, after) = page.split_at(at);
     [before, tags.as_bytes(), after].concat()
+}
+
+/// A policy as the attribute of a page has it.
+fn policy(policy: &str) -> String {
+    let mut html = Html::default();
+    html.attribute("content", policy);
+    html.done()
 }
 
 /// A page that has nothing but a sentence.
@@ -63,6 +84,13 @@ mod tests {
         let page = String::from_utf8(with_script(b"<p>a", "1")).unwrap();
         assert!(
             page.starts_with("<p>a<link ") && page.ends_with("</script>"),
+            "{page}"
+        );
+        let shut = super::policy(super::document::POLICY);
+        let page = format!("<meta{shut}></head>");
+        let page = String::from_utf8(with_script(page.as_bytes(), "1")).unwrap();
+        assert!(
+            page.contains("; script-src &#39;self&#39;; connect-src &#39;self&#39;\">"),
             "{page}"
         );
         assert!(

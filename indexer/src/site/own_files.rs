@@ -3,6 +3,7 @@
 //! is made anew by every build.
 
 use super::Files;
+use crate::outputs::pages::not_found;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -11,8 +12,9 @@ use std::path::{Path, PathBuf};
 /// The folder's name in a catalogue.
 pub const FOLDER: &str = "static";
 
-/// Files that the build writes and an editor may replace: they speak to hosts and robots, and no reader loads them.
-pub const MAY_REPLACE: [&str; 3] = ["_headers", "_redirects", "robots.txt"];
+/// Files that the build writes and an editor may replace: they speak to hosts and robots, and nothing else of the site is made for
+/// what stands in them.
+pub const MAY_REPLACE: [&str; 4] = [not_found::PATH, "_headers", "_redirects", "robots.txt"];
 
 /// What desktops leave in every folder that somebody looks into.
 const OF_DESKTOPS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];

@@ -8,6 +8,7 @@
 
 use super::records::Records;
 use super::{Files, is_named_by_content, precompress};
+use crate::hosting::LARGEST;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,6 +164,8 @@ pub struct ChangedFiles {
     pub removed: Vec<String>,
     /// Those that stay for pages that are open.
     pub kept: Vec<String>,
+    /// Those that not every host takes, whatever changed ([`crate::hosting::LARGEST`]).
+    pub large: Vec<String>,
 }
 
 /// What a reader who was there before loads again, up to the first answer.
@@ -204,6 +207,10 @@ pub fn changes(
             .get(path)
             .is_some_and(|before| release.files.get(path) != Some(before))
     };
+    let is_large = |path: &String| {
+        let entry = release.files.get(path);
+        entry.is_some_and(|entry| entry.bytes > LARGEST)
+    };
     let chosen = |wanted: &dyn Fn(&String) -> bool| {
         let paths = release.files.keys().filter(|path| wanted(path));
         paths.cloned().collect::<Vec<String>>()
@@ -231,6 +238,7 @@ pub fn changes(
                 .iter()
                 .flat_map(|kept| kept.files.keys().cloned())
                 .collect(),
+            large: chosen(&is_large),
         },
         again: Again {
             bytes: again
@@ -287,7 +295,7 @@ fn names(text: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Changes, Entry, Files, Release};
+    use super::{Changes, Entry, Files, LARGEST, Records, Release};
     use crate::site::records;
     use crate::site::sink::Former;
     use std::io::Cursor;
@@ -369,6 +377,21 @@ mod tests {
         let third = release(&one, Some(&second));
         let kept: Vec<_> = third.kept.unwrap().files.into_keys().collect();
         assert_eq!(kept, ["pack/00000000000b.cbp", "start-00000000000000bb.js"]);
+    }
+
+    #[test]
+    fn what_not_every_host_takes_is_told_of_each_release() {
+        let file = |bytes| Entry {
+            bytes,
+            ..Entry::of(b"")
+        };
+        let files = [("a", LARGEST), ("b", LARGEST + 1)];
+        let files = files.map(|(path, bytes)| (path.to_owned(), file(bytes)));
+        let release = Release::of(files.into(), None);
+        for last in [None, Some(&release)] {
+            let found = super::changes(&Files::new(), &release, last, Records::default());
+            assert_eq!(found.files.large, ["b"]);
+        }
     }
 
     #[test]

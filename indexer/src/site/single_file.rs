@@ -18,6 +18,10 @@ use std::fmt;
 /// The name of the engine's worker, which every such file has.
 const WORKER: &str = "worker.js";
 
+/// The look of what the app shows of the device, and of the page on paper (`app/device`).
+const LATER: &str = "callboard-device.css";
+const ON_PAPER: &str = "callboard-device-print.css";
+
 /// Why there is no such file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Error {
@@ -110,14 +114,19 @@ pub fn is_one(bytes: &[u8]) -> bool {
         .any(|part| part == worker.as_bytes())
 }
 
-/// The texts of the styles that the head links.
+/// The texts of the styles that the head links, then of those that a page loads later.
 fn style(head: &str, site: &Files) -> String {
     let linked = |path: &str| head.contains(&format!("{path}\""));
-    let texts = site
+    let text = |bytes| std::str::from_utf8(bytes).ok().map(str::to_owned);
+    let mut texts: Vec<String> = site
         .iter()
         .filter(|(path, _)| path.ends_with(".css") && linked(path))
-        .filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
-    inline(&texts.collect::<Vec<_>>().join("\n"), "style")
+        .filter_map(|(_, bytes)| text(bytes))
+        .collect();
+    let later = |path: &str| site.get(path).and_then(|bytes| text(bytes));
+    texts.extend(later(LATER));
+    texts.extend(later(ON_PAPER).map(|rules| format!("@media print{{{rules}}}")));
+    inline(&texts.join("\n"), "style")
 }
 
 /// A text as it may stand in the element: nothing in it ends the element or begins a comment (HTML, "Restrictions for

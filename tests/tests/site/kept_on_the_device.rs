@@ -4,6 +4,7 @@ use crate::site;
 use callboard_tests::browser::Browser;
 use callboard_tests::published;
 use callboard_tests::reader::Reader;
+use callboard_tests::server::Reply;
 use serde_json::json;
 
 #[test]
@@ -157,6 +158,21 @@ fn paper_says_what_is_not_on_it() {
         said.contains("On paper: the first 20 of 29 results"),
         "{said}"
     );
+}
+
+/// Who prints before the rules for paper are there has the results on all of it, however wide it is.
+#[test]
+fn wide_paper_is_filled_before_its_rules_are_there() {
+    let host = published::site_changed(|path, reply| match path.contains("callboard-device") {
+        true => Reply::missing(),
+        false => reply,
+    });
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &format!("{}/", host.origin()), "#/?q=call");
+    reader.finds("Mass call, Nov. 7");
+    browser.on_paper();
+    let wide = browser.run("return document.querySelector('.cb-results').clientWidth");
+    assert!(wide.as_u64().unwrap() > 1000, "{wide}");
 }
 
 #[test]

@@ -17,6 +17,19 @@ fn it_searches_and_shows_records_from_a_disk() {
     // A record is read from a part of the pack that is fetched later elsewhere.
     reader.goes("#/r/mass-call-2024-11-07?as_of=2024-11-07T12:00Z");
     reader.reads("Mass call, Nov. 7");
+    // What comes later elsewhere is in the file, too: the look of the section at its foot, and of the page on paper.
+    reader.privacy_says("the whole catalogue is in this file");
+    let looks = |of: &str| {
+        browser.text(&format!(
+            "getComputedStyle(document.querySelector('{of}')).maxWidth"
+        ))
+    };
+    assert_ne!(looks(".cb-device details > div"), "none");
+    browser.on_paper();
+    assert_eq!(
+        browser.text("getComputedStyle(document.querySelector('.cb-device')).display"),
+        "none"
+    );
     let said = browser.console();
     assert!(said.is_empty(), "{said:#?}");
     if let Some(picture) = std::env::var_os("CALLBOARD_PICTURE") {

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A page of each kind, in both languages.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
+    "404.html",
     "es/index.html",
     "agenda.html",
     "all.html",
@@ -26,7 +27,8 @@ const PAGES: [&str; 10] = [
 ];
 
 /// Those that stay what they are.
-const PLAIN: [&str; 4] = [
+const PLAIN: [&str; 5] = [
+    "404.html",
     "all.html",
     "es/all.html",
     "browse/topic.html",
@@ -289,7 +291,11 @@ fn every_link_of_the_built_site_leads_to_a_file() {
                 if to.contains(':') || to.is_empty() || link.starts_with("&lt;") {
                     continue;
                 }
-                let mut file = page.parent().expect("a file is in a folder").join(to);
+                // What hosts answer with at every depth begins at the top; all else is found below any path.
+                let mut file = match to.strip_prefix('/') {
+                    Some(below) if page.ends_with("404.html") => folder.join(below),
+                    _ => page.parent().expect("a file is in a folder").join(to),
+                };
                 if file.is_dir() {
                     file.push("index.html");
                 }

@@ -5,6 +5,7 @@
 //! Sources: canonical and alternate links, HTML Living Standard 4.6.7; `hreflang`, the same with BCP 47; Open Graph
 //! (ogp.me); JSON-LD in a data block, JSON-LD 1.1 section 7.1.
 
+use super::not_found;
 use super::plan::{At, Plan, relative};
 use super::words::words;
 use callboard_app::html::Html;
@@ -15,7 +16,7 @@ use callboard_app::view::frame;
 pub const STYLE: &str = "style.css";
 
 /// Nothing but the stylesheet is loaded, and no script runs. A block of JSON-LD is data, which no policy is asked about.
-const POLICY: &str =
+pub const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// Around what is filled in a front page: in its head, and in what the app is mounted on.
@@ -100,7 +101,7 @@ pub fn page(
             .raw(">\n");
     }
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\"")
-        .attribute("href", &relative(at.path, &plan.style))
+        .attribute("href", &plan.address_of(at, &plan.style))
         .raw(">\n");
     if let Some((_, script)) = mounted {
         // A module runs when the page has been read, so it keeps nobody waiting who only reads.
@@ -157,8 +158,13 @@ fn head(html: &mut Html, plan: &Plan, at: At, about: &About) {
         }
     };
     meta("name", "description", &description);
-    let own = if at.path == "index.html" { "" } else { at.path };
-    let address = publication.address(own).unwrap_or_default();
+    let address = match at.path {
+        // It stands at every address that is none.
+        not_found::PATH => None,
+        "index.html" => publication.address(""),
+        path => publication.address(path),
+    };
+    let address = address.unwrap_or_default();
     let shown = if about.title.is_empty() {
         name
     } else {
@@ -172,6 +178,9 @@ fn head(html: &mut Html, plan: &Plan, at: At, about: &About) {
         ("og:url", &address),
     ] {
         meta("property", property, content);
+    }
+    if at.path == not_found::PATH {
+        html.raw("<meta name=\"robots\" content=\"noindex\">\n");
     }
     if !address.is_empty() {
         html.raw("<link rel=\"canonical\"")
@@ -290,7 +299,7 @@ fn lists(html: &mut Html, plan: &Plan, at: At) {
     for (number, (path, text, _)) in there.enumerate() {
         let path = plan.in_language(at.words, path);
         html.raw(if number > 0 { " " } else { "" })
-            .link(&relative(at.path, &path), text);
+            .link(&plan.address_of(at, &path), text);
     }
 }
 

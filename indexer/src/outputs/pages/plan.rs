@@ -9,11 +9,13 @@
 //! | `browse/FACET.html` | the values of a facet |
 //! | `browse/FACET/VALUE.html`, `browse/FACET/VALUE/2.html` | records with a value |
 //! | `es/...` | the same but for records, in another language of the catalogue and the interface |
+//! | `404.html` | what is answered where nothing is, in all of these languages |
 
 use super::super::publication::{Entry, Publication, file_name, page_path};
 use super::super::selection::above;
 use super::dates::PageDates;
 use super::document::{App, Script};
+use super::not_found;
 use callboard_app::address;
 use callboard_app::answer::{Answer, Facet, Hit, Site, Value};
 use callboard_app::links::Links;
@@ -201,6 +203,15 @@ impl<'p, 'c> Plan<'p, 'c> {
         })
     }
 
+    /// The address of a file of the site as seen from a page.
+    pub fn address_of(&self, at: At, path: &str) -> String {
+        if at.path == not_found::PATH {
+            format!("{}{path}", self.publication.root)
+        } else {
+            relative(at.path, path)
+        }
+    }
+
     /// The address of a place in the app, as seen from a page.
     pub fn in_app(&self, at: At, place: &Place) -> String {
         let mut place = place.clone();
@@ -208,7 +219,7 @@ impl<'p, 'c> Plan<'p, 'c> {
             place.lang = Some(at.words.tag.to_owned());
         }
         // The front page stands in the folder that the others are below, and under its own address.
-        let folder = match up(at.path) {
+        let folder = match self.address_of(at, "") {
             here if here.is_empty() && at.path != "index.html" => "./".to_owned(),
             folder => folder,
         };
@@ -270,13 +281,13 @@ struct FileLinks<'l, 'p, 'c> {
 impl Links for FileLinks<'_, '_, '_> {
     fn place(&self, place: &Place) -> String {
         match self.plan.page_of(place, self.at.words) {
-            Some(path) => relative(self.at.path, &path),
+            Some(path) => self.plan.address_of(self.at, &path),
             None => self.plan.in_app(self.at, place),
         }
     }
 
     fn file(&self, path: &str) -> String {
-        relative(self.at.path, path)
+        self.plan.address_of(self.at, path)
     }
 }
 

@@ -24,6 +24,10 @@ pub struct PageWords {
     pub letters: &'static str,
     /// What a reader without JavaScript is told on the front page.
     pub no_script: &'static str,
+    /// Heading of the page for addresses where nothing is.
+    pub nothing_here: &'static str,
+    /// Why there may be nothing.
+    pub renamed_or_gone: &'static str,
     /// Where not all records have a page: that `#` of `#` are listed, and where the others are.
     pub newest: &'static str,
 }
@@ -40,6 +44,8 @@ const ENGLISH: PageWords = PageWords {
     of: "of",
     letters: "Letters",
     no_script: "The search runs in your browser and needs JavaScript. These lists work without it.",
+    nothing_here: "There is nothing at this address",
+    renamed_or_gone: "A record that was here may have been renamed or taken away, or the address has a slip in it.",
     newest: "Listed here are the newest # of # records. The search has all of them.",
 };
 
@@ -55,6 +61,8 @@ const SPANISH: PageWords = PageWords {
     of: "de",
     letters: "Letras",
     no_script: "El buscador funciona en su navegador y necesita JavaScript. Estas listas funcionan sin él.",
+    nothing_here: "No hay nada en esta dirección",
+    renamed_or_gone: "Puede que una ficha que estaba aquí tenga otro nombre o se haya retirado, o que la dirección tenga un error.",
     newest: "Aquí están las # fichas más recientes de #. El buscador las tiene todas.",
 };
 
