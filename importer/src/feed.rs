@@ -62,7 +62,7 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
                     import.ask(&file.path, 1, "left-out", text);
                 }
                 authors.names = wordpress::authors(&elements.own);
-                let said = raw::said(&read.bytes, &read.feed, elements, is_broken);
+                let said = raw::said((&file.bytes, &read.bytes), &read.feed, elements, is_broken);
                 entries(
                     file,
                     &read.feed,
@@ -128,10 +128,11 @@ fn entries(
         let found = text
             .get(at..)
             .filter(|_| says_id && !entry.id.is_empty())
-            .and_then(|rest| rest.split_once(entry.id.as_str()));
-        if let Some((before, _)) = found {
-            lines += before.matches('\n').count();
-            at += before.len();
+            .and_then(|rest| Some((rest, elements::place_of(&entry.id, rest)?)));
+        if let Some((rest, place)) = &found {
+            let passed = rest.get(..place.start).unwrap_or("");
+            lines += passed.matches('\n').count();
+            at += place.end;
         }
         let line = found.map_or(0, |_| lines);
         if said.post.is_no_text() {
@@ -440,15 +441,19 @@ enum Form {
     Html,
     /// No character of it is markup (RFC 4287, section 3.1.1.1; JSON Feed 1.1, `content_text`).
     Plain,
+    /// Of Atom (`text/markdown`, RFC 7763).
+    Markdown,
     /// RSS does not say.
     Unsaid,
 }
 
 impl Form {
     fn of(kind: &impl ToString, feed: &Feed) -> Form {
-        let plain = kind.to_string().starts_with("text/plain");
+        let kind = kind.to_string();
+        let kind = kind.split(';').next().unwrap_or("").trim();
         match feed.feed_type {
-            _ if !plain => Form::Html,
+            _ if matches!(kind, "text/markdown" | "text/x-markdown") => Form::Markdown,
+            _ if kind != "text/plain" => Form::Html,
             FeedType::Atom | FeedType::JSON => Form::Plain,
             _ => Form::Unsaid,
         }
@@ -462,7 +467,7 @@ fn words(text: &Text, feed: &Feed) -> String {
             let words: Vec<&str> = text.content.split_whitespace().collect();
             without_tags(&words.join(" "))
         }
-        Form::Html | Form::Unsaid => body::plain(&text.content),
+        Form::Html | Form::Markdown | Form::Unsaid => body::plain(&text.content),
     }
 }
 
@@ -476,6 +481,7 @@ fn put_body(
     let read = match form {
         Form::Html => body::from_html(text, 0, base),
         Form::Plain => body::from_plain(text, 0, base),
+        Form::Markdown => body::from_markdown(text, 0, base),
         Form::Unsaid => body::from_text(text, 0, base),
     };
     draft.body = read.markdown;

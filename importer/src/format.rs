@@ -38,6 +38,8 @@ pub enum Format {
     List,
     /// A magazine's front page, pasted text or HTML.
     Magazine,
+    /// Pages of Markdown without front matter, as Notion exports them.
+    Markdown,
 }
 
 /// What a reader is told beside the source.
@@ -78,6 +80,7 @@ impl Format {
         Format::Hsds,
         Format::List,
         Format::Magazine,
+        Format::Markdown,
     ];
 
     /// Its name on the command line.
@@ -93,6 +96,7 @@ impl Format {
             Format::Hsds => "hsds",
             Format::List => "list",
             Format::Magazine => "magazine",
+            Format::Markdown => "markdown",
         }
     }
 
@@ -112,9 +116,15 @@ pub fn read(source: &Source, format: Format, options: &Options) -> Import {
         Format::Hugo => hugo::read(source, &options.vocabulary),
         Format::Zola => zola::read(source, &options.vocabulary),
         Format::Ical => ical::read(source, &options.vocabulary),
-        Format::Feed => feed::read(source, &options.vocabulary),
-        Format::Csv => table::csv(source, &options.map, &options.vocabulary),
-        Format::Jsonl => table::json_lines(source, &options.map, &options.vocabulary),
+        Format::Feed => of_endings(source, &["xml", "rss", "atom", "rdf", "json"], |source| {
+            feed::read(source, &options.vocabulary)
+        }),
+        Format::Csv => of_endings(source, &["csv", "tsv", "tab"], |source| {
+            table::csv(source, &options.map, &options.vocabulary)
+        }),
+        Format::Jsonl => of_endings(source, &["jsonl", "ndjson", "json"], |source| {
+            table::json_lines(source, &options.map, &options.vocabulary)
+        }),
         Format::Hsds => hsds::read(source, &options.vocabulary),
         Format::List => one_file(source, |file| {
             list::read(&file.bytes, &file.path, &for_list(source, options))
@@ -122,6 +132,7 @@ pub fn read(source: &Source, format: Format, options: &Options) -> Import {
         Format::Magazine => one_file(source, |file| {
             magazine::read(&file.bytes, &file.path, &for_magazine(source, options))
         }),
+        Format::Markdown => table::pages::read(source, &options.map, &options.vocabulary),
     }
 }
 
@@ -157,6 +168,43 @@ fn sections(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
         .get("section")
         .cloned()
         .unwrap_or_default()
+}
+
+/// What is in the files of a folder that are of a format by their endings. A file alone is meant to be of it.
+fn of_endings(source: &Source, endings: &[&str], read: impl Fn(&Source) -> Import) -> Import {
+    if source.files.len() == 1 {
+        return read(source);
+    }
+    let is_of = |file: &&File| {
+        let ending = file.name().rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| endings.iter().any(|of| ending.eq_ignore_ascii_case(of)))
+    };
+    let (fitting, others): (Vec<&File>, Vec<&File>) = source.files.iter().partition(is_of);
+    let mut import = read(&Source {
+        name: source.name.clone(),
+        files: fitting.iter().map(|file| (*file).clone()).collect(),
+        unread: source.unread.clone(),
+    });
+    let endings = endings.join(", .");
+    if fitting.is_empty() {
+        let text = format!(
+            "no file of this folder ends with .{endings}; one with another ending can be imported by itself"
+        );
+        import.ask(&source.name, 0, "nothing-found", text);
+    } else if let Some(first) = others.first() {
+        let text = match others.len() {
+            1 => format!(
+                "{} was left out: it does not end with .{endings}",
+                first.path
+            ),
+            all => format!(
+                "{all} files were left out, {} among them: they do not end with .{endings}",
+                first.path
+            ),
+        };
+        import.ask(&source.name, 0, "left-out", text);
+    }
+    import
 }
 
 /// What is in the one file of a source. Lists and front pages are single pages; a folder of them would be

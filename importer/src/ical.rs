@@ -38,6 +38,7 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
             format!("the file was not read: {reason}"),
         );
     }
+    let mut found = false;
     for file in &source.files {
         let whole = component::with_whole_letters(&file.bytes).map(|bytes| File {
             path: file.path.clone(),
@@ -62,6 +63,15 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
             import.ask(&file.path, line, "unended", text);
         }
         calendar(file, &parts, vocabulary, &mut import);
+        found = true;
+    }
+    let is_asked = import
+        .questions
+        .iter()
+        .any(|question| question.code == "nothing-found");
+    if !found && !is_asked {
+        let text = "no file of this folder is a calendar: none has a line BEGIN:VCALENDAR";
+        import.ask(&source.name, 0, "nothing-found", text);
     }
     import
 }

@@ -13,8 +13,9 @@ mod liquid;
 use crate::body;
 use crate::draft::Import;
 use crate::site::front_matter::{self, Parts};
-use crate::site::{self, Authors, Page};
+use crate::site::{self, Authors, PAGES, Page};
 use crate::source::{File, Source};
+use crate::table;
 use crate::tree::{self, Datum, Node};
 use crate::vocabulary::Vocabulary;
 use address::Addresses;
@@ -125,7 +126,16 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     import.drafts.extend(of_data);
     authors.ask(&mut import);
     if import.drafts.is_empty() {
-        let text = "no post, page or data of a Jekyll site was found here";
+        let text = match table::pages::are_in(source) {
+            false => "no post, page or data of a Jekyll site was found here".to_owned(),
+            true => {
+                // Each of them would be told as left out.
+                import
+                    .questions
+                    .retain(|question| question.code != "left-out");
+                format!("no post, page or data of a Jekyll site was found here; {PAGES}")
+            }
+        };
         import.ask(&source.name, 0, "nothing-found", text);
     }
     import
@@ -157,14 +167,16 @@ fn page<'s>(
         Role::Config | Role::Data | Role::Other => return None,
     };
     let (text, bad_line) = file.text();
+    let parts = front_matter::split(&text);
+    let mut asked: Vec<_> = parts.asked_twice().collect();
     let Parts {
         mut front,
         there,
         body,
         body_line,
         broken,
-    } = front_matter::split(&text);
-    let mut asked = Vec::new();
+        ..
+    } = parts;
     if !there && role == Role::Page {
         if has_ending(file.name()) {
             let text =

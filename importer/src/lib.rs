@@ -10,7 +10,7 @@
 //! | [`source`] | what is in the source? |
 //! | [`format`] | which formats are there, and who reads each? |
 //! | [`ical`], [`feed`] | what is in a calendar, in a feed? |
-//! | [`table`] | what is in a row of a table? |
+//! | [`table`] | what is in a row of a table, or in a page that is one? |
 //! | [`hsds`] | which services and organizations does Open Referral data have? |
 //! | [`list`], [`magazine`] | what does a resource list offer, which articles does a front page show? |
 //! | [`dates`] | which day and time does a sentence announce? |

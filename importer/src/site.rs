@@ -18,6 +18,9 @@ use crate::vocabulary::{Vocabulary, fold};
 use std::collections::BTreeMap;
 use url::Url;
 
+/// What a folder is told to be read as that has pages and is no site.
+pub const PAGES: &str = "pages without front matter, which are here, are read by `--as markdown`";
+
 /// What is known of a page before its front matter is looked at.
 #[derive(Debug)]
 pub struct Page<'p> {

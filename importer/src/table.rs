@@ -7,6 +7,7 @@ mod heading;
 mod json;
 pub(crate) mod lines;
 pub mod map;
+pub mod pages;
 mod quotes;
 mod reach;
 mod twice;
@@ -24,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use when::Clock;
 
 /// A row: what each column says, and the line it begins on.
+#[derive(Clone)]
 struct Row {
     line: usize,
     cells: BTreeMap<String, String>,

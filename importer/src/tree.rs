@@ -107,6 +107,15 @@ impl Node {
 /// Reads YAML that begins on line `first` of its file. Aliases are followed; of several documents the
 /// first counts.
 pub fn yaml(text: &str, first: usize) -> Result<Node, Broken> {
+    yaml_with_twice(text, first, &mut Vec::new())
+}
+
+/// Reads YAML as [`yaml`] does, and tells what was written for keys that are there again further down.
+pub fn yaml_with_twice(
+    text: &str,
+    first: usize,
+    twice: &mut Vec<(String, Node)>,
+) -> Result<Node, Broken> {
     let mut parser = Parser::new_from_str(text);
     let mut open: Vec<(Node, Option<String>, usize)> = Vec::new();
     let mut anchors: BTreeMap<usize, Node> = BTreeMap::new();
@@ -176,7 +185,7 @@ pub fn yaml(text: &str, first: usize) -> Result<Node, Broken> {
                 Datum::Map(pairs) => match waiting.take() {
                     None => *waiting = Some(done.text().unwrap_or_default().to_owned()),
                     Some(key) => {
-                        pairs.retain(|(have, _)| *have != key);
+                        twice.extend(pairs.extract_if(.., |(have, _)| *have == key));
                         pairs.push((key, done));
                     }
                 },

@@ -142,6 +142,12 @@ pub fn plan(
         None => State::default(),
     };
     let home = format!("records/imported/{own}");
+    // Who names another format, or another folder, finds nothing; of what was there before that says nothing.
+    let is_nothing = import.drafts.is_empty()
+        && import
+            .questions
+            .iter()
+            .any(|question| question.code == "nothing-found");
     let records = Records::find(&catalog.join("records"), "records")?;
     let mut drafts = import.drafts;
     let origins = distinct_origins(&mut drafts);
@@ -202,7 +208,7 @@ pub fn plan(
             text: Some(text).filter(|_| matches!(outcome, Outcome::New | Outcome::Updated)),
         });
     }
-    for (origin, written) in &state.items {
+    for (origin, written) in state.items.iter().filter(|_| !is_nothing) {
         // One that the editor has dealt with by removing it is no news any more.
         if let (false, Some(file)) = (origins.contains_key(origin), records.by_id.get(&written.id))
         {
@@ -448,7 +454,13 @@ impl Plan {
 /// Writes a file beside its place and moves it there, so that nobody ever sees half of it.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| failure(folder, error))?;
+    // What was written before it stays, and is known the next time.
+    let failed = |path: &Path, error: io::Error| {
+        let reason =
+            format!("could not be written: {error}. The same import goes on once it can be");
+        failure(path, reason)
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -459,6 +471,6 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
         .map_err(|error| {
             // What is left behind would only be in the way; that it stays is no further failure.
             let _ = fs::remove_file(&beside);
-            failure(path, error)
+            failed(path, error)
         })
 }

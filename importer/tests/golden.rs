@@ -297,6 +297,37 @@ fn tables_as_programs_export_them() {
     check(Format::Jsonl, "answer");
 }
 
+/// Ids with `&` as files write it, Markdown, attachments without an address.
+#[test]
+fn feeds_that_write_it_otherwise() {
+    check(Format::Feed, "written");
+    check(Format::Feed, "markdown");
+    check(Format::Feed, "json-attached");
+}
+
+/// Keys that mean something and such that do not, paragraphs with a colon, a table beside them; and what a site's reader says of them.
+#[test]
+fn pages_without_front_matter() {
+    check(Format::Markdown, "notion");
+    check(Format::Jekyll, "pages");
+    check(Format::Hugo, "pages");
+}
+
+/// Of a folder those files alone are read that are of the format.
+#[test]
+fn folders_with_other_files() {
+    check(Format::Csv, "folder");
+    check(Format::Feed, "folder");
+    check(Format::Ical, "folder");
+}
+
+/// A key that is there twice, in front matter that can be read and in such as cannot.
+#[test]
+fn sites_that_say_something_twice() {
+    check(Format::Jekyll, "twice");
+    check(Format::Hugo, "twice");
+}
+
 #[test]
 fn files_that_are_no_text() {
     for (bytes, said) in [

@@ -9,12 +9,13 @@ pub mod kept;
 mod references;
 mod together;
 
-use crate::diagnostic::{Diagnostic, Log, Place, Severity};
+use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
 use crate::look::{self, Look};
 use crate::record::{self, Record};
 use crate::settings::{self, Settings};
 use crate::site::own_files;
 use crate::text_file::TextFile;
+use callboard_importer::slug::slug;
 use kept::{Kept, Source, Sources};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -293,6 +294,7 @@ pub fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => found.unreadable(&records, &error.to_string()),
     }
+    found.beside();
     found.files.par_sort_unstable();
     (found.files, found.diagnostics)
 }
@@ -344,6 +346,35 @@ impl Found<'_> {
         }
     }
 
+    /// Records that are beside the folder of the records, where nobody reads them.
+    fn beside(&mut self) {
+        let within = |folder: &Path| -> Vec<PathBuf> {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.path()).collect()
+        };
+        let is_read = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with('.') || name == "records" || name == own_files::FOLDER
+        };
+        let mut all = within(self.catalogue);
+        all.retain(|path| !is_read(path));
+        let folders: Vec<PathBuf> = all.extract_if(.., |path| path.is_dir()).collect();
+        all.extend(folders.iter().flat_map(|folder| within(folder)));
+        all.retain(|path| path.extension().is_some_and(|ending| ending == "md") && is_record(path));
+        all.sort_unstable();
+        for path in all {
+            let file = relative(self.catalogue, &path);
+            let mut log = Log::new(&file, "");
+            log.warn(
+                "ignored-file",
+                Place::default(),
+                "this looks like a record and is not read: it is not in the folder `records`",
+                format!("move it to records/{file}"),
+            );
+            self.diagnostics.extend(log.finish());
+        }
+    }
+
     /// A folder within another, or where a link leads, unless that is in a circle.
     fn folder(&mut self, path: &Path, is_link: bool) {
         let followed = self.links.len();
@@ -392,7 +423,20 @@ fn meant_as_record(name: &str) -> Option<String> {
         return None;
     }
     let stem = stem.strip_suffix(".md").unwrap_or(stem);
-    Some(format!("{stem}.md"))
+    Some(format!("{}.md", slug(stem)))
+}
+
+/// Whether a file begins as a record does, with a kind among its first keys.
+fn is_record(path: &Path) -> bool {
+    let mut start = Vec::new();
+    // A pipe would be waited for.
+    if !path.is_file() {
+        return false;
+    }
+    let read = fs::File::open(path).and_then(|file| file.take(1024).read_to_end(&mut start));
+    let text = String::from_utf8_lossy(&start);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    read.is_ok() && text.starts_with("---") && text.contains("\nkind:")
 }
 
 /// Reads a text file, or says why not.
@@ -469,15 +513,40 @@ pub(crate) fn load(
     text
 }
 
-/// The folder that is most likely meant where there are no settings at a path: one around it, or the one that we are in.
+/// The folder that is most likely meant where there are no settings at a path: one around it, the one that we are in or one around
+/// that, or one within it or beside it, if it is called alike or the only one.
 fn meant_as_catalogue(path: &Path) -> Option<String> {
     let around = path
         .ancestors()
         .skip(2)
         .filter(|folder| *folder != Path::new(""));
     let has_settings = |folder: &&Path| folder.join("catalog.toml").is_file();
-    let meant = around.chain([Path::new(".")]).find(has_settings)?;
-    Some(meant.display().to_string())
+    if let Some(meant) = around
+        .chain([".", "..", "../.."].map(Path::new))
+        .find(has_settings)
+    {
+        return Some(meant.display().to_string());
+    }
+    let folder = path.parent()?;
+    let beside = folder.parent().unwrap_or(folder);
+    let here = |folder: &Path| match folder == Path::new("") {
+        true => Path::new(".").to_owned(),
+        false => folder.to_owned(),
+    };
+    let called = folder.file_name().unwrap_or_default().to_string_lossy();
+    [folder, beside].into_iter().find_map(|around| {
+        let within = fs::read_dir(here(around)).ok()?;
+        let folders = within.filter_map(|entry| Some(around.join(entry.ok()?.file_name())));
+        let catalogues: Vec<String> = folders
+            .filter(|folder| has_settings(&folder.as_path()))
+            .map(|folder| folder.display().to_string())
+            .collect();
+        let meant = around.join(&*called).display().to_string();
+        match catalogues.as_slice() {
+            [only] => Some(only.clone()),
+            all => nearest(&meant, all.iter().map(String::as_str)).map(str::to_owned),
+        }
+    })
 }
 
 /// Whether bytes are UTF-16: by the mark at their beginning, or because of the first signs one byte each is zero, as it is of

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod build;
 pub mod check;
+pub mod choice;
 pub mod eval;
 pub mod explain;
 pub mod import;

@@ -209,10 +209,10 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Write the place: `America/New_York`, `America/Denver`; `America/Phoenix`, `America/Panama` or `Pacific/Honolulu` where the clock is never changed.",
     ]),
     explain("ignored-file", Warning, [
-        "A text in the folder `records` has a name that does not end with .md.",
+        "A text in the folder `records` has a name that does not end with .md, or a record is in another folder of the catalogue.",
         "It is not read, so it is missing unseen. Some programs add an ending that systems do not show.",
         "records/events/first-call.md.txt",
-        "Rename it, `first-call.md`, or keep it outside of `records`.",
+        "Rename it, `first-call.md`, or keep it outside of `records`; move a record into that folder.",
     ]),
     explain("ignored-text", Warning, [
         "A value has a space and `#` in it, or begins with `#`, and words right after the sign.",
@@ -298,6 +298,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "See [the toolkit](toolkits/rent.html).",
         "Write the whole address, `https://example.org/toolkits/rent.html`. Another record is named by its id in a key of docs/records.md, such as `cites`.",
     ]),
+    explain("second-record", Warning, [
+        "Behind the body of a record stand the keys and the body of another, or of the same once more.",
+        "A file is one record: what begins with the second line of keys is shown to readers as text of the first.",
+        "Come as you are.\n---\nkind: event\ntitle: Another evening\n---\nCome as you are.",
+        "Give the second a file of its own (`callboard add` makes one), or delete it where it is the same.",
+    ]),
     explain("time-in-gap", Error, [
         "On that night the clock was put forward, and this time did not exist in that zone.",
         "Nobody can come at a time that is not there.",
@@ -327,6 +333,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "They mean nothing, and editors that remove them make changes that nobody sees.",
         "kind: event followed by two spaces",
         "`callboard check --fix` removes them. In the body two spaces break a line, so they are left alone.",
+    ]),
+    explain("two-versions", Error, [
+        "Two people changed the same lines, and version control left both versions for somebody to choose.",
+        "Which of them is right only the two can say; published as it is, readers would see both, and the marks between them.",
+        "<<<<<<< HEAD\ntitle: Open evening\n=======\ntitle: Open evening at the hall\n>>>>>>> autumn",
+        "Keep of both versions what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
     ]),
     explain("unknown-key", Error, [
         "The key means nothing here.",

@@ -223,7 +223,9 @@ impl fmt::Display for Error {
                     paths.join(", ")
                 )
             }
-            Error::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Error::Io(path, error) => {
+                write!(f, "{} could not be written: {error}", path.display())
+            }
         }
     }
 }

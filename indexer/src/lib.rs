@@ -68,6 +68,7 @@ pub mod text_file;
 pub mod toml_text;
 pub mod trec;
 pub mod tree;
+pub mod two_texts;
 pub mod vocabulary;
 pub mod whole_site;
 pub mod yaml;

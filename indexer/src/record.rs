@@ -15,9 +15,11 @@ use crate::markdown::{self, Body};
 use crate::settings::Settings;
 use crate::starter;
 use crate::tree::{Placed, Value};
+use crate::two_texts;
 use crate::yaml;
 use bitcode::{Decode, Encode};
 use callboard_importer::shape::ASKS;
+use callboard_importer::slug::slug;
 use callboard_model::{
     Action, ActionKind, Cited, HostRole, Image, Kind, Link, Note, NoteKind, Occurrence,
     PartialDate, PersonRole, RelationKind, Span,
@@ -126,13 +128,24 @@ pub fn read(
             Place::default(),
             format!("`{id}` is no id"),
             format!(
-                "name the file with a to z, 0 to 9 and hyphens, {} at most",
-                plain::LONGEST_ID
+                "name the file with a to z, 0 to 9 and hyphens, {} at most: {}.md",
+                plain::LONGEST_ID,
+                slug(id)
             ),
         );
     }
-    let parts = yaml::split(text, log)?;
+    // Where marks of version control stand among the keys they are what is wrong, and nothing else can be said.
+    let is_torn = two_texts::versions(text, 1, log);
+    let mut unsaid = Log::new(file, text);
+    let parts = match is_torn {
+        true => yaml::split(text, &mut unsaid)?,
+        false => yaml::split(text, log)?,
+    };
+    if is_torn && two_texts::versions(parts.yaml, parts.yaml_line, &mut unsaid) {
+        return None;
+    }
     form(text, &parts, log);
+    two_texts::records(parts.body, parts.body_line, log);
     let body = markdown::read(parts.body, parts.body_line, log);
     let node = yaml::parse(parts.yaml, parts.yaml_line, log)?;
     let top = Place {

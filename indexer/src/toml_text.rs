@@ -5,6 +5,7 @@
 use crate::diagnostic::{Log, Place};
 use crate::keys::{Notation, Reader};
 use crate::tree::{Node, Value};
+use crate::two_texts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -13,6 +14,9 @@ use toml::de::{DeInteger, DeTable, DeValue};
 /// Reads TOML; `docs` is the page that describes the file. `None` where it cannot be read, which the log has then: the first
 /// mistake of each line, up to one after which nothing is what it looks like, as where a list has no end.
 pub fn parse(text: &str, docs: &str, log: &mut Log) -> Option<Reader> {
+    if two_texts::versions(text, 1, log) {
+        return None;
+    }
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut told: BTreeMap<u32, (Place, &str)> = BTreeMap::new();
@@ -47,8 +51,15 @@ fn in_plain_words(message: &str, docs: &str) -> (&'static str, String, String, b
     let (what, fix, is_open) = if starts(&["duplicate key"]) {
         let what = "this is there twice".to_owned();
         return ("duplicate-key", what, "keep one of them".to_owned(), false);
-    } else if starts(&["string values must be quoted"]) {
+    } else if starts(&["string values must be quoted", "invalid float"]) {
         ("a text needs quotes", "write it as \"...\"", false)
+    } else if starts(&["invalid boolean"]) {
+        // Whatever begins with `t` or `f` is taken for one.
+        (
+            "this is no text in quotes, and neither `true` nor `false`",
+            "write a text as \"...\", and a yes or no as `true` or `false`",
+            false,
+        )
     } else if starts(&["missing comma", "unclosed array", "unclosed inline table"]) {
         (
             "a list before this has no end, or a comma is missing",

@@ -44,12 +44,14 @@ pub fn split<'t>(text: &'t str, log: &mut Log) -> Option<Parts<'t>> {
         return None;
     }
     if first.trim_end() != "---" {
-        log.error(
-            "no-front-matter",
-            start,
-            "the file does not begin with front matter",
-            fix,
-        );
+        let (what, fix) = match text.trim().is_empty() {
+            true => (
+                "the file is empty",
+                "get back what was in it, write the record anew, or delete the file",
+            ),
+            false => ("the file does not begin with front matter", fix),
+        };
+        log.error("no-front-matter", start, what, fix);
         return None;
     }
     let yaml_start = first.len();

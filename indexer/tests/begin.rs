@@ -193,6 +193,13 @@ fn a_record_is_added_under_an_id_of_its_own() {
     assert_eq!(fs::read_to_string(&first).unwrap(), before);
     let checked = callboard(&["check", at]);
     assert!(checked.status.success(), "{}", text(&checked.stdout));
+    let unquoted = callboard(&["add", "event", "Town", "hall", "--catalog", at]);
+    let error = text(&unquoted.stderr);
+    assert!(
+        error.contains("`callboard add event \"Town hall\"`"),
+        "{error}"
+    );
+    assert_eq!(unquoted.status.code(), Some(1));
     for (title, says) in [
         (" ", "the title is empty"),
         ("A <b>bold</b> title", "markup"),

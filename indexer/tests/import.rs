@@ -356,6 +356,29 @@ fn a_lost_state_duplicates_nothing() {
     assert_eq!(files(&folder).len(), before.len());
 }
 
+/// Who names another format finds nothing, which says nothing of what was imported before.
+#[test]
+fn nothing_is_told_as_gone_where_nothing_was_found() {
+    let folder = catalog("another-format");
+    site(&folder, &[("_posts/2020-11-03-a.md", A)]);
+    let import = |format: &str| {
+        let answer = callboard(&folder, &["import", "site", "--as", format]);
+        String::from_utf8_lossy(&answer.stdout).into_owned()
+    };
+    assert!(import("jekyll").starts_with("1 draft: 1 new"));
+    let before = files(&folder);
+    for format in ["hugo", "ical", "csv", "feed"] {
+        let said = import(format);
+        assert!(said.contains("[nothing-found]"), "{format}: {said}");
+        assert!(
+            !said.contains("no longer in the source"),
+            "{format}: {said}"
+        );
+    }
+    assert_eq!(files(&folder), before);
+    assert!(import("jekyll").contains("1 unchanged"));
+}
+
 #[test]
 fn failures_are_one_sentence_and_change_nothing() {
     let folder = catalog("failures");
@@ -374,7 +397,7 @@ fn failures_are_one_sentence_and_change_nothing() {
     refused(
         &["import", "site", "--as", "jekyl"],
         2,
-        "the formats are jekyll",
+        "did you mean `jekyll`? the formats are jekyll",
     );
     refused(
         &["import", "site", "--as", "jekyll", "--catalog", "none"],
@@ -633,6 +656,10 @@ fn the_commands_of_the_documentation_work() {
         &folder.join("hsds-export"),
     );
     copy(
+        &golden.join("markdown/notion/source"),
+        &folder.join("notion-export"),
+    );
+    copy(
         &golden.join("list/tenants/source.txt"),
         &folder.join("links.txt"),
     );
@@ -666,6 +693,6 @@ fn the_commands_of_the_documentation_work() {
         );
         run += 1;
     }
-    assert_eq!(run, 8);
+    assert_eq!(run, 9);
     no_errors(&folder);
 }

@@ -169,6 +169,7 @@ fn references() {
 #[test]
 fn files_that_cannot_be_read() {
     check_record("no-front-matter", "Just text.\n");
+    check_record("empty-file", "\n");
     check_record("no-end", "---\nkind: article\ntitle: One\n");
     check_record(
         "broken-yaml",
@@ -194,6 +195,13 @@ fn files_that_cannot_be_read() {
         &[(
             "catalog.toml",
             b"name = { en = \"Example\" }\nlanguages = [\"en\"\nzone = America/New_York\n\n[site]\nurl = https://example.org\n",
+        )],
+    );
+    check(
+        "without-quotes",
+        &[(
+            "catalog.toml",
+            b"name = { en = Tenants }\nlanguages = [\"en\"]\nzone = noon\ncontact = info@example.org\ntagline = False\n",
         )],
     );
     check(
@@ -365,6 +373,51 @@ fn slips_are_told_where_they_are() {
     check("slips", &all);
 }
 
+/// Two versions that version control left, and a record pasted twice.
+#[test]
+fn two_texts_in_one_file() {
+    let good = "---\nkind: collection\ntitle: One\nsummary: Text.\n---\n";
+    let files = [
+        (
+            "keys.md",
+            good.replace(
+                "title: One\n",
+                "<<<<<<< HEAD\ntitle: One\n=======\ntitle: Two\n>>>>>>> branch\n",
+            ),
+        ),
+        (
+            "all.md",
+            format!("<<<<<<< HEAD\n{good}||||||| base\n=======\n{good}>>>>>>> branch\n"),
+        ),
+        (
+            "body.md",
+            format!("{good}Heading\n=======\n\n<<<<<<< HEAD\r\nOne.\r\n=======\r\nTwo.\r\n>>>>>>> branch\r\n\nMore.\n>>>>>>> other\n")
+                .replace("Text.", "<b>"),
+        ),
+        ("pasted.md", format!("{good}Text.\n{good}Text.\n")),
+        (
+            "sound.md",
+            format!("{good}Kind words.\n\n---\n\nkind: regards\n\n---\n\nHeading\n=======\n\n> > a\n").replace("One", "Other"),
+        ),
+    ];
+    let files = files.map(|(name, text)| (format!("records/{name}"), text.into_bytes()));
+    let mut all: Vec<(&str, &[u8])> = vec![("catalog.toml", SETTINGS.as_bytes())];
+    let searches = b"[[query]]\n<<<<<<< HEAD\ntext = \"one\"\n=======\ntext = \"two\"\n>>>>>>> branch\nnothing = true\n";
+    all.push(("queries.toml", searches));
+    all.extend(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_slice())),
+    );
+    check("two-texts", &all);
+    let settings =
+        format!("<<<<<<< HEAD\nname = {{ en = \"A\" }}\n=======\n{SETTINGS}>>>>>>> branch\n");
+    check(
+        "two-texts-in-settings",
+        &[("catalog.toml", settings.as_bytes())],
+    );
+}
+
 /// A comment is a comment; a number or a hashtag after a space is a part of a value.
 #[test]
 fn what_is_cut_off_is_told() {
@@ -380,7 +433,7 @@ fn several_values_in_one() {
         "[sources.list]",
         "[[facets.values]]\nid = \"labor\"\nlabel = { en = \"Labor, wages\" }\n\n[sources.list]",
     );
-    let record = "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\ntopic: labor, imigration, other\nhosts: group, group\nmentions: group, nothing\n---\n";
+    let record = "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\ntopic: labor, imigration, other\nhosts: group, group\nmentions: group, nothing\nabout: group; nothing\n---\n";
     let label = "---\nkind: article\ntitle: Two\nsummary: Text.\nlink: https://example.org/2\ntopic: \"Labor, wages\"\n---\n";
     check(
         "several-in-one",
@@ -389,6 +442,10 @@ fn several_values_in_one() {
             ("records/group.md", GROUP.as_bytes()),
             ("records/one.md", record.as_bytes()),
             ("records/two.md", label.as_bytes()),
+            (
+                "records/three.md",
+                b"---\nkind: article\ntitle: Three\nsummary: Text.\nlink: https://example.org/3\ntopic: labor; imigration\n---\n",
+            ),
         ],
     );
 }
@@ -461,6 +518,10 @@ fn a_text_under_another_name_is_not_passed_over_in_silence() {
             ("records/events/first-call.md.txt", GROUP.as_bytes()),
             ("records/events/SECOND.MD", GROUP.as_bytes()),
             ("records/third.markdown", GROUP.as_bytes()),
+            ("fourth.md", GROUP.as_bytes()),
+            ("events/fifth.md", GROUP.as_bytes()),
+            ("README.md", b"# How we work\n"),
+            ("static/sixth.md", GROUP.as_bytes()),
             // Nobody takes these for records, or leaves them there on purpose.
             ("records/picture.png", b"\x89PNG"),
             ("records/.hidden.txt", b"mine"),

@@ -8,6 +8,7 @@ use quick_xml::encoding::DecodingReader;
 use quick_xml::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
+use std::ops::Range;
 use std::rc::Rc;
 use url::Url;
 
@@ -234,6 +235,31 @@ pub(super) fn of(bytes: &[u8]) -> Elements {
     }
 }
 
+/// Where an id stands in the text of a feed, as one of the ways writes it in which files do: with `&` by its name or number, or
+/// in JSON with `/` behind a stroke. What goes on behind it is another id, that this one is the beginning of.
+pub(super) fn place_of(id: &str, text: &str) -> Option<Range<usize>> {
+    let mut written = vec![id.to_owned()];
+    let references = ["&amp;", "&#038;", "&#38;", "&#x26;"];
+    if id.contains('&') {
+        written.extend(references.map(|reference| id.replace('&', reference)));
+    }
+    if id.contains('/') {
+        written.push(id.replace('/', "\\/"));
+    }
+    let places = written.iter().filter_map(|written| {
+        let mut all = text
+            .match_indices(written.as_str())
+            .map(|(start, _)| start..start + written.len());
+        all.find(|place| {
+            let behind = text.get(place.end..).and_then(|rest| rest.chars().next());
+            behind.is_none_or(|next| {
+                matches!(next, '<' | '"' | '\'' | ']' | ',' | '}') || next.is_whitespace()
+            })
+        })
+    });
+    places.min_by_key(|place| place.start)
+}
+
 /// Adds to the text of the element that is being read.
 fn put(element: &mut Option<(usize, Element)>, text: &str) {
     if let Some((_, element)) = element
@@ -291,7 +317,7 @@ fn based(attributes: &[(String, String)], around: Option<Rc<Url>>) -> Option<Rc<
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{of, place_of};
 
     #[test]
     fn languages_of_entries_and_not_of_what_looks_like_one() {
@@ -302,6 +328,21 @@ mod tests {
             .map(|entry| entry.language)
             .collect();
         assert_eq!(languages, [Some("es".to_owned()), None]);
+    }
+
+    #[test]
+    fn an_id_is_found_as_the_file_writes_it() {
+        let text =
+            "<guid>a?p=12&#038;x</guid><guid>a?p=1&amp;x</guid> \"a:\\/\\/1\" <guid>a?p=1</guid>";
+        let found = |id| place_of(id, text).map(|place| &text[place]);
+        assert_eq!(found("a?p=1&x"), Some("a?p=1&amp;x"));
+        assert_eq!(found("a?p=12&x"), Some("a?p=12&#038;x"));
+        assert_eq!(found("a://1"), Some("a:\\/\\/1"));
+        assert_eq!(
+            place_of("a?p=1", text).map(|place| place.end),
+            text.rfind("</guid>")
+        );
+        assert_eq!(found("b"), None);
     }
 
     #[test]

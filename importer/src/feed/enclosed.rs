@@ -130,11 +130,44 @@ pub(super) fn ask(
         .iter()
         .filter(|element| element.name == "enclosure");
     let addresses: Vec<&str> = of_rss.filter_map(|file| file.attribute("url")).collect();
+    attached(draft, elements, (file, line));
     // What has a whole address, or one that was completed, is there.
     if addresses.len() > enclosed.len() {
         let text = format!(
             "a file comes with the entry from “{}”, which is no whole address. Where is it?",
             addresses.join("”, “")
+        );
+        draft.ask(file, line, "bad-address", text);
+    }
+}
+
+/// Asks about attachments of a JSON feed that are nowhere: without an address, or with one that is not whole.
+fn attached(draft: &mut Draft, elements: &[Element], (file, line): (&str, usize)) {
+    let given = elements
+        .iter()
+        .find(|element| element.name == "attachments");
+    let Some(text) = given.and_then(|element| element.said()) else {
+        return;
+    };
+    let given = serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::from(text));
+    let one = [given];
+    let all = match &one {
+        [serde_json::Value::Array(all)] => all.as_slice(),
+        all => all,
+    };
+    let is_nowhere = |given: &&serde_json::Value| {
+        let address = given.get("url").and_then(serde_json::Value::as_str);
+        !given.is_null() && address.is_none_or(|address| Url::parse(address).is_err())
+    };
+    let said: Vec<String> = all
+        .iter()
+        .filter(is_nowhere)
+        .map(serde_json::Value::to_string)
+        .collect();
+    if !said.is_empty() {
+        let text = format!(
+            "an attachment of the entry has no whole address: {}. Where is it?",
+            said.join(", ")
         );
         draft.ask(file, line, "bad-address", text);
     }

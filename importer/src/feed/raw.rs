@@ -34,12 +34,17 @@ impl Said {
     }
 }
 
-/// What each entry of a feed says, in its order.
-pub(super) fn said(bytes: &[u8], feed: &Feed, elements: Elements, is_broken: bool) -> Vec<Said> {
+/// What each entry of a feed says, in its order. `given` is the file, and `bytes` what was read of it.
+pub(super) fn said(
+    (given, bytes): (&[u8], &[u8]),
+    feed: &Feed,
+    elements: Elements,
+    is_broken: bool,
+) -> Vec<Said> {
     let mut all = vec![Said::default(); feed.entries.len()];
     dates(bytes, &mut all);
     let items = match feed.feed_type {
-        FeedType::JSON => of_items(bytes),
+        FeedType::JSON => of_items(given),
         _ => Vec::new(),
     };
     // Where they are not as many, whose is which is not known.
@@ -126,6 +131,6 @@ fn of_items(bytes: &[u8]) -> Vec<(Option<String>, Vec<Element>)> {
         let keys = keys.filter(|(name, _)| !name.starts_with('_'));
         keys.map(element).collect()
     };
-    let items = items.into_iter().flatten();
+    let items = items.into_iter().flatten().filter(|item| item.is_object());
     items.map(|item| (language(item), elements(item))).collect()
 }

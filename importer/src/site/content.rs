@@ -6,12 +6,13 @@
 use super::cascade::{self, Cascade};
 use super::front_matter;
 use super::shortcode::{self, Style};
-use super::{Authors, Page};
+use super::{Authors, PAGES, Page};
 use crate::body;
 use crate::draft::{Import, Value};
 use crate::shape::language_tag;
 use crate::slug::slug;
 use crate::source::{File, Source};
+use crate::table;
 use crate::tree::{self, Datum, Node};
 use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
@@ -146,10 +147,13 @@ pub fn read(source: &Source, generator: &Generator, vocabulary: &Vocabulary) -> 
     }
     authors.ask(&mut import);
     if import.drafts.is_empty() {
-        let text = format!(
+        let mut text = format!(
             "no page of a {} site was found here; pages stand below content/",
             generator.name
         );
+        if table::pages::are_in(source) {
+            text = format!("{text}; {PAGES}");
+        }
         import.ask(&source.name, 0, "nothing-found", text);
     }
     import
@@ -204,7 +208,7 @@ fn page<'s>(
     }
     let (text, bad_line) = file.text();
     let mut parts = front_matter::split(&text);
-    let mut asked = Vec::new();
+    let mut asked: Vec<_> = parts.asked_twice().collect();
     if let Some(broken) = parts.broken {
         let text = format!(
             "the front matter cannot be read as it is ({}); it was read line by line",

@@ -15,6 +15,8 @@ pub struct Parts<'t> {
     pub body_line: usize,
     /// Why the front matter could not be read as a whole, where it could not.
     pub broken: Option<Broken>,
+    /// What was written for keys that are there again further down, where the last counts.
+    pub twice: Vec<(String, Node)>,
 }
 
 /// Splits a page. Front matter that cannot be read is read line by line, so that what is sound in it
@@ -30,6 +32,7 @@ pub fn split(text: &str) -> Parts<'_> {
         body: text,
         body_line: 1,
         broken: None,
+        twice: Vec::new(),
     };
     let first = text.lines().next().unwrap_or("").trim_end();
     if first.starts_with('{') {
@@ -51,8 +54,9 @@ pub fn split(text: &str) -> Parts<'_> {
         let end = line.trim_end();
         if end == mark || (mark == "---" && end == "...") {
             let inner = text.get(start..at).unwrap_or("");
+            let mut twice = Vec::new();
             let outcome = if mark == "---" {
-                tree::yaml(inner, 2)
+                tree::yaml_with_twice(inner, 2, &mut twice)
             } else {
                 tree::toml(inner, 2)
             };
@@ -67,9 +71,9 @@ pub fn split(text: &str) -> Parts<'_> {
                         line: node.line,
                         message: "the front matter has no keys".to_owned(),
                     };
-                    (line_by_line(inner, 2), Some(broken))
+                    (line_by_line(inner, 2, &mut twice), Some(broken))
                 }
-                Err(broken) => (line_by_line(inner, 2), Some(broken)),
+                Err(broken) => (line_by_line(inner, 2, &mut twice), Some(broken)),
             };
             return Parts {
                 front,
@@ -77,11 +81,26 @@ pub fn split(text: &str) -> Parts<'_> {
                 body: text.get(at + line.len()..).unwrap_or(""),
                 body_line: number + 3,
                 broken,
+                twice,
             };
         }
         at += line.len();
     }
     none
+}
+
+impl Parts<'_> {
+    /// What is to be asked about keys that are there twice: line, code and question.
+    pub fn asked_twice(&self) -> impl Iterator<Item = (usize, &'static str, String)> {
+        let told = self.twice.iter();
+        told.filter(|(_, node)| node.value != Datum::Empty).map(|(key, node)| {
+            let text = format!(
+                "`{key}` is there again further down, and only the last counts; “{}” was left out. Does it belong into the record?",
+                super::words(node)
+            );
+            (node.line, "listed-twice", text)
+        })
+    }
 }
 
 /// Hugo's JSON front matter: one object, then the text.
@@ -98,11 +117,14 @@ fn json(text: &str) -> Option<Parts<'_>> {
         body: text.get(body_start..)?,
         body_line: text.get(..body_start)?.matches('\n').count() + 1,
         broken: None,
+        twice: Vec::new(),
     })
 }
 
 /// `key: value` and `key = value` lines, whatever stands between them.
-fn line_by_line(text: &str, first: usize) -> Node {
+fn line_by_line(text: &str, first: usize, twice: &mut Vec<(String, Node)>) -> Node {
+    // What was read of it before it broke is read again.
+    twice.clear();
     let mut pairs: Vec<(String, Node)> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let key: String = line
@@ -119,7 +141,7 @@ fn line_by_line(text: &str, first: usize) -> Node {
         if key.is_empty() || value.is_empty() {
             continue;
         }
-        pairs.retain(|(have, _)| *have != key);
+        twice.extend(pairs.extract_if(.., |(have, _)| *have == key));
         pairs.push((
             key,
             Node {

@@ -77,6 +77,28 @@ const EXACT: &[&str] = &[
     "span.to",
 ];
 
+/// A parser's message in words that need no TOML.
+fn in_plain_words(message: &str) -> String {
+    let starts = |parts: &[&str]| parts.iter().any(|part| message.starts_with(part));
+    if starts(&[
+        "string values must be quoted",
+        "invalid float",
+        "invalid boolean",
+    ]) {
+        // What begins with `t`, `f`, `i` or `n` is taken for something else than a text.
+        return "a text needs quotes: write it as \"...\"".to_owned();
+    }
+    match message.strip_prefix("unknown field ") {
+        Some(rest) => {
+            let key = rest.split(',').next().unwrap_or(rest);
+            format!(
+                "{key} means nothing here: what a column is stands below a line `[columns]`, what holds for every row below `[always]`; beside them there are `separator` and `ignore`"
+            )
+        }
+        None => message.to_owned(),
+    }
+}
+
 /// Whether a name is `actions.` and a verb.
 fn is_action(key: &str) -> bool {
     key.strip_prefix("actions.")
@@ -242,7 +264,7 @@ impl Map {
             let line = error.span().map_or(1, |span| {
                 text.get(..span.start).unwrap_or("").matches('\n').count() + 1
             });
-            format!("line {line}: {}", error.message().trim())
+            format!("line {line}: {}", in_plain_words(error.message().trim()))
         })?;
         for key in map.columns.keys().chain(map.always.keys()) {
             let known = TEXTS.contains(&key.as_str())
@@ -400,7 +422,9 @@ mod tests {
             error("[columns]\n\"actions.jump\" = \"X\"\n").contains("`actions.jump` is no key")
         );
         assert!(error("separator = 5\n").starts_with("line 1: "));
-        assert!(error("colums = 1\n").contains("unknown field"));
+        assert!(error("colums = 1\n").contains("`colums` means nothing here"));
+        assert!(error("title = \"Name\"\n").contains("below a line `[columns]`"));
+        assert!(error("[columns]\ntitle = Título\n").contains("line 2: a text needs quotes"));
         assert!(Map::parse("").is_ok());
     }
 }

@@ -212,7 +212,7 @@ fn reference(
             "unknown-record",
             id.place,
             format!("`{}` is read as one id", id.value),
-            format!("write a list: `{key}: [{}]`", id.value),
+            format!("write a list: `{key}: [{}]`", id.value.replace(';', ",")),
         ),
         None => {
             // Who writes the name instead of the id most likely means it.
@@ -256,7 +256,7 @@ fn renamed<'c>(id: &str, catalog: &'c Catalog) -> Option<&'c Record> {
     catalog.records.values().find(had)
 }
 
-/// Whether a text is ids with commas between them: one of them is there, and no id has a comma.
+/// Whether a text is ids with commas or semicolons between them: one of them is there, and no id has such a sign.
 fn are_many(text: &str, ids: &Ids) -> bool {
-    text.contains(',') && text.split(',').any(|id| ids.contains(id.trim()))
+    text.contains([',', ';']) && text.split([',', ';']).any(|id| ids.contains(id.trim()))
 }

@@ -1,7 +1,7 @@
 //! `callboard add`: a file for a new record.
 
-use super::Error;
 use super::output::{err, outln};
+use super::{Error, choice};
 use callboard_indexer::{catalog, report, starter};
 use callboard_model::Kind;
 use clap::Args;
@@ -20,8 +20,9 @@ pub struct Arguments {
     /// One of the kinds of docs/records.md
     #[arg(value_parser = kind_named)]
     kind: Kind,
-    /// Its title, as the source writes it
-    title: String,
+    /// Its title, as the source writes it, in quotes
+    #[arg(required = true, num_args = 1..)]
+    title: Vec<String>,
     /// Language of the record, where it is not the catalogue's first
     #[arg(long, alias = "language")]
     lang: Option<String>,
@@ -36,12 +37,19 @@ pub struct Arguments {
 fn kind_named(name: &str) -> Result<Kind, String> {
     Kind::from_name(name).ok_or_else(|| {
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-        format!("the kinds are {}", names.join(", "))
+        choice::none_of(name, "the kinds are", &names)
     })
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    // What stands behind a title may belong to it, or be meant as the folder.
+    let [title] = arguments.title.as_slice() else {
+        let words = arguments.title.join(" ");
+        let kind = arguments.kind.name();
+        let fix = format!("put quotes around the title, as in `callboard add {kind} \"{words}\"`");
+        return Err(format!("{fix}; the folder is named by --catalog").into());
+    };
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
     let Some(catalog) = catalog else {
         err!("{}", report::text(&diagnostics));
@@ -51,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         &arguments.catalog,
         &catalog.settings,
         arguments.kind,
-        &arguments.title,
+        title,
         arguments.lang.as_deref(),
     )?;
     if arguments.json {

@@ -1,7 +1,7 @@
 //! `callboard import`: what a publisher already has, as drafts of records.
 
-use super::Error;
 use super::output::{count, err, out};
+use super::{Error, choice};
 use callboard_importer::format::{self, Format, Options};
 use callboard_importer::slug::slug;
 use callboard_importer::table::map::Map;
@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Makes drafts of records from a site, a calendar, a feed, a table, a list of resources or a front page.
+/// Makes drafts of records from a site, a calendar, a feed, a table, a list of resources, a front page or pages of Markdown.
 ///
 /// The drafts go to records/imported/NAME/ in the catalogue's folder, marked `draft: true`, so that none is
 /// published before an editor has seen it. What the import could not decide is listed, and stands in
@@ -27,7 +27,7 @@ use std::process::ExitCode;
 pub struct Arguments {
     /// The file or folder to read
     source: PathBuf,
-    /// What it is
+    /// What it is: jekyll, hugo, zola, ical, feed, csv, jsonl, hsds, list, magazine or markdown
     #[arg(long = "as", value_name = "FORMAT", value_parser = format_named)]
     format: Format,
     /// The folder that holds catalog.toml
@@ -42,7 +42,7 @@ pub struct Arguments {
     /// The day to which the dates of a list are near, such as 2024-11-07; otherwise today
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
-    /// What the columns of a table are (see docs/import.md); for csv and jsonl
+    /// What the columns of a table are (see docs/import.md); for csv, jsonl and markdown
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
     /// Show what would happen and write nothing
@@ -56,7 +56,7 @@ pub struct Arguments {
 fn format_named(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(|| {
         let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-        format!("the formats are {}", names.join(", "))
+        choice::none_of(name, "the formats are", &names)
     })
 }
 
@@ -107,7 +107,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 }
 
 fn map(path: &Path) -> Result<Map, Error> {
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("{} could not be read: {error}", path.display()))?;
     Ok(Map::parse(&text).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 

@@ -1,7 +1,7 @@
 //! `callboard links`: whether the links of a catalogue still lead somewhere.
 
-use super::Error;
 use super::output::{Progress, count, err, errln, out, outln};
+use super::{Error, choice};
 use callboard_indexer::links::ask::{Answer, Manners, Reach, Verdict};
 use callboard_indexer::links::memory::{self, Memory};
 use callboard_indexer::links::{self, Named, visit};
@@ -31,7 +31,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", default_value = ".callboard-links.jsonl")]
     cache: PathBuf,
     /// How many hours an answer is good for; 0 asks everything
-    #[arg(long, value_name = "HOURS", default_value_t = 24)]
+    #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = choice::whole::<u32>)]
     max_age: u32,
     /// Seconds between two requests to one host
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]

@@ -1,7 +1,7 @@
 //! `callboard publish-files`: what a host must be told, and how it publishes by itself.
 
-use super::Error;
 use super::output::outln;
+use super::{Error, choice};
 use callboard_indexer::hosting::{self, About, Host};
 use callboard_indexer::settings;
 use clap::Args;
@@ -36,7 +36,7 @@ pub struct Arguments {
 fn host_named(name: &str) -> Result<Host, String> {
     Host::from_name(name).ok_or_else(|| {
         let names: Vec<&str> = Host::ALL.iter().map(|host| host.name()).collect();
-        format!("the hosts are {}", names.join(", "))
+        choice::none_of(name, "the hosts are", &names)
     })
 }
 

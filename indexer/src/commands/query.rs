@@ -1,7 +1,7 @@
 //! `callboard query`: the same engine as in the browser, asked from a terminal or by a script.
 
-use super::Error;
 use super::output::outln;
+use super::{Error, choice};
 use callboard_engine::answer::{Answer, Tier};
 use callboard_engine::{Clock, Phase, Request, Sort, json};
 use callboard_indexer::pack_folder::PackFolder;
@@ -34,7 +34,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortArgument,
     /// How many hits
-    #[arg(long, short = 'k', default_value_t = 10)]
+    #[arg(long, short = 'k', default_value_t = 10, value_parser = choice::whole::<usize>)]
     limit: usize,
     /// Language in which to show translated pairs
     #[arg(long)]

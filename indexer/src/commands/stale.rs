@@ -1,7 +1,7 @@
 //! `callboard stale`: what an editor should look at again.
 
-use super::Error;
 use super::output::{err, out};
+use super::{Error, choice};
 use callboard_indexer::stale::{self, Stale};
 use callboard_indexer::{catalog, moment, report};
 use clap::Args;
@@ -20,10 +20,10 @@ pub struct Arguments {
     #[arg(default_value = "catalog")]
     catalog: PathBuf,
     /// How many days a look lasts
-    #[arg(long, value_name = "N", default_value_t = 90)]
+    #[arg(long, value_name = "N", default_value_t = 90, value_parser = choice::whole::<u32>)]
     days: u32,
     /// How many days ahead an end is soon
-    #[arg(long, value_name = "N", default_value_t = 14)]
+    #[arg(long, value_name = "N", default_value_t = 14, value_parser = choice::whole::<u32>)]
     soon: u32,
     /// The moment, like 2024-11-07 or 2024-11-07T12:00Z [default: now]
     #[arg(long, value_name = "TIME")]

@@ -24,7 +24,7 @@ pub(super) fn unknown(facet: &Facet, value: &Placed, log: &mut Log) {
         let text = text.to_lowercase();
         names.iter().any(|(name, _)| name.to_lowercase() == text)
     };
-    let parts = value.value.split(',').map(str::trim);
+    let parts = value.value.split([',', ';']).map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && !is_name(&value.value) && parts.iter().any(|part| meaning(part).is_some())
     {

@@ -1,0 +1,104 @@
+//! Two texts in one file: versions between which version control could not choose, and a record pasted behind another.
+//!
+//! Of the first nothing around the marks can be read rightly until somebody has chosen, so that they are told before whatever reads
+//! the file complains of them. Not here: a key that is there twice ([`crate::yaml`]), two files of one id ([`crate::catalog`]).
+
+use crate::diagnostic::{Log, Place};
+
+/// What Git writes before the first version, before what both were made of (where it is asked to), before the second version, and
+/// behind it, each with a space or nothing behind it.
+const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// Tells of versions that were not joined, and says whether there are any. `text` begins on line `first` of its file.
+pub fn versions(text: &str, first: u32, log: &mut Log) -> bool {
+    let [ours, base, between, theirs] = MARKS;
+    let is = |line: &str, mark: &str| {
+        let rest = line.strip_prefix(mark);
+        rest.is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
+    };
+    let mut found = false;
+    let mut lines = (first..).zip(text.lines());
+    while let Some((number, line)) = lines.next() {
+        let line = line.trim_start_matches('\u{feff}');
+        // A mark alone may be what is left of a choice; `=======` alone underlines a heading.
+        if !is(line, ours) && !is(line, theirs) {
+            continue;
+        }
+        found = true;
+        let (mut before, mut middle, mut last) = (None, None, None);
+        if is(line, ours) {
+            for (number, line) in lines.clone() {
+                if is(line, base) {
+                    before = before.or(Some(number));
+                } else if is(line, between) {
+                    middle = middle.or(Some(number));
+                } else if is(line, ours) {
+                    break;
+                } else if is(line, theirs) {
+                    last = Some(number);
+                    break;
+                }
+            }
+        }
+        let place = Place {
+            line: number,
+            column: 1,
+            length: line.trim_end().chars().count() as u32,
+        };
+        match (middle, last) {
+            (Some(middle), Some(last)) => {
+                // What both were made of goes with the mark behind it.
+                let (end, marks) = match before.filter(|before| *before < middle) {
+                    Some(before) => (before, format!("{before} to {middle}")),
+                    None => (middle, middle.to_string()),
+                };
+                log.error(
+                    "two-versions",
+                    place,
+                    format!(
+                        "two people changed this, and both versions are there: one up to line {end}, the other up to line {last}"
+                    ),
+                    format!(
+                        "keep of both what is right, and delete the lines {number}, {marks} and {last}"
+                    ),
+                );
+                lines.by_ref().find(|(number, _)| *number == last);
+            }
+            _ => log.error(
+                "two-versions",
+                place,
+                "this mark of version control is left of two versions that were there",
+                "look whether the text around it is whole and there once, and delete the line",
+            ),
+        }
+    }
+    found
+}
+
+/// Tells of a second record in the body of one, which would be published as a text of the first.
+pub fn records(body: &str, first: u32, log: &mut Log) {
+    let mut begins = None;
+    let (mut kind, mut title) = (false, false);
+    for (number, line) in (first..).zip(body.lines()) {
+        if line.trim_end() != "---" {
+            kind |= line.starts_with("kind:");
+            title |= line.starts_with("title:");
+            continue;
+        }
+        if let (Some(line), true, true) = (begins, kind, title) {
+            log.warn(
+                "second-record",
+                Place {
+                    line,
+                    column: 1,
+                    length: 3,
+                },
+                "a second record begins here, and is taken for text of the first",
+                "if it is another, give it a file of its own; if it is the same, delete it from here on",
+            );
+            return;
+        }
+        begins = Some(number);
+        (kind, title) = (false, false);
+    }
+}
