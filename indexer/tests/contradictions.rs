@@ -1,5 +1,5 @@
 //! What an author is told of a catalogue that can be read and cannot be meant: words beside dates, zones that know no summer,
-//! records that are parts of their own parts, searches that do not find what they must. The reports stand in `mistakes/` ([`told`]).
+//! records that name others which are not there or are parts of their own parts, searches that do not find what they must. The reports stand in `mistakes/` ([`told`]).
 
 #![allow(
     clippy::unwrap_used,
@@ -144,6 +144,78 @@ fn searches_that_do_not_find() {
                 "queries.toml",
                 b"asof = \"2024-11-07\"\n[[query]]\ntext = \"a\"\nfirt = [\"b\"]\n[[query]]\ntxt = \"b\"\nfirst = \"one\"\nwithin = \"few\"\n[[query]]\nnothing = \"yes\"\n",
             ),
+        ],
+    );
+}
+
+#[test]
+fn former_ids() {
+    let record = |title: &str, more: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}\nsummary: Text.\nlink: https://example.org/{title}\n{more}---\n"
+        )
+    };
+    let one = record("One", "former_ids: [old-one, two, Old Name, one]\n");
+    let two = record("Two", "former_ids: [old-one]\nmentions: [old-one]\n");
+    let three = record(
+        "Three",
+        "former_ids: old-three\nmentions: [old-three, old-one]\n",
+    );
+    check(
+        "former-ids",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/one.md", one.as_bytes()),
+            ("records/two.md", two.as_bytes()),
+            ("records/three.md", three.as_bytes()),
+        ],
+    );
+}
+
+#[test]
+fn what_is_there_in_one_language_only() {
+    let settings = SETTINGS.replace("[\"en\"]", "[\"en\", \"es\"]").replace(
+        "{ en = \"Example\" }",
+        "{ en = \"Example\", es = \"Ejemplo\" }",
+    );
+    let record = |more: &str| {
+        format!(
+            "---\nkind: article\ntitle: One{more}\nsummary: Text.\nlink: https://example.org/\n---\n"
+        )
+    };
+    check(
+        "translations",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            ("records/one.md", record("").as_bytes()),
+            (
+                "records/two.md",
+                record("\nlang: es\ntranslation_of: one").as_bytes(),
+            ),
+            (
+                "records/three.md",
+                record(" more\npart_of: [one]").as_bytes(),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn references() {
+    check_record(
+        "references",
+        "---\nkind: article\ntitle: One\nsummary: Text.\nhosts: [grup, one, nothing-like-it]\nseries: group\nrecording_of: [one]\npart_of: [one]\n---\n",
+    );
+    check(
+        "two-of-an-id",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/a/group.md", GROUP.as_bytes()),
+            ("records/b/group.md", GROUP.as_bytes()),
+            ("records/Bad Name.md", GROUP.as_bytes()),
+            // Its page would have a name that no system takes.
+            (&format!("records/{}.md", "a".repeat(201)), GROUP.as_bytes()),
         ],
     );
 }

@@ -148,25 +148,6 @@ fn control_characters_are_left_out() {
 }
 
 #[test]
-fn references() {
-    check_record(
-        "references",
-        "---\nkind: article\ntitle: One\nsummary: Text.\nhosts: [grup, one, nothing-like-it]\nseries: group\nrecording_of: [one]\npart_of: [one]\n---\n",
-    );
-    check(
-        "two-of-an-id",
-        &[
-            ("catalog.toml", SETTINGS.as_bytes()),
-            ("records/a/group.md", GROUP.as_bytes()),
-            ("records/b/group.md", GROUP.as_bytes()),
-            ("records/Bad Name.md", GROUP.as_bytes()),
-            // Its page would have a name that no system takes.
-            (&format!("records/{}.md", "a".repeat(201)), GROUP.as_bytes()),
-        ],
-    );
-}
-
-#[test]
 fn files_that_cannot_be_read() {
     check_record("no-front-matter", "Just text.\n");
     check_record("empty-file", "\n");
@@ -643,35 +624,6 @@ fn one_thing_twice_and_lists_of_nothing() {
 }
 
 #[test]
-fn what_is_there_in_one_language_only() {
-    let settings = SETTINGS.replace("[\"en\"]", "[\"en\", \"es\"]").replace(
-        "{ en = \"Example\" }",
-        "{ en = \"Example\", es = \"Ejemplo\" }",
-    );
-    let record = |more: &str| {
-        format!(
-            "---\nkind: article\ntitle: One{more}\nsummary: Text.\nlink: https://example.org/\n---\n"
-        )
-    };
-    check(
-        "translations",
-        &[
-            ("catalog.toml", settings.as_bytes()),
-            ("records/group.md", GROUP.as_bytes()),
-            ("records/one.md", record("").as_bytes()),
-            (
-                "records/two.md",
-                record("\nlang: es\ntranslation_of: one").as_bytes(),
-            ),
-            (
-                "records/three.md",
-                record(" more\npart_of: [one]").as_bytes(),
-            ),
-        ],
-    );
-}
-
-#[test]
 fn how_much_a_code_matters_is_the_catalogues_choice() {
     let settings = format!(
         "{SETTINGS}\n[check]\nno-members = \"off\"\nno-link = \"error\"\nduplicat-title = \"off\"\nbad-yaml = \"off\"\n"
@@ -835,30 +787,6 @@ fn every_code_is_explained_once() {
     names.dedup();
     assert_eq!(names, sorted);
     assert!(names.is_sorted());
-}
-
-#[test]
-fn former_ids() {
-    let record = |title: &str, more: &str| {
-        format!(
-            "---\nkind: article\ntitle: {title}\nsummary: Text.\nlink: https://example.org/{title}\n{more}---\n"
-        )
-    };
-    let one = record("One", "former_ids: [old-one, two, Old Name, one]\n");
-    let two = record("Two", "former_ids: [old-one]\nmentions: [old-one]\n");
-    let three = record(
-        "Three",
-        "former_ids: old-three\nmentions: [old-three, old-one]\n",
-    );
-    check(
-        "former-ids",
-        &[
-            ("catalog.toml", SETTINGS.as_bytes()),
-            ("records/one.md", one.as_bytes()),
-            ("records/two.md", two.as_bytes()),
-            ("records/three.md", three.as_bytes()),
-        ],
-    );
 }
 
 #[test]

@@ -26,11 +26,12 @@ title = "A list"
 pub const GROUP: &str =
     "---\nkind: organization\ntitle: Example group\nsummary: A group.\nsource: list\n---\n";
 
-/// Writes a case's files, and nothing else, into its folder.
+/// Writes a case's files, and nothing else, into its folder, beside which nothing stands: a catalogue that is near is told of.
 pub fn write(case: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("mistakes")
-        .join(case);
+        .join(case)
+        .join("catalog");
     let _ = fs::remove_dir_all(&folder);
     for (name, bytes) in files {
         let path = folder.join(name);
