@@ -22,6 +22,9 @@ const WORKER: &str = "worker.js";
 const LATER: &str = "callboard-device.css";
 const ON_PAPER: &str = "callboard-device-print.css";
 
+/// Hides what leads to files that are not in it: how to embed the search.
+const WITHOUT_FILES: &str = "#cb-foot a[href^=\"embed.html\"]{display:none}";
+
 /// Why there is no such file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Error {
@@ -126,6 +129,7 @@ fn style(head: &str, site: &Files) -> String {
     let later = |path: &str| site.get(path).and_then(|bytes| text(bytes));
     texts.extend(later(LATER));
     texts.extend(later(ON_PAPER).map(|rules| format!("@media print{{{rules}}}")));
+    texts.push(WITHOUT_FILES.to_owned());
     inline(&texts.join("\n"), "style")
 }
 

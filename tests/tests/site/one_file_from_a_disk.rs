@@ -25,6 +25,9 @@ fn it_searches_and_shows_records_from_a_disk() {
         ))
     };
     assert_ne!(looks(".cb-device details > div"), "none");
+    // Nothing leads to a file that is not there.
+    let leads = "document.querySelector('#cb-foot a[href^=\"embed\"]').checkVisibility()";
+    assert_eq!(browser.text(leads), "false");
     browser.on_paper();
     assert_eq!(
         browser.text("getComputedStyle(document.querySelector('.cb-device')).display"),
