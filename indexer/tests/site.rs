@@ -413,7 +413,10 @@ fn one_file_holds_everything_and_asks_for_nothing() {
     let page = fs::read_to_string(&out).unwrap();
     assert!(page.contains("<title>Small &amp; Co</title>"));
     assert!(page.contains("document.title = '<\\/script>';</script>"));
-    assert!(page.contains("<style>body { color: #111 }</style>"));
+    // Its own look, and that what leads to files is not to be seen.
+    let style =
+        "<style>body { color: #111 }\n#cb-foot a[href^=\"embed.html\"]{display:none}</style>";
+    assert!(page.contains(style));
     for name in [
         "pack/callboard.json",
         "callboard_engine_wasm_bg.wasm.z",
