@@ -537,10 +537,11 @@ fn meant_as_catalogue(path: &Path) -> Option<String> {
     [folder, beside].into_iter().find_map(|around| {
         let within = fs::read_dir(here(around)).ok()?;
         let folders = within.filter_map(|entry| Some(around.join(entry.ok()?.file_name())));
-        let catalogues: Vec<String> = folders
+        let mut catalogues: Vec<String> = folders
             .filter(|folder| has_settings(&folder.as_path()))
             .map(|folder| folder.display().to_string())
             .collect();
+        catalogues.sort_unstable();
         let meant = around.join(&*called).display().to_string();
         match catalogues.as_slice() {
             [only] => Some(only.clone()),

@@ -1,5 +1,5 @@
-//! What a host must be told of a published site, and how it publishes by itself: headers and workflows, ready to be
-//! committed or copied. docs/publishing.md says for each host where they go.
+//! What a host must be told of a published site, what it refuses, and how it publishes by itself: headers and workflows, ready
+//! to be committed or copied. docs/publishing.md says for each host where they go.
 //!
 //! Hosts take the command from a release of Callboard: an archive for Linux and its SHA-256, at the address that GitHub
 //! gives the newest release of a repository (`OWNER/NAME/releases/latest/download/FILE`). The texts stand in

@@ -11,6 +11,7 @@
 //! | [`outputs`] | what do others read: feeds, calendars, tables, linked data? |
 //! | [`app`] | what of the site is the same for every catalogue? |
 //! | [`cache`], [`compression`], [`rendered`] | what of the last build need not be made again? |
+//! | [`two_texts`] | are there two versions, or two records, in one file? |
 //! | [`look`], [`text_file`] | is a file the one that was seen before, and what is in it if not? |
 //! | [`whole_site`] | how does a catalogue become all of that at once? |
 //! | [`preview`] | how does an editor see it while she writes? |
@@ -21,7 +22,7 @@
 //! | [`queries`] | does the catalogue find what its editors say it must? |
 //! | [`stale`] | what should an editor look at again? |
 //! | [`links`] | do its links still lead somewhere? (the only place that uses the network) |
-//! | [`hosting`] | what must a host be told? |
+//! | [`hosting`] | what must a host be told, and what does it refuse? |
 //! | [`mend`] | which of them are mended without asking? |
 //! | [`starter`] | how does a catalogue, or a record, begin? |
 //! | [`json_lines`], [`trec`] | how is any other collection indexed, and how good is a ranking? |
