@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`plan`] | which pages are there, at which paths, and where does a link lead? |
 //! | [`front`], [`lists`], [`records`] | what does a page of each kind say? |
-//! | [`not_found`] | what is answered where nothing is? |
+//! | [`not_found`](mod@not_found) | what is answered where nothing is? |
 //! | [`newest`] | in which order, and which of a record and its translations? |
 //! | [`document`] | what stands around it, for readers and for machines? |
 //! | [`words`] | what do these pages say that the app does not? |
@@ -17,7 +17,7 @@
 //! place of what stands there (`callboard_app::page`). The others hold no script and lead into the app by a link.
 //!
 //! Paths are those of files with their names, and links are relative: the pages work under any path of any host, on hosts
-//! that look for no `index.html`, and on a disk; all but that of [`not_found`], which stands nowhere. Not here: writing them there.
+//! that look for no `index.html`, and on a disk; all but that of [`not_found`](mod@not_found), which stands nowhere. Not here: writing them there.
 
 pub mod calendar_names;
 pub mod dates;
