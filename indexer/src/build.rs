@@ -9,8 +9,10 @@ use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, PackInput
 use callboard_engine::pack::{self, Compress, PackFile};
 use callboard_model::{FacetInfo, Kind, Labels, Page, Reference};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::slice;
 
 /// How many related records a page names.
 const RELATED: usize = 5;
@@ -187,7 +189,7 @@ fn numbers(facet: &FacetInput) -> Numbers<'_> {
     (&facet.id, numbers.collect())
 }
 
-fn document(record: &ResolvedRecord, facets: &[Numbers]) -> Result<Document, Error> {
+fn document<'r>(record: &'r ResolvedRecord, facets: &[Numbers]) -> Result<Document<'r>, Error> {
     let positions = |(facet, numbers): &Numbers| {
         let own = record.facets.get(*facet).into_iter().flatten();
         let mut values: Vec<u32> = own
@@ -200,11 +202,11 @@ fn document(record: &ResolvedRecord, facets: &[Numbers]) -> Result<Document, Err
     Ok(Document {
         id: record.id.clone(),
         texts: vec![
-            vec![record.title.clone()],
-            record.names.clone(),
-            record.labels.clone(),
-            vec![record.summary.clone()],
-            vec![record.body_text.clone()],
+            texts(slice::from_ref(&record.title)),
+            texts(&record.names),
+            texts(&record.labels),
+            texts(slice::from_ref(&record.summary)),
+            texts(slice::from_ref(&record.body_text)),
         ],
         facets: facets.iter().map(positions).collect(),
         time: TimeInput {
@@ -220,6 +222,13 @@ fn document(record: &ResolvedRecord, facets: &[Numbers]) -> Result<Document, Err
         card: serde_json::to_vec(&record.card).map_err(Error::Json)?,
         page: Vec::new(),
     })
+}
+
+fn texts(texts: &[String]) -> Vec<Cow<'_, str>> {
+    texts
+        .iter()
+        .map(|text| Cow::Borrowed(text.as_str()))
+        .collect()
 }
 
 /// Related records that a reader would want: items rather than the catalogue's own structure, and

@@ -6,13 +6,16 @@
 //! no hash, because it is believed in nothing but which files it has ([`crate::site::publish`]). Not here: what is in them
 //! ([`crate::compression`], [`crate::rendered`], [`crate::index::Kept`], [`crate::site::seen`]).
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// Bytes of a BLAKE3 hash (github.com/BLAKE3-team/BLAKE3-specs).
 const HASH: usize = 32;
+
+/// Bytes that are written at once.
+const PIECE: usize = 1 << 18;
 
 /// What something that was made before is known by: half of the BLAKE3 of all that it was made of.
 pub type Key = [u8; 16];
@@ -84,7 +87,8 @@ fn user_caches() -> Option<PathBuf> {
     })
 }
 
-/// Contents, the program's hash, and one over both.
+/// Contents, the program's hash, and one over both, as [`write`] puts them into a file.
+#[cfg(test)]
 pub fn sealed(mut contents: Vec<u8>) -> Vec<u8> {
     // Behind them, so that they need not be copied.
     contents.extend_from_slice(stamp());
@@ -100,17 +104,51 @@ pub fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
     (blake3::hash(whole).as_bytes() == check).then_some(contents)
 }
 
-/// Writes a file in one step.
+/// Writes a file in one step, with contents that are put into it piece by piece, and seals them.
 ///
 /// # Errors
-/// When it cannot be written.
-pub fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Those of `put`, and when it cannot be written.
+pub fn write(file: &Path, put: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
     let unfinished = file.with_extension(format!("{}.unfinished", std::process::id()));
-    fs::write(&unfinished, bytes)?;
-    fs::rename(&unfinished, file)
+    let written = write_sealed(&unfinished, put).and_then(|()| fs::rename(&unfinished, file));
+    if written.is_err() {
+        // What is left of it is of no use, and may be what fills a disk.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written
+}
+
+fn write_sealed(file: &Path, put: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let sealing = Sealing {
+        file: File::create(file)?,
+        hash: blake3::Hasher::new(),
+    };
+    let mut out = BufWriter::with_capacity(PIECE, sealing);
+    put(&mut out)?;
+    out.write_all(stamp())?;
+    let Sealing { mut file, hash } = out.into_inner()?;
+    file.write_all(hash.finalize().as_bytes())
+}
+
+/// A file, and the hash of what was written into it.
+struct Sealing {
+    file: File,
+    hash: blake3::Hasher,
+}
+
+impl Write for Sealing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or(bytes));
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// What stands for this program: the number of the form of its files, its version, and of the program's own file its place

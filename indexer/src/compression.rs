@@ -10,12 +10,25 @@ use crate::pack_folder;
 use callboard_engine::pack::{Chunks, Compress, Deflate};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
+use std::ops::Range;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What came of it, by how and what is compressed.
-type Made = BTreeMap<Key, Arc<[u8]>>;
+/// What came of what the last build compressed, by how and what that is. All of it is as it was read, because it is much.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Before {
+    bytes: Vec<u8>,
+    places: BTreeMap<Key, Range<usize>>,
+}
+
+/// What came of what this build used.
+#[derive(Clone, Debug)]
+enum Made {
+    /// Where it is among what was made before.
+    Before(Range<usize>),
+    Now(Arc<[u8]>),
+}
 
 /// How chunks are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +44,9 @@ pub enum Effort {
 pub struct Compression {
     effort: Effort,
     /// What the last build used.
-    before: Made,
+    before: Before,
     /// What this one uses.
-    used: Mutex<Made>,
+    used: Mutex<BTreeMap<Key, Made>>,
     /// The primer that was met last, with its hash: it is the same for thousands of chunks.
     primer: Mutex<(Vec<u8>, Key)>,
 }
@@ -43,7 +56,7 @@ impl Compression {
     pub fn new(effort: Effort) -> Compression {
         Compression {
             effort,
-            before: Made::new(),
+            before: Before::default(),
             used: Mutex::default(),
             primer: Mutex::default(),
         }
@@ -51,7 +64,7 @@ impl Compression {
 
     /// What the last build left in a file; nothing where there is none, or none that can be used.
     pub fn read(effort: Effort, file: &Path) -> Compression {
-        let before = fs::read(file).ok().and_then(|bytes| made_of(&bytes));
+        let before = fs::read(file).ok().and_then(Before::read);
         Compression {
             before: before.unwrap_or_default(),
             ..Compression::new(effort)
@@ -60,24 +73,30 @@ impl Compression {
 
     /// What was made of what this key stands for, or is made now.
     fn remembered(&self, key: Key, make: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
-        let known = self
-            .before
-            .get(&key)
-            .cloned()
-            .or_else(|| self.used().get(&key).cloned());
-        let made = known.unwrap_or_else(|| make().into());
-        self.used().insert(key, Arc::clone(&made));
-        made.to_vec()
+        let before = self.before.places.get(&key).cloned().map(Made::Before);
+        let known = before.or_else(|| self.used().get(&key).cloned());
+        let made = known.unwrap_or_else(|| Made::Now(make().into()));
+        let bytes = self.bytes(&made).to_vec();
+        self.used().insert(key, made);
+        bytes
+    }
+
+    fn bytes<'m>(&'m self, made: &'m Made) -> &'m [u8] {
+        match made {
+            Made::Before(place) => self.before.bytes.get(place.clone()).unwrap_or_default(),
+            Made::Now(bytes) => bytes,
+        }
     }
 
     /// The next build begins: what the last one did not use is forgotten.
     pub fn next(self) -> Compression {
+        let mut used = Vec::new();
+        // In memory there is always room, or no program any more.
+        let _ = self.put(&mut used);
+        let length = used.len();
         Compression {
             effort: self.effort,
-            before: self
-                .used
-                .into_inner()
-                .unwrap_or_else(PoisonError::into_inner),
+            before: Before::of(used, length).unwrap_or_default(),
             used: Mutex::default(),
             primer: self.primer,
         }
@@ -88,11 +107,25 @@ impl Compression {
     /// # Errors
     /// When the file cannot be written.
     pub fn save(&self, file: &Path) -> io::Result<()> {
-        let used = self.used();
-        if used.keys().eq(self.before.keys()) {
+        if self.used().keys().eq(self.before.places.keys()) {
             return Ok(());
         }
-        cache::write(file, &bytes_of(&used))
+        cache::write(file, |out| self.put(out))
+    }
+
+    /// Writes what this build used: each as key, length (four bytes, the lowest first) and bytes.
+    fn put(&self, out: &mut dyn Write) -> io::Result<()> {
+        for (key, made) in self.used().iter() {
+            let bytes = self.bytes(made);
+            // A chunk that is too long for its length is none that a pack can hold either.
+            let Ok(length) = u32::try_from(bytes.len()) else {
+                continue;
+            };
+            out.write_all(key)?;
+            out.write_all(&length.to_le_bytes())?;
+            out.write_all(bytes)?;
+        }
+        Ok(())
     }
 
     /// What stands for the way in which something is compressed.
@@ -119,7 +152,7 @@ impl Compression {
         (kind, after)
     }
 
-    fn used(&self) -> std::sync::MutexGuard<'_, Made> {
+    fn used(&self) -> MutexGuard<'_, BTreeMap<Key, Made>> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -147,39 +180,33 @@ impl Compress for Compression {
     }
 }
 
-/// Each chunk as key, length (four bytes, the lowest first) and bytes.
-fn bytes_of(made: &Made) -> Vec<u8> {
-    let mut out = Vec::new();
-    for (key, bytes) in made {
-        // A chunk that is too long for its length is none that a pack can hold either.
-        let Ok(length) = u32::try_from(bytes.len()) else {
-            continue;
-        };
-        out.extend_from_slice(key);
-        out.extend_from_slice(&length.to_le_bytes());
-        out.extend_from_slice(bytes);
+impl Before {
+    /// What stands in a file; `None` where that cannot be used.
+    fn read(bytes: Vec<u8>) -> Option<Before> {
+        let length = cache::unsealed(&bytes)?.len();
+        Before::of(bytes, length)
     }
-    cache::sealed(out)
-}
 
-fn made_of(bytes: &[u8]) -> Option<Made> {
-    let mut rest = cache::unsealed(bytes)?;
-    let mut made = Made::new();
-    while !rest.is_empty() {
-        let (key, after) = rest.split_first_chunk()?;
-        let (length, after) = after.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-        let (bytes, after) = after.split_at_checked(length)?;
-        made.insert(*key, bytes.into());
-        rest = after;
+    /// What stands in the first `length` of these bytes, as [`Compression::put`] writes it.
+    fn of(bytes: Vec<u8>, length: usize) -> Option<Before> {
+        let mut rest = bytes.get(..length)?;
+        let mut places = BTreeMap::new();
+        while !rest.is_empty() {
+            let (key, after) = rest.split_first_chunk()?;
+            let (count, after) = after.split_first_chunk::<4>()?;
+            let count = usize::try_from(u32::from_le_bytes(*count)).ok()?;
+            let start = length - after.len();
+            rest = after.get(count..)?;
+            places.insert(*key, start..start + count);
+        }
+        Some(Before { bytes, places })
     }
-    Some(made)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Compression, Effort, bytes_of, made_of};
-    use crate::pack_folder;
+    use super::{Before, Compression, Effort};
+    use crate::{cache, pack_folder};
     use callboard_engine::pack::{Chunks, Compress, Deflate};
     use std::cell::Cell;
     use std::fs;
@@ -222,7 +249,7 @@ mod tests {
         first.save(&file).unwrap();
         let whole = fs::read(&file).unwrap();
         let second = Compression::read(Effort::Published, &file);
-        assert_eq!(second.before.len(), 12);
+        assert_eq!(second.before.places.len(), 12);
         for text in &texts[1..] {
             assert_eq!(
                 second.chunk(text, Deflate::Usual),
@@ -231,17 +258,18 @@ mod tests {
         }
         assert_eq!(volume(&second, &texts), 0);
         second.save(&file).unwrap();
-        assert_eq!(Compression::read(Effort::Published, &file).before.len(), 5);
-        assert_eq!(second.next().before.len(), 5);
+        let third = Compression::read(Effort::Published, &file);
+        assert_eq!(third.before.places.len(), 5);
+        assert_eq!(second.next().before.places.len(), 5);
 
         // Whatever happened to the file, it is not believed.
         for at in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
-            assert_eq!(made_of(&bytes), None, "byte {at}");
-            assert_eq!(made_of(&whole[..at]), None, "cut at {at}");
+            assert_eq!(Before::read(bytes), None, "byte {at}");
+            assert_eq!(Before::read(whole[..at].to_vec()), None, "cut at {at}");
         }
-        assert_eq!(bytes_of(&made_of(&whole).unwrap()), whole);
+        assert_eq!(cache::sealed(first.next().before.bytes), whole);
         fs::remove_file(&file).unwrap();
     }
 }

@@ -7,6 +7,7 @@ use crate::trec::{as_text, without_mark};
 use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput};
 use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -77,7 +78,7 @@ impl Config {
 ///
 /// # Errors
 /// When the file cannot be read, a line is no JSON object, or an id is missing, empty or there twice.
-pub fn read(path: &Path, config: &Config) -> Result<Corpus, String> {
+pub fn read(path: &Path, config: &Config) -> Result<Corpus<'static>, String> {
     let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let plain: Box<dyn Read> = if path.extension().is_some_and(|ending| ending == "gz") {
         Box::new(MultiGzDecoder::new(file))
@@ -109,7 +110,7 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus, String> {
         let texts = config
             .fields
             .iter()
-            .map(|field| first(&field.keys).into_iter().collect())
+            .map(|field| first(&field.keys).into_iter().map(Cow::Owned).collect())
             .collect();
         let values = config
             .facets

@@ -11,7 +11,7 @@
 
 use crate::cache;
 use crate::outputs::fingerprint::Fingerprint;
-use crate::site::release::{self, Entry};
+use crate::site::release::{Entry, Hash};
 use crate::site::sink::{self, Former, Growing, Sink};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -216,7 +216,7 @@ impl Rendered {
         if *now == self.before {
             return Ok(());
         }
-        cache::write(file, &bytes_of(&now))
+        cache::write(file, |out| out.write_all(&bytes_of(&now)))
     }
 }
 
@@ -364,17 +364,14 @@ fn bytes_of(files: &Files) -> Vec<u8> {
     let all: usize = paths.iter().map(|(_, known)| pieces(known)).sum();
     let mut out = Vec::with_capacity(paths.len() * 120 + all * 20);
     for (path, known) in paths {
-        let (Ok(length), Some(hash)) = (
-            u16::try_from(path.len()),
-            release::from_hex(&known.entry.sha256),
-        ) else {
+        let Ok(length) = u16::try_from(path.len()) else {
             continue;
         };
         out.extend_from_slice(&length.to_le_bytes());
         out.extend_from_slice(path.as_bytes());
         out.extend_from_slice(&known.fingerprint);
         out.extend_from_slice(&known.entry.bytes.to_le_bytes());
-        out.extend_from_slice(&hash);
+        out.extend_from_slice(&known.entry.sha256.0);
         out.extend_from_slice(&(pieces(known) as u32).to_le_bytes());
         if let Some(pieces) = known.pieces.as_ref().filter(|it| !it.all.is_empty()) {
             out.extend_from_slice(&pieces.form);
@@ -386,7 +383,7 @@ fn bytes_of(files: &Files) -> Vec<u8> {
             }
         }
     }
-    cache::sealed(out)
+    out
 }
 
 fn files_of(bytes: &[u8]) -> Option<Files> {
@@ -404,7 +401,7 @@ fn files_of(bytes: &[u8]) -> Option<Files> {
             fingerprint: *fingerprint,
             entry: Entry {
                 bytes: u64::from_le_bytes(*length),
-                sha256: release::hex(hash),
+                sha256: Hash(*hash),
             },
             pieces: pieces.map(Arc::new),
         };
@@ -442,6 +439,7 @@ fn pieces_of(bytes: &[u8]) -> Option<(Option<Pieces>, &[u8])> {
 #[cfg(test)]
 mod tests {
     use super::{Frame, List, Rendered, bytes_of, files_of};
+    use crate::cache;
     use crate::site::Files;
     use crate::site::release::Entry;
     use crate::site::sink::{Former, Sink};
@@ -500,7 +498,7 @@ mod tests {
             assert_eq!(files_of(&bytes), None, "byte {at}");
             assert_eq!(files_of(&whole[..at]), None, "cut at {at}");
         }
-        assert_eq!(bytes_of(&files_of(&whole).unwrap()), whole);
+        assert_eq!(cache::sealed(bytes_of(&files_of(&whole).unwrap())), whole);
         fs::remove_file(&file).unwrap();
     }
 
@@ -561,7 +559,7 @@ mod tests {
         let mut rendered = Rendered::default();
         let mut next = |form: &str, numbers: &[u8]| {
             let done = listed(&rendered, &release, form, numbers);
-            let bytes = bytes_of(&rendered.now.lock().unwrap());
+            let bytes = cache::sealed(bytes_of(&rendered.now.lock().unwrap()));
             rendered = Rendered {
                 before: files_of(&bytes).unwrap(),
                 ..Rendered::default()
@@ -594,7 +592,7 @@ mod tests {
         let release = Release(Mutex::default(), true);
         let first = Rendered::default();
         assert_eq!(listed(&first, &release, "x", &[1, 2, 3]).0, 3);
-        let bytes = bytes_of(&first.now.lock().unwrap());
+        let bytes = cache::sealed(bytes_of(&first.now.lock().unwrap()));
         let again = Rendered {
             before: files_of(&bytes).unwrap(),
             ..Rendered::default()

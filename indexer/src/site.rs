@@ -37,7 +37,7 @@ pub mod sink;
 use crate::app::{self, App};
 use crate::release as versions;
 use sink::{Former, Growing, Sink};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -82,7 +82,7 @@ pub struct Assembly<'a> {
 /// What is known of the files that were taken.
 #[derive(Default)]
 struct State {
-    paths: BTreeSet<String>,
+    paths: HashSet<String>,
     /// Those that the page needs.
     needed: BTreeMap<String, versions::Listed>,
     failed: Option<Error>,

@@ -12,7 +12,7 @@ use crate::look::Look;
 use crate::record::Record;
 use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
 
@@ -177,31 +177,36 @@ impl Sources {
         if !self.are_worth_keeping() {
             return Ok(());
         }
-        let mut out = Vec::with_capacity(self.kept.bytes.len() * 33 / 32);
-        out.extend_from_slice(&self.settings);
-        let mut put = |told: &Told, bytes: &[u8]| {
-            // A path that is too long for its length is none that a file has.
-            let Ok(length) = u16::try_from(told.file.len()) else {
-                return;
-            };
-            out.extend_from_slice(&told.source.0);
-            for number in told.look.unwrap_or_default() {
-                out.extend_from_slice(&number.to_le_bytes());
+        cache::write(file, |out| {
+            out.write_all(&self.settings)?;
+            let mut buffer = bitcode::Buffer::new();
+            for told in &self.all {
+                if let Some(bytes) = self.kept.get(&told.source) {
+                    told.put(bytes, out)?;
+                } else if let Some(record) = record(&told.id) {
+                    told.put(buffer.encode(record), out)?;
+                }
             }
-            out.extend_from_slice(&length.to_le_bytes());
-            out.extend_from_slice(told.file.as_bytes());
-            out.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
-            out.extend_from_slice(bytes);
+            Ok(())
+        })
+    }
+}
+
+impl Told {
+    /// Writes it with the bytes of its record, as [`Kept`] reads it.
+    fn put(&self, bytes: &[u8], out: &mut dyn Write) -> io::Result<()> {
+        // A path that is too long for its length is none that a file has.
+        let Ok(length) = u16::try_from(self.file.len()) else {
+            return Ok(());
         };
-        let mut buffer = bitcode::Buffer::new();
-        for told in &self.all {
-            if let Some(bytes) = self.kept.get(&told.source) {
-                put(told, bytes);
-            } else if let Some(record) = record(&told.id) {
-                put(told, buffer.encode(record));
-            }
+        out.write_all(&self.source.0)?;
+        for number in self.look.unwrap_or_default() {
+            out.write_all(&number.to_le_bytes())?;
         }
-        cache::write(file, &cache::sealed(out))
+        out.write_all(&length.to_le_bytes())?;
+        out.write_all(self.file.as_bytes())?;
+        out.write_all(&(bytes.len() as u32).to_le_bytes())?;
+        out.write_all(bytes)
     }
 }
 

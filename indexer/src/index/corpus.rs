@@ -1,15 +1,16 @@
 //! What is indexed, before it is inverted.
 
 use callboard_engine::input::{FacetInput, FieldInput, TimeInput};
+use std::borrow::Cow;
 
 /// A document with the texts of its fields.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Document {
+pub struct Document<'t> {
     /// The record's id, unique.
     pub id: String,
     /// Texts of each field, in the corpus' order of fields. A field may have several; a phrase does not
-    /// run from one into the next.
-    pub texts: Vec<Vec<String>>,
+    /// run from one into the next. They are borrowed where they stay, because they are much.
+    pub texts: Vec<Vec<Cow<'t, str>>>,
     /// Per facet, in the corpus' order: positions of the document's values, without ancestors.
     pub facets: Vec<Vec<u32>>,
     /// Its times.
@@ -32,7 +33,7 @@ pub struct Document {
 
 /// Everything that is indexed together.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Corpus {
+pub struct Corpus<'t> {
     /// JSON about the whole.
     pub site: Vec<u8>,
     /// Languages, first the default.
@@ -44,5 +45,5 @@ pub struct Corpus {
     /// The facet computed from the clock and its place among them.
     pub when: Option<(u32, FacetInput)>,
     /// Documents in any order.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Document<'t>>,
 }

@@ -10,6 +10,7 @@ use crate::cache::FEW;
 use callboard_engine::analysis::{self, fold, tokens};
 use callboard_engine::input::{DocumentInput, PackInput, PostingsInput, TermInput};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use tantivy::directory::RamDirectory;
 use tantivy::indexer::SingleSegmentIndexWriter;
@@ -181,7 +182,7 @@ fn schema(corpus: &Corpus) -> (Schema, Vec<Field>) {
 }
 
 /// How many places a field's texts take.
-fn places(texts: &[String]) -> u32 {
+fn places(texts: &[Cow<str>]) -> u32 {
     texts.iter().map(|text| places_of(&tokens(text))).sum()
 }
 
@@ -334,10 +335,10 @@ fn pack_input(
             id: document.id,
             texts: document
                 .texts
-                .iter()
+                .into_iter()
                 .zip(&stored)
                 .filter(|(_, stored)| **stored)
-                .map(|(texts, _)| texts.join("\n"))
+                .map(|(texts, _)| joined(texts))
                 .collect(),
             card: document.card,
             page: document.page,
@@ -362,6 +363,14 @@ fn pack_input(
         rewrites,
     };
     (input, words)
+}
+
+/// The texts of a field as one.
+fn joined(texts: Vec<Cow<str>>) -> String {
+    match <[Cow<str>; 1]>::try_from(texts) {
+        Ok([text]) => text.into_owned(),
+        Err(texts) => texts.join("\n"),
+    }
 }
 
 /// The language in which most of a term's documents are written; the earlier one among equals.

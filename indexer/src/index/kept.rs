@@ -94,7 +94,7 @@ impl Kept {
     /// # Errors
     /// When the file cannot be written.
     pub fn save(&self, file: &Path) -> io::Result<()> {
-        cache::write(file, &cache::sealed(self.bytes()))
+        cache::write(file, |out| out.write_all(&self.bytes()))
     }
 
     /// What was inverted, to be kept; `hashes` are those of its documents' texts.
@@ -360,7 +360,7 @@ mod tests {
     use callboard_engine::input::{FieldInput, PackInput};
 
     /// A corpus of documents with these ids and words.
-    fn corpus(documents: &[(usize, usize)]) -> Corpus {
+    fn corpus(documents: &[(usize, usize)]) -> Corpus<'static> {
         let words = ["calls", "training", "año", "rent", "30403", "the", "mass"];
         let field = |name: &str| FieldInput {
             name: name.to_owned(),
@@ -377,8 +377,8 @@ mod tests {
                 id: format!("record-{id:03}"),
                 lang: "en".to_owned(),
                 texts: vec![
-                    vec![text(3), text(1)],
-                    vec![format!("{} only{seed}", text(seed % 20))],
+                    vec![text(3).into(), text(1).into()],
+                    vec![format!("{} only{seed}", text(seed % 20)).into()],
                 ],
                 ..Document::default()
             }

@@ -5,7 +5,7 @@
 use super::publication::{Entry, Publication, file_name};
 use callboard_model::{FacetInfo, PartialDate};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// Records that can be subscribed to together.
 #[derive(Debug)]
@@ -115,17 +115,26 @@ fn by_value<'p, 'c>(
     let facets: BTreeSet<&String> = publication.settings.feeds.facets.iter().collect();
     for facet in facets {
         let info = publication.facets.iter().find(|info| info.id == *facet);
-        let mut values: HashMap<&str, Vec<&Entry>> = HashMap::new();
-        // Each value that a record has, with those above it.
-        let mut chains: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut values: Vec<(&str, Vec<&Entry>)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        // Each value that a record has, with those above it, by their places among all.
+        let mut chains: HashMap<&str, Vec<usize>> = HashMap::new();
         for entry in entries.iter().copied() {
             for value in entry.shown.facets.get(facet).into_iter().flatten() {
                 let chain = chains.entry(value).or_insert_with(|| {
-                    let above = above(info, value);
-                    std::iter::once(value.as_str()).chain(above).collect()
+                    let chain = std::iter::once(value.as_str()).chain(above(info, value));
+                    let place = |value| {
+                        *places.entry(value).or_insert_with(|| {
+                            values.push((value, Vec::new()));
+                            values.len() - 1
+                        })
+                    };
+                    chain.map(place).collect()
                 });
-                for value in chain.iter().copied() {
-                    let those = values.entry(value).or_default();
+                for at in chain.iter() {
+                    let Some((_, those)) = values.get_mut(*at) else {
+                        continue;
+                    };
                     // Two of its values may stand below one.
                     if those.last().is_none_or(|last| last.number != entry.number) {
                         those.push(entry);
@@ -133,7 +142,7 @@ fn by_value<'p, 'c>(
                 }
             }
         }
-        let values: BTreeMap<&str, Vec<&Entry>> = values.into_iter().collect();
+        values.sort_unstable_by_key(|(value, _)| *value);
         for (value, entries) in values {
             // A feed of what is in Spanish is for who reads Spanish.
             let language = publication

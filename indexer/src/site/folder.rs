@@ -7,7 +7,7 @@ use super::release::{Entry, LIST, Release};
 use super::seen::Seen;
 use crate::look::Look;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Write as _};
@@ -133,7 +133,7 @@ pub(super) fn number(_entry: &DirEntry) -> Option<u64> {
 
 /// Paths of files that no build wrote, or that are no longer as one wrote them.
 pub(super) fn foreign<'l>(
-    there: &BTreeMap<String, Entry>,
+    there: &There,
     lists: impl Iterator<Item = &'l Release> + Clone,
 ) -> Vec<String> {
     let ours = |path: &str, entry: &Entry| {
@@ -149,11 +149,12 @@ pub(super) fn foreign<'l>(
             || own_files::is_of_a_desktop(name)
             || ours(path, entry)
     };
-    there
+    let foreign = there
         .iter()
-        .filter(|(path, entry)| !is_ours(path, entry))
-        .map(|(path, _)| path.clone())
-        .collect()
+        .filter(|(path, (entry, _))| !is_ours(path, entry));
+    let mut foreign: Vec<String> = foreign.map(|(path, _)| path.clone()).collect();
+    foreign.sort_unstable();
+    foreign
 }
 
 /// The folders that these paths are in, and those that these are in.
@@ -206,7 +207,9 @@ pub(super) fn beside(folder: &Path) -> Option<PathBuf> {
 /// Keeps other builds out while it lives. It stands with the system's temporary files, because beside a site it would be
 /// a riddle. Where none can be made, for want of rights, builds go on without.
 pub(super) fn lock(folder: &Path) -> Result<Option<File>, Error> {
-    let name = Entry::of(folder.as_os_str().as_encoded_bytes()).sha256;
+    let name = Entry::of(folder.as_os_str().as_encoded_bytes())
+        .sha256
+        .digits();
     let path = std::env::temp_dir().join(format!(
         "callboard-{}.lock",
         name.get(..16).unwrap_or(&name)
@@ -230,35 +233,28 @@ pub(super) fn remove(folder: &Path) -> Result<(), Error> {
     }
 }
 
-/// What is in the folder, by path, and how what looks as it was seen; nothing where there is none.
-pub(super) fn read(folder: &Path, seen: &Seen) -> Result<(BTreeMap<String, Entry>, Looks), Error> {
+/// What is in a folder, by path, and of what looks as it was seen how that is.
+pub(super) type There = HashMap<String, (Entry, Option<Look>)>;
+
+/// What is in the folder; nothing where there is none.
+pub(super) fn read(folder: &Path, seen: &Seen) -> Result<There, Error> {
     let mut files = Vec::new();
     if folder.is_dir() {
         walk(folder, "", &mut files)?;
     }
-    let known = |name: &str, path: &Path| Some(seen.entry(name, &path.metadata().ok()?)?.clone());
+    let known = |name: &str, path: &Path| seen.entry(name, &path.metadata().ok()?);
     let read = |(name, path): (String, PathBuf)| {
         if let Some((look, entry)) = known(&name, &path) {
-            return Ok((name, entry, Some(look)));
+            return Ok((name, (*entry, Some(*look))));
         }
         match fs::read(&path) {
-            Ok(bytes) => Ok((name, Entry::of(&bytes), None)),
+            Ok(bytes) => Ok((name, (Entry::of(&bytes), None))),
             Err(error) => Err(Error::Io(path, error)),
         }
     };
     let files: Vec<_> = files.into_par_iter().map(read).collect::<Result<_, _>>()?;
-    let mut looks = Looks::with_capacity(files.len());
-    let entries = files.into_iter().map(|(name, entry, look)| {
-        if let Some(look) = look {
-            looks.insert(name.clone(), look);
-        }
-        (name, entry)
-    });
-    Ok((entries.collect(), looks))
+    Ok(files.into_iter().collect())
 }
-
-/// How files look, by path.
-pub(super) type Looks = HashMap<String, Look>;
 
 /// Names and places of the files below a folder.
 pub(super) fn walk(

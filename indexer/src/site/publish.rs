@@ -17,7 +17,7 @@ mod taking;
 
 pub use super::folder::Error;
 use super::folder::{
-    Looks, UNFINISHED, beside, device, folders_of, foreign, lock, make_parent, number, place, read,
+    There, UNFINISHED, beside, device, folders_of, foreign, lock, make_parent, number, place, read,
     remove, remove_quickly, swap, visit,
 };
 use super::records::{self, Records};
@@ -78,7 +78,7 @@ pub fn publish(folder: &Path, files: Files, options: Options) -> Result<Publishe
     let publishing = Publishing::begin(folder, options, None)?;
     files
         .into_par_iter()
-        .for_each(|(path, bytes)| drop(publishing.take(path, bytes)));
+        .for_each(|(path, bytes)| _ = publishing.take(path, bytes));
     publishing.finish()
 }
 
@@ -87,9 +87,7 @@ pub fn publish(folder: &Path, files: Files, options: Options) -> Result<Publishe
 pub struct Publishing {
     folder: PathBuf,
     options: Options,
-    there: BTreeMap<String, Entry>,
-    /// How those of them look that no build or anybody else has changed since they were seen.
-    looks: Looks,
+    there: There,
     last: Option<Release>,
     begun: Vec<Release>,
     /// Where it is kept how the files looked that a build left.
@@ -133,7 +131,8 @@ impl Staging {
 /// What was taken.
 #[derive(Default)]
 struct State {
-    files: BTreeMap<String, Entry>,
+    /// In the order in which they were made.
+    files: Vec<(String, Entry)>,
     /// Texts from which it is told what a reader loads again.
     texts: Files,
     failed: Option<Error>,
@@ -158,10 +157,8 @@ impl Publishing {
         }
         let kept = |ending| cache.and_then(|file_of| file_of(&folder, ending));
         let (seen, spare) = (kept("seen"), kept("spare"));
-        let (mut there, looks) = read(
-            &folder,
-            &seen.as_deref().map(Seen::read).unwrap_or_default(),
-        )?;
+        let known = seen.as_deref().map(Seen::read).unwrap_or_default();
+        let mut there = read(&folder, &known)?;
         let last = list_in(&folder, LIST);
         let begun = begun(&folder);
         let foreign = foreign(&there, last.iter().chain(&begun));
@@ -181,7 +178,6 @@ impl Publishing {
             folder,
             options,
             there,
-            looks,
             last,
             begun,
             seen,
@@ -197,6 +193,18 @@ impl Publishing {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a file is there as it is to be.
+    fn is_there(&self, path: &str, entry: &Entry) -> bool {
+        self.there
+            .get(path)
+            .is_some_and(|(there, _)| there == entry)
+    }
+
+    /// How a file looks that nobody has changed since it was seen.
+    fn look_there(&self, path: &str) -> Option<Look> {
+        self.there.get(path)?.1
     }
 
     /// Where files wait. A folder beside is made when the first is to be written.
@@ -246,11 +254,9 @@ impl Publishing {
         })?;
         let mut links = HashSet::with_capacity(files.len());
         for (path, place, number) in files {
-            let look = self.looks.get(&path);
-            let same = |[on, number_there, ..]: &Look| {
-                device == Some(*on) && number == Some(*number_there)
-            };
-            if look.is_some_and(same) {
+            let same =
+                |[on, number_there, ..]: Look| device == Some(on) && number == Some(number_there);
+            if self.look_there(&path).is_some_and(same) {
                 links.insert(path);
             } else {
                 fs::remove_file(&place).map_err(|error| Error::Io(place, error))?;
@@ -279,20 +285,18 @@ impl Publishing {
         if let Some(error) = failed {
             return Err(error);
         }
-        let release = Release::of(files, self.last.as_ref());
+        let release = Release::of(in_order(files)?, self.last.as_ref());
         let list = release.text().map_err(Error::List)?.into_bytes();
         let list_entry = Entry::of(&list);
-        let mut whole = Whole::from([(LIST, &list_entry)]);
-        for (path, entry) in release.all() {
-            let is_own = release.files.contains_key(path);
-            // One of the last release that somebody removed needs no keeping.
-            if is_own || self.there.get(path) == Some(entry) {
-                whole.insert(path, entry);
-            }
-        }
+        // One of the last release that somebody removed needs no keeping.
+        let kept = release.kept.iter().flat_map(|kept| &kept.files);
+        let kept = kept.filter(|(path, entry)| self.is_there(path, entry));
+        let all = release.files.iter().chain(kept);
+        let all = all.map(|(path, entry)| (path.as_str(), entry));
+        let whole: Whole = all.chain([(LIST, &list_entry)]).collect();
         let unchanged = || -> HashSet<&str> {
             let unchanged = whole.iter();
-            let same = |(path, entry): &(&&str, &&Entry)| self.there.get(**path) == Some(**entry);
+            let same = |(path, entry): &(&&str, &&Entry)| self.is_there(path, entry);
             unchanged.filter(same).map(|(path, _)| *path).collect()
         };
         // Data is read before anything changes its place.
@@ -301,7 +305,7 @@ impl Publishing {
         let changes = || changes(&texts, &release, last, records);
         if self.there.len() == whole.len() && unchanged.len() == whole.len() {
             // Whoever reads all files because it was not kept how they look should do so once.
-            if self.looks.len() < whole.len() {
+            if self.there.values().any(|(_, look)| look.is_none()) {
                 self.look(&whole, &unchanged);
             }
             return Ok(Published {
@@ -351,7 +355,7 @@ impl Publishing {
             let links = self.links.get();
             let known = |path: &str| {
                 let is_linked = unchanged.contains(path) && links?.contains(path);
-                is_linked.then(|| self.looks.get(path).copied())?
+                is_linked.then(|| self.look_there(path))?
             };
             Seen::write(&self.folder, whole, known, file);
         }
@@ -394,7 +398,7 @@ impl Publishing {
     fn records(&self, release: &Release) -> Result<Records, Error> {
         let there = self.folder.join(records::DATA);
         let now = release.files.get(records::DATA).map(|entry| {
-            match self.there.get(records::DATA) == Some(entry) {
+            match self.is_there(records::DATA, entry) {
                 true => there.clone(),
                 false => self.staging().place(records::DATA),
             }
@@ -504,7 +508,10 @@ impl Publishing {
         let mut order: Vec<&str> = whole.keys().copied().filter(|path| *path != LIST).collect();
         order.sort_by_key(|path| (rank(path), *path));
         for path in order {
-            if self.there.get(path) != whole.get(path).copied() {
+            if !whole
+                .get(path)
+                .is_some_and(|entry| self.is_there(path, entry))
+            {
                 put(path)?;
             }
         }
@@ -540,6 +547,16 @@ impl Drop for Publishing {
     fn drop(&mut self) {
         self.clear();
     }
+}
+
+/// Files by path, each of which there is once.
+fn in_order(mut files: Vec<(String, Entry)>) -> Result<BTreeMap<String, Entry>, Error> {
+    files.par_sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+    let mut pairs = files.windows(2);
+    if let Some([(path, _), _]) = pairs.find(|pair| matches!(pair, [a, b] if a.0 == b.0)) {
+        return Err(Error::Twice(path.clone()));
+    }
+    Ok(files.into_iter().collect())
 }
 
 fn list_in(folder: &Path, name: &str) -> Option<Release> {
@@ -619,7 +636,7 @@ mod tests {
                 let again = publish(&folder, of(text), options).unwrap();
                 assert!(!again.written);
             }
-            let (there, _) = super::read(&folder, &super::Seen::default()).unwrap();
+            let there = super::read(&folder, &super::Seen::default()).unwrap();
             assert_eq!(
                 foreign(&there, super::list_in(&folder, super::LIST).iter()),
                 [""; 0]
@@ -630,7 +647,8 @@ mod tests {
             fs::remove_dir_all(&folder).unwrap();
         }
         assert_eq!(trees[0], trees[1]);
-        let paths: Vec<&String> = trees[0].keys().collect();
+        let mut paths: Vec<&String> = trees[0].keys().collect();
+        paths.sort_unstable();
         assert_eq!(
             paths,
             [
@@ -664,11 +682,13 @@ mod tests {
                 publishing.take(path.to_owned(), path.as_bytes().to_vec());
             }
             assert!(publishing.finish().unwrap().at_once);
-            let (there, _) = super::read(&site, &super::Seen::default()).unwrap();
+            let there = super::read(&site, &super::Seen::default()).unwrap();
             let mut expected = paths.to_vec();
             expected.push(super::LIST);
             expected.sort_unstable();
-            assert_eq!(there.keys().collect::<Vec<_>>(), expected);
+            let mut there: Vec<&String> = there.keys().collect();
+            there.sort_unstable();
+            assert_eq!(there, expected);
             let top = fs::read_dir(&folder).unwrap().count();
             assert!(top <= 2, "something is left beside the site");
         }

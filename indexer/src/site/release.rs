@@ -9,9 +9,10 @@
 use super::records::Records;
 use super::{Files, is_named_by_content, precompress};
 use crate::hosting::LARGEST;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The list's own path.
 pub const LIST: &str = "callboard-release.json";
@@ -20,45 +21,64 @@ pub const LIST: &str = "callboard-release.json";
 const FORMAT: u32 = 1;
 
 /// What is known of a published file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its length in bytes.
     pub bytes: u64,
-    /// SHA-256 (FIPS 180-4) of its contents in hexadecimal digits.
-    pub sha256: String,
+    /// Of its contents.
+    pub sha256: Hash,
 }
+
+/// A SHA-256 (FIPS 180-4), in the list in hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hash(pub [u8; 32]);
 
 impl Entry {
     /// The entry of a file with these contents.
     pub fn of(bytes: &[u8]) -> Entry {
         Entry {
             bytes: bytes.len() as u64,
-            sha256: hex(&Sha256::digest(bytes)),
+            sha256: Hash(Sha256::digest(bytes).into()),
         }
     }
 }
 
-/// Bytes in hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16);
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let mut out = String::with_capacity(2 * bytes.len());
-    out.extend(digits.filter_map(digit));
-    out
+impl Hash {
+    /// Its hexadecimal digits.
+    pub fn digits(&self) -> String {
+        let digit = |value: u8| char::from_digit(u32::from(value), 16);
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let mut out = String::with_capacity(2 * self.0.len());
+        out.extend(digits.filter_map(digit));
+        out
+    }
+
+    /// The hash with these hexadecimal digits; `None` for what is none.
+    pub fn of_digits(digits: &str) -> Option<Hash> {
+        let mut out = [0; 32];
+        if digits.len() != 2 * out.len() {
+            return None;
+        }
+        let value = |digit: u8| char::from(digit).to_digit(16);
+        for (byte, pair) in out.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
+            let [high, low] = pair else { return None };
+            *byte = (value(*high)? << 4 | value(*low)?) as u8;
+        }
+        Some(Hash(out))
+    }
 }
 
-/// The bytes of a SHA-256 in hexadecimal digits; `None` for what is none.
-pub(crate) fn from_hex(digits: &str) -> Option<[u8; 32]> {
-    let mut out = [0; 32];
-    if digits.len() != 2 * out.len() {
-        return None;
+impl Serialize for Hash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.digits())
     }
-    let value = |digit: u8| char::from(digit).to_digit(16);
-    for (byte, pair) in out.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
-        let [high, low] = pair else { return None };
-        *byte = (value(*high)? << 4 | value(*low)?) as u8;
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Hash, D::Error> {
+        let digits = <&str>::deserialize(deserializer)?;
+        Hash::of_digits(digits).ok_or_else(|| D::Error::custom("this is no SHA-256"))
     }
-    Some(out)
 }
 
 /// Files of the release before that stay.
@@ -96,7 +116,7 @@ impl Release {
                     .files
                     .iter()
                     .filter(|(path, _)| stays(path))
-                    .map(|(path, entry)| (path.clone(), entry.clone()))
+                    .map(|(path, entry)| (path.clone(), *entry))
                     .collect();
                 (!kept.is_empty()).then(|| Kept {
                     release: last.release.clone(),
@@ -127,12 +147,6 @@ impl Release {
     pub fn text(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
-
-    /// Every file that belongs into the folder, the list apart: its own and those that stay.
-    pub fn all(&self) -> impl Iterator<Item = (&String, &Entry)> {
-        let kept = self.kept.iter().flat_map(|kept| &kept.files);
-        self.files.iter().chain(kept)
-    }
 }
 
 /// Sixteen digits of a hash over paths and contents.
@@ -141,10 +155,10 @@ fn name(files: &BTreeMap<String, Entry>) -> String {
     for (path, entry) in files {
         hash.update(path);
         hash.update("\n");
-        hash.update(&entry.sha256);
+        hash.update(entry.sha256.digits());
         hash.update("\n");
     }
-    let mut name = hex(&hash.finalize());
+    let mut name = Hash(hash.finalize().into()).digits();
     name.truncate(16);
     name
 }
@@ -201,52 +215,45 @@ pub fn changes(
 ) -> Changes {
     let none = BTreeMap::new();
     let before = last.map_or(&none, |last| &last.files);
-    let is_new = |path: &String| !before.contains_key(path);
-    let is_changed = |path: &String| {
-        before
-            .get(path)
-            .is_some_and(|before| release.files.get(path) != Some(before))
+    let mut files = ChangedFiles {
+        total: release.files.len() + 1,
+        ..ChangedFiles::default()
     };
-    let is_large = |path: &String| {
-        let entry = release.files.get(path);
-        entry.is_some_and(|entry| entry.bytes > LARGEST)
-    };
-    let chosen = |wanted: &dyn Fn(&String) -> bool| {
-        let paths = release.files.keys().filter(|path| wanted(path));
-        paths.cloned().collect::<Vec<String>>()
-    };
-    let again: Vec<String> = first_visit(texts, &release.files)
-        .into_iter()
-        .filter(|path| is_new(path) || is_changed(path))
-        .collect();
+    // Both are in order, so they are gone through side by side.
+    let mut former = before.iter().peekable();
+    for (path, entry) in &release.files {
+        while let Some((gone, _)) = former.next_if(|(other, _)| *other < path) {
+            files.removed.push(gone.clone());
+        }
+        match former.next_if(|(other, _)| *other == path) {
+            None => files.new.push(path.clone()),
+            Some((_, was)) if was != entry => files.changed.push(path.clone()),
+            Some(_) => {}
+        }
+        if entry.bytes > LARGEST {
+            files.large.push(path.clone());
+        }
+        files.bytes += entry.bytes;
+    }
+    files.removed.extend(former.map(|(gone, _)| gone.clone()));
+    if let Some(kept) = &release.kept {
+        files.kept.extend(kept.files.keys().cloned());
+    }
+    let mut again = Again::default();
+    for path in first_visit(texts, &release.files) {
+        if let Some(entry) = release.files.get(path)
+            && before.get(path) != Some(entry)
+        {
+            again.bytes += entry.bytes;
+            again.files.push(path.to_owned());
+        }
+    }
     Changes {
         release: release.release.clone(),
         last: last.map(|last| last.release.clone()),
         records,
-        files: ChangedFiles {
-            total: release.files.len() + 1,
-            bytes: release.files.values().map(|entry| entry.bytes).sum(),
-            new: chosen(&is_new),
-            changed: chosen(&is_changed),
-            removed: before
-                .keys()
-                .filter(|path| !release.files.contains_key(*path))
-                .cloned()
-                .collect(),
-            kept: release
-                .kept
-                .iter()
-                .flat_map(|kept| kept.files.keys().cloned())
-                .collect(),
-            large: chosen(&is_large),
-        },
-        again: Again {
-            bytes: again
-                .iter()
-                .filter_map(|path| Some(release.files.get(path)?.bytes))
-                .sum(),
-            files: again,
-        },
+        files,
+        again,
     }
 }
 
@@ -257,40 +264,41 @@ pub fn tells_what_is_loaded(path: &str) -> bool {
 
 /// What a first visit loads up to its first answer: the page, and what it and its scripts name, the pack's manifest and
 /// the pack's first file. Feeds are named by the page too, but for other programs.
-fn first_visit(texts: &Files, files: &BTreeMap<String, Entry>) -> BTreeSet<String> {
+fn first_visit<'f>(texts: &Files, files: &'f BTreeMap<String, Entry>) -> BTreeSet<&'f str> {
     const LOADED: [&str; 6] = [".js", ".css", ".wasm", ".z", ".cbp", "/callboard.json"];
-    let mut found = BTreeSet::from([crate::app::PAGE.to_owned()]);
-    let mut unread = vec![crate::app::PAGE.to_owned()];
     let is_loaded = |path: &&String| {
         let loaded = LOADED.iter().any(|ending| path.ends_with(ending));
         loaded && precompress::original(path).is_none()
     };
-    let loaded: Vec<&String> = files.keys().filter(is_loaded).collect();
+    let mut by_name: HashMap<&str, Vec<&str>> = HashMap::new();
+    for path in files.keys().filter(is_loaded) {
+        let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
+        by_name.entry(name).or_default().push(path);
+    }
+    let mut found = BTreeSet::from([crate::app::PAGE]);
+    let mut unread = vec![crate::app::PAGE];
     while let Some(path) = unread.pop() {
-        let Some(text) = texts
-            .get(&path)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-        else {
-            continue;
-        };
-        for other in &loaded {
-            if !found.contains(*other) && names(text, other) {
-                found.insert((*other).clone());
-                unread.push((*other).clone());
+        let text = texts.get(path).map(|bytes| std::str::from_utf8(bytes));
+        let Some(Ok(text)) = text else { continue };
+        for other in names(text).filter_map(|name| by_name.get(name)).flatten() {
+            if found.insert(other) {
+                unread.push(other);
             }
         }
     }
     found
 }
 
-/// Whether a text names a file, alone in quotation marks or at the end of an address.
-fn names(text: &str, path: &str) -> bool {
-    let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
-    text.match_indices(name).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + name.len()..].chars().next();
-        matches!(before, Some('"' | '\'' | '`' | '/')) && matches!(after, Some('"' | '\'' | '`'))
-    })
+/// What may be the name of a file in a text: what stands alone in quotation marks or at the end of an address.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.match_indices(['"', '\'', '`', '/']);
+    ends.clone()
+        .zip(ends.skip(1))
+        .filter_map(|(before, after)| {
+            let (start, _) = before;
+            let (end, mark) = after;
+            text.get(start + 1..end).filter(|_| mark != "/")
+        })
 }
 
 #[cfg(test)]

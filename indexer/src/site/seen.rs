@@ -5,7 +5,7 @@
 //!
 //! Not here: what is in the files ([`super::release`]).
 
-use super::release::{self, Entry};
+use super::release::{Entry, Hash};
 use crate::cache;
 use crate::look::{Look, TICK, look};
 use rayon::prelude::*;
@@ -48,7 +48,7 @@ impl Seen {
         });
         let seen: Vec<(&str, Look, &Entry)> = seen.collect();
         // Without it the next build reads all, and that is all.
-        let _ = cache::write(file, &bytes_of(&seen));
+        let _ = cache::write(file, |out| out.write_all(&bytes_of(&seen)));
     }
 }
 
@@ -57,9 +57,7 @@ impl Seen {
 fn bytes_of(files: &[(&str, Look, &Entry)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(files.len() * 120);
     for (path, look, entry) in files {
-        let (Ok(length), Some(hash)) =
-            (u16::try_from(path.len()), release::from_hex(&entry.sha256))
-        else {
+        let Ok(length) = u16::try_from(path.len()) else {
             continue;
         };
         out.extend_from_slice(&length.to_le_bytes());
@@ -67,9 +65,9 @@ fn bytes_of(files: &[(&str, Look, &Entry)]) -> Vec<u8> {
         for number in look {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        out.extend_from_slice(&hash);
+        out.extend_from_slice(&entry.sha256.0);
     }
-    cache::sealed(out)
+    out
 }
 
 fn files_of(bytes: &[u8]) -> Option<HashMap<String, (Look, Entry)>> {
@@ -88,7 +86,7 @@ fn files_of(bytes: &[u8]) -> Option<HashMap<String, (Look, Entry)>> {
         let [_, _, bytes, ..] = look;
         let entry = Entry {
             bytes,
-            sha256: release::hex(hash),
+            sha256: Hash(*hash),
         };
         files.insert(std::str::from_utf8(path).ok()?.to_owned(), (look, entry));
         rest = after;

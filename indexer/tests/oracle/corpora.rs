@@ -19,7 +19,7 @@ impl Set {
     pub const ALL: [Set; 3] = [Set::Synthetic, Set::Cranfield, Set::Debian];
 
     /// The corpus, or what would be needed for it.
-    pub fn load(self) -> Result<Corpus, String> {
+    pub fn load(self) -> Result<Corpus<'static>, String> {
         let mut config = Config::default();
         match self {
             Set::Synthetic => {

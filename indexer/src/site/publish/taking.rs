@@ -5,7 +5,7 @@
 
 use super::{Error, Publishing, Staging};
 use crate::site::folder::{UNFINISHED, make_parent, make_room, write_new};
-use crate::site::release::{Entry, hex, tells_what_is_loaded};
+use crate::site::release::{Entry, Hash, tells_what_is_loaded};
 use crate::site::sink::{Former, Growing, Sink};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -50,12 +50,8 @@ impl Publishing {
     /// Notes a file that was taken, and what became of it.
     fn took(&self, path: String, entry: Entry, staged: Result<(), Error>) {
         let mut state = self.state();
-        let result = match state.files.contains_key(&path) {
-            true => Err(Error::Twice(path.clone())),
-            false => staged,
-        };
-        state.files.insert(path, entry);
-        if let Err(error) = result {
+        state.files.push((path, entry));
+        if let Err(error) = staged {
             state.failed.get_or_insert(error);
         }
     }
@@ -64,12 +60,12 @@ impl Publishing {
 impl Sink for Publishing {
     fn take(&self, path: String, bytes: Vec<u8>) -> Option<Entry> {
         let entry = Entry::of(&bytes);
-        let is_there = self.there.get(&path) == Some(&entry);
+        let is_there = self.is_there(&path, &entry);
         let staged = match is_there || self.state().failed.is_some() {
             true => Ok(()),
             false => self.stage(&path, &bytes),
         };
-        self.took(path.clone(), entry.clone(), staged);
+        self.took(path.clone(), entry, staged);
         if tells_what_is_loaded(&path) {
             self.state().texts.insert(path, bytes);
         }
@@ -77,15 +73,15 @@ impl Sink for Publishing {
     }
 
     fn take_again(&self, path: &str, entry: &Entry) -> bool {
-        let is_there = self.there.get(path) == Some(entry) && !tells_what_is_loaded(path);
+        let is_there = self.is_there(path, entry) && !tells_what_is_loaded(path);
         if is_there {
-            self.took(path.to_owned(), entry.clone(), Ok(()));
+            self.took(path.to_owned(), *entry, Ok(()));
         }
         is_there
     }
 
     fn former(&self, path: &str, entry: &Entry) -> Option<Box<dyn Former>> {
-        let is_there = self.there.get(path) == Some(entry);
+        let is_there = self.is_there(path, entry);
         let file = is_there.then(|| File::open(self.folder.join(path)))?;
         Some(Box::new(file.ok()?))
     }
@@ -171,12 +167,12 @@ impl Growing for Grows<'_> {
         self.write_piece();
         let entry = Entry {
             bytes: self.bytes,
-            sha256: hex(&std::mem::take(&mut self.hash).finalize()),
+            sha256: Hash(std::mem::take(&mut self.hash).finalize().into()),
         };
-        let is_there = self.publishing.there.get(&self.path) == Some(&entry);
+        let is_there = self.publishing.is_there(&self.path, &entry);
         let placed = if is_there { Ok(()) } else { self.placed() };
         let path = std::mem::take(&mut self.path);
-        self.publishing.took(path, entry.clone(), placed);
+        self.publishing.took(path, entry, placed);
         Some(entry)
     }
 }
