@@ -7,7 +7,7 @@
 //!
 //! | module | answers |
 //! |---|---|
-//! | [`search`] | how does a request become an answer? |
+//! | `search` | how does a request become an answer? |
 //! | [`analysis`] | what is a word? |
 //! | [`input`], [`pack`] | what is in a pack, and how is it laid out? |
 //! | `inflate` | how does a part of a pack come out of its compression? |
