@@ -7,6 +7,7 @@
 //!
 //! | module | answers |
 //! |---|---|
+//! | `search` | how does a request become an answer? |
 //! | [`analysis`] | what is a word? |
 //! | [`input`], [`pack`] | what is in a pack, and how is it laid out? |
 //! | `inflate` | how does a part of a pack come out of its compression? |
@@ -17,7 +18,10 @@
 //! | `bm25`, `proximity`, `ranking`, `time` | which come first? |
 //! | `filter` | which pass, and how many are there of each kind? |
 //! | `snippet` | what shows why? |
-//! | [`answer`], [`json`] | what is returned, and in what shape? |
+//! | `civil` | which days do `before:` and `after:` mean? |
+//! | [`answer`], [`json`], `error` | what is returned, and in what shape? |
+//! | `codec` | how do bytes become numbers and back? |
+//! | `case`, `order`, `text` | what does the standard library do in too many bytes? |
 //!
 //! Not here: input and output, clocks, the DOM, JavaScript, tantivy, stemmers, and what a record means.
 

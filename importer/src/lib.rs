@@ -13,6 +13,8 @@
 //! | [`table`] | what is in a row of a table, or in a page that is one? |
 //! | [`hsds`] | which services and organizations does Open Referral data have? |
 //! | [`list`], [`magazine`] | what does a resource list offer, which articles does a front page show? |
+//! | `page` | which lines and links are in a pasted text or a saved page? |
+//! | `pattern` | how are the program's own regular expressions compiled? |
 //! | [`dates`] | which day and time does a sentence announce? |
 //! | [`jekyll`], [`hugo`], [`zola`] with [`site`] | what is a page with front matter? |
 //! | [`tree`], [`body`], [`day`], [`language`], [`slug`] | what do YAML, TOML, JSON, HTML, dates and names say? |

@@ -4,7 +4,7 @@
 //! Such a file ends with a hash that stands for the program and one over all of it, so that one that is damaged, cut off,
 //! somebody else's or of another `callboard` is none. Beside them is the folder of the release before the last, which has
 //! no hash, because it is believed in nothing but which files it has ([`crate::site::publish`]). Not here: what is in them
-//! ([`crate::compression`], [`crate::rendered`], [`crate::index::Kept`], [`crate::site::seen`]).
+//! ([`crate::catalog::kept`], [`crate::compression`], [`crate::rendered`], [`crate::index::Kept`], [`crate::site::seen`]).
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`yaml`], [`toml_text`], [`tree`], [`keys`] | what did the editor write, and where? |
 //! | [`settings`], [`record`], [`fields`], [`markdown`] | what does it mean, and what is wrong with it? |
+//! | [`moment`] | which moment does a text name? |
 //! | [`catalog`] | do the records fit together? |
 //! | [`resolve`] | what do readers see of them? |
 //! | [`index`] | which words stand where? (the only place that names tantivy) |

@@ -3,7 +3,7 @@
 //! over from there. Of a file that lists records the same is known of each piece: where one record is another, the others'
 //! pieces are copied from the file of the last release.
 //!
-//! It is kept from build to build in one file, in the user's folder for caches ([`crate::compression`] has the other). The
+//! It is kept from build to build in one file, in the user's folder for caches ([`crate::cache`]). The
 //! file may be deleted at any time; one that is damaged, or of another `callboard`, is not read; and it knows nothing of
 //! contents, so what it tells is believed only of a file that has been read and has that hash.
 //!

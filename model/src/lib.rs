@@ -5,8 +5,12 @@
 //! that is searched and highlighted (title, summary, body) is not repeated here; the engine stores
 //! it once and returns it beside these.
 //!
-//! A hit in a list needs a [`Card`]; a record's own page needs a [`Page`] too; the app needs one
-//! [`Site`] to label everything.
+//! | module | answers |
+//! |---|---|
+//! | `kind` | which kinds of records are there? |
+//! | `record` | what does a list show of a record ([`Card`]), and what its own page besides ([`Page`])? |
+//! | `action` | what can a reader do with it? |
+//! | `site` | what must the app know of the catalogue to label everything ([`Site`])? |
 //!
 //! Not here: reading front matter (the indexer), ranking (the engine), wording (the app).
 //!

@@ -4,6 +4,16 @@
 //! `serve`, `build` and `test` set the machine up ([`setup`]) and run Trunk, which calls back through
 //! `hook` ([`hook`]) so that plain `trunk build --release` makes the same site. This package drives
 //! other programs; it links nothing of the workspace. It is the linker of wasm, too ([`link`]), under another name.
+//!
+//! | module | answers |
+//! |---|---|
+//! | [`setup`], [`tools`], [`packages`], [`browser`], [`firefox`], [`webkit`] | what does the machine need, and is it there? |
+//! | [`serve`], [`build`], [`test`], [`install`], [`bench`] | what does each command do? |
+//! | [`hook`], [`html`], [`scripts`], [`fingerprint`] | how do page and scripts become what is published? |
+//! | [`wasm`], [`link`], [`object`], [`order`] | how do wasm modules become small? |
+//! | [`archive`] | what does a release consist of? |
+//! | [`sizes`] | what does a first visit load? |
+//! | [`workspace`], [`process`], [`console`] | where is everything, how are programs run, how is it told? |
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at once"))]
 #![allow(
     clippy::print_stdout,
