@@ -30,7 +30,7 @@ export async function open(url, options = {}) {
   try {
     WebAssembly.Module, new DecompressionStream('deflate');
   } catch {
-    throw new CallboardError('unsupported', 'this browser is too old to search here');
+    throw new CallboardError('unsupported', 'this browser is too old');
   }
   const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI));
   const beginning = Promise.all([sent(manifest), fetched(MODULE)]);
@@ -206,7 +206,7 @@ function clock(asOf = new Date()) {
 }
 
 function aborted() {
-  return new DOMException('cancelled, closed, or a newer search took its place', 'AbortError');
+  return new DOMException('cancelled, closed or overtaken', 'AbortError');
 }
 
 /** Rejects the job when its signal says so; false when it already has. */
