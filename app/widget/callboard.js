@@ -184,8 +184,7 @@ class CallboardSearch extends HTMLElement {
   get #language() {
     const asked = [];
     for (let at = this; at; at = at.parentElement ?? at.parentNode?.host) asked.push(at.lang);
-    asked.push(...navigator.languages);
-    return asked.map((tag) => tag?.toLowerCase().split('-')[0]).find((tag) => tag in WORDS) ?? 'en';
+    return spoken([...asked, ...navigator.languages]) ?? 'en';
   }
 
   get #words() {
@@ -296,7 +295,7 @@ class CallboardSearch extends HTMLElement {
 
   #item(site, hit) {
     const { card } = hit;
-    const title = make('a', { className: 'title', href: new URL(`#/r/${encodeURIComponent(hit.id)}`, this.#site).href, lang: card.lang, dir: 'auto' }, ...marked(hit.title, hit.titleRanges));
+    const title = make('a', { className: 'title', href: this.#place(`#/r/${encodeURIComponent(hit.id)}`), lang: card.lang, dir: 'auto' }, ...marked(hit.title, hit.titleRanges));
     const kind = site.facets.find((facet) => facet.id === 'kind')?.values.find((value) => value.id === card.kind);
     const meta = [kind && localized(kind.label, this.#language, site.languages), this.#when(hit), card.hosts?.[0]?.org.title];
     const call = card.actions?.find((action) => action.phone);
@@ -337,7 +336,13 @@ class CallboardSearch extends HTMLElement {
     const state = new URLSearchParams();
     if (text) state.set('q', text);
     for (const [facet, values] of Object.entries(this.#filters)) for (const value of values) state.append(facet, value);
-    return new URL(`#/?${state}`, this.#site).href;
+    return this.#place('#/', state);
+  }
+
+  /** The address of a place of the catalogue: in the language of this element, which its reader may not have asked the browser for. */
+  #place(place, state = new URLSearchParams()) {
+    if (spoken(navigator.languages) !== this.#language) state.set('lang', this.#language);
+    return new URL(`${place}?${state}`.replace(/\?$/, ''), this.#site).href;
   }
 
   #plural(forms, n, name = '') {
@@ -402,6 +407,11 @@ class CallboardSearch extends HTMLElement {
 /** Whether a key puts a character into a field, also with the key for a third level that some keyboards have. */
 function isTyped(event) {
   return event.key?.length === 1 && (event.getModifierState('AltGraph') || !(event.ctrlKey || event.metaKey));
+}
+
+/** The first of these languages that the element has words in. */
+function spoken(tags) {
+  return tags.map((tag) => tag?.toLowerCase().split('-')[0]).find((tag) => tag in WORDS);
 }
 
 function make(tag, properties, ...children) {
