@@ -55,7 +55,9 @@ try {
       offer((answer.exact ? answer.facets : await catalogue.facets(words.value, options)).kind ?? [], labels);
     } catch (error) {
       // A newer search took this one's place: its answer is on the way.
-      if (error.name !== 'AbortError') throw error;
+      if (error.name === 'AbortError') return;
+      hits.replaceChildren();
+      status.textContent = `The search failed: ${error.message}`;
     }
   };
   words.addEventListener('input', update);

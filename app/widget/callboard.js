@@ -57,6 +57,7 @@ const STYLE = `
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }
 form, p, ol { margin: 0; padding: 0; }
+label, input, p { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent; } /* Their words may read the other way than the page. */
 label { display: block; margin-block-end: .3em; font-weight: 600; }
 input { inline-size: 100%; min-block-size: 2.75em; padding: .4em .7em; font: inherit; color: inherit; background: transparent;
   border: 1px solid var(--line); border-radius: .4em; }
@@ -91,6 +92,7 @@ class CallboardSearch extends HTMLElement {
   #asked = 0; // Number of the newest search: an answer to an older one is dropped.
   #speaking;
   #composing = false;
+  #told = ''; // What was said of the filter.
   #letGo; // A promise that nothing is pressed any more.
   #watch = new MutationObserver(() => this.#language !== this.#input.lang && this.#renew()); // The page may be switched to another language.
 
@@ -102,11 +104,12 @@ class CallboardSearch extends HTMLElement {
       sheet.replaceSync(STYLE);
     }
     this.#root.adoptedStyleSheets = [sheet];
-    this.#label = make('label', { htmlFor: 'words' });
+    this.#label = make('label', { id: 'label', htmlFor: 'words' });
     this.#input = make('input', { id: 'words', type: 'search', autocomplete: 'off', spellcheck: false, enterKeyHint: 'search' });
     this.#input.setAttribute('aria-controls', 'results');
     const form = make('form', {}, this.#label, this.#input);
     form.setAttribute('role', 'search');
+    form.setAttribute('aria-labelledby', 'label');
     this.#status = make('p', { className: 'status' });
     this.#status.setAttribute('role', 'status');
     this.#list = make('ol', { id: 'results' });
@@ -116,7 +119,7 @@ class CallboardSearch extends HTMLElement {
     this.#root.append(form, this.#status, this.#list, this.#more);
 
     form.addEventListener('submit', (event) => event.preventDefault());
-    for (const touch of ['focusin', 'pointerdown']) this.#root.addEventListener(touch, () => this.#open().catch(() => {}));
+    for (const touch of ['focusin', 'pointerdown']) form.addEventListener(touch, () => this.#touch());
     this.#input.addEventListener('compositionstart', () => (this.#composing = true));
     this.#input.addEventListener('compositionend', () => {
       this.#composing = false;
@@ -124,6 +127,8 @@ class CallboardSearch extends HTMLElement {
     });
     this.#input.addEventListener('input', () => this.#composing || this.#search());
     this.#root.addEventListener('keydown', (event) => this.#move(event));
+    // A page takes a key for its shortcut unless it was pressed in a field, and from outside this element is none.
+    for (const stroke of ['keydown', 'keypress', 'keyup']) this.#input.addEventListener(stroke, (event) => isTyped(event) && event.stopPropagation());
     this.#root.addEventListener('pointerdown', () => {
       this.#letGo = new Promise((done) => {
         addEventListener('click', done, { once: true });
@@ -136,7 +141,7 @@ class CallboardSearch extends HTMLElement {
     this.#watch.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
     this.#relabel();
     // What was typed is asked again where the element was moved, or put back.
-    if (this.#input.value || this.hasAttribute('eager')) this.#search();
+    if (this.#isAsked) this.#search();
   }
 
   disconnectedCallback() {
@@ -158,7 +163,12 @@ class CallboardSearch extends HTMLElement {
   /** Says in other words, or asks anew, what stands there. */
   #renew() {
     this.#relabel();
-    if (this.#engine || this.#input.value || this.hasAttribute('eager')) this.#search();
+    if (this.#engine || this.#isAsked) this.#search();
+  }
+
+  /** Whether there is something to answer. */
+  get #isAsked() {
+    return this.#input.value.trim() !== '' || this.hasAttribute('eager');
   }
 
   /** The catalogue's address, with its last slash; the folder of this script where none is given. */
@@ -174,8 +184,7 @@ class CallboardSearch extends HTMLElement {
   get #language() {
     const asked = [];
     for (let at = this; at; at = at.parentElement ?? at.parentNode?.host) asked.push(at.lang);
-    asked.push(...navigator.languages);
-    return asked.map((tag) => tag?.toLowerCase().split('-')[0]).find((tag) => tag in WORDS) ?? 'en';
+    return spoken([...asked, ...navigator.languages]) ?? 'en';
   }
 
   get #words() {
@@ -202,7 +211,14 @@ class CallboardSearch extends HTMLElement {
     this.#input.lang = this.#language;
   }
 
-  /** Loads the engine and opens the pack, once; after a failure the next touch tries again. */
+  /** Begins what the first touch begins; after a failure the next one tries again, also what could not be answered. */
+  #touch() {
+    if (this.#engine) return;
+    if (this.#isAsked) this.#search();
+    else this.#open().catch(() => {});
+  }
+
+  /** Loads the engine and opens the pack, once. */
   #open() {
     if (this.#engine) return this.#engine;
     const opening = (async () => {
@@ -210,7 +226,7 @@ class CallboardSearch extends HTMLElement {
       try {
         const { open } = await import(ENGINE.href);
         const engine = await open(new URL('pack/', this.#site));
-        if (this.#asked === 0) this.#say('');
+        if (this.#engine === opening && !this.#isAsked) this.#clear();
         return engine;
       } catch (error) {
         // The element may have been given another address meanwhile.
@@ -230,24 +246,37 @@ class CallboardSearch extends HTMLElement {
     this.#engine = undefined;
   }
 
-  async #search() {
+  #clear() {
+    this.#list.replaceChildren();
+    this.#more.replaceChildren();
+    this.#say('');
+  }
+
+  /** Asks what stands there; `isAnew` once the catalogue was opened again for it. */
+  async #search(isAnew = false) {
     const text = this.#input.value.trim();
     this.#asked += 1;
     const asked = this.#asked;
-    if (!text && !this.hasAttribute('eager')) {
-      this.#list.replaceChildren();
-      this.#more.replaceChildren();
-      this.#say('');
+    if (!this.#isAsked) {
+      this.#clear();
       return;
     }
+    let engine;
     try {
-      const engine = await this.#open();
+      engine = await this.#open();
       if (asked !== this.#asked) return;
       const answer = await engine.search(text, { filters: this.#filters, limit: this.#limit, lang: this.#language });
+      this.#warn(answer.notes);
       // What is under a finger is what will be let go.
       await this.#letGo;
       if (asked === this.#asked) this.#show(engine.site, text, answer);
     } catch (error) {
+      // The catalogue was published anew while the page was open.
+      if (engine && error.code === 'version' && !isAnew && asked === this.#asked) {
+        this.#close();
+        this.#search(true);
+        return;
+      }
       if (asked === this.#asked && error.name !== 'AbortError') this.#explain(error);
     }
   }
@@ -266,7 +295,7 @@ class CallboardSearch extends HTMLElement {
 
   #item(site, hit) {
     const { card } = hit;
-    const title = make('a', { className: 'title', href: new URL(`#/r/${encodeURIComponent(hit.id)}`, this.#site).href, lang: card.lang, dir: 'auto' }, ...marked(hit.title, hit.titleRanges));
+    const title = make('a', { className: 'title', href: this.#place(`#/r/${encodeURIComponent(hit.id)}`), lang: card.lang, dir: 'auto' }, ...marked(hit.title, hit.titleRanges));
     const kind = site.facets.find((facet) => facet.id === 'kind')?.values.find((value) => value.id === card.kind);
     const meta = [kind && localized(kind.label, this.#language, site.languages), this.#when(hit), card.hosts?.[0]?.org.title];
     const call = card.actions?.find((action) => action.phone);
@@ -307,7 +336,13 @@ class CallboardSearch extends HTMLElement {
     const state = new URLSearchParams();
     if (text) state.set('q', text);
     for (const [facet, values] of Object.entries(this.#filters)) for (const value of values) state.append(facet, value);
-    return new URL(`#/?${state}`, this.#site).href;
+    return this.#place('#/', state);
+  }
+
+  /** The address of a place of the catalogue: in the language of this element, which its reader may not have asked the browser for. */
+  #place(place, state = new URLSearchParams()) {
+    if (spoken(navigator.languages) !== this.#language) state.set('lang', this.#language);
+    return new URL(`${place}?${state}`.replace(/\?$/, ''), this.#site).href;
   }
 
   #plural(forms, n, name = '') {
@@ -322,7 +357,11 @@ class CallboardSearch extends HTMLElement {
     else this.#status.textContent = text;
   }
 
-  #explain(error) {
+  async #explain(error) {
+    const asked = this.#asked;
+    // The way out may be under a finger.
+    await this.#letGo;
+    if (asked !== this.#asked) return;
     const code = error.code in this.#words ? error.code : 'network';
     this.#list.replaceChildren();
     this.#say(this.#words[code]);
@@ -330,6 +369,15 @@ class CallboardSearch extends HTMLElement {
     // For whoever put the element on the page; readers have the sentence above.
     const hint = code === 'network' ? ` If the catalogue is up, its host may not send Access-Control-Allow-Origin, or this page's Content-Security-Policy may not allow ${ENGINE.origin}: see ${new URL('embed.html', this.#site)}` : '';
     console.error(`<callboard-search>: ${error.message}.${hint}`);
+  }
+
+  /** Tells whoever put the element on the page what of its filter counts for nothing; readers find the rest. */
+  #warn(notes) {
+    const pairs = Object.entries(this.#filters).flatMap(([facet, values]) => (values.length > 0 ? values : ['']).map((value) => `${facet}:${value}`));
+    const unknown = pairs.filter((pair) => pair.endsWith(':') || notes.some(({ code, part }) => code === 'unknown-value' && part === pair));
+    const told = unknown.join(' ');
+    if (told && told !== this.#told) console.warn(`<callboard-search>: the catalogue does not know this of the filter, so it is left out: ${told}`);
+    this.#told = told;
   }
 
   /** Arrows walk from the field through the results and back; Escape returns to the field, then empties it. */
@@ -351,7 +399,19 @@ class CallboardSearch extends HTMLElement {
       links.at(event.key === 'Home' ? 0 : -1).focus();
     } else return;
     event.preventDefault();
+    // The page does not do something else by it.
+    event.stopPropagation();
   }
+}
+
+/** Whether a key puts a character into a field, also with the key for a third level that some keyboards have. */
+function isTyped(event) {
+  return event.key?.length === 1 && (event.getModifierState('AltGraph') || !(event.ctrlKey || event.metaKey));
+}
+
+/** The first of these languages that the element has words in. */
+function spoken(tags) {
+  return tags.map((tag) => tag?.toLowerCase().split('-')[0]).find((tag) => tag in WORDS);
 }
 
 function make(tag, properties, ...children) {

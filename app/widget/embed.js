@@ -26,6 +26,7 @@ const site = new URL('.', document.baseURI).href;
 const choices = document.getElementById('choices');
 const snippet = document.getElementById('snippet');
 const copied = document.getElementById('copied');
+const unknown = document.getElementById('unknown');
 const preview = document.createElement('callboard-search');
 preview.setAttribute('src', site);
 document.getElementById('preview').append(preview);
@@ -46,6 +47,41 @@ function escaped(text) {
   return text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+let catalogue;
+let asked = 0;
+/** Says what of the filter the catalogue does not know, which would be left out and show everything. Opens it for the first that is typed. */
+async function verify() {
+  asked += 1;
+  const mine = asked;
+  const pairs = choices.elements.filter.value.split(/\s+/).filter(Boolean).flatMap((part) => {
+    const [facet, values = ''] = part.split(/:(.*)/s);
+    const all = values.split(',').filter(Boolean);
+    return all.length > 0 ? all.map((value) => [facet, value]) : [[facet, '']];
+  });
+  if (pairs.length === 0) {
+    unknown.textContent = '';
+    return;
+  }
+  try {
+    catalogue ??= import('./callboard-engine.js').then(({ open }) => open(new URL('pack/', site)));
+    const filters = {};
+    for (const [facet, value] of pairs) (filters[facet] ??= []).push(value);
+    const { notes } = await (await catalogue).search('', { filters, limit: 0 });
+    if (mine !== asked) return;
+    const parts = notes.filter(({ code }) => code === 'unknown-value').map(({ part }) => part.replace(/:$/, ''));
+    unknown.textContent = parts.length > 0 ? unknown.dataset.words.replace('{parts}', parts.join(', ')) : '';
+  } catch (error) {
+    // Without the catalogue nobody can tell; the preview says why it is not there.
+    if (error.name !== 'AbortError') catalogue = undefined;
+  }
+}
+
+// Once typing pauses: what is half written is in no catalogue.
+let pause;
+choices.elements.filter.addEventListener('input', () => {
+  clearTimeout(pause);
+  pause = setTimeout(verify, 500);
+});
 choices.addEventListener('input', update);
 choices.addEventListener('submit', (event) => event.preventDefault());
 document.getElementById('copy').addEventListener('click', async () => {

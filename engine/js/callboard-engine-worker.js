@@ -83,7 +83,8 @@ async function start(url, here) {
     await wasm;
   } catch (error) {
     wasm = undefined;
-    throw new Failure('unsupported', `the search engine could not start: ${error.message}`);
+    // A browser that is too old refuses what has come.
+    throw error instanceof Failure ? error : new Failure('unsupported', `engine: ${error.message}`);
   }
   return new Engine();
 }
@@ -246,7 +247,10 @@ export function serve(port) {
     try {
       port.postMessage([number, null, await session[operation](...args)]);
     } catch (error) {
-      port.postMessage([number, { code: error instanceof Failure ? error.code : 'damaged', message: error.message }]);
+      let code = error instanceof Failure ? error.code : 'damaged';
+      // A pack that is open had every file, until another was published in its place.
+      if (code === 'missing' && operation !== 'open') code = 'version';
+      port.postMessage([number, { code, message: error.message }]);
     }
   };
   port.postMessage('ready');

@@ -19,15 +19,16 @@ export interface OpenOptions {
 /** What `open`, `search` and `record` reject with. Cancelled calls reject with an `AbortError` instead, wrong arguments with a `TypeError`. */
 export class CallboardError extends Error {
   /**
-   * `missing`: no pack at that address. `version`: the pack needs another version of the engine.
-   * `damaged`: a file of the pack is cut off or altered. `network`: it could not be fetched.
+   * `missing`: no pack at that address, or no `callboard_engine_wasm_bg.wasm.z` beside the script. `version`: the pack needs
+   * another version of the engine; or, once it is open, a file of it is gone because the catalogue was published anew, and
+   * `open` begins with the new one. `damaged`: a file of the pack is cut off or altered. `network`: something could not be fetched.
    * `unsupported`: the browser lacks WebAssembly. `no-record`: no record has that id.
    */
   code: 'missing' | 'version' | 'damaged' | 'network' | 'unsupported' | 'no-record';
 }
 
 export interface Engine {
-  /** The catalogue: names, labels, languages, facets. Its shape is `Site` in the `model` crate. */
+  /** The catalogue: names, labels, languages, facets. */
   readonly site: Site;
   /** Whether searches run in a worker. `loadAll` ends that. */
   readonly inWorker: boolean;
@@ -66,7 +67,7 @@ export interface SearchOptions {
    * Within a facet any value matches; between facets all must. The facet `when` takes `now`, `today`,
    * `week` (the next 7 days), `upcoming`, `past` and `recording`.
    */
-  filters?: { [facet: string]: string[] };
+  filters?: { [facet: string]: readonly string[] | undefined };
   /** Default `relevance`; with an empty text `relevance` means featured first, then the soonest, then the newest. */
   sort?: 'relevance' | 'newest' | 'soonest';
   /** How many hits, 0 to 1000; default 10. */
@@ -132,7 +133,7 @@ export interface Hit {
   at: number | null;
   /** Ids of the record's translations that match too; a translated pair is one hit. */
   also: string[];
-  /** The record's `Card` of the `model` crate. */
+  /** What a list shows of it besides. */
   card: Card;
   /** With `explain`: reasons as data. `sentence` is plain English. */
   why?: Why;
@@ -147,27 +148,265 @@ export interface Why {
   sentence: string;
 }
 
-export interface Suggestion {
-  kind: 'record' | 'facet';
-  text: string;
-  ranges: Ranges;
-  /** Of a record: its id and card. */
-  id?: string;
-  card?: Card;
-  /** Of a facet value: the facet's id and the value's. */
-  facet?: string;
-  value?: string;
-}
+/** A record, or a value of a facet to filter by. */
+export type Suggestion =
+  | { kind: 'record'; text: string; ranges: Ranges; id: string; card: Card }
+  | { kind: 'facet'; text: string; ranges: Ranges; facet: string; value: string };
 
 export interface RecordAnswer {
   id: string;
   title: string;
   summary: string;
+  /** The text without its form; `page.html` has it as HTML. */
+  body: string;
   card: Card;
   page: Page;
 }
 
-/** See `model/src/record.rs` and `model/src/site.rs`: plain JSON objects. */
-export type Site = any;
-export type Card = any;
-export type Page = any;
+// What a catalogue's records say, as `callboard build` packs it; what a source left out is absent. In a pack that
+// `callboard index` made of other files, cards and pages are empty, and a site has nothing but `facets`.
+
+/** A text by language (BCP 47): `label.es ?? label.en`. */
+export interface Labels { [language: string]: string }
+
+/** The catalogue as a whole. */
+export interface Site {
+  name: Labels;
+  tagline: Labels;
+  /** First the default. */
+  languages: string[];
+  /** IANA zone that bare dates are in. */
+  zone: string;
+  /** Minutes that an event without an end is taken to last. */
+  assumed_minutes: number;
+  contact?: string;
+  sealed?: boolean;
+  /** How many records there are. */
+  records: number;
+  newest_source?: PartialDate;
+  /** The last occurrence in the whole catalogue, and its start in minutes since 1970. */
+  last_occurrence?: [Reference, number];
+  /** With `when`, if anything in the catalogue has a time. */
+  facets: FacetInfo[];
+}
+
+export interface FacetInfo {
+  /** As in filters: `topic`. */
+  id: string;
+  label: Labels;
+  values: FacetValue[];
+}
+
+export interface FacetValue {
+  /** As in filters: `immigrant-defense`. */
+  id: string;
+  label: Labels;
+  /** The value above it in a hierarchy. */
+  parent?: string;
+}
+
+export type Kind =
+  | 'event' | 'training' | 'recording' | 'toolkit' | 'guide' | 'report' | 'tool' | 'map' | 'podcast-episode' | 'newsletter' | 'campaign'
+  | 'volunteer-call' | 'call-to-action' | 'service' | 'hotline' | 'statement' | 'article' | 'resource' | 'organization' | 'series' | 'collection';
+
+/** `2024`, `2024-11` or `2024-11-07`, as precise as is known. */
+export type PartialDate = string;
+
+/** What a list shows of a record beside its title. */
+export interface Card {
+  kind: Kind;
+  /** Language of the record's own text. */
+  lang: string;
+  /** Languages in which the thing itself is offered. */
+  languages?: string[];
+  /** When it takes place, in order of time. */
+  when?: Occurrence[];
+  /** The days a campaign runs. */
+  span?: Span;
+  published?: PartialDate;
+  hosts?: Host[];
+  people?: Person[];
+  series?: SeriesPart;
+  republished_from?: Reference;
+  /** Records that are recordings of this one. */
+  recordings?: Reference[];
+  /** Most important first. */
+  actions?: Action[];
+  featured?: boolean;
+}
+
+/** Everything else that is known of a record. */
+export interface Page {
+  /** What calendars know its times by, in their order, then its span. */
+  uids?: string[];
+  /** The body as sanitised HTML. */
+  html?: string;
+  aliases?: string[];
+  /** Without `#`. */
+  hashtags?: string[];
+  /** Pairs of facet id and value id. */
+  tags?: [string, string][];
+  /** All parts of its series in order, itself among them. */
+  parts?: Reference[];
+  relations?: Relation[];
+  also_at?: OutsideCopy[];
+  cites?: Cited[];
+  links?: Link[];
+  image?: Image;
+  credits?: Credit[];
+  /** How often a periodical appears, in words. */
+  cadence?: string;
+  update_policy?: string;
+  notes?: Note[];
+  source?: SourceNote;
+  /** When an editor last looked at the thing itself. */
+  checked?: PartialDate;
+  /** Up to five records on the same matters, best first. */
+  related?: Reference[];
+  /** Path of the record's file in the catalogue's folder. */
+  file: string;
+}
+
+/** A named record, or a name that has no record and so no id. */
+export interface Reference {
+  id?: string;
+  title: string;
+  kind?: Kind;
+  /** The title's language, where it is another than the catalogue's first. */
+  lang?: string;
+}
+
+export interface Occurrence {
+  /** In its own zone: `2024-11-07T17:00` or, by date only, `2024-11-07`. */
+  local: string;
+  local_end?: string;
+  /** IANA zone of `local`. */
+  zone: string;
+  /** Minutes since 1970; start of the local day when by date only. */
+  start: number;
+  /** Minutes since 1970: as the source gives it, else assumed; end of the local day when by date only. */
+  end: number;
+  /** Whether a time of day is known. */
+  timed: boolean;
+  /** Whether `end` is the source's. */
+  end_known?: boolean;
+  /** The source's own words. */
+  words?: string;
+}
+
+/** A run of days, both included. */
+export interface Span {
+  from: string;
+  to: string;
+  /** Minutes since 1970, in the catalogue's zone. */
+  start: number;
+  end: number;
+  words?: string;
+}
+
+export interface Host {
+  org: Reference;
+  role: HostRole;
+}
+
+export type HostRole = 'host' | 'convener' | 'partner' | 'publisher' | 'producer';
+
+export interface Person {
+  /** The organisation's name where the source names nobody: then `group` is true. */
+  name: string;
+  role: PersonRole;
+  /** Their position as the source writes it. */
+  title?: string;
+  org?: Reference;
+  group?: boolean;
+}
+
+export type PersonRole =
+  | 'author' | 'host' | 'guest' | 'interviewer' | 'interviewee' | 'speaker' | 'facilitator' | 'illustrator' | 'leader' | 'contributor';
+
+export interface SeriesPart {
+  id: string;
+  title: string;
+  /** From 1. */
+  part?: number;
+  total?: number;
+}
+
+/** One thing to do. With neither `url`, `phone`, `sms_to` nor `email` the source gave no way to do it. */
+export interface Action {
+  do: ActionKind;
+  url?: string;
+  /** To dial: `+18446832669`. */
+  phone?: string;
+  /** As the source writes it: `1-844-NVDA-NOW`. */
+  phone_words?: string;
+  sms_to?: string;
+  /** What the message must say. */
+  sms_keyword?: string;
+  email?: string;
+  /** The source's own words. */
+  words?: string;
+  /** Language of what is behind it, where it is one of several. */
+  lang?: string;
+  /** Where and when an editor found a link that the source lacks. */
+  found?: string;
+}
+
+export type ActionKind =
+  | 'register' | 'rsvp' | 'join' | 'sign-on' | 'volunteer' | 'watch' | 'listen' | 'read' | 'download' | 'open' | 'call' | 'text' | 'email';
+
+/** Read as: this record has `kind`, namely `to`. */
+export interface Relation {
+  kind: RelationKind;
+  to: Reference;
+}
+
+export type RelationKind =
+  | 'recording-of' | 'recording' | 'part-of' | 'part' | 'about' | 'about-this' | 'reply-to' | 'reply' | 'cites' | 'cited-by'
+  | 'translation-of' | 'translation' | 'member-of' | 'member' | 'mentions' | 'mentioned-by' | 'in-collection' | 'contains' | 'continues'
+  | 'continued-by';
+
+/** The same text at another publisher. */
+export interface OutsideCopy {
+  at: Reference;
+  url?: string;
+}
+
+export interface Cited {
+  title: string;
+  url?: string;
+}
+
+export interface Link {
+  label: string;
+  url: string;
+}
+
+export interface Image {
+  alt?: string;
+  credit?: string;
+}
+
+export interface Credit {
+  to: Reference;
+  for?: string;
+}
+
+/** What the editor inferred, found contradictory or missing. */
+export interface Note {
+  kind: NoteKind;
+  text: string;
+}
+
+export type NoteKind = 'inferred' | 'conflict' | 'missing' | 'note';
+
+/** Where a record's facts come from. */
+export interface SourceNote {
+  title: string;
+  publisher?: Reference;
+  record?: Reference;
+  url?: string;
+  date?: PartialDate;
+  /** How the date is known, or why it is not. */
+  date_note?: string;
+}

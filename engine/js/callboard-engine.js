@@ -30,7 +30,7 @@ export async function open(url, options = {}) {
   try {
     WebAssembly.Module, new DecompressionStream('deflate');
   } catch {
-    throw new CallboardError('unsupported', 'this browser is too old to search here');
+    throw new CallboardError('unsupported', 'this browser is too old');
   }
   const manifest = manifestOf(new URL(url, typeof document === 'undefined' ? import.meta.url : document.baseURI));
   const beginning = Promise.all([sent(manifest), fetched(MODULE)]);
@@ -175,7 +175,7 @@ class Engine {
 }
 
 function searchArguments(text, { filters = {}, sort = 'relevance', limit = 10, offset = 0, asOf, lang = '', explain = false, hitsFirst = true }) {
-  const lines = Object.entries(filters).flatMap(([facet, values]) => {
+  const lines = Object.entries(filters).flatMap(([facet, values = []]) => {
     if (!Array.isArray(values)) throw new TypeError(`filters.${facet} must be a list of values`);
     return values.map((value) => `${facet}\t${value}`);
   });
@@ -206,7 +206,7 @@ function clock(asOf = new Date()) {
 }
 
 function aborted() {
-  return new DOMException('a newer search took its place, it was cancelled, or the engine is closed', 'AbortError');
+  return new DOMException('cancelled, closed or overtaken', 'AbortError');
 }
 
 /** Rejects the job when its signal says so; false when it already has. */

@@ -236,6 +236,52 @@ fn a_pack_with_one_altered_byte_is_damaged() {
 }
 
 #[test]
+fn an_engine_that_does_not_come_is_no_fault_of_the_browser() {
+    refuses("network", |path, reply| match path.contains("_wasm_bg.") {
+        true => Reply::nobody(),
+        false => reply,
+    });
+    refuses("missing", |path, reply| match path.contains("_wasm_bg.") {
+        true => Reply::missing(),
+        false => reply,
+    });
+}
+
+#[test]
+fn a_file_that_goes_while_the_pack_is_open_was_published_anew() {
+    let manifest = published::folder().join("pack/callboard.json");
+    let manifest = std::fs::read_to_string(manifest).unwrap();
+    let site = published::site_changed(move |path, reply| {
+        let file = path.strip_prefix("/pack/");
+        match file.is_some_and(|file| file.ends_with(".cbp") && !manifest.contains(file)) {
+            true => Reply::missing(),
+            false => reply,
+        }
+    });
+    let browser = Browser::desktop();
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         return await engine.record('resistance-hotline').then(() => 'found', error => error.code)",
+    );
+    assert_eq!(said, "version");
+}
+
+#[test]
+fn a_facet_without_values_filters_nothing() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const [all, same] = [await engine.search(''), await engine.facets('', { filters: { kind: undefined, topic: [] } })];
+         return all.total > 0 && JSON.stringify(same) === JSON.stringify(all.facets)",
+    );
+    assert_eq!(said, true);
+}
+
+#[test]
 fn a_host_that_fails_is_the_network() {
     refuses("network", |path, mut reply| {
         if path.starts_with("/pack/") {

@@ -2,6 +2,7 @@
 
 use callboard_tests::browser::Browser;
 use callboard_tests::published;
+use callboard_tests::server::Reply;
 
 #[test]
 fn it_searches_filters_and_counts() {
@@ -38,5 +39,29 @@ fn it_searches_filters_and_counts() {
         browser.console(),
         Vec::<String>::new(),
         "nothing was blocked, nothing failed"
+    );
+}
+
+#[test]
+fn it_says_so_where_a_search_fails() {
+    let site = published::site_changed(|path, reply| {
+        match path {
+        "/callboard-engine.js" => Reply::with(
+            "text/javascript",
+            "const answer = { total: 1, exact: true, facets: {}, hits: [{ id: 'a', title: 'First', titleRanges: [], snippet: '', snippetRanges: [] }] };
+             const search = async (text) => { if (text) throw new Error('no line'); return answer; };
+             export const open = async () => ({ site: { facets: [] }, search });",
+        ),
+        _ => reply,
+    }
+    });
+    let browser = Browser::desktop();
+    browser.go(&format!("{}/api-example.html", site.origin()));
+    browser.wait_until("there are hits", "document.querySelector('#hits li')");
+    browser.run("document.getElementById('words').focus()");
+    browser.types("n");
+    browser.wait_until(
+        "the failure is told, in the place of hits for other words",
+        "document.getElementById('status').textContent === 'The search failed: no line' && !document.querySelector('#hits li')",
     );
 }

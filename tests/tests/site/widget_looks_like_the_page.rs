@@ -43,6 +43,20 @@ fn it_fits_a_narrow_phone_and_a_page_that_reads_from_the_right() {
         "nothing to scroll sideways"
     );
     assert_eq!(guest.style("label", "direction"), "rtl");
+    // The element's own words still read in their order: the number first, from the left.
+    let side = |at: usize| {
+        browser.run(&format!(
+            "const range = document.createRange(), text = {INSIDE}.querySelector('.status').firstChild;
+             range.setStart(text, {at}); range.setEnd(text, {at} + 1);
+             return range.getBoundingClientRect().left;"
+        ))
+    };
+    let (number, word) = (side(0).as_f64(), side(4).as_f64());
+    assert!(number < word, "{}: {number:?} {word:?}", guest.status());
+    for part in [".status", "li p:last-child"] {
+        let aligned = guest.style(part, "text-align");
+        assert!(aligned.ends_with("right"), "{part} is aligned {aligned}");
+    }
 }
 
 /// Drawn on a surface of the browser, because colours of the system have no numbers before.

@@ -107,6 +107,12 @@ fn it_speaks_spanish() {
     );
     guest.searches("nvda");
     assert_eq!(guest.status(), "1 resultado");
+    // Who reads Spanish here reads on in it, whatever the browser was set to.
+    let leads = guest.first_address();
+    assert!(
+        leads.ends_with("/#/r/resistance-hotline?lang=es"),
+        "{leads}"
+    );
 }
 
 #[test]

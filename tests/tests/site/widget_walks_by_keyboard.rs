@@ -44,3 +44,28 @@ fn arrows_walk_through_the_results_and_escape_comes_back() {
     );
     assert_eq!(guest.titles(), Vec::<String>::new());
 }
+
+#[test]
+fn what_is_typed_is_no_shortcut_of_the_page() {
+    let catalogue = published::site();
+    let host = guest::site(&format!("{}/", catalogue.origin()), "", "");
+    let browser = Browser::desktop();
+    let guest = Guest::visits(&browser, &host.origin());
+    // As pages do that have a search of their own.
+    browser.run(
+        "window.taken = [];
+         document.addEventListener('keydown', (event) => {
+           if (event.target.matches('input, textarea') || !['/', 'Escape', 'Enter'].includes(event.key)) return;
+           window.taken.push(event.key);
+           if (event.key === '/') event.preventDefault();
+         });",
+    );
+    guest.searches("and/or");
+    assert_eq!(guest.inside("querySelector('input').value"), "and/or");
+    // Enter, and Escape in a field that is empty already, do nothing here, so the page may have them.
+    browser.press(Key::Enter);
+    browser.press(Key::Escape);
+    assert_eq!(browser.text("window.taken.join()"), "Enter");
+    browser.press(Key::Escape);
+    assert_eq!(browser.text("window.taken.join()"), "Enter,Escape");
+}

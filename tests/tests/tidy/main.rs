@@ -7,6 +7,7 @@
     reason = "test code"
 )]
 
+mod api;
 mod edges;
 mod files;
 mod styles;
