@@ -181,6 +181,11 @@ fn a_calendar_with_further_dates() {
 
 /// In the calendar's own words where its times cannot be told.
 #[test]
+fn a_calendar_whose_single_times_were_changed() {
+    check(Format::Ical, "changed");
+}
+
+#[test]
 fn a_calendar_whose_times_cannot_be_told() {
     check(Format::Ical, "untold");
 }
