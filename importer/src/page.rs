@@ -13,6 +13,7 @@ mod redirect;
 mod text;
 
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A source as lines.
@@ -69,12 +70,26 @@ pub(crate) struct Link {
 pub(crate) const TOO_DEEP: &str =
     "Elements nest so deep that the innermost were read as plain text. Is the page whole?";
 
-/// Reads bytes as text or HTML, whichever they look like.
+/// Reads bytes as text or HTML, whichever they look like. The line that gives the day of the source is taken out.
 pub(crate) fn read(text: &str) -> Page {
+    parted(text, true)
+}
+
+/// Reads a source that has no day of its own: a date is that of what it stands beside.
+pub(crate) fn undated(text: &str) -> Page {
+    parted(text, false)
+}
+
+fn parted(text: &str, dated: bool) -> Page {
+    let text = &plain(text);
     let mut page = if html::is_html(text) {
-        html::read(text)
+        html::read(text, dated)
     } else {
-        text::read(text)
+        let mut page = text::read(text);
+        if dated {
+            date(&mut page);
+        }
+        page
     };
     page.lines = page
         .lines
@@ -83,6 +98,28 @@ pub(crate) fn read(text: &str) -> Page {
         .flat_map(shorten)
         .collect();
     page
+}
+
+/// A text with the spaces and hyphens that keyboards have. Word processors and mails put others between the parts of
+/// dates and telephone numbers so that no line breaks there, and marks that nobody sees within words.
+fn plain(text: &str) -> Cow<'_, str> {
+    let typeset = |c: char| {
+        matches!(
+            c,
+            '\u{a0}' | '\u{ad}' | '\u{2002}'
+                ..='\u{200b}' | '\u{2010}' | '\u{2011}' | '\u{202f}' | '\u{2060}' | '\u{feff}'
+        )
+    };
+    if !text.contains(typeset) {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| match c {
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
+        '\u{2010}' | '\u{2011}' => Some('-'),
+        _ if typeset(c) => Some(' '),
+        _ => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(plain).collect())
 }
 
 /// Splits a line where an item begins directly behind the end of another: `example.org.- Next item`.

@@ -221,12 +221,26 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
                     ..Action::new("email", words)
                 });
             }
-        } else if link.url.starts_with("tel:")
-            || link.url.starts_with("sms:")
+        } else if let Some(number) = link.url.strip_prefix("tel:") {
+            // The number mostly stands in the words as well.
+            let last = last_digits(number);
+            if last.len() >= 3
+                && !out
+                    .iter()
+                    .filter_map(|have| have.phone.as_deref())
+                    .any(|have| last_digits(have) == last)
+                && !has_digits(sentence, &last)
+            {
+                out.push(Action {
+                    phone: Some(number.split(['?', ';']).next().unwrap_or(number).to_owned()),
+                    ..Action::new("call", words)
+                });
+            }
+        } else if link.url.starts_with("sms:")
             || link.url.starts_with('#')
             || !is_harmless(&link.url)
         {
-            // The number stands in the words as well, and a place on the page or a script is no address.
+            // A place on the page or a script is no address.
         } else {
             out.push(Action {
                 url: Some(link.url.clone()),
@@ -313,6 +327,22 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
         });
     }
     out
+}
+
+/// The last digits of a number, by which it is known with and without the code of its country.
+fn last_digits(number: &str) -> String {
+    let number = number.split(['?', ';']).next().unwrap_or(number);
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    digits
+        .iter()
+        .skip(digits.len().saturating_sub(10))
+        .collect()
+}
+
+/// Whether the digits stand in a sentence, whatever is between them.
+fn has_digits(sentence: &str, digits: &str) -> bool {
+    let all: String = sentence.chars().filter(char::is_ascii_digit).collect();
+    all.contains(digits)
 }
 
 /// Whether what looks like a telephone number has the ten places of one of North America's (a letter being

@@ -23,7 +23,7 @@ static HEAD: LazyLock<Regex> =
 /// Behind these words the description of a thing ends.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?:[,;:.!?()“”]|\s[–—-]\s|\s(?:on|at|with|to|in|from|scheduled|about|that|which|has|have|is|are|was|will|here|can|included|organized|hosted|by|for|and|via|starting|this|next|every|tonight|tomorrow|of)(?:\s|$))",
+        r"(?:[,;:.!?()“”]|\s<?(?:https?://|www\.)|\s[–—-]\s|\s(?:on|at|with|to|in|from|scheduled|about|that|which|has|have|is|are|was|will|here|can|included|organized|hosted|by|for|and|via|starting|this|next|every|tonight|tomorrow|of)(?:\s|$))",
     )
 });
 /// Before these the description has not begun.
@@ -182,6 +182,7 @@ fn without_cue(sentence: &str, host: Option<&str>) -> Title {
             made: true,
         };
     }
+    let sentence = behind_date(sentence);
     let end = BEHIND
         .find(sentence)
         .map_or(sentence.len(), |end| end.start());
@@ -202,6 +203,21 @@ fn without_cue(sentence: &str, host: Option<&str>) -> Title {
         ),
         made: true,
     }
+}
+
+/// A sentence without the date that it begins with: `December 1–3: National convergence`.
+fn behind_date(sentence: &str) -> &str {
+    let first = crate::dates::mentions(sentence).into_iter().next();
+    first
+        .filter(|mention| mention.range.start == 0)
+        .and_then(|mention| sentence.get(mention.range.end..))
+        .filter(|rest| {
+            rest.trim_start()
+                .starts_with([':', ',', '–', '—', '-', '|'])
+        })
+        .map(|rest| rest.trim_start_matches([' ', ':', ',', '–', '—', '-', '|']))
+        .filter(|rest| rest.split_whitespace().count() >= 2)
+        .unwrap_or(sentence)
 }
 
 /// The capitalized words at the end of a text, with its last space.

@@ -67,7 +67,7 @@ pub(crate) fn document(text: &str) -> (Html, bool) {
     (Html::parse_document(&text), deep)
 }
 
-pub(super) fn read(text: &str) -> Page {
+pub(super) fn read(text: &str, dated: bool) -> Page {
     let (document, deep) = document(text);
     let root = document.root_element();
     let mut page = Page {
@@ -78,7 +78,7 @@ pub(super) fn read(text: &str) -> Page {
     page.published = published(&document);
     let content = content(root);
     page.lines = lines(content);
-    if page.published.is_none() {
+    if dated && page.published.is_none() {
         super::date(&mut page);
     }
     let first = page
