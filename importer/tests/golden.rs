@@ -277,6 +277,9 @@ fn sites_that_say_more_than_a_record_has_keys_for() {
 #[test]
 fn a_front_page_whose_data_refers() {
     check(Format::Magazine, "references");
+    check(Format::Magazine, "signed");
+    check(Format::Magazine, "spaced");
+    check(Format::Magazine, "cards");
 }
 
 /// In words, in brackets, and as a host hides them.
@@ -352,6 +355,9 @@ fn files_that_are_no_text() {
 #[test]
 fn lists_of_several_styles() {
     check(Format::List, "google");
+    check(Format::List, "word");
+    check(Format::List, "mail");
+    check(Format::List, "spanish");
     check(Format::List, "tenants");
     check(Format::List, "weekly");
     check(Format::List, "questions");
