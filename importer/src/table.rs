@@ -3,6 +3,7 @@
 //! A map says which column is which key of a record ([`map`]); without one the usual names of columns are
 //! recognized. Not here: Open Referral's tables, whose columns are known.
 
+mod habits;
 mod heading;
 mod json;
 pub(crate) mod lines;
@@ -20,9 +21,9 @@ use crate::language;
 use crate::slug::slug;
 use crate::source::{File, Source};
 use crate::vocabulary::Vocabulary;
+use habits::Habits;
 use map::Map;
 use std::collections::{BTreeMap, BTreeSet};
-use when::Clock;
 
 /// A row: what each column says, and the line it begins on.
 #[derive(Clone)]
@@ -124,13 +125,13 @@ fn read(
             );
             import.ask(&file.path, line, "unused-columns", text);
         }
-        let clock = when::clock_of(&rows, &map);
+        let habits = Habits::of(&rows, &map, &file.path, &mut import);
         let any_start = rows
             .iter()
             .any(|row| map.value("when.start", &row.cells).is_some());
         let mut seen = twice::Seen::default();
         for row in &rows {
-            let mut draft = draft(file, row, (&map, clock), vocabulary);
+            let mut draft = draft(file, row, (&map, habits), vocabulary);
             if any_start {
                 when::ask_of_none(&mut draft, file, row, &map);
             }
@@ -256,10 +257,13 @@ fn distinct<'h>(headers: impl Iterator<Item = &'h str>) -> Vec<String> {
     names
 }
 
-fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocabulary) -> Draft {
+fn draft(file: &File, row: &Row, (map, habits): (&Map, Habits), vocabulary: &Vocabulary) -> Draft {
     let get = |key: &str| map.value(key, &row.cells);
+    let day = |key: &str| Some(habits.plain(key, get(key)?));
     let title = get("title").map(|title| body::plain(&title));
-    let name = get("id").or(title.clone()).unwrap_or("row".to_owned());
+    // A number that a program gave is no name, and no address that anybody would read out.
+    let named = get("id").filter(|id| title.is_none() || !is_opaque(id));
+    let name = named.or(title.clone()).unwrap_or("row".to_owned());
     // Rows move when a table is sorted; what they are called stays.
     let origin = match (get("id"), &title) {
         (Some(id), _) => format!("{}#{id}", file.path),
@@ -321,7 +325,7 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
     if let Some(cell) = get("link") {
         link(&mut draft, file, row, &cell);
     }
-    if let Some(words) = get("published") {
+    if let Some(words) = day("published") {
         match day::day(&words) {
             Some(day) => draft.set("published", Value::Text(day)),
             None => draft.ask(
@@ -345,8 +349,15 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
             ),
         }
     }
-    when::put(&mut draft, file, row, (map, clock), vocabulary);
-    span(&mut draft, file, row, map);
+    when::put(&mut draft, file, row, (map, habits), vocabulary);
+    if map::DAYS
+        .iter()
+        .filter_map(|key| get(key))
+        .any(|cell| habits.decides(&cell))
+    {
+        draft.inferred("Which number is the month follows from other dates of the table.");
+    }
+    span(&mut draft, file, row, (map, habits));
     organizations(&mut draft, file, row, map, vocabulary);
     for name in get("people")
         .iter()
@@ -369,6 +380,12 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
         }
     }
     draft
+}
+
+/// Whether an id has no words: a number, or a UUID.
+fn is_opaque(id: &str) -> bool {
+    let is_uuid = id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    is_uuid || !id.chars().any(char::is_alphabetic)
 }
 
 /// The address of the thing itself; of several the first, and the others as further links.
@@ -404,8 +421,8 @@ fn link(draft: &mut Draft, file: &File, row: &Row, cell: &str) {
 }
 
 /// The days that a campaign runs.
-fn span(draft: &mut Draft, file: &File, row: &Row, map: &Map) {
-    let get = |key: &str| map.value(key, &row.cells);
+fn span(draft: &mut Draft, file: &File, row: &Row, (map, habits): (&Map, Habits)) {
+    let get = |key: &str| Some(habits.plain(key, map.value(key, &row.cells)?));
     let day = |text: &String| crate::day::day(text).filter(|day| day.len() == 10);
     let (from, to) = (get("span.from"), get("span.to"));
     match (from.as_ref().and_then(day), to.as_ref().and_then(day)) {

@@ -301,6 +301,9 @@ fn tables_as_programs_export_them() {
     check(Format::Csv, "sheet");
     check(Format::Csv, "notion");
     check(Format::Csv, "office");
+    check(Format::Csv, "eventbrite");
+    check(Format::Csv, "order");
+    check(Format::Jsonl, "programs");
     check(Format::Jsonl, "slots");
     check(Format::Jsonl, "answer");
 }
