@@ -303,6 +303,8 @@ fn tables_as_programs_export_them() {
     check(Format::Csv, "office");
     check(Format::Csv, "eventbrite");
     check(Format::Csv, "order");
+    check(Format::Csv, "series");
+    check(Format::Jsonl, "dump");
     check(Format::Jsonl, "programs");
     check(Format::Jsonl, "slots");
     check(Format::Jsonl, "answer");

@@ -6,7 +6,7 @@
 
 use super::habits::Habits;
 use super::map::Map;
-use super::{Row, draft};
+use super::{Own, Row, draft};
 use crate::body;
 use crate::draft::{Import, Value};
 use crate::site::front_matter;
@@ -70,7 +70,7 @@ pub fn read(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
     let mut unused: BTreeMap<&str, usize> = BTreeMap::new();
     for page in &pages {
         let Page { file, row, .. } = page;
-        let mut draft = draft(file, row, (&map, habits), vocabulary);
+        let mut draft = draft(file, row, (&map, habits), (&Own::default(), vocabulary));
         draft.origin = file.path.clone();
         if draft.get("kind").is_none() {
             draft.set("kind", Value::text("resource"));
