@@ -218,7 +218,12 @@ pub(super) fn put(
         };
         let seconds = match &event.end {
             TimeOrDelta::Time(end) => end.timestamp() - event.start.timestamp(),
-            TimeOrDelta::Delta(length) => length.num_seconds(),
+            // A change that holds from a time on has a length of its own, which the expansion forgets.
+            TimeOrDelta::Delta(length) => lengths
+                .get(&event.comp_id)
+                .copied()
+                .filter(|_| component.has_property(&Property::RecurrenceId))
+                .unwrap_or(length.num_seconds()),
         };
         let apart = between_zones(component, clock, calendar, context, &mut questions);
         let seconds = apart.unwrap_or(seconds);
@@ -233,6 +238,7 @@ pub(super) fn put(
             once(&mut questions, ("end-before-start", text.to_owned()));
         }
     }
+    questions.extend(unread_rules(calendar, group));
     for (id, component) in calendar.components.iter().enumerate() {
         if takes_place(component) && component.has_property(&Property::Rdate) {
             let length = u32::try_from(id).ok().and_then(|id| lengths.get(&id));
@@ -377,6 +383,24 @@ fn once(questions: &mut Vec<Question>, question: Question) {
     if !questions.contains(&question) {
         questions.push(question);
     }
+}
+
+/// Asks about rules of recurrence that cannot be read, or of which an event has several.
+fn unread_rules(calendar: &ICalendar, group: &[&Component]) -> Option<Question> {
+    let lines = group.iter().flat_map(|component| component.lines());
+    let said: Vec<String> = lines.filter(|line| line.starts_with("RRULE")).collect();
+    let read = calendar.components.iter().filter(|component| {
+        let rule = component.property(&Property::Rrule);
+        let value = rule.and_then(|rule| rule.values.first());
+        matches!(value, Some(ICalendarValue::RecurrenceRule(_)))
+    });
+    (said.len() > read.count()).then(|| {
+        let text = format!(
+            "the event repeats by a rule that cannot be read whole ({}). When does it take place?",
+            said.join(" ")
+        );
+        ("no-date", text)
+    })
 }
 
 /// Whether a component is an event, and none that says that one of its times is cancelled.
