@@ -8,6 +8,7 @@
 //!
 //! | module | answers |
 //! |---|---|
+//! | `announced` | which lines are one announcement? |
 //! | `outline` | which line is a heading, which an item? |
 //! | `sentence` | where does a sentence end? |
 //! | `kind` | what kind of thing do these words announce? |
@@ -21,6 +22,7 @@
 //! Not here: judging (topics, audiences and summaries are the editor's), and reaching for the network.
 
 mod action;
+mod announced;
 mod body;
 mod kind;
 mod name;
@@ -96,6 +98,7 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     if page.deep {
         ask(0, "too-deep", page::TOO_DEEP.to_owned());
     }
+    page.lines = announced::joined(page.lines);
     let (lang, published) = (page.lang.take(), page.published);
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {

@@ -42,6 +42,8 @@ pub(crate) struct Line {
     pub(crate) links: Vec<Link>,
     /// Whether an empty line stands before it.
     pub(crate) apart: bool,
+    /// Whether it goes on where the line before it ended, behind a break and no gap.
+    pub(crate) broken: bool,
     /// Whether it was split from the end of the line before it, to which it was glued.
     pub(crate) glued: bool,
 }
@@ -206,6 +208,7 @@ fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
             text,
             links: own,
             apart: out.is_empty() && line.apart,
+            broken: out.is_empty() && line.broken,
             glued: false,
         });
         from = end + skip;
@@ -216,6 +219,9 @@ fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
 /// How many of the first lines may say when the source was published.
 const HEAD: usize = 12;
 
+/// How many of them may be nothing but a day: further down it is that of what stands beside it.
+const HEAD_ALONE: usize = 4;
+
 /// Takes the day of the source from its first lines.
 fn date(page: &mut Page) {
     let dated = page
@@ -223,24 +229,20 @@ fn date(page: &mut Page) {
         .iter()
         .take(HEAD)
         .enumerate()
-        .find_map(|(at, line)| Some((at, publication(&line.text)?)));
+        .find_map(|(at, line)| Some((at, publication(&line.text, at < HEAD_ALONE)?)));
     let Some((at, date)) = dated else {
         return;
     };
     page.published = Some(date);
-    // What it says stands in the front matter, but a paragraph stays.
-    if page
-        .lines
-        .get(at)
-        .is_some_and(|line| line.role != Role::Item)
-        && at > 0
-    {
+    // What it says stands in the front matter, but a paragraph and what says more stay.
+    let is_spent = |line: &Line| line.role != Role::Item && !says_more(&line.text);
+    if page.lines.get(at).is_some_and(is_spent) && at > 0 {
         page.lines.remove(at);
     }
 }
 
 /// The day that a line gives for the whole source: `Updated Nov. 5, 2024`, or nothing but a date with its year.
-fn publication(line: &str) -> Option<Date> {
+fn publication(line: &str, may_be_alone: bool) -> Option<Date> {
     if line.chars().count() > 80 {
         return None;
     }
@@ -260,8 +262,39 @@ fn publication(line: &str) -> Option<Date> {
     ]
     .iter()
     .any(|word| lower.trim_start_matches(['*', '_', '(']).starts_with(word));
-    let alone = line.len() <= mention.range.len() + 2;
+    // A day with a time is that of something else.
+    let alone = may_be_alone && line.len() <= mention.range.len() + 2 && mention.times.is_none();
     (says || alone).then_some(date)
+}
+
+/// Words around the day of a source that say nothing more than that it is.
+const OF_DATE: &[&str] = &[
+    "published",
+    "publication",
+    "posted",
+    "last",
+    "updated",
+    "update",
+    "date",
+    "on",
+    "publicado",
+    "actualizado",
+    "actualización",
+    "última",
+    "el",
+];
+
+/// Whether a line says more than the day of its source.
+fn says_more(line: &str) -> bool {
+    let mut rest = line.to_owned();
+    for mention in crate::dates::mentions(line).iter().rev() {
+        if rest.get(mention.range.clone()).is_some() {
+            rest.replace_range(mention.range.clone(), " ");
+        }
+    }
+    rest.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .any(|word| !OF_DATE.contains(&word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]

@@ -363,6 +363,8 @@ fn lists_of_several_styles() {
     check(Format::List, "word");
     check(Format::List, "mail");
     check(Format::List, "spanish");
+    check(Format::List, "newsletter");
+    check(Format::List, "announced");
     check(Format::List, "tenants");
     check(Format::List, "weekly");
     check(Format::List, "questions");

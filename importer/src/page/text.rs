@@ -67,7 +67,9 @@ pub(super) fn read(text: &str) -> Page {
             }
         } else {
             indented = deep && role == Role::Plain;
+            let before = page.lines.last().map(|before| before.role);
             page.lines.push(Line {
+                broken: !apart && role == Role::Plain && before == Some(Role::Plain),
                 number: index + 1,
                 role,
                 text: rest.to_owned(),

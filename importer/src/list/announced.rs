@@ -1,0 +1,100 @@
+//! Announcements that stand on several lines, as newsletters have them, as one item each: a title, a line that says when, and
+//! what goes on behind them without a gap.
+//!
+//! The step between a page and its outline. Not here: what the item means.
+
+use crate::dates;
+use crate::page::{Line, Role};
+
+/// Most words of a title on a line of its own.
+const TITLE_WORDS: usize = 14;
+
+/// Most words beside the date of a line that only says when: `Online, doors at`.
+const OTHER_WORDS: usize = 3;
+
+/// The lines of a page, each announcement on one.
+pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    let mut rest = lines.as_slice();
+    while let [first, behind @ ..] = rest {
+        let broken = behind.iter().take_while(|line| line.broken).count();
+        let block = rest.get(..=broken).unwrap_or(rest);
+        // Several announcements may follow one another without a gap.
+        let next = block
+            .windows(2)
+            .skip(2)
+            .position(|pair| matches!(pair, [one, two] if begins(one, two)));
+        let length = next.map_or(block.len(), |at| at + 2);
+        match block.get(..length) {
+            Some([one, two, more @ ..]) if first.role == Role::Plain && begins(one, two) => {
+                out.push(announcement(one, two, more));
+                rest = rest.get(length..).unwrap_or(&[]);
+            }
+            _ => {
+                out.push(first.clone());
+                rest = behind;
+            }
+        }
+    }
+    out
+}
+
+/// Whether two lines are a title and when, in either order.
+fn begins(one: &Line, two: &Line) -> bool {
+    is_title(one) && is_when(two) || is_when(one) && is_title(two)
+}
+
+fn is_title(line: &Line) -> bool {
+    let text = line.text.as_str();
+    line.role == Role::Plain
+        && text.split_whitespace().count() <= TITLE_WORDS
+        && !text.ends_with([':', '.', ';', ','])
+        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"¿¡".contains(c))
+        && !text.contains("://")
+        && !text.contains('@')
+        && dates::mentions(text).is_empty()
+}
+
+/// Whether a line says a day and hardly anything else.
+fn is_when(line: &Line) -> bool {
+    let mentions = dates::mentions(&line.text);
+    if line.role != Role::Plain || mentions.iter().all(|mention| mention.day.is_none()) {
+        return false;
+    }
+    let mut beside = String::new();
+    let mut from = 0;
+    for mention in &mentions {
+        beside.push_str(line.text.get(from..mention.range.start).unwrap_or(""));
+        beside.push(' ');
+        from = from.max(mention.range.end);
+    }
+    beside.push_str(line.text.get(from..).unwrap_or(""));
+    let words = beside.split_whitespace();
+    words
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .count()
+        <= OTHER_WORDS
+}
+
+/// Both lines and what goes on behind them as one item.
+fn announcement(one: &Line, two: &Line, more: &[Line]) -> Line {
+    let mut out = one.clone();
+    out.role = Role::Item;
+    append(&mut out, ": ", two);
+    for line in more {
+        let ends = out.text.ends_with(['.', '!', '?', ':', ';', '…']);
+        append(&mut out, if ends { " " } else { ". " }, line);
+    }
+    out
+}
+
+fn append(to: &mut Line, joint: &str, line: &Line) {
+    to.text.push_str(joint);
+    let shift = to.text.len();
+    to.text.push_str(&line.text);
+    for link in &line.links {
+        let mut link = link.clone();
+        link.range = link.range.start + shift..link.range.end + shift;
+        to.links.push(link);
+    }
+}
