@@ -168,6 +168,12 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
             Part::Paragraph => offer::offers(&block.line, &names, writer.known(), false),
             Part::Heading | Part::Lead => Vec::new(),
         };
+        if let (Some(title), [offer]) = (&block.line.title, offers.as_mut_slice()) {
+            offer.title.clone_from(title);
+            offer.title_made = false;
+            // What is announced for a day and called a map or a guide may be an event, too.
+            offer.kind_unclear |= !matches!(offer.kind, "event" | "training" | "campaign");
+        }
         // `The next call in their series`: those of the item before.
         for offer in &mut offers {
             if offer.cast.hosts.is_empty() && offer.cast.same_hosts {

@@ -38,6 +38,8 @@ pub(crate) struct Line {
     pub(crate) number: usize,
     pub(crate) role: Role,
     pub(crate) text: String,
+    /// What it is called, where that stands by itself.
+    pub(crate) title: Option<String>,
     /// In the order of their places.
     pub(crate) links: Vec<Link>,
     /// Whether an empty line stands before it.
@@ -207,6 +209,7 @@ fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
             role: line.role,
             text,
             links: own,
+            title: line.title.clone(),
             apart: out.is_empty() && line.apart,
             broken: out.is_empty() && line.broken,
             glued: false,

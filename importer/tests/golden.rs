@@ -234,6 +234,7 @@ fn a_table_written_by_hand() {
 fn services_of_open_referral() {
     check(Format::Hsds, "tables");
     check(Format::Hsds, "api");
+    check(Format::Hsds, "more");
 }
 
 #[test]

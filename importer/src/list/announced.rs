@@ -80,6 +80,8 @@ fn is_when(line: &Line) -> bool {
 fn announcement(one: &Line, two: &Line, more: &[Line]) -> Line {
     let mut out = one.clone();
     out.role = Role::Item;
+    let title = if is_title(one) { one } else { two };
+    out.title = Some(title.text.clone());
     append(&mut out, ": ", two);
     for line in more {
         let ends = out.text.ends_with(['.', '!', '?', ':', ';', '…']);
