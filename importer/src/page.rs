@@ -7,6 +7,7 @@
 
 pub(crate) mod encoding;
 pub(crate) mod html;
+mod marks;
 mod nesting;
 pub(crate) mod protected;
 mod redirect;
@@ -89,7 +90,7 @@ fn parted(text: &str, dated: bool) -> Page {
     let mut page = if html::is_html(text) {
         html::read(text, dated)
     } else {
-        let mut page = text::read(text);
+        let mut page = text::read(&marks::without(text));
         if dated {
             date(&mut page);
         }

@@ -366,6 +366,7 @@ fn lists_of_several_styles() {
     check(Format::List, "spanish");
     check(Format::List, "newsletter");
     check(Format::List, "announced");
+    check(Format::List, "markdown");
     check(Format::List, "tenants");
     check(Format::List, "weekly");
     check(Format::List, "questions");

@@ -70,7 +70,9 @@ impl Reader<'_> {
         let first = first.or_else(|| {
             self.attempt(|reader| {
                 reader.further_weekday().filter(|_| weekday.is_some())?;
-                reader.day()
+                reader
+                    .attempt(Self::day)
+                    .or_else(|| reader.short_slashes(true))
             })
         });
         let Some(first) = first else {

@@ -255,6 +255,7 @@ fn numbers_with_a_slash_are_days_behind_a_weekday_or_before_a_time() {
         &[&format!("Wednesday 11-06? 20:00 {ET}")],
     );
     check("11/13 at 7pm", &["11-13 19:00"]);
+    check("FRI-SUN 11/15-17: all", &["Friday 11-15 until 11-17"]);
     check("Miércoles 13/11, 18h", &["Wednesday 11-13 18:00"]);
     check("about 1/2 of us, 24/7 at 5pm, 7/8 pm", &["17:00"]);
     check("Tues 7/8 pm PT", &[]);

@@ -236,10 +236,32 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
                     ..Action::new("call", words)
                 });
             }
-        } else if link.url.starts_with("sms:")
-            || link.url.starts_with('#')
-            || !is_harmless(&link.url)
-        {
+        } else if let Some(text) = link.url.strip_prefix("sms:") {
+            let (number, query) = text.split_once(['?', ';', '&']).unwrap_or((text, ""));
+            let word = url::form_urlencoded::parse(query.trim_start_matches(['?', '&']).as_bytes())
+                .find_map(|(key, value)| (key == "body").then(|| value.trim().to_owned()))
+                .filter(|word| !word.is_empty());
+            let known = out.iter().any(|have| {
+                let number = last_digits(number);
+                have.text
+                    .as_ref()
+                    .is_some_and(|(to, _)| last_digits(to) == number)
+            });
+            match word {
+                _ if known || last_digits(number).len() < 3 => {}
+                Some(word) => out.push(Action {
+                    text: Some((number.to_owned(), word)),
+                    ..Action::new("text", words)
+                }),
+                None => out.push(Action {
+                    asks: Some((
+                        "no-action",
+                        format!("“{words}” leads to a text message to {number}. Which words does one send?"),
+                    )),
+                    ..Action::new("text", words)
+                }),
+            }
+        } else if link.url.starts_with('#') || !is_harmless(&link.url) {
             // A place on the page or a script is no address.
         } else {
             out.push(Action {

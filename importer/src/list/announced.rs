@@ -25,6 +25,15 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
             .skip(2)
             .position(|pair| matches!(pair, [one, two] if begins(one, two)));
         let length = next.map_or(block.len(), |at| at + 2);
+        // A bullet that has nothing but a day says when what follows is.
+        if let ([day, more @ ..], Role::Item) = (block, first.role)
+            && !more.is_empty()
+            && is_when(day)
+        {
+            out.push(merged(day, more));
+            rest = rest.get(block.len()..).unwrap_or(&[]);
+            continue;
+        }
         match block.get(..length) {
             Some([one, two, more @ ..]) if first.role == Role::Plain && begins(one, two) => {
                 out.push(announcement(one, two, more));
@@ -58,7 +67,8 @@ fn is_title(line: &Line) -> bool {
 /// Whether a line says a day and hardly anything else.
 fn is_when(line: &Line) -> bool {
     let mentions = dates::mentions(&line.text);
-    if line.role != Role::Plain || mentions.iter().all(|mention| mention.day.is_none()) {
+    if matches!(line.role, Role::Heading(_)) || mentions.iter().all(|mention| mention.day.is_none())
+    {
         return false;
     }
     let mut beside = String::new();
@@ -78,14 +88,24 @@ fn is_when(line: &Line) -> bool {
 
 /// Both lines and what goes on behind them as one item.
 fn announcement(one: &Line, two: &Line, more: &[Line]) -> Line {
-    let mut out = one.clone();
-    out.role = Role::Item;
     let title = if is_title(one) { one } else { two };
-    out.title = Some(title.text.clone());
-    append(&mut out, ": ", two);
+    let mut first = one.clone();
+    first.title = Some(title.text.clone());
+    append(&mut first, ": ", two);
+    merged(&first, more)
+}
+
+/// Lines as one item.
+fn merged(first: &Line, more: &[Line]) -> Line {
+    let mut out = first.clone();
+    out.role = Role::Item;
     for line in more {
-        let ends = out.text.ends_with(['.', '!', '?', ':', ';', '…']);
-        append(&mut out, if ends { " " } else { ". " }, line);
+        let joint = match out.text.ends_with(['.', '!', '?', ':', ';', '…']) {
+            true => " ",
+            false if out.text == first.text && out.title.is_none() => ": ",
+            false => ". ",
+        };
+        append(&mut out, joint, line);
     }
     out
 }

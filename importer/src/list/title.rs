@@ -79,6 +79,7 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
         return without_cue(sentence, host);
     };
     if let Some(found) = HEAD.captures(sentence).and_then(|found| found.get(1))
+        && !CALLS.contains(&found.as_str().to_lowercase().as_str())
         && (cue.range.end <= found.end()
             || crate::dates::mentions(found.as_str()).is_empty()
                 && is_name(found.as_str())
@@ -288,6 +289,27 @@ fn name_behind(text: &str) -> Option<String> {
         name.trim_matches(|c: char| matches!(c, ',' | '.' | ')' | ';' | '“' | '”' | '"' | '('));
     (words.len() >= 2 && name.starts_with(char::is_uppercase)).then(|| name.to_owned())
 }
+
+/// What stands before a title and is none.
+const CALLS: &[&str] = &[
+    "urgent",
+    "new",
+    "update",
+    "updated",
+    "reminder",
+    "event",
+    "events",
+    "today",
+    "tomorrow",
+    "tonight",
+    "this week",
+    "ongoing",
+    "urgente",
+    "nuevo",
+    "evento",
+    "hoy",
+    "mañana",
+];
 
 /// Words that begin a description and are no part of a title.
 const LEADING: &[&str] = &[

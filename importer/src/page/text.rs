@@ -4,8 +4,9 @@ use super::{Line, Link, Page, Role};
 use std::sync::LazyLock;
 
 /// Marks that begin an item, before a space.
-const BULLETS: [char; 22] = [
+const BULLETS: [char; 25] = [
     '-', '*', '•', '–', '—', '·', '▪', '◦', '●', '‣', '+', '○', '■', '□', '▸', '►', '∙', '⁃', '➢',
+    '☐', '☑', '☒',
     // Those of the fonts Symbol and Wingdings, as Word gives them away.
     '\u{f0b7}', '\u{f0a7}', '\u{f0d8}',
 ];
@@ -69,7 +70,9 @@ pub(super) fn read(text: &str) -> Page {
             indented = deep && role == Role::Plain;
             let before = page.lines.last().map(|before| before.role);
             page.lines.push(Line {
-                broken: !apart && role == Role::Plain && before == Some(Role::Plain),
+                broken: !apart
+                    && role == Role::Plain
+                    && matches!(before, Some(Role::Plain | Role::Item)),
                 number: index + 1,
                 role,
                 text: rest.to_owned(),
