@@ -17,40 +17,37 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
     let mut rest = lines.as_slice();
     while let [first, behind @ ..] = rest {
-        let broken = behind.iter().take_while(|line| line.broken).count();
-        let block = rest.get(..=broken).unwrap_or(rest);
-        // Several announcements may follow one another without a gap.
-        let next = block
-            .windows(2)
-            .skip(2)
-            .position(|pair| matches!(pair, [one, two] if begins(one, two)));
-        let length = next.map_or(block.len(), |at| at + 2);
+        let second = behind.first().filter(|line| line.broken);
+        let announces = second.is_some_and(|second| begins(first, second));
         // A bullet that has nothing but a day says when what follows is.
-        if let ([day, more @ ..], Role::Item) = (block, first.role)
-            && !more.is_empty()
-            && is_when(day)
-        {
-            out.push(merged(day, more));
-            rest = rest.get(block.len()..).unwrap_or(&[]);
+        let leads = second.is_some() && first.role == Role::Item && is_when(first);
+        if !announces && !leads {
+            out.push(first.clone());
+            rest = behind;
             continue;
         }
-        match block.get(..length) {
-            Some([one, two, more @ ..]) if first.role == Role::Plain && begins(one, two) => {
-                out.push(announcement(one, two, more));
-                rest = rest.get(length..).unwrap_or(&[]);
-            }
-            _ => {
-                out.push(first.clone());
-                rest = behind;
-            }
-        }
+        // Several announcements may follow one another without a gap.
+        let own = if announces { 1 } else { 0 };
+        let more = behind.iter().enumerate().skip(own);
+        let ends = |(at, line): &(usize, &Line)| {
+            let next = behind.get(at + 1).filter(|next| next.broken);
+            !line.broken || next.is_some_and(|next| begins(line, next))
+        };
+        let end = more.clone().find(ends).map_or(behind.len(), |(at, _)| at);
+        let (these, others) = behind.split_at_checked(end).unwrap_or((behind, &[]));
+        out.push(match these {
+            [second, more @ ..] if announces => announcement(first, second, more),
+            more => merged(first, more),
+        });
+        rest = others;
     }
     out
 }
 
 /// Whether two lines are a title and when, in either order.
 fn begins(one: &Line, two: &Line) -> bool {
-    is_title(one) && is_when(two) || is_when(one) && is_title(two)
+    let plain = one.role == Role::Plain && two.role == Role::Plain;
+    plain && (is_title(one) && is_when(two) || is_when(one) && is_title(two))
 }
 
 fn is_title(line: &Line) -> bool {

@@ -286,15 +286,17 @@ fn of_lines(lines: Vec<Line>) -> (Vec<Card>, Vec<(usize, String)>) {
         }
     }
     for chunk in chunks {
-        let (chunk, signed) = without_signed(chunk);
+        let (chunk, alone) = signed_lines(chunk);
+        loose.extend(alone.into_iter().map(|said| (said.line, said.text)));
         let mut rest = chunk.as_slice();
         while let [first, behind @ ..] = rest {
             let card = |excerpt: &Line| Card {
-                line: first.number,
+                line: first.line.number,
                 section: section.clone(),
-                title: first.text.clone(),
+                title: first.line.text.clone(),
                 excerpt: excerpt.text.clone(),
                 url: first
+                    .line
                     .links
                     .iter()
                     .chain(&excerpt.links)
@@ -302,73 +304,69 @@ fn of_lines(lines: Vec<Line>) -> (Vec<Card>, Vec<(usize, String)>) {
                     .next(),
                 ..Card::default()
             };
+            let goes_on = |line: Option<&Signable>| line.is_some_and(|line| is_excerpt(&line.line));
             let taken = match behind {
-                _ if is_excerpt(first) => {
+                _ if is_excerpt(&first.line) => {
                     match out.last_mut() {
                         Some(last) => {
                             last.excerpt.push_str("\n\n");
-                            last.excerpt.push_str(&first.text);
+                            last.excerpt.push_str(&first.line.text);
                         }
-                        None => loose.push((first.number, first.text.clone())),
+                        None => loose.push((first.line.number, first.line.text.clone())),
                     }
                     1
                 }
-                [next, after @ ..]
-                    if is_excerpt(next) || after.first().is_none_or(|third| !is_excerpt(third)) =>
-                {
-                    let found = card(next);
+                [next, after @ ..] if is_excerpt(&next.line) || !goes_on(after.first()) => {
+                    let found = card(&next.line);
                     out.push(found);
                     2
                 }
                 // Who wrote it says that it is an article.
-                _ if signed.iter().any(|said| said.of == first.number) => {
-                    out.push(Card {
-                        excerpt: String::new(),
-                        ..card(first)
-                    });
+                _ if !first.signed.is_empty() => {
+                    let found = card(&Line::default());
+                    out.push(found);
                     1
                 }
                 _ => {
-                    section = Some(first.text.clone());
+                    section = Some(first.line.text.clone());
                     1
                 }
             };
             let (these, others) = rest.split_at_checked(taken).unwrap_or((rest, &[]));
-            let ours = |said: &&Beside| these.iter().any(|line| line.number == said.of);
-            for said in signed.iter().filter(ours) {
+            for said in these.iter().flat_map(|line| &line.signed) {
                 match out.last_mut() {
                     Some(card) => sign(card, said),
-                    None => loose.push((said.of, said.text.clone())),
+                    None => loose.push((said.line, said.text.clone())),
                 }
             }
             rest = others;
-        }
-        if chunk.is_empty() {
-            loose.extend(signed.into_iter().map(|said| (said.of, said.text)));
         }
     }
     (out, loose)
 }
 
+/// A line, and those that only say who wrote it and when.
+struct Signable {
+    line: Line,
+    signed: Vec<Beside>,
+}
+
 /// A line that only says who wrote an article and when.
 struct Beside {
-    /// The number of the line it belongs to.
-    of: usize,
+    line: usize,
     text: String,
     said: Signed,
 }
 
-/// The lines of a chunk without those that only say who wrote an article and when, and these: each belongs to the line
-/// before it, or behind it where it is the first.
-fn without_signed(chunk: Vec<Line>) -> (Vec<Line>, Vec<Beside>) {
-    let mut out: Vec<Line> = Vec::new();
-    let mut signed: Vec<Beside> = Vec::new();
+/// The lines of a chunk with what only says who wrote an article and when: it belongs to the line before it, or behind it
+/// where it is the first. What stands alone comes beside.
+fn signed_lines(chunk: Vec<Line>) -> (Vec<Signable>, Vec<Beside>) {
+    let mut out: Vec<Signable> = Vec::new();
     let mut early: Vec<Beside> = Vec::new();
     let mut lines = chunk.into_iter().peekable();
     while let Some(line) = lines.next() {
         let before_excerpt = lines.peek().is_some_and(is_excerpt);
-        let title = out.last().filter(|before| !is_excerpt(before));
-        let of_title = title.is_some_and(|title| signed.iter().any(|said| said.of == title.number));
+        let title = out.last().filter(|before| !is_excerpt(&before.line));
         let said = signed::line(&line.text)
             // A title may begin with “By”; behind an excerpt it is one, if an excerpt follows.
             .filter(|said| {
@@ -376,26 +374,28 @@ fn without_signed(chunk: Vec<Line>) -> (Vec<Line>, Vec<Beside>) {
                 let behind = !out.is_empty() && signed::is_certain(said) && !before_excerpt;
                 is_day || title.is_some() || behind
             })
-            .or_else(|| signed::names(&line.text).filter(|_| of_title && before_excerpt));
-        let beside = |of: usize, said: Signed| Beside {
-            of,
-            text: line.text.clone(),
-            said,
-        };
-        match (said, out.last()) {
-            (None, _) => {
-                for mut said in early.drain(..) {
-                    said.of = line.number;
-                    signed.push(said);
-                }
-                out.push(line);
+            .or_else(|| {
+                let of_title = title.is_some_and(|title| !title.signed.is_empty());
+                signed::names(&line.text).filter(|_| of_title && before_excerpt)
+            });
+        match (said, out.last_mut()) {
+            (None, _) => out.push(Signable {
+                line,
+                signed: std::mem::take(&mut early),
+            }),
+            (Some(said), before) => {
+                let beside = Beside {
+                    line: line.number,
+                    text: line.text,
+                    said,
+                };
+                before
+                    .map_or(&mut early, |before| &mut before.signed)
+                    .push(beside);
             }
-            (Some(said), Some(before)) => signed.push(beside(before.number, said)),
-            (Some(said), None) => early.push(beside(line.number, said)),
         }
     }
-    signed.extend(early);
-    (out, signed)
+    (out, early)
 }
 
 /// Gives a card what a line says of who wrote it and when.
