@@ -107,6 +107,21 @@ fn words(text: String) -> String {
     one_line(&text)
 }
 
+/// Most bytes of the words of a byline.
+const LONGEST_SIGNED: usize = 200;
+
+/// The words of an element that has few.
+fn short_text(part: ElementRef) -> Option<String> {
+    let mut out = String::new();
+    for text in part.text() {
+        out.push_str(text);
+        if out.len() > LONGEST_SIGNED {
+            return None;
+        }
+    }
+    Some(words(out))
+}
+
 /// Among how many names before it the same author is looked for: a byline within a byline stands near.
 const NEAR: usize = 16;
 
@@ -165,7 +180,8 @@ fn fill(card: &mut Card, part: ElementRef) -> bool {
             || part.attr("itemprop") == Some("author")
             || has("author")
             || has("byline")
-            || matches!(name, "p" | "div" | "span") && signed::line(&text()).is_some() =>
+            || matches!(name, "p" | "div" | "span")
+                && short_text(part).is_some_and(|text| signed::line(&text).is_some()) =>
         {
             let text = text();
             let by = signed::line(&text);

@@ -221,20 +221,23 @@ const LONGEST_ROW: usize = 600;
 
 /// What a row of a table is, if its cells say one thing together: in a mail, tables lay out the whole page.
 fn row(element: ElementRef) -> Option<Role> {
-    let cells: Vec<ElementRef> = element
-        .child_elements()
-        .filter(|cell| matches!(cell.value().name(), "td" | "th"))
-        .collect();
-    let says = |cell: &&ElementRef| cell.text().any(|text| !text.trim().is_empty());
-    let length: usize = element.text().map(str::len).sum();
     let holds = |inner: ElementRef| {
         matches!(
             inner.value().name(),
             "table" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
         )
     };
-    if cells.iter().filter(says).count() < 2 || length > LONGEST_ROW || elements(element).any(holds)
-    {
+    // First, because what holds another table is looked at again with that.
+    if elements(element).any(holds) {
+        return None;
+    }
+    let cells: Vec<ElementRef> = element
+        .child_elements()
+        .filter(|cell| matches!(cell.value().name(), "td" | "th"))
+        .collect();
+    let says = |cell: &&ElementRef| cell.text().any(|text| !text.trim().is_empty());
+    let length: usize = element.text().map(str::len).sum();
+    if cells.iter().filter(says).count() < 2 || length > LONGEST_ROW {
         return None;
     }
     let heads = cells.iter().all(|cell| cell.value().name() == "th");
