@@ -36,6 +36,10 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\+?1[-. ])?(?:\(\d{3}\) ?|\b\d{3}[-. ])(?:\d{3}[-. ]\d{4}|[A-Z0-9]{3,4}[-. ][A-Z0-9]{3,4}|[A-Z]{7})\b",
     )
 });
+/// The short numbers of North America, behind a word for calling: `call or text 988`.
+static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?i)\b(?:call|dial|llam[ae] al?|marque|marca)(?: (?:or|o) \p{L}+)? ([2-9]11|988)\b")
+});
 /// What a caller dials behind a number.
 static EXTENSION: LazyLock<Regex> =
     LazyLock::new(|| constant(r"^,?\s*(?i:extension|extensión|ext\.?|x|#)\s*\d{1,6}\b"));
@@ -169,6 +173,25 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
                 }),
                 phone: Some(phone),
                 ..Action::new("call", clause(found.start(), end))
+            });
+        }
+    }
+    for found in SHORT.captures_iter(sentence) {
+        let (Some(whole), Some(number)) = (found.get(0), found.get(1)) else {
+            continue;
+        };
+        let within = |range: &std::ops::Range<usize>| {
+            range.start < number.end() && number.start() < range.end
+        };
+        if !taken.iter().any(within)
+            && !sentence
+                .get(number.end()..)
+                .is_some_and(|rest| rest.starts_with('-'))
+        {
+            taken.push(number.range());
+            out.push(Action {
+                phone: Some(number.as_str().to_owned()),
+                ..Action::new("call", clause(whole.start(), whole.end()))
             });
         }
     }
@@ -515,6 +538,11 @@ mod tests {
             "Text GO to 555-0100",
             &["text GO>555-0100 (Text GO to 555-0100)"],
         );
+        check(
+            "Call or text 988, day and night",
+            &["call 988 (Call or text 988, day and night)"],
+        );
+        check("We call 300 people, or call 311-555", &[]);
         check(
             "Help line – 1-844-ABCD-NOW: a line",
             &["call 1-844-ABCD-NOW (Help line – 1-844-ABCD-NOW: a line)"],
