@@ -111,8 +111,7 @@ fn organization(id: &str, item: &Item, items: &Items) -> Draft {
         reach(&mut draft, contact);
     }
     for place in objects(object, "locations") {
-        location(place, &mut text);
-        reach(&mut draft, place);
+        location(&mut draft, place, &mut text);
     }
     text.list(
         "Programs",
@@ -122,6 +121,7 @@ fn organization(id: &str, item: &Item, items: &Items) -> Draft {
         "Funding",
         objects(object, "funding").filter_map(|funding| said(funding, "source")),
     );
+    topics(&mut draft, item);
     if let Some(parent) = said(object, "parent_organization_id")
         && items.organizations.contains_key(&parent)
     {
@@ -201,9 +201,9 @@ fn service(id: &str, item: &Item, items: &Items, vocabulary: &Vocabulary) -> Dra
             reach(&mut draft, contact);
         }
         text.list("Hours there", objects(here, "schedules").filter_map(hours));
+        text.line("There", said(here, "description"));
         if let Some(place) = here.get("location").and_then(Json::as_object) {
-            location(place, &mut text);
-            reach(&mut draft, place);
+            location(&mut draft, place, &mut text);
         }
     }
     text.line(
@@ -217,12 +217,7 @@ fn service(id: &str, item: &Item, items: &Items, vocabulary: &Vocabulary) -> Dra
         "Funding",
         objects(object, "funding").filter_map(|funding| said(funding, "source")),
     );
-    let topics: Vec<String> = objects(object, "attributes")
-        .filter_map(|attribute| said(attribute.get("taxonomy_term")?.as_object()?, "name"))
-        .collect();
-    if !topics.is_empty() {
-        draft.set("topic", Value::texts(topics));
-    }
+    topics(&mut draft, item);
     if let Some(status) = said(object, "status")
         && status != "active"
     {
@@ -234,6 +229,26 @@ fn service(id: &str, item: &Item, items: &Items, vocabulary: &Vocabulary) -> Dra
         );
     }
     finish(draft, text, item)
+}
+
+/// The terms that it is filed under; an attribute whose term is not there is asked about.
+fn topics(draft: &mut Draft, item: &Item) {
+    let mut topics: Vec<String> = Vec::new();
+    for attribute in objects(&item.object, "attributes") {
+        let term = attribute.get("taxonomy_term").and_then(Json::as_object);
+        match term.and_then(|term| said(term, "name")) {
+            Some(name) => topics.push(name),
+            None => {
+                let words = joined(attribute, &["label", "value", "taxonomy_term_id"]);
+                let text =
+                    format!("it has an attribute “{words}”, whose term is not in the source");
+                draft.ask(&item.file, item.line, "unknown-value", text);
+            }
+        }
+    }
+    if !topics.is_empty() {
+        draft.set("topic", Value::texts(topics));
+    }
 }
 
 /// What services and organizations have in common.
@@ -308,7 +323,12 @@ fn reach(draft: &mut Draft, object: &Map<String, Json>) {
             "" | "voice" | "cell" | "text" | "sms" => None,
             other => Some(other.to_owned()),
         };
-        let words: Vec<String> = [said(phone, "description"), extension, kind_words]
+        let spoken: Vec<String> = objects(phone, "languages")
+            .filter_map(|spoken| said(spoken, "name").or(said(spoken, "code")))
+            .chain(said(phone, "language"))
+            .collect();
+        let spoken = Some(spoken.join(", ")).filter(|spoken| !spoken.is_empty());
+        let words: Vec<String> = [said(phone, "description"), extension, kind_words, spoken]
             .into_iter()
             .flatten()
             .collect();
@@ -374,7 +394,11 @@ fn languages(draft: &mut Draft, object: &Map<String, Json>, text: &mut Text) {
     }
 }
 
-fn location(place: &Map<String, Json>, text: &mut Text) {
+fn location(draft: &mut Draft, place: &Map<String, Json>, text: &mut Text) {
+    reach(draft, place);
+    for contact in objects(place, "contacts") {
+        reach(draft, contact);
+    }
     let addresses: Vec<String> = objects(place, "addresses")
         .map(|address| {
             joined(
@@ -398,6 +422,13 @@ fn location(place: &Map<String, Json>, text: &mut Text) {
     if !where_it_is.is_empty() {
         text.line("Where", Some(where_it_is.join(": ")));
     }
+    text.line("About the place", said(place, "description"));
+    text.list("Hours there", objects(place, "schedules").filter_map(hours));
+    text.list(
+        "Languages there",
+        objects(place, "languages")
+            .filter_map(|spoken| said(spoken, "name").or(said(spoken, "code"))),
+    );
     text.line("How to get there", said(place, "transportation"));
     text.list(
         "Access",
@@ -405,17 +436,39 @@ fn location(place: &Map<String, Json>, text: &mut Text) {
     );
 }
 
-/// A schedule's own words, or its days and hours.
+/// A schedule's own words, and its days and hours.
 fn hours(schedule: &Map<String, Json>) -> Option<String> {
-    said(schedule, "description").or_else(|| {
-        let hours = [said(schedule, "opens_at"), said(schedule, "closes_at")];
-        let hours: Vec<String> = hours.into_iter().flatten().collect();
-        let words = [
-            said(schedule, "byday").unwrap_or_default(),
-            hours.join(" to "),
-        ];
-        Some(words.join(" ").trim().to_owned()).filter(|words| !words.is_empty())
-    })
+    let pair = |from: &str, to: &str| {
+        let both = [said(schedule, from), said(schedule, to)];
+        both.into_iter().flatten().collect::<Vec<_>>().join(" to ")
+    };
+    let weekly = |freq: &String| !freq.eq_ignore_ascii_case("weekly");
+    let often = said(schedule, "freq")
+        .filter(weekly)
+        .map(|freq| freq.to_lowercase());
+    let interval = said(schedule, "interval").filter(|interval| interval != "1");
+    let words: Vec<String> = [
+        often,
+        interval.map(|interval| format!("every {interval}")),
+        said(schedule, "byday"),
+        said(schedule, "bymonthday").map(|day| format!("day {day}")),
+        Some(pair("opens_at", "closes_at")),
+        Some([pair("valid_from", "valid_to"), pair("dtstart", "until")])
+            .and_then(|pairs| pairs.into_iter().find(|days| !days.is_empty()))
+            .map(|days| format!("({days})")),
+        said(schedule, "notes"),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|words| !words.is_empty())
+    .collect();
+    let said = [said(schedule, "description"), Some(words.join(" "))];
+    let said: Vec<String> = said
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.is_empty())
+        .collect();
+    Some(said.join("; ")).filter(|words| !words.is_empty())
 }
 
 /// A key's text: also of numbers, and without the quotes that some writers put around phone numbers.

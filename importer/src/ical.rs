@@ -156,7 +156,9 @@ fn calendar(file: &File, parts: &Parts, vocabulary: &Vocabulary, import: &mut Im
         }
     }
     let mut seen = std::collections::BTreeSet::new();
-    for group in groups {
+    for mut group in groups {
+        // Of two changes of one time the newer holds, which is read last.
+        group.sort_by_key(|component| component.sequence());
         let mut draft = event(&group, &context);
         let uid = group.first().and_then(|component| component.uid.as_deref());
         if let Some(uid) = uid.filter(|uid| !seen.insert(*uid)) {
@@ -194,9 +196,23 @@ fn zone_name(name: &str) -> Option<String> {
     if occurrence::zone(name).is_some() {
         return Some(name.to_owned());
     }
-    let zone: Tz = name.parse().ok()?;
-    let name = zone.name()?.into_owned();
-    occurrence::zone(&name).is_some().then_some(name)
+    let zone = |name: &str| {
+        let zone: Tz = name.parse().ok()?;
+        let name = zone.name()?.into_owned();
+        occurrence::zone(&name).is_some().then_some(name)
+    };
+    zone(name).or_else(|| {
+        // `/freeassociation.sourceforge.net/America/Chicago` (RFC 5545, section 3.2.19): what a vendor puts before it is no zone.
+        let (_, mut rest) = name.split_once('/')?;
+        while let Some((_, behind)) = rest.split_once('/') {
+            if occurrence::zone(rest).is_some() {
+                return Some(rest.to_owned());
+            }
+            rest = behind;
+        }
+        let is_utc = name.starts_with("tzone:") && rest.eq_ignore_ascii_case("utc");
+        is_utc.then(|| "UTC".to_owned())
+    })
 }
 
 fn parse(group: &[&Component], context: &Context) -> Option<ICalendar> {

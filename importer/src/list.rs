@@ -8,6 +8,7 @@
 //!
 //! | module | answers |
 //! |---|---|
+//! | `announced` | which lines are one announcement? |
 //! | `outline` | which line is a heading, which an item? |
 //! | `sentence` | where does a sentence end? |
 //! | `kind` | what kind of thing do these words announce? |
@@ -21,6 +22,7 @@
 //! Not here: judging (topics, audiences and summaries are the editor's), and reaching for the network.
 
 mod action;
+mod announced;
 mod body;
 mod kind;
 mod name;
@@ -96,6 +98,7 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     if page.deep {
         ask(0, "too-deep", page::TOO_DEEP.to_owned());
     }
+    page.lines = announced::joined(page.lines);
     let (lang, published) = (page.lang.take(), page.published);
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {
@@ -165,6 +168,12 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
             Part::Paragraph => offer::offers(&block.line, &names, writer.known(), false),
             Part::Heading | Part::Lead => Vec::new(),
         };
+        if let (Some(title), [offer]) = (&block.line.title, offers.as_mut_slice()) {
+            offer.title.clone_from(title);
+            offer.title_made = false;
+            // What is announced for a day and called a map or a guide may be an event, too.
+            offer.kind_unclear |= !matches!(offer.kind, "event" | "training" | "campaign");
+        }
         // `The next call in their series`: those of the item before.
         for offer in &mut offers {
             if offer.cast.hosts.is_empty() && offer.cast.same_hosts {

@@ -8,7 +8,8 @@
 //! |---|---|
 //! | `card` | what does the page show of each article? |
 //! | `linked` | what does the page's data say of each? |
-//! | `byline` | who wrote it, for whom, and where was it first? |
+//! | `signed` | what does a line of its own say of who wrote it and when? |
+//! | `byline` | what do sentences say of who wrote it, for whom, and where it was first? |
 //! | `record` | what is the draft of it? |
 //!
 //! Not here: the articles themselves, which no front page has.
@@ -17,6 +18,7 @@ mod byline;
 mod card;
 mod linked;
 mod record;
+mod signed;
 
 use crate::page::{TOO_DEEP, encoding};
 use crate::{Import, Question};

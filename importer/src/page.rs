@@ -7,12 +7,14 @@
 
 pub(crate) mod encoding;
 pub(crate) mod html;
+mod marks;
 mod nesting;
 pub(crate) mod protected;
 mod redirect;
 mod text;
 
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A source as lines.
@@ -37,10 +39,14 @@ pub(crate) struct Line {
     pub(crate) number: usize,
     pub(crate) role: Role,
     pub(crate) text: String,
+    /// What it is called, where that stands by itself.
+    pub(crate) title: Option<String>,
     /// In the order of their places.
     pub(crate) links: Vec<Link>,
     /// Whether an empty line stands before it.
     pub(crate) apart: bool,
+    /// Whether it goes on where the line before it ended, behind a break and no gap.
+    pub(crate) broken: bool,
     /// Whether it was split from the end of the line before it, to which it was glued.
     pub(crate) glued: bool,
 }
@@ -69,12 +75,26 @@ pub(crate) struct Link {
 pub(crate) const TOO_DEEP: &str =
     "Elements nest so deep that the innermost were read as plain text. Is the page whole?";
 
-/// Reads bytes as text or HTML, whichever they look like.
+/// Reads bytes as text or HTML, whichever they look like. The line that gives the day of the source is taken out.
 pub(crate) fn read(text: &str) -> Page {
+    parted(text, true)
+}
+
+/// Reads a source that has no day of its own: a date is that of what it stands beside.
+pub(crate) fn undated(text: &str) -> Page {
+    parted(text, false)
+}
+
+fn parted(text: &str, dated: bool) -> Page {
+    let text = &plain(text);
     let mut page = if html::is_html(text) {
-        html::read(text)
+        html::read(text, dated)
     } else {
-        text::read(text)
+        let mut page = text::read(&marks::without(text));
+        if dated {
+            date(&mut page);
+        }
+        page
     };
     page.lines = page
         .lines
@@ -83,6 +103,28 @@ pub(crate) fn read(text: &str) -> Page {
         .flat_map(shorten)
         .collect();
     page
+}
+
+/// A text with the spaces and hyphens that keyboards have. Word processors and mails put others between the parts of
+/// dates and telephone numbers so that no line breaks there, and marks that nobody sees within words.
+fn plain(text: &str) -> Cow<'_, str> {
+    let typeset = |c: char| {
+        matches!(
+            c,
+            '\u{a0}' | '\u{ad}' | '\u{2002}'
+                ..='\u{200b}' | '\u{2010}' | '\u{2011}' | '\u{202f}' | '\u{2060}' | '\u{feff}'
+        )
+    };
+    if !text.contains(typeset) {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| match c {
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
+        '\u{2010}' | '\u{2011}' => Some('-'),
+        _ if typeset(c) => Some(' '),
+        _ => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(plain).collect())
 }
 
 /// Splits a line where an item begins directly behind the end of another: `example.org.- Next item`.
@@ -168,7 +210,9 @@ fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
             role: line.role,
             text,
             links: own,
+            title: line.title.clone(),
             apart: out.is_empty() && line.apart,
+            broken: out.is_empty() && line.broken,
             glued: false,
         });
         from = end + skip;
@@ -179,6 +223,9 @@ fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
 /// How many of the first lines may say when the source was published.
 const HEAD: usize = 12;
 
+/// How many of them may be nothing but a day: further down it is that of what stands beside it.
+const HEAD_ALONE: usize = 4;
+
 /// Takes the day of the source from its first lines.
 fn date(page: &mut Page) {
     let dated = page
@@ -186,24 +233,20 @@ fn date(page: &mut Page) {
         .iter()
         .take(HEAD)
         .enumerate()
-        .find_map(|(at, line)| Some((at, publication(&line.text)?)));
+        .find_map(|(at, line)| Some((at, publication(&line.text, at < HEAD_ALONE)?)));
     let Some((at, date)) = dated else {
         return;
     };
     page.published = Some(date);
-    // What it says stands in the front matter, but a paragraph stays.
-    if page
-        .lines
-        .get(at)
-        .is_some_and(|line| line.role != Role::Item)
-        && at > 0
-    {
+    // What it says stands in the front matter, but a paragraph and what says more stay.
+    let is_spent = |line: &Line| line.role != Role::Item && !says_more(&line.text);
+    if page.lines.get(at).is_some_and(is_spent) && at > 0 {
         page.lines.remove(at);
     }
 }
 
 /// The day that a line gives for the whole source: `Updated Nov. 5, 2024`, or nothing but a date with its year.
-fn publication(line: &str) -> Option<Date> {
+fn publication(line: &str, may_be_alone: bool) -> Option<Date> {
     if line.chars().count() > 80 {
         return None;
     }
@@ -223,8 +266,39 @@ fn publication(line: &str) -> Option<Date> {
     ]
     .iter()
     .any(|word| lower.trim_start_matches(['*', '_', '(']).starts_with(word));
-    let alone = line.len() <= mention.range.len() + 2;
+    // A day with a time is that of something else.
+    let alone = may_be_alone && line.len() <= mention.range.len() + 2 && mention.times.is_none();
     (says || alone).then_some(date)
+}
+
+/// Words around the day of a source that say nothing more than that it is.
+const OF_DATE: &[&str] = &[
+    "published",
+    "publication",
+    "posted",
+    "last",
+    "updated",
+    "update",
+    "date",
+    "on",
+    "publicado",
+    "actualizado",
+    "actualización",
+    "última",
+    "el",
+];
+
+/// Whether a line says more than the day of its source.
+fn says_more(line: &str) -> bool {
+    let mut rest = line.to_owned();
+    for mention in crate::dates::mentions(line).iter().rev() {
+        if rest.get(mention.range.clone()).is_some() {
+            rest.replace_range(mention.range.clone(), " ");
+        }
+    }
+    rest.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .any(|word| !OF_DATE.contains(&word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]

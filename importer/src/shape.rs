@@ -354,6 +354,8 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
                 );
             }
             text.retain(|c| !c.is_control());
+            let end = text.trim_end().len();
+            text.truncate(end);
             if has_tag(&text) {
                 text = body::plain(&text);
             }

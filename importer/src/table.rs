@@ -3,6 +3,7 @@
 //! A map says which column is which key of a record ([`map`]); without one the usual names of columns are
 //! recognized. Not here: Open Referral's tables, whose columns are known.
 
+mod habits;
 mod heading;
 mod json;
 pub(crate) mod lines;
@@ -19,10 +20,10 @@ use crate::draft::{Draft, Import, Value};
 use crate::language;
 use crate::slug::slug;
 use crate::source::{File, Source};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, fold};
+use habits::Habits;
 use map::Map;
 use std::collections::{BTreeMap, BTreeSet};
-use when::Clock;
 
 /// A row: what each column says, and the line it begins on.
 #[derive(Clone)]
@@ -124,13 +125,14 @@ fn read(
             );
             import.ask(&file.path, line, "unused-columns", text);
         }
-        let clock = when::clock_of(&rows, &map);
+        let habits = Habits::of(&rows, &map, &file.path, &mut import);
         let any_start = rows
             .iter()
             .any(|row| map.value("when.start", &row.cells).is_some());
+        let own = Own::of(&rows, file, &map);
         let mut seen = twice::Seen::default();
         for row in &rows {
-            let mut draft = draft(file, row, (&map, clock), vocabulary);
+            let mut draft = draft(file, row, (&map, habits), (&own, vocabulary));
             if any_start {
                 when::ask_of_none(&mut draft, file, row, &map);
             }
@@ -256,12 +258,12 @@ fn distinct<'h>(headers: impl Iterator<Item = &'h str>) -> Vec<String> {
     names
 }
 
-fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocabulary) -> Draft {
+/// What a draft of a row is known by when the table is imported again. Rows move when a table is sorted; what they are
+/// called stays.
+fn origin(file: &File, row: &Row, map: &Map) -> String {
     let get = |key: &str| map.value(key, &row.cells);
     let title = get("title").map(|title| body::plain(&title));
-    let name = get("id").or(title.clone()).unwrap_or("row".to_owned());
-    // Rows move when a table is sorted; what they are called stays.
-    let origin = match (get("id"), &title) {
+    let origin = match (get("id"), title) {
         (Some(id), _) => format!("{}#{id}", file.path),
         (None, Some(title)) => format!(
             "{}#{title} {}",
@@ -270,7 +272,52 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
         ),
         (None, None) => format!("{}#row {}", file.path, row.line),
     };
-    let mut draft = Draft::new(slug(&name), origin.trim().to_owned());
+    origin.trim().to_owned()
+}
+
+/// Organizations and series that have rows of their own in the table, as what is published by Callboard has them: the draft
+/// that each name means.
+#[derive(Default)]
+struct Own {
+    organizations: BTreeMap<String, String>,
+    series: BTreeMap<String, String>,
+}
+
+impl Own {
+    fn of(rows: &[Row], file: &File, map: &Map) -> Own {
+        let mut own = Own::default();
+        for row in rows {
+            let get = |key: &str| map.value(key, &row.cells);
+            let names = match get("kind").as_deref() {
+                Some("organization") => &mut own.organizations,
+                Some("series") => &mut own.series,
+                _ => continue,
+            };
+            let aliases = get("aliases").map(|aliases| map.split(&aliases));
+            let all = [get("id"), get("title")].into_iter().flatten();
+            for name in all.chain(aliases.into_iter().flatten()) {
+                names
+                    .entry(fold(&name))
+                    .or_insert_with(|| origin(file, row, map));
+            }
+        }
+        own
+    }
+}
+
+fn draft(
+    file: &File,
+    row: &Row,
+    (map, habits): (&Map, Habits),
+    (own, vocabulary): (&Own, &Vocabulary),
+) -> Draft {
+    let get = |key: &str| map.value(key, &row.cells);
+    let day = |key: &str| Some(habits.plain(key, get(key)?));
+    let title = get("title").map(|title| body::plain(&title));
+    // A number that a program gave is no name, and no address that anybody would read out.
+    let named = get("id").filter(|id| title.is_none() || !is_opaque(id));
+    let name = named.or(title.clone()).unwrap_or("row".to_owned());
+    let mut draft = Draft::new(slug(&name), origin(file, row, map));
     draft.place = (file.path.clone(), row.line);
     match get("kind") {
         Some(kind) => draft.set("kind", Value::Text(kind)),
@@ -321,7 +368,7 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
     if let Some(cell) = get("link") {
         link(&mut draft, file, row, &cell);
     }
-    if let Some(words) = get("published") {
+    if let Some(words) = day("published") {
         match day::day(&words) {
             Some(day) => draft.set("published", Value::Text(day)),
             None => draft.ask(
@@ -345,9 +392,17 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
             ),
         }
     }
-    when::put(&mut draft, file, row, (map, clock), vocabulary);
-    span(&mut draft, file, row, map);
-    organizations(&mut draft, file, row, map, vocabulary);
+    when::put(&mut draft, file, row, (map, habits), vocabulary);
+    if map::DAYS
+        .iter()
+        .filter_map(|key| get(key))
+        .any(|cell| habits.decides(&cell))
+    {
+        draft.inferred("Which number is the month follows from other dates of the table.");
+    }
+    span(&mut draft, file, row, (map, habits));
+    organizations(&mut draft, file, row, map, (own, vocabulary));
+    series(&mut draft, file, row, map, (own, vocabulary));
     for name in get("people")
         .iter()
         .flat_map(|names| of_relation(names).unwrap_or_else(|| map.split(names)))
@@ -369,6 +424,12 @@ fn draft(file: &File, row: &Row, (map, clock): (&Map, Clock), vocabulary: &Vocab
         }
     }
     draft
+}
+
+/// Whether an id has no words: a number, or a UUID.
+fn is_opaque(id: &str) -> bool {
+    let is_uuid = id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    is_uuid || !id.chars().any(char::is_alphabetic)
 }
 
 /// The address of the thing itself; of several the first, and the others as further links.
@@ -404,8 +465,8 @@ fn link(draft: &mut Draft, file: &File, row: &Row, cell: &str) {
 }
 
 /// The days that a campaign runs.
-fn span(draft: &mut Draft, file: &File, row: &Row, map: &Map) {
-    let get = |key: &str| map.value(key, &row.cells);
+fn span(draft: &mut Draft, file: &File, row: &Row, (map, habits): (&Map, Habits)) {
+    let get = |key: &str| Some(habits.plain(key, map.value(key, &row.cells)?));
     let day = |text: &String| crate::day::day(text).filter(|day| day.len() == 10);
     let (from, to) = (get("span.from"), get("span.to"));
     match (from.as_ref().and_then(day), to.as_ref().and_then(day)) {
@@ -438,14 +499,74 @@ fn of_relation(cell: &str) -> Option<Vec<String>> {
     (!names.is_empty() && rest.trim().is_empty()).then_some(names)
 }
 
-fn organizations(draft: &mut Draft, file: &File, row: &Row, map: &Map, vocabulary: &Vocabulary) {
+/// The series that a row is in, and its part.
+fn series(
+    draft: &mut Draft,
+    file: &File,
+    row: &Row,
+    map: &Map,
+    (own, vocabulary): (&Own, &Vocabulary),
+) {
+    let (name, part) = (
+        map.value("series", &row.cells),
+        map.value("part", &row.cells),
+    );
+    let known = name.as_ref().and_then(|name| {
+        let drafted = || own.series.get(&fold(name)).cloned().map(Value::Draft);
+        vocabulary.series(name).map(Value::text).or_else(drafted)
+    });
+    let mut ask = |code: &'static str, text: String| draft.ask(&file.path, row.line, code, text);
+    let number = part.as_ref().and_then(|part| part.parse::<i64>().ok());
+    match (&name, &part) {
+        (Some(name), _) if known.is_none() => {
+            let part = part.as_ref().map(|part| format!(" (part {part})"));
+            let part = part.unwrap_or_default();
+            ask(
+                "unknown-value",
+                format!("“{name}”{part} is no series of the catalogue"),
+            );
+        }
+        (Some(_), Some(part)) if number.is_none_or(|number| number < 1) => {
+            ask(
+                "bad-number",
+                format!("“{part}” is no number of a part from 1"),
+            );
+        }
+        (None, Some(part)) => ask("unknown-keys", format!("part “{part}” of which series?")),
+        _ => {}
+    }
+    if let Some(id) = known {
+        let mut keys = vec![("id".to_owned(), id)];
+        let number = number.filter(|number| *number > 0);
+        keys.extend(number.map(|number| ("part".to_owned(), Value::Number(number))));
+        draft.set("series", Value::Map(keys));
+    }
+}
+
+fn organizations(
+    draft: &mut Draft,
+    file: &File,
+    row: &Row,
+    map: &Map,
+    (own, vocabulary): (&Own, &Vocabulary),
+) {
     for name in map
         .value("hosts", &row.cells)
         .iter()
         .flat_map(|names| of_relation(names).unwrap_or_else(|| map.split(names)))
     {
-        match vocabulary.organization(&name) {
-            Some(id) => draft.push("hosts", Value::text(id)),
+        let drafted = || {
+            own.organizations
+                .get(&fold(&name))
+                .cloned()
+                .map(Value::Draft)
+        };
+        match vocabulary
+            .organization(&name)
+            .map(Value::text)
+            .or_else(drafted)
+        {
+            Some(id) => draft.push("hosts", id),
             None => draft.ask(
                 &file.path,
                 row.line,

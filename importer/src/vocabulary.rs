@@ -57,6 +57,11 @@ impl Vocabulary {
     pub fn organization(&self, name: &str) -> Option<&str> {
         self.organizations.get(&fold(name)).map(String::as_str)
     }
+
+    /// The series that a name means.
+    pub fn series(&self, name: &str) -> Option<&str> {
+        self.series.get(&fold(name)).map(String::as_str)
+    }
 }
 
 /// A name as it is compared: lower case, without `#` and apart from hyphens, underscores and spaces.

@@ -181,6 +181,11 @@ fn a_calendar_with_further_dates() {
 
 /// In the calendar's own words where its times cannot be told.
 #[test]
+fn a_calendar_whose_single_times_were_changed() {
+    check(Format::Ical, "changed");
+}
+
+#[test]
 fn a_calendar_whose_times_cannot_be_told() {
     check(Format::Ical, "untold");
 }
@@ -229,6 +234,7 @@ fn a_table_written_by_hand() {
 fn services_of_open_referral() {
     check(Format::Hsds, "tables");
     check(Format::Hsds, "api");
+    check(Format::Hsds, "more");
 }
 
 #[test]
@@ -272,6 +278,9 @@ fn sites_that_say_more_than_a_record_has_keys_for() {
 #[test]
 fn a_front_page_whose_data_refers() {
     check(Format::Magazine, "references");
+    check(Format::Magazine, "signed");
+    check(Format::Magazine, "spaced");
+    check(Format::Magazine, "cards");
 }
 
 /// In words, in brackets, and as a host hides them.
@@ -293,6 +302,11 @@ fn tables_as_programs_export_them() {
     check(Format::Csv, "sheet");
     check(Format::Csv, "notion");
     check(Format::Csv, "office");
+    check(Format::Csv, "eventbrite");
+    check(Format::Csv, "order");
+    check(Format::Csv, "series");
+    check(Format::Jsonl, "dump");
+    check(Format::Jsonl, "programs");
     check(Format::Jsonl, "slots");
     check(Format::Jsonl, "answer");
 }
@@ -347,6 +361,12 @@ fn files_that_are_no_text() {
 #[test]
 fn lists_of_several_styles() {
     check(Format::List, "google");
+    check(Format::List, "word");
+    check(Format::List, "mail");
+    check(Format::List, "spanish");
+    check(Format::List, "newsletter");
+    check(Format::List, "announced");
+    check(Format::List, "markdown");
     check(Format::List, "tenants");
     check(Format::List, "weekly");
     check(Format::List, "questions");

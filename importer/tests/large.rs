@@ -78,6 +78,22 @@ fn long_lists() {
     let same = many(|_| item(1));
     let import = timed(Format::List, "one item again and again", &same);
     assert_eq!(of_kind(&import, "event"), same.lines().count());
+    let announced = |number: usize| {
+        format!("Example Assembly {number}\nNov. 7, 2024 at 5pm ET\nhttps://example.org/{number}\n")
+    };
+    let text = many(announced);
+    let import = timed(Format::List, "announcements without gaps", &text);
+    assert_eq!(of_kind(&import, "event"), text.lines().count() / 3);
+    let rows = format!(
+        "| a | b |\n|---|---|\n{}",
+        many(|_| "| **x** | [y][1] |\n".to_owned())
+    );
+    timed(Format::List, "rows of Markdown", &rows);
+    timed(
+        Format::List,
+        "lines that go on",
+        &many(|_| "Words that go on\n".to_owned()),
+    );
     let html = format!(
         "<!doctype html><body><ul>{}</ul>",
         many(|number| format!(
@@ -102,6 +118,9 @@ fn lines_that_never_end() {
         ("quotes", "“A “"),
         ("letters", "A"),
         ("short names", "Ab Cd (AC), "),
+        ("emphasis", "**a _b *c "),
+        ("references", "[a][b] [a][b"),
+        ("addresses in brackets", "a<https://example.org/ "),
     ] {
         timed(
             Format::List,

@@ -21,6 +21,7 @@ pub(super) fn to_markdown(text: &str) -> String {
 
 /// A line whose marks mean nothing in Markdown.
 fn escaped(line: &str) -> String {
+    let line = apart(line);
     let words = line.split(' ').map(|word| {
         let opening = word.len() - word.trim_start_matches(['(', '<', '"', '“']).len();
         let (before, rest) = word.split_at_checked(opening).unwrap_or(("", word));
@@ -53,6 +54,31 @@ fn escaped(line: &str) -> String {
         ),
         _ => line,
     }
+}
+
+/// A line in which an address in angle brackets behind a word is a word of its own. Outlook writes a link so
+/// (`here<https://example.org>`), and an address that is its own words twice, of which one is enough.
+fn apart(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for (number, word) in line.split(' ').enumerate() {
+        if number > 0 {
+            out.push(' ');
+        }
+        match word.find("<http").and_then(|at| word.split_at_checked(at)) {
+            Some((words, link)) if !words.is_empty() => {
+                let inner = link.get(1..).and_then(|link| link.split('>').next());
+                let same = inner.map(|inner| inner.trim_end_matches('/'))
+                    == Some(words.trim_end_matches('/'));
+                if !same {
+                    out.push_str(words);
+                    out.push(' ');
+                }
+                out.push_str(link);
+            }
+            _ => out.push_str(word),
+        }
+    }
+    out
 }
 
 fn marks(word: &str) -> String {

@@ -132,6 +132,16 @@ impl Reader<'_> {
                 self.at += 2;
             }
         }
+        // `18h`, `18 h 30`, `18:30 hs`
+        let said = minute;
+        if let Some(minute) = self.attempt(|reader| reader.hours(has_minutes)) {
+            let hour = i8::try_from(number).ok().filter(|hour| *hour < 24)?;
+            return Some(Hour {
+                hour,
+                minute: minute.unwrap_or(said),
+                half: Half::Whole,
+            });
+        }
         if let Some(hour) = self.attempt(|reader| {
             (number == 12 && reader.word(&["noon"])).then_some(Hour {
                 hour: 12,
@@ -164,6 +174,25 @@ impl Reader<'_> {
             _ => (1..=12).contains(&hour),
         };
         fits.then_some(Hour { hour, minute, half })
+    }
+
+    /// The letter for hours, as Spanish and French write them, with the minutes behind it.
+    fn hours(&mut self, has_minutes: bool) -> Option<Option<i8>> {
+        if !self.word(&["h", "hs", "hrs", "horas"]) {
+            return None;
+        }
+        let minutes = match self.peek(0) {
+            Some(Token::Number(minutes @ 0..=59, 2)) if !has_minutes && self.touches(0) => {
+                self.at += 1;
+                i8::try_from(minutes).ok()
+            }
+            _ => None,
+        };
+        // `18 h.`
+        if minutes.is_none() && self.touches(0) {
+            self.mark(&['.']);
+        }
+        Some(minutes)
     }
 
     /// Whether the mark before this place stands behind a time, so that it joins two (`5pm/8pm`, `5-6pm`).
@@ -246,6 +275,10 @@ impl Reader<'_> {
 
     fn zone(&mut self) -> Option<Zone> {
         self.mark(&['(']);
+        if let Some(found) = self.attempt(Self::hour_of) {
+            self.mark(&[')']);
+            return Some(found);
+        }
         let Some(Token::Word(word)) = self.peek(0) else {
             return None;
         };
@@ -254,6 +287,21 @@ impl Reader<'_> {
         self.word(&["standard", "daylight"]);
         self.word(&["time"]);
         self.mark(&[')']);
+        Some(found)
+    }
+
+    /// `hora del este`, `hora del Pacífico`
+    fn hour_of(&mut self) -> Option<Zone> {
+        self.mark(&[',']);
+        if !self.word(&["hora"]) || !self.word(&["del", "de"]) {
+            return None;
+        }
+        self.word(&["la"]);
+        let Some(Token::Word(word)) = self.peek(0) else {
+            return None;
+        };
+        let found = zone::in_spanish(word)?;
+        self.at += 1;
         Some(found)
     }
 

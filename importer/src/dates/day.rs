@@ -64,10 +64,15 @@ impl Reader<'_> {
     /// One day, or several that share what follows.
     pub(super) fn days(&mut self) -> Option<Vec<Said>> {
         let weekday = self.attempt(Self::weekday);
-        let first = self.attempt(Self::day).or_else(|| {
+        let first = self
+            .attempt(Self::day)
+            .or_else(|| self.attempt(|reader| reader.short_slashes(weekday.is_some())));
+        let first = first.or_else(|| {
             self.attempt(|reader| {
                 reader.further_weekday().filter(|_| weekday.is_some())?;
-                reader.day()
+                reader
+                    .attempt(Self::day)
+                    .or_else(|| reader.short_slashes(true))
             })
         });
         let Some(first) = first else {
@@ -193,8 +198,8 @@ impl Reader<'_> {
         Some(plain(Some(year), month, day))
     }
 
-    /// `11/7/2024`, `11/7/24`. Without a year it could be a fraction or a range of anything.
-    fn slashes(&mut self) -> Option<Day> {
+    /// Two numbers of a day with a slash between them.
+    fn slash(&mut self) -> Option<(u32, u32)> {
         let Some(Token::Number(first, 1..=2)) = self.peek(0) else {
             return None;
         };
@@ -206,6 +211,38 @@ impl Reader<'_> {
             return None;
         };
         self.at += 1;
+        Some((first, second))
+    }
+
+    /// `Thu 11/7`, `11/7 at 7pm`. Without a weekday before it or a time behind it, it could be a fraction or a range of
+    /// anything.
+    fn short_slashes(&mut self, behind_weekday: bool) -> Option<Day> {
+        let follows = self.touches(0);
+        let (first, second) = self.slash()?;
+        if follows
+            || self.touches(0) && matches!(self.peek(0), Some(Token::Mark('/') | Token::Word(_)))
+        {
+            return None;
+        }
+        // `7/8 pm` are hours, and `24/7` is always.
+        let is_hour = matches!(self.peek(0), Some(Token::Word(word)) if is_half(word));
+        if is_hour || (first, second) == (24, 7) && !behind_weekday {
+            return None;
+        }
+        if !behind_weekday {
+            let mut ahead = Reader {
+                tokens: self.tokens,
+                at: self.at,
+            };
+            ahead.joint();
+            ahead.times()?;
+        }
+        by_month(None, first, second)
+    }
+
+    /// `11/7/2024`, `11/7/24`
+    fn slashes(&mut self) -> Option<Day> {
+        let (first, second) = self.slash()?;
         if !self.mark(&['/']) {
             return None;
         }
@@ -215,19 +252,7 @@ impl Reader<'_> {
             _ => return None,
         };
         self.at += 1;
-        let (month, day) = if first > 12 {
-            (second, first)
-        } else {
-            (first, second)
-        };
-        let month = i8::try_from(month).ok().filter(|m| (1..=12).contains(m))?;
-        let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
-        Some(Day {
-            year: Some(year),
-            month,
-            day,
-            either_order: first <= 12 && second <= 12 && first != second,
-        })
+        by_month(Some(year), first, second)
     }
 
     /// 1 to 31, perhaps `7th`; not the hour of a time.
@@ -311,6 +336,23 @@ impl Reader<'_> {
         }
         (day > first.day).then_some(Day { year, day, ..first })
     }
+}
+
+/// Two numbers as a day, the month first where they do not say otherwise.
+fn by_month(year: Option<i16>, first: u32, second: u32) -> Option<Day> {
+    let (month, day) = if first > 12 {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    let month = i8::try_from(month).ok().filter(|m| (1..=12).contains(m))?;
+    let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
+    Some(Day {
+        year,
+        month,
+        day,
+        either_order: first <= 12 && second <= 12 && first != second,
+    })
 }
 
 fn plain(year: Option<i16>, month: i8, day: i8) -> Day {

@@ -246,3 +246,33 @@ fn years() {
     assert_eq!(of("Nov. 31", None, None).0, "");
     assert_eq!(of("", None, None).1, Basis::Nearest);
 }
+
+#[test]
+fn numbers_with_a_slash_are_days_behind_a_weekday_or_before_a_time() {
+    check("Thurs 11/7 @ 7pm", &["Thursday 11-07? 19:00"]);
+    check(
+        "Wed 11/6 - 8pm ET",
+        &[&format!("Wednesday 11-06? 20:00 {ET}")],
+    );
+    check("11/13 at 7pm", &["11-13 19:00"]);
+    check("FRI-SUN 11/15-17: all", &["Friday 11-15 until 11-17"]);
+    check("Miércoles 13/11, 18h", &["Wednesday 11-13 18:00"]);
+    check("about 1/2 of us, 24/7 at 5pm, 7/8 pm", &["17:00"]);
+    check("Tues 7/8 pm PT", &[]);
+    check("at 11/7/2024 and 3/4 cups", &["2024-11-07?"]);
+}
+
+#[test]
+fn spanish_hours_and_their_zones() {
+    check(
+        "Sábado 9 de noviembre, de 10:00 a 12:30 h (CDMX)",
+        &["Saturday 11-09 10:00 -12:30 America/Mexico_City"],
+    );
+    check("el 7 de noviembre a las 18h30", &["11-07 18:30"]);
+    check("19 hs", &["19:00"]);
+    check(
+        "Jueves 7 de noviembre a las 7 p.m. hora del este",
+        &[&format!("Thursday 11-07 19:00 {ET}")],
+    );
+    check("7 p.m. (hora del Pacífico)", &[&format!("19:00 {PT}")]);
+}

@@ -40,6 +40,7 @@ const ZONES: &[(&[&str], Zone)] = &[
     (&["BST"], zone("Europe/London", 0)),
     (&["CET", "CEST"], zone("Europe/Berlin", 60)),
     (&["EET", "EEST"], zone("Europe/Athens", 120)),
+    (&["CDMX"], zone("America/Mexico_City", -360)),
 ];
 
 const fn zone(id: &'static str, standard: i32) -> Zone {
@@ -53,4 +54,16 @@ pub fn named(word: &str) -> Option<Zone> {
         .iter()
         .find(|(names, _)| names.contains(&word))
         .map(|(_, zone)| *zone)
+}
+
+/// The zone that a word means behind `hora de`: `hora del este`.
+pub fn in_spanish(word: &str) -> Option<Zone> {
+    let name = match word.to_lowercase().as_str() {
+        "este" => "Eastern",
+        "centro" => "Central",
+        "montaña" | "montana" => "Mountain",
+        "pacífico" | "pacifico" => "Pacific",
+        _ => return named(word),
+    };
+    named(name)
 }

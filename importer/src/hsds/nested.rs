@@ -129,7 +129,7 @@ pub fn read(source: &Source, import: &mut Import) -> Items {
         }
     }
     orphans(&tables, import);
-    assemble(tables, &mut items);
+    assemble(tables, &mut items, import);
     items
 }
 
@@ -302,9 +302,13 @@ fn place(
         ],
     ) {
         if let Some(Value::Object(organization)) = object.get("organization").cloned() {
-            keep(item(file, text, organization), &mut items.organizations);
+            keep(
+                item(file, text, organization),
+                &mut items.organizations,
+                import,
+            );
         }
-        keep(item(file, text, object), &mut items.services);
+        keep(item(file, text, object), &mut items.services, import);
     } else if has(
         &object,
         &[
@@ -327,11 +331,11 @@ fn place(
                     {
                         service.insert("organization_id".to_owned(), owner.clone());
                     }
-                    keep(item(file, text, service), &mut items.services);
+                    keep(item(file, text, service), &mut items.services, import);
                 }
             }
         }
-        keep(item(file, text, object), &mut items.organizations);
+        keep(item(file, text, object), &mut items.organizations, import);
     } else {
         import.ask(
             &file.path,
@@ -354,8 +358,9 @@ fn item(file: &File, text: &str, object: Map<String, Value>) -> Item {
     }
 }
 
-/// Keeps an item once; of two with one id the one that says more.
-fn keep(item: Item, items: &mut BTreeMap<String, Item>) {
+/// Keeps an item once; of two with one id the one that says more. The API gives an organization with each of its services;
+/// one id with two names is asked about.
+fn keep(item: Item, items: &mut BTreeMap<String, Item>, import: &mut Import) {
     let id = match item.object.get("id").and_then(Value::as_str) {
         Some(id) => id.to_owned(),
         None => item
@@ -365,6 +370,21 @@ fn keep(item: Item, items: &mut BTreeMap<String, Item>) {
             .unwrap_or("")
             .to_owned(),
     };
+    let name = |item: &Item| {
+        item.object
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or("")
+            .to_owned()
+    };
+    if let Some(have) = items.get(&id).filter(|have| name(have) != name(&item)) {
+        let text = format!(
+            "the id {id} is that of “{}” and of “{}”; the one that says more was taken. Which is it?",
+            name(have),
+            name(&item)
+        );
+        import.ask(&item.file, item.line, "listed-twice", text);
+    }
     match items.get(&id) {
         Some(have) if have.object.len() >= item.object.len() => {}
         _ => {
@@ -374,7 +394,7 @@ fn keep(item: Item, items: &mut BTreeMap<String, Item>) {
 }
 
 /// Nests the rows of tables within one another, those that hold nothing first.
-fn assemble(mut tables: Tables, items: &mut Items) {
+fn assemble(mut tables: Tables, items: &mut Items, import: &mut Import) {
     if let Some(rows) = tables.remove("service_at_locations") {
         tables
             .entry("service_at_location".to_owned())
@@ -400,10 +420,10 @@ fn assemble(mut tables: Tables, items: &mut Items) {
         nest(&mut tables, table, column, parent, key);
     }
     for item in tables.remove("organizations").unwrap_or_default() {
-        keep(item, &mut items.organizations);
+        keep(item, &mut items.organizations, import);
     }
     for item in tables.remove("services").unwrap_or_default() {
-        keep(item, &mut items.services);
+        keep(item, &mut items.services, import);
     }
 }
 

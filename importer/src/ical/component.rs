@@ -62,6 +62,20 @@ impl Component {
         lines
     }
 
+    /// How often it was changed (`SEQUENCE`), where it is a change of a single time of an event; that event itself is before
+    /// all of them.
+    pub fn sequence(&self) -> Option<u64> {
+        let lines = self.lines();
+        let value = |name: &str| {
+            lines
+                .iter()
+                .find_map(|line| property(line).filter(|(have, _)| have == name))
+        };
+        value("RECURRENCE-ID")?;
+        let said = value("SEQUENCE").and_then(|(_, value)| value.trim().parse().ok());
+        Some(said.unwrap_or(0))
+    }
+
     /// A parameter of its first property with this name.
     pub fn parameter(&self, property: &str, parameter: &str) -> Option<String> {
         let lines = self.lines();

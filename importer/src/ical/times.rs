@@ -192,14 +192,7 @@ pub(super) fn put(
     line: usize,
 ) {
     let file = context.file.path.as_str();
-    // Further dates have zones and lengths of their own, of which an expansion tells nothing.
-    let mut ruled = calendar.clone();
-    for component in &mut ruled.components {
-        component
-            .entries
-            .retain(|entry| entry.name != Property::Rdate);
-    }
-    let expanded = ruled.expand_dates(Tz::Floating, MOST_EXPANDED);
+    let expanded = ruled(calendar).expand_dates(Tz::Floating, MOST_EXPANDED);
     for _ in &expanded.errors {
         draft.ask(file, line, "no-date", unreadable_time(group));
     }
@@ -225,7 +218,12 @@ pub(super) fn put(
         };
         let seconds = match &event.end {
             TimeOrDelta::Time(end) => end.timestamp() - event.start.timestamp(),
-            TimeOrDelta::Delta(length) => length.num_seconds(),
+            // A change that holds from a time on has a length of its own, which the expansion forgets.
+            TimeOrDelta::Delta(length) => lengths
+                .get(&event.comp_id)
+                .copied()
+                .filter(|_| component.has_property(&Property::RecurrenceId))
+                .unwrap_or(length.num_seconds()),
         };
         let apart = between_zones(component, clock, calendar, context, &mut questions);
         let seconds = apart.unwrap_or(seconds);
@@ -233,13 +231,14 @@ pub(super) fn put(
             component.has_property(&Property::Dtend) || component.has_property(&Property::Duration);
         let length = if given { seconds } else { 0 };
         lengths.entry(event.comp_id).or_insert(length);
-        let whole_day = value.hour.is_none();
+        let whole_day = value.hour.is_none() || says_whole_days(component, start, length);
         all.push(clock.occurrence(start, length, whole_day, &mut questions));
         if seconds < 0 {
             let text = "the event ends before it begins; its end was left out";
             once(&mut questions, ("end-before-start", text.to_owned()));
         }
     }
+    questions.extend(unread_rules(calendar, group));
     for (id, component) in calendar.components.iter().enumerate() {
         if takes_place(component) && component.has_property(&Property::Rdate) {
             let length = u32::try_from(id).ok().and_then(|id| lengths.get(&id));
@@ -293,6 +292,67 @@ pub(super) fn put(
     }
 }
 
+/// A calendar as its rules are expanded. Further dates have zones and lengths of their own, of which an expansion tells
+/// nothing. A change of a single time belongs to its event however often either was written since (`SEQUENCE`, RFC 5545,
+/// section 3.8.7.4), which the expansion would take for another series. An exception or a changed time that is told by
+/// its day alone is that of the day, and one that is told with a time, of an event of whole days, too.
+fn ruled(calendar: &ICalendar) -> ICalendar {
+    let mut ruled = calendar.clone();
+    let start = ruled.components.iter().find_map(|component| {
+        let is_changed = component.has_property(&Property::RecurrenceId);
+        let entry = component
+            .property(&Property::Dtstart)
+            .filter(|_| !is_changed)?;
+        let value = entry.values.first()?.as_partial_date_time()?.clone();
+        let zone = entry
+            .params
+            .iter()
+            .find(|parameter| parameter.name == ICalendarParameterName::Tzid);
+        Some((value, zone.cloned()))
+    });
+    for component in &mut ruled.components {
+        component
+            .entries
+            .retain(|entry| !matches!(entry.name, Property::Rdate | Property::Sequence));
+        let Some((start, zone)) = &start else {
+            continue;
+        };
+        let singles = [Property::Exdate, Property::RecurrenceId];
+        let entries = component.entries.iter_mut();
+        for entry in entries.filter(|entry| singles.contains(&entry.name)) {
+            for value in &mut entry.values {
+                let ICalendarValue::PartialDateTime(value) = value else {
+                    continue;
+                };
+                if value.hour.is_some() == start.hour.is_some() {
+                    continue;
+                }
+                **value = PartialDateTime {
+                    year: value.year,
+                    month: value.month,
+                    day: value.day,
+                    ..start.clone()
+                };
+                entry
+                    .params
+                    .retain(|parameter| parameter.name != ICalendarParameterName::Tzid);
+                entry.params.extend(zone.clone());
+            }
+        }
+    }
+    ruled
+}
+
+/// Whether Outlook says of an event from midnight to midnight that it lasts whole days.
+fn says_whole_days(component: &ICalendarComponent, start: DateTime, seconds: i64) -> bool {
+    let said = Property::Other("X-MICROSOFT-CDO-ALLDAYEVENT".to_owned());
+    let says = component
+        .property(&said)
+        .and_then(|entry| entry.values.first()?.as_text())
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
+    says && start.time() == Time::midnight() && seconds % 86_400 == 0
+}
+
 /// The length in seconds of an event that ends by another clock than it begins.
 fn between_zones(
     component: &ICalendarComponent,
@@ -323,6 +383,24 @@ fn once(questions: &mut Vec<Question>, question: Question) {
     if !questions.contains(&question) {
         questions.push(question);
     }
+}
+
+/// Asks about rules of recurrence that cannot be read, or of which an event has several.
+fn unread_rules(calendar: &ICalendar, group: &[&Component]) -> Option<Question> {
+    let lines = group.iter().flat_map(|component| component.lines());
+    let said: Vec<String> = lines.filter(|line| line.starts_with("RRULE")).collect();
+    let read = calendar.components.iter().filter(|component| {
+        let rule = component.property(&Property::Rrule);
+        let value = rule.and_then(|rule| rule.values.first());
+        matches!(value, Some(ICalendarValue::RecurrenceRule(_)))
+    });
+    (said.len() > read.count()).then(|| {
+        let text = format!(
+            "the event repeats by a rule that cannot be read whole ({}). When does it take place?",
+            said.join(" ")
+        );
+        ("no-date", text)
+    })
 }
 
 /// Whether a component is an event, and none that says that one of its times is cancelled.

@@ -36,6 +36,10 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\+?1[-. ])?(?:\(\d{3}\) ?|\b\d{3}[-. ])(?:\d{3}[-. ]\d{4}|[A-Z0-9]{3,4}[-. ][A-Z0-9]{3,4}|[A-Z]{7})\b",
     )
 });
+/// The short numbers of North America, behind a word for calling: `call or text 988`.
+static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?i)\b(?:call|dial|llam[ae] al?|marque|marca)(?: (?:or|o) \p{L}+)? ([2-9]11|988)\b")
+});
 /// What a caller dials behind a number.
 static EXTENSION: LazyLock<Regex> =
     LazyLock::new(|| constant(r"^,?\s*(?i:extension|extensión|ext\.?|x|#)\s*\d{1,6}\b"));
@@ -172,6 +176,25 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
             });
         }
     }
+    for found in SHORT.captures_iter(sentence) {
+        let (Some(whole), Some(number)) = (found.get(0), found.get(1)) else {
+            continue;
+        };
+        let within = |range: &std::ops::Range<usize>| {
+            range.start < number.end() && number.start() < range.end
+        };
+        if !taken.iter().any(within)
+            && !sentence
+                .get(number.end()..)
+                .is_some_and(|rest| rest.starts_with('-'))
+        {
+            taken.push(number.range());
+            out.push(Action {
+                phone: Some(number.as_str().to_owned()),
+                ..Action::new("call", clause(whole.start(), whole.end()))
+            });
+        }
+    }
     for found in HIDDEN_MAIL.captures_iter(sentence) {
         let part = |all: [usize; 3]| all.into_iter().find_map(|at| found.get(at));
         let (Some(whole), Some(name), Some(host)) =
@@ -221,12 +244,48 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
                     ..Action::new("email", words)
                 });
             }
-        } else if link.url.starts_with("tel:")
-            || link.url.starts_with("sms:")
-            || link.url.starts_with('#')
-            || !is_harmless(&link.url)
-        {
-            // The number stands in the words as well, and a place on the page or a script is no address.
+        } else if let Some(number) = link.url.strip_prefix("tel:") {
+            // The number mostly stands in the words as well.
+            let last = last_digits(number);
+            if last.len() >= 3
+                && !out
+                    .iter()
+                    .filter_map(|have| have.phone.as_deref())
+                    .any(|have| last_digits(have) == last)
+                && !has_digits(sentence, &last)
+            {
+                out.push(Action {
+                    phone: Some(number.split(['?', ';']).next().unwrap_or(number).to_owned()),
+                    ..Action::new("call", words)
+                });
+            }
+        } else if let Some(text) = link.url.strip_prefix("sms:") {
+            let (number, query) = text.split_once(['?', ';', '&']).unwrap_or((text, ""));
+            let word = url::form_urlencoded::parse(query.trim_start_matches(['?', '&']).as_bytes())
+                .find_map(|(key, value)| (key == "body").then(|| value.trim().to_owned()))
+                .filter(|word| !word.is_empty());
+            let known = out.iter().any(|have| {
+                let number = last_digits(number);
+                have.text
+                    .as_ref()
+                    .is_some_and(|(to, _)| last_digits(to) == number)
+            });
+            match word {
+                _ if known || last_digits(number).len() < 3 => {}
+                Some(word) => out.push(Action {
+                    text: Some((number.to_owned(), word)),
+                    ..Action::new("text", words)
+                }),
+                None => out.push(Action {
+                    asks: Some((
+                        "no-action",
+                        format!("“{words}” leads to a text message to {number}. Which words does one send?"),
+                    )),
+                    ..Action::new("text", words)
+                }),
+            }
+        } else if link.url.starts_with('#') || !is_harmless(&link.url) {
+            // A place on the page or a script is no address.
         } else {
             out.push(Action {
                 url: Some(link.url.clone()),
@@ -313,6 +372,22 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
         });
     }
     out
+}
+
+/// The last digits of a number, by which it is known with and without the code of its country.
+fn last_digits(number: &str) -> String {
+    let number = number.split(['?', ';']).next().unwrap_or(number);
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    digits
+        .iter()
+        .skip(digits.len().saturating_sub(10))
+        .collect()
+}
+
+/// Whether the digits stand in a sentence, whatever is between them.
+fn has_digits(sentence: &str, digits: &str) -> bool {
+    let all: String = sentence.chars().filter(char::is_ascii_digit).collect();
+    all.contains(digits)
 }
 
 /// Whether what looks like a telephone number has the ten places of one of North America's (a letter being
@@ -463,6 +538,11 @@ mod tests {
             "Text GO to 555-0100",
             &["text GO>555-0100 (Text GO to 555-0100)"],
         );
+        check(
+            "Call or text 988, day and night",
+            &["call 988 (Call or text 988, day and night)"],
+        );
+        check("We call 300 people, or call 311-555", &[]);
         check(
             "Help line – 1-844-ABCD-NOW: a line",
             &["call 1-844-ABCD-NOW (Help line – 1-844-ABCD-NOW: a line)"],

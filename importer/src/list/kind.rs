@@ -161,7 +161,8 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
             let taken = found
                 .iter()
                 .any(|cue| cue.range.start < word.end() && word.start() < cue.range.end);
-            if !taken && !is_verb(sentence, &word.range()) {
+            if !taken && !is_verb(sentence, &word.range()) && !is_of_address(sentence, word.start())
+            {
                 found.push(Cue {
                     kind,
                     range: word.range(),
@@ -188,6 +189,13 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
     } else {
         found
     }
+}
+
+/// Whether a word is a part of an address, which says nothing of what is there.
+fn is_of_address(sentence: &str, at: usize) -> bool {
+    let before = sentence.get(..at).unwrap_or("");
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    word.contains("://") || word.trim_start_matches(['(', '<']).starts_with("www.")
 }
 
 /// The last characters of what stands before a word: enough for the words that matter, and a bound for

@@ -113,6 +113,8 @@ fn part(line: &Line, next: Option<&Line>, bulleted: bool) -> Part {
         && line.links.is_empty()
         && !text.contains("://")
         && !text.contains('@')
+        // What the columns of a table are called.
+        && !text.contains(" | ")
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && dates::mentions(text).is_empty();
     // In a list without bullets every line may look like a heading; one that stands apart and is

@@ -6,8 +6,8 @@ use super::name::{Names, fold};
 use super::offer::Offer;
 use super::outline::{Block, Part, is_name};
 use super::title::sentence_case;
-use crate::dates::Mention;
 use crate::dates::year::{Anchor, Basis, date};
+use crate::dates::{Day, Mention};
 use crate::shape::{LONGEST_SUMMARY, beginning};
 use crate::slug::slug;
 use crate::{Draft, Question, Value};
@@ -454,7 +454,21 @@ impl<'a> Writer<'a> {
             };
             dated = true;
             years_unsaid |= day.year.is_none();
-            if day.either_order {
+            // A weekday may say which of two numbers is the month.
+            let turned = Day {
+                month: day.day,
+                day: day.month,
+                ..day
+            };
+            let turned = date(turned, self.facts.anchor.about).filter(|_| day.either_order);
+            let fits = |on: Date| mention.weekday == Some(on.weekday());
+            let on = match turned {
+                Some(turned) if fits(turned) && !fits(on) => turned,
+                _ => on,
+            };
+            if day.either_order
+                && !(fits(on) && turned.is_none_or(|turned| turned == on || !fits(turned)))
+            {
                 asks.push((
                     "bad-date",
                     format!("“{words}” was read with the month first: {on}. Is that right?"),

@@ -23,7 +23,7 @@ static HEAD: LazyLock<Regex> =
 /// Behind these words the description of a thing ends.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?:[,;:.!?()“”]|\s[–—-]\s|\s(?:on|at|with|to|in|from|scheduled|about|that|which|has|have|is|are|was|will|here|can|included|organized|hosted|by|for|and|via|starting|this|next|every|tonight|tomorrow|of)(?:\s|$))",
+        r"(?:[,;:.!?()“”]|\s<?(?:https?://|www\.)|\s[–—-]\s|\s(?:on|at|with|to|in|from|scheduled|about|that|which|has|have|is|are|was|will|here|can|included|organized|hosted|by|for|and|via|starting|this|next|every|tonight|tomorrow|of)(?:\s|$))",
     )
 });
 /// Before these the description has not begun.
@@ -79,6 +79,7 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
         return without_cue(sentence, host);
     };
     if let Some(found) = HEAD.captures(sentence).and_then(|found| found.get(1))
+        && !CALLS.contains(&found.as_str().to_lowercase().as_str())
         && (cue.range.end <= found.end()
             || crate::dates::mentions(found.as_str()).is_empty()
                 && is_name(found.as_str())
@@ -182,6 +183,7 @@ fn without_cue(sentence: &str, host: Option<&str>) -> Title {
             made: true,
         };
     }
+    let sentence = behind_date(sentence);
     let end = BEHIND
         .find(sentence)
         .map_or(sentence.len(), |end| end.start());
@@ -202,6 +204,21 @@ fn without_cue(sentence: &str, host: Option<&str>) -> Title {
         ),
         made: true,
     }
+}
+
+/// A sentence without the date that it begins with: `December 1–3: National convergence`.
+fn behind_date(sentence: &str) -> &str {
+    let first = crate::dates::mentions(sentence).into_iter().next();
+    first
+        .filter(|mention| mention.range.start == 0)
+        .and_then(|mention| sentence.get(mention.range.end..))
+        .filter(|rest| {
+            rest.trim_start()
+                .starts_with([':', ',', '–', '—', '-', '|'])
+        })
+        .map(|rest| rest.trim_start_matches([' ', ':', ',', '–', '—', '-', '|']))
+        .filter(|rest| rest.split_whitespace().count() >= 2)
+        .unwrap_or(sentence)
 }
 
 /// The capitalized words at the end of a text, with its last space.
@@ -272,6 +289,27 @@ fn name_behind(text: &str) -> Option<String> {
         name.trim_matches(|c: char| matches!(c, ',' | '.' | ')' | ';' | '“' | '”' | '"' | '('));
     (words.len() >= 2 && name.starts_with(char::is_uppercase)).then(|| name.to_owned())
 }
+
+/// What stands before a title and is none.
+const CALLS: &[&str] = &[
+    "urgent",
+    "new",
+    "update",
+    "updated",
+    "reminder",
+    "event",
+    "events",
+    "today",
+    "tomorrow",
+    "tonight",
+    "this week",
+    "ongoing",
+    "urgente",
+    "nuevo",
+    "evento",
+    "hoy",
+    "mañana",
+];
 
 /// Words that begin a description and are no part of a title.
 const LEADING: &[&str] = &[

@@ -109,16 +109,33 @@ pub(super) fn complete(shown: Vec<Card>, out: &mut Front) {
         }
         shown.alt = shown.alt.take().or(card.alt);
         shown.credit = shown.credit.take().or(card.credit);
-        shown.published = shown.published.take().or(card.published);
+        let mut besides = card.besides;
+        match (&shown.published, card.published) {
+            (Some(have), Some(day)) if *have != day => {
+                besides.push(format!("datePublished: {day}"))
+            }
+            (None, day) => shown.published = day,
+            _ => {}
+        }
         shown.language = shown.language.take().or(card.language);
         if shown.excerpt.is_empty() {
             shown.excerpt = card.excerpt;
         }
         if shown.authors.is_empty() {
             shown.authors = card.authors;
+        } else {
+            let is_shown = |name: &str| {
+                shown
+                    .authors
+                    .iter()
+                    .any(|(have, ..)| have.contains(name) || name.contains(have.as_str()))
+            };
+            let others = card.authors.iter().filter(|(name, ..)| !is_shown(name));
+            besides.extend(others.map(|(name, ..)| format!("author: {name}")));
         }
-        shown.keywords = card.keywords;
-        shown.besides = card.besides;
+        shown.keywords.extend(card.keywords);
+        shown.keywords.dedup();
+        shown.besides.extend(besides);
     }
 }
 

@@ -179,7 +179,7 @@ pub(super) fn drafts(cards: Vec<Card>, file: &str, options: &Options) -> Vec<Dra
             asks.push((
                 "unknown-keys",
                 format!(
-                    "the page's data also says “{}”. Does that belong into the record?",
+                    "the page also says “{}”. Does that belong into the record?",
                     card.besides.join("; ")
                 ),
             ));

@@ -67,7 +67,7 @@ pub(crate) fn document(text: &str) -> (Html, bool) {
     (Html::parse_document(&text), deep)
 }
 
-pub(super) fn read(text: &str) -> Page {
+pub(super) fn read(text: &str, dated: bool) -> Page {
     let (document, deep) = document(text);
     let root = document.root_element();
     let mut page = Page {
@@ -78,7 +78,7 @@ pub(super) fn read(text: &str) -> Page {
     page.published = published(&document);
     let content = content(root);
     page.lines = lines(content);
-    if page.published.is_none() {
+    if dated && page.published.is_none() {
         super::date(&mut page);
     }
     let first = page
@@ -151,6 +151,8 @@ struct Writer {
     text: String,
     links: Vec<Link>,
     role: Role,
+    /// Whether a line break is before it, and no new paragraph.
+    broken: bool,
     /// Where the link that is open began.
     open: Option<(usize, String)>,
 }
@@ -191,6 +193,7 @@ impl Writer {
                 role: self.role,
                 text,
                 links,
+                broken: self.broken,
                 ..Line::default()
             });
             // What follows in the same item is a paragraph of it, but no new one.
@@ -199,7 +202,46 @@ impl Writer {
             }
         }
         self.open = open.map(|url| (0, url));
+        self.broken = false;
     }
+
+    /// Puts a mark between words, if there are any before it.
+    fn joint(&mut self, mark: &str) {
+        let text = self.text.trim_end().trim_end_matches(':');
+        // Between them may be a cell in which nothing is.
+        if !text.is_empty() && !text.ends_with(mark.trim()) {
+            self.text.truncate(text.len());
+            self.text.push_str(mark);
+        }
+    }
+}
+
+/// Most bytes of a row of a table that is one thing.
+const LONGEST_ROW: usize = 600;
+
+/// What a row of a table is, if its cells say one thing together: in a mail, tables lay out the whole page.
+fn row(element: ElementRef) -> Option<Role> {
+    let holds = |inner: ElementRef| {
+        matches!(
+            inner.value().name(),
+            "table" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        )
+    };
+    // First, because what holds another table is looked at again with that.
+    if elements(element).any(holds) {
+        return None;
+    }
+    let cells: Vec<ElementRef> = element
+        .child_elements()
+        .filter(|cell| matches!(cell.value().name(), "td" | "th"))
+        .collect();
+    let says = |cell: &&ElementRef| cell.text().any(|text| !text.trim().is_empty());
+    let length: usize = element.text().map(str::len).sum();
+    if cells.iter().filter(says).count() < 2 || length > LONGEST_ROW {
+        return None;
+    }
+    let heads = cells.iter().all(|cell| cell.value().name() == "th");
+    Some(if heads { Role::Plain } else { Role::Item })
 }
 
 /// The lines of an element. The tree is walked without recursion: pages may nest as deep as they like.
@@ -208,6 +250,7 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
     let mut hidden = 0_usize;
     let mut roles: Vec<Role> = Vec::new();
     let mut articles = 0_usize;
+    let mut in_row = None;
     for edge in root.traverse() {
         let (node, opens) = match edge {
             Edge::Open(node) => (node, true),
@@ -248,7 +291,7 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
                     };
                 }
                 let role = match name {
-                    "li" | "dt" => Some(Role::Item),
+                    "li" => Some(Role::Item),
                     "h1" => Some(Role::Heading(1)),
                     "h2" => Some(Role::Heading(2)),
                     "h3" => Some(Role::Heading(3)),
@@ -256,7 +299,40 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
                     "h5" | "h6" => Some(Role::Heading(5)),
                     _ => None,
                 };
-                if let Some(role) = role {
+                let begins_row = || {
+                    let element = ElementRef::wrap(node).filter(|_| opens && name == "tr");
+                    element.and_then(row)
+                };
+                if in_row.is_some() {
+                    // The cells of a row are one line.
+                    if in_row == Some(node.id()) {
+                        out.end_line();
+                        out.role = Role::Plain;
+                        in_row = None;
+                    } else if matches!(name, "td" | "th") && opens {
+                        out.joint(if out.role == Role::Item {
+                            " – "
+                        } else {
+                            " | "
+                        });
+                    } else if BLOCKS.contains(&name) || name == "br" {
+                        out.words(" ");
+                    }
+                } else if let Some(role) = begins_row() {
+                    out.end_line();
+                    out.role = role;
+                    in_row = Some(node.id());
+                } else if name == "dt" {
+                    // A name and what is said of it are one line.
+                    if opens {
+                        out.end_line();
+                        out.role = Role::Item;
+                    } else {
+                        out.joint(": ");
+                    }
+                } else if name == "dd" {
+                    out.words(" ");
+                } else if let Some(role) = role {
                     out.end_line();
                     if opens {
                         roles.push(out.role);
@@ -272,11 +348,14 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
                     }
                 } else if BLOCKS.contains(&name) || name == "br" && opens {
                     if !(name == "br" && out.role != Role::Plain) {
+                        let goes_on = name == "br" && (out.broken || !out.text.is_empty());
                         out.end_line();
+                        out.broken = goes_on;
                     } else {
                         out.words(" ");
                     }
-                } else if name == "a" && hidden == 0 {
+                }
+                if name == "a" && hidden == 0 {
                     out.close_link();
                     if opens && let Some(url) = element.attr("href") {
                         out.open = Some((out.text.len(), super::redirect::undone(url.trim())));

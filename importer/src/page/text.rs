@@ -1,10 +1,15 @@
 //! Plain text, or Markdown, as lines.
 
-use super::{Line, Link, Page, Role, date};
+use super::{Line, Link, Page, Role};
 use std::sync::LazyLock;
 
 /// Marks that begin an item, before a space.
-const BULLETS: [char; 11] = ['-', '*', '•', '–', '—', '·', '▪', '◦', '●', '‣', '+'];
+const BULLETS: [char; 25] = [
+    '-', '*', '•', '–', '—', '·', '▪', '◦', '●', '‣', '+', '○', '■', '□', '▸', '►', '∙', '⁃', '➢',
+    '☐', '☑', '☒',
+    // Those of the fonts Symbol and Wingdings, as Word gives them away.
+    '\u{f0b7}', '\u{f0a7}', '\u{f0d8}',
+];
 
 static MARKDOWN_LINK: LazyLock<regex::Regex> = LazyLock::new(|| {
     crate::pattern::constant(
@@ -16,7 +21,9 @@ pub(super) fn read(text: &str) -> Page {
     let mut page = Page::default();
     let mut apart = false;
     let mut indented = false;
+    let quoted = is_quoted(text);
     for (index, raw) in text.lines().enumerate() {
+        let raw = if quoted { unquoted(raw) } else { raw };
         let line = raw.trim();
         if line.is_empty() {
             apart = true;
@@ -61,7 +68,11 @@ pub(super) fn read(text: &str) -> Page {
             }
         } else {
             indented = deep && role == Role::Plain;
+            let before = page.lines.last().map(|before| before.role);
             page.lines.push(Line {
+                broken: !apart
+                    && role == Role::Plain
+                    && matches!(before, Some(Role::Plain | Role::Item)),
                 number: index + 1,
                 role,
                 text: rest.to_owned(),
@@ -74,7 +85,6 @@ pub(super) fn read(text: &str) -> Page {
     for line in &mut page.lines {
         follow_links(line);
     }
-    date(&mut page);
     page
 }
 
@@ -102,11 +112,44 @@ fn role(line: &str) -> (Role, &str) {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=3).contains(&digits)
         && let Some(rest) = line.get(digits..)
-        && let Some(rest) = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "))
+        && let Some(rest) = rest.strip_prefix(['.', ')'])
+        && rest.starts_with(char::is_whitespace)
     {
         return (Role::Item, rest.trim_start());
     }
+    // Word's bullets of the second level, and numbers that are letters: `o` and `a.` before a tab.
+    if let Some((mark, rest)) = line.split_once('\t')
+        && !rest.is_empty()
+    {
+        let mark = mark.trim_end();
+        let letter = mark.strip_suffix(['.', ')']).unwrap_or("");
+        if matches!(mark, "o" | "§" | "Ø") || letter.len() == 1 && letter.is_ascii() {
+            return (Role::Item, rest.trim_start());
+        }
+    }
     (Role::Plain, line)
+}
+
+/// Whether a text is the answer to a mail or its copy, in which every line has the mark `>`: some have nothing else.
+fn is_quoted(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.starts_with('>') && unquoted(line).trim().is_empty())
+}
+
+/// A line without the marks of the mails that it was quoted in.
+fn unquoted(line: &str) -> &str {
+    let mut rest = line;
+    while let Some(inner) = rest.strip_prefix('>') {
+        rest = inner
+            .strip_prefix(' ')
+            .filter(|inner| inner.starts_with('>'))
+            .unwrap_or(inner);
+    }
+    match rest.len() == line.len() {
+        true => line,
+        // The mark is parted from the words; what is further in is.
+        false => rest.strip_prefix(' ').unwrap_or(rest),
+    }
 }
 
 fn starts_with_address(text: &str) -> bool {

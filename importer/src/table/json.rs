@@ -24,19 +24,36 @@ pub(super) fn rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
 fn of_answer(document: &Value) -> bool {
     let object = document.as_object();
     object.is_some_and(|object| {
-        !object.contains_key("title") && !object.contains_key("name") && list(object).is_some()
+        let names = [object.get("title"), object.get("name")];
+        let mut names = names.into_iter().flatten();
+        // What Callboard itself publishes has a name in each language.
+        match list(object) {
+            Some("records") => !names.any(Value::is_string),
+            Some(_) => names.next().is_none(),
+            None => false,
+        }
     })
 }
 
-/// The only list of objects among the values of an object.
+/// The only list of objects among the values of an object, or of several the only one whose objects are all called something.
 fn list(object: &Map<String, Value>) -> Option<&str> {
     let is_list = |value: &Value| {
         let members = value.as_array().filter(|members| !members.is_empty());
         members.is_some_and(|members| members.iter().all(Value::is_object))
     };
-    let mut lists = object.iter().filter(|(_, value)| is_list(value));
-    match (lists.next(), lists.next()) {
-        (Some((name, _)), None) => Some(name),
+    let is_named = |value: &Value| {
+        let is_text = |name: &Value| name.as_str().is_some_and(|name| !name.trim().is_empty());
+        let mut members = value.as_array().into_iter().flatten();
+        members.all(|member| {
+            ["title", "name"]
+                .iter()
+                .any(|key| member.get(key).is_some_and(is_text))
+        })
+    };
+    let lists: Vec<_> = object.iter().filter(|(_, value)| is_list(value)).collect();
+    let mut named = lists.iter().filter(|(_, value)| is_named(value));
+    match (lists.as_slice(), named.next(), named.next()) {
+        ([(name, _)], ..) | (_, Some((name, _)), None) => Some(name),
         _ => None,
     }
 }

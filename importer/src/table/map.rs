@@ -39,6 +39,15 @@ pub const LISTS: &[&str] = &[
 /// Keys of [`LISTS`] whose values are the catalogue's own.
 pub const FACETS: &[&str] = &["topic", "audience", "region", "format", "section"];
 
+/// Keys whose cells have days.
+pub const DAYS: &[&str] = &[
+    "when.start",
+    "when.end",
+    "published",
+    "span.from",
+    "span.to",
+];
+
 /// Keys that are read one by one.
 const OTHERS: &[&str] = &[
     "id",
@@ -50,6 +59,8 @@ const OTHERS: &[&str] = &[
     "order",
     "hosts",
     "people",
+    "series",
+    "part",
     "when.start",
     "when.time",
     "when.end",
@@ -70,6 +81,8 @@ const EXACT: &[&str] = &[
     "hashtags",
     "order",
     "people",
+    "series",
+    "part",
     "when.start",
     "when.end",
     "when.zone",
@@ -121,6 +134,7 @@ const USUAL: &[(&str, &[&str])] = &[
             "título",
             "titulo",
             "nombre",
+            "name.text",
         ],
     ),
     (
@@ -138,6 +152,8 @@ const USUAL: &[(&str, &[&str])] = &[
             "notes",
             "descripción",
             "descripcion",
+            "description html",
+            "description.text",
         ],
     ),
     (
@@ -168,18 +184,34 @@ const USUAL: &[(&str, &[&str])] = &[
             "start time",
             "begins",
             "fecha",
+            "startdate",
+            "start.datetime",
+            "start.date",
+            "start.local",
         ],
     ),
     ("when.time", &["time", "start_time", "hora"]),
     (
         "when.end",
         &[
-            "end", "end date", "end_date", "ends", "end time", "end_time",
+            "end",
+            "end date",
+            "end_date",
+            "ends",
+            "end time",
+            "end_time",
+            "enddate",
+            "end.datetime",
+            "end.date",
+            "end.local",
         ],
     ),
     ("when.end_time", &["end time"]),
     ("when.all_day", &["all day event", "all day", "todo el día"]),
-    ("when.zone", &["zone", "time zone", "timezone", "tz"]),
+    (
+        "when.zone",
+        &["zone", "time zone", "timezone", "tz", "start.timezone"],
+    ),
     (
         "hosts",
         &[
@@ -191,6 +223,9 @@ const USUAL: &[(&str, &[&str])] = &[
             "group",
             "organización",
             "organizacion",
+            "organizers",
+            "organizer.name",
+            "organizers.name",
         ],
     ),
     ("people", &["author", "authors", "by", "autor"]),
@@ -228,7 +263,18 @@ const USUAL: &[(&str, &[&str])] = &[
         ],
     ),
     ("actions.rsvp", &["rsvp", "rsvp link"]),
+    ("actions.join", &["zoom", "zoom link", "meeting link"]),
 ];
+
+/// Whether a column has that name, alone or with what people put around it: `Event Start Date`, `Language(s)`.
+fn is_called(column: &str, name: &str) -> bool {
+    let column = column.to_lowercase().replace('_', " ").replace("(s)", "");
+    let column = column.trim();
+    column == name
+        || ["event ", "contact "]
+            .iter()
+            .any(|before| column.strip_prefix(before) == Some(name))
+}
 
 /// A map as its file has it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -308,8 +354,7 @@ impl Map {
             let mut chosen: Vec<&str> = Vec::new();
             for name in *names {
                 let column = columns.iter().copied().find(|column| {
-                    column.to_lowercase().replace('_', " ") == name.replace('_', " ")
-                        && !used.contains(column)
+                    is_called(column, &name.replace('_', " ")) && !used.contains(column)
                 });
                 if let Some(column) = column
                     && !chosen.iter().any(|other| both(other, column))

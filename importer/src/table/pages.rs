@@ -4,8 +4,9 @@
 //! What no key of a record was found for stays in the text. Not here: pages with front matter, which a site's reader knows
 //! ([`crate::site`]).
 
+use super::habits::Habits;
 use super::map::Map;
-use super::{Row, draft, when};
+use super::{Own, Row, draft};
 use crate::body;
 use crate::draft::{Import, Value};
 use crate::site::front_matter;
@@ -65,11 +66,11 @@ pub fn read(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
         let text = format!("the map names a key “{column}” that no page has");
         import.ask(&source.name, 0, "no-column", text);
     }
-    let clock = when::clock_of(&rows, &map);
+    let habits = Habits::of(&rows, &map, &source.name, &mut import);
     let mut unused: BTreeMap<&str, usize> = BTreeMap::new();
     for page in &pages {
         let Page { file, row, .. } = page;
-        let mut draft = draft(file, row, (&map, clock), vocabulary);
+        let mut draft = draft(file, row, (&map, habits), (&Own::default(), vocabulary));
         draft.origin = file.path.clone();
         if draft.get("kind").is_none() {
             draft.set("kind", Value::text("resource"));

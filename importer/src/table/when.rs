@@ -1,6 +1,7 @@
 //! When the thing of a row takes place: what its columns say of start, time, end and zone.
 
 use super::Row;
+use super::habits::Habits;
 use super::map::Map;
 use crate::dates::zone;
 use crate::day::{self, Moment};
@@ -10,38 +11,6 @@ use crate::vocabulary::Vocabulary;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
-use regex::Regex;
-use std::sync::LazyLock;
-
-/// How a table says the hours of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clock {
-    /// From 0 to 23: one of its times is `17:30` or `09:00`, so that `5:30` is in the morning.
-    Whole,
-    Unsaid,
-}
-
-/// A time that only a clock of 24 hours has.
-static LONG: LazyLock<Regex> = LazyLock::new(|| {
-    crate::pattern::constant(r"(?:^|[\sT])(?:0\d|1[3-9]|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
-});
-
-/// A time whose hour is a single digit, with nothing behind it.
-static SHORT: LazyLock<Regex> =
-    LazyLock::new(|| crate::pattern::constant(r"(^|\s)([1-9]:[0-5]\d(?::[0-5]\d)?)$"));
-
-/// How the times of a table are said.
-pub(super) fn clock_of(rows: &[Row], map: &Map) -> Clock {
-    let keys = ["when.start", "when.time", "when.end"];
-    let is_long = |row: &Row| {
-        let mut cells = keys.iter().filter_map(|key| map.value(key, &row.cells));
-        cells.any(|cell| LONG.is_match(cell.trim()))
-    };
-    match rows.iter().any(is_long) {
-        true => Clock::Whole,
-        false => Clock::Unsaid,
-    }
-}
 
 /// The entries of `when`: one from a start with or without its time in a column of its own, or several that stand
 /// in one cell, each with its end and zone at the same place in theirs.
@@ -49,17 +18,20 @@ pub(super) fn put(
     draft: &mut Draft,
     file: &File,
     row: &Row,
-    (map, clock): (&Map, Clock),
+    (map, habits): (&Map, Habits),
     vocabulary: &Vocabulary,
 ) {
-    let get = |key: &str| {
-        let cell = map.value(key, &row.cells)?;
-        Some(match clock {
-            Clock::Whole if key != "when.zone" => SHORT.replace_all(&cell, "${1}0$2").into_owned(),
-            _ => cell,
-        })
-    };
+    let get = |key: &str| Some(habits.plain(key, map.value(key, &row.cells)?));
     let Some(start) = get("when.start") else {
+        let others = ["when.time", "when.end", "when.end_time"];
+        let said: Vec<String> = others.iter().filter_map(|key| get(key)).collect();
+        if !said.is_empty() {
+            let text = format!(
+                "“{}” is a time without a day on which it begins. When is it? (In a sheet, merged cells leave their date in the first row alone)",
+                said.join(" – ")
+            );
+            draft.ask(&file.path, row.line, "no-date", text);
+        }
         return;
     };
     // `November 7, 2024 → November 9, 2024`, as Notion says a start and an end in one cell.
@@ -132,6 +104,16 @@ pub(super) fn put(
     } else {
         let (end, zone) = (get("when.end"), get("when.zone"));
         let moment = moment(&start, time.as_deref(), zone.as_deref(), &mut asks);
+        if moment.is_none() {
+            // Without a start neither could be kept in its place.
+            let others = [("its end", &end), ("its zone", &zone)];
+            let others = others.iter().filter_map(|(name, cell)| {
+                Some(format!(" The table says “{}” for {name}.", cell.as_ref()?))
+            });
+            if let Some((_, text)) = asks.last_mut() {
+                text.extend(others);
+            }
+        }
         if let Some(moment) = moment {
             let (end, zone) = (end.as_deref(), zone.as_deref());
             entries.push(entry(&moment, end, zone, vocabulary, &mut asks));
@@ -153,7 +135,8 @@ pub(super) fn ask_of_none(draft: &mut Draft, file: &File, row: &Row, map: &Map) 
         Some(Value::Text(kind)) => kind.to_lowercase(),
         _ => String::new(),
     };
-    if said.is_none() && matches!(kind.as_str(), "" | "event" | "training") {
+    let asked = draft.questions.iter().any(|asked| asked.code == "no-date");
+    if said.is_none() && !asked && matches!(kind.as_str(), "" | "event" | "training") {
         let text = "the row has no date, and others have one. When is it, if it is at a time? (In a sheet, merged cells leave their date in the first row alone)";
         draft.ask(&file.path, row.line, "no-date", text);
     }
