@@ -3,7 +3,9 @@
 //! The indexer owns reading records and building the inverted index; this module owns nothing but
 //! the shape in which it arrives. [`crate::pack::write`] turns it into the published bytes.
 
+use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
+
 /// A searchable field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldInput {
@@ -53,11 +55,12 @@ pub struct TimeInput {
 
 /// One record as the engine sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct DocumentInput {
+pub struct DocumentInput<'t> {
     /// The record's id, unique.
     pub id: String,
-    /// Text of each stored field, in the order of the stored fields of the schema.
-    pub texts: Vec<String>,
+    /// Text of each stored field, in the order of the stored fields of the schema. Borrowed where it stays, because it is
+    /// much.
+    pub texts: Vec<Cow<'t, str>>,
     /// JSON that every hit returns (`Card` of the model crate).
     pub card: Vec<u8>,
     /// JSON that the record's own page needs (`Page` of the model crate).
@@ -173,7 +176,7 @@ pub struct TermInput {
 
 /// Everything that goes into a pack.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PackInput {
+pub struct PackInput<'t> {
     /// JSON object about the catalogue (`Site` of the model crate without its facets), at least one member.
     pub site: Vec<u8>,
     /// Languages, first the default.
@@ -186,7 +189,7 @@ pub struct PackInput {
     /// no values of it.
     pub when: Option<(u32, FacetInput)>,
     /// Documents, in the order of their ids (sorted by the bytes of `id`).
-    pub documents: Vec<DocumentInput>,
+    pub documents: Vec<DocumentInput<'t>>,
     /// Terms, sorted by bytes, each once.
     pub terms: Vec<TermInput>,
     /// Pairs of word endings that the stemmers take for one another (`("ing", "ed")`), most useful

@@ -9,6 +9,7 @@ use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput, PackInput
 use callboard_engine::pack::{self, Compress, PackFile};
 use callboard_model::{FacetInfo, Kind, Labels, Page, Reference};
 use rayon::prelude::*;
+use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -42,8 +43,8 @@ impl std::error::Error for Error {}
 
 /// A catalogue as it is packed, and what only its index knows.
 #[derive(Debug)]
-pub struct Inverted {
-    input: PackInput,
+pub struct Inverted<'r> {
+    input: PackInput<'r>,
     /// Records on the same matters, best first, for each record in the order of their ids.
     pub related: Vec<Vec<Reference>>,
     /// What the next build need not invert again, where it is other than before.
@@ -62,7 +63,7 @@ pub fn pack(
     invert(settings, resolved, &Kept::default())?.pack(compress)
 }
 
-impl Inverted {
+impl Inverted<'_> {
     /// The files of the pack.
     ///
     /// # Errors
@@ -76,7 +77,11 @@ impl Inverted {
 ///
 /// # Errors
 /// When indexing fails.
-pub fn invert(settings: &Settings, resolved: &Resolved, before: &Kept) -> Result<Inverted, Error> {
+pub fn invert<'r>(
+    settings: &Settings,
+    resolved: &'r Resolved,
+    before: &Kept,
+) -> Result<Inverted<'r>, Error> {
     let Resolved {
         site,
         facets: every,
@@ -91,7 +96,7 @@ pub fn invert(settings: &Settings, resolved: &Resolved, before: &Kept) -> Result
     let numbers: Vec<Numbers> = facets.iter().map(numbers).collect();
     let documents = records
         .par_iter()
-        .map(|record| document(record, &numbers))
+        .map_init(Vec::new, |room, record| document(record, &numbers, room))
         .collect::<Result<_, Error>>()?;
     drop(numbers);
     let corpus = Corpus {
@@ -107,7 +112,7 @@ pub fn invert(settings: &Settings, resolved: &Resolved, before: &Kept) -> Result
     let numbers = index::related(&input, RELATED * 4);
     let pages = input.documents.par_iter_mut().zip(records).enumerate();
     let related = pages
-        .map(|(number, (document, record))| {
+        .map_init(Vec::new, |room, (number, (document, record))| {
             let others = numbers
                 .get(number)
                 .into_iter()
@@ -117,7 +122,7 @@ pub fn invert(settings: &Settings, resolved: &Resolved, before: &Kept) -> Result
                 related: worth_showing(record, others, site.languages.first()),
                 ..record.page.clone()
             };
-            document.page = serde_json::to_vec(&page).map_err(Error::Json)?;
+            document.page = json(&page, room)?;
             Ok(page.related)
         })
         .collect::<Result<_, Error>>()?;
@@ -189,7 +194,11 @@ fn numbers(facet: &FacetInput) -> Numbers<'_> {
     (&facet.id, numbers.collect())
 }
 
-fn document<'r>(record: &'r ResolvedRecord, facets: &[Numbers]) -> Result<Document<'r>, Error> {
+fn document<'r>(
+    record: &'r ResolvedRecord,
+    facets: &[Numbers],
+    room: &mut Vec<u8>,
+) -> Result<Document<'r>, Error> {
     let positions = |(facet, numbers): &Numbers| {
         let own = record.facets.get(*facet).into_iter().flatten();
         let mut values: Vec<u32> = own
@@ -206,7 +215,7 @@ fn document<'r>(record: &'r ResolvedRecord, facets: &[Numbers]) -> Result<Docume
             texts(&record.names),
             texts(&record.labels),
             texts(slice::from_ref(&record.summary)),
-            texts(slice::from_ref(&record.body_text)),
+            vec![Cow::Borrowed(&*record.body_text)],
         ],
         facets: facets.iter().map(positions).collect(),
         time: TimeInput {
@@ -219,9 +228,16 @@ fn document<'r>(record: &'r ResolvedRecord, facets: &[Numbers]) -> Result<Docume
         series: record.series.clone(),
         featured: record.featured,
         titles: record.aliases.clone(),
-        card: serde_json::to_vec(&record.card).map_err(Error::Json)?,
+        card: json(&record.card, room)?,
         page: Vec::new(),
     })
+}
+
+/// A value in JSON, in no more memory than that takes; `room` is where it is written first.
+fn json(value: &impl Serialize, room: &mut Vec<u8>) -> Result<Vec<u8>, Error> {
+    room.clear();
+    serde_json::to_writer(&mut *room, value).map_err(Error::Json)?;
+    Ok(room.clone())
 }
 
 fn texts(texts: &[String]) -> Vec<Cow<'_, str>> {

@@ -4,15 +4,15 @@ use crate::diagnostic::{Log, Place};
 use crate::fields::{phone, plain};
 use bitcode::{Decode, Encode};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A body in both forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct Body {
     /// Sanitised HTML.
     pub html: String,
-    /// Plain text, blocks apart by line breaks.
-    pub text: String,
+    /// Plain text, blocks apart by line breaks; shared by all who have the record.
+    pub text: Arc<str>,
 }
 
 /// Deepest that quotes, lists and the like are kept within one another. Nobody writes a tenth of it, and what makes the
@@ -155,7 +155,7 @@ pub fn read(markdown: &str, line: u32, log: &mut Log) -> Body {
         .join("\n");
     Body {
         html: html.trim().to_owned(),
-        text,
+        text: text.into(),
     }
 }
 
@@ -250,7 +250,7 @@ mod tests {
         ] {
             let mut log = Log::new("a.md", "");
             let body = read(&source, 10, &mut log);
-            assert_eq!(body.text, "deep");
+            assert_eq!(&*body.text, "deep");
             assert!(body.html.contains("deep") && body.html.len() < 5_000);
             let codes: Vec<(&str, u32)> = log
                 .finish()

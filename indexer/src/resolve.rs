@@ -19,6 +19,7 @@ use callboard_model::{
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A record as it is published.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +31,7 @@ pub struct ResolvedRecord {
     /// Its summary.
     pub summary: String,
     /// Its body as plain text.
-    pub body_text: String,
+    pub body_text: Arc<str>,
     /// Language of its texts.
     pub lang: String,
     /// What lists show.
@@ -189,7 +190,7 @@ fn resolve_one(
         id: record.id.clone(),
         title: record.title.value.clone(),
         summary: record.summary.clone(),
-        body_text: record.body.text.clone(),
+        body_text: Arc::clone(&record.body.text),
         lang: record.lang.clone(),
         page: page(record, catalog, graph, series),
         facets,

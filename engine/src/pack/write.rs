@@ -385,17 +385,17 @@ fn write_rows(
 
 /// Bytes that are stored of a document.
 fn stored_bytes(document: &DocumentInput) -> usize {
-    let texts: usize = document.texts.iter().map(String::len).sum();
+    let texts: usize = document.texts.iter().map(|text| text.len()).sum();
     texts + document.id.len() + document.card.len() + document.page.len()
 }
 
 /// Of every document its id, texts and card.
-fn stored(input: &PackInput) -> Vec<Vec<&[u8]>> {
+fn stored<'i>(input: &'i PackInput) -> Vec<Vec<&'i [u8]>> {
     input
         .documents
         .iter()
         .map(|document| {
-            let texts = document.texts.iter().map(String::as_bytes);
+            let texts = document.texts.iter().map(|text| text.as_bytes());
             core::iter::once(document.id.as_bytes())
                 .chain(texts)
                 .chain([document.card.as_slice()])
@@ -405,7 +405,7 @@ fn stored(input: &PackInput) -> Vec<Vec<&[u8]>> {
 }
 
 /// Of every document what its page needs.
-fn pages(input: &PackInput) -> Vec<Vec<&[u8]>> {
+fn pages<'i>(input: &'i PackInput) -> Vec<Vec<&'i [u8]>> {
     input
         .documents
         .iter()
@@ -482,7 +482,8 @@ fn title_keys(documents: &[DocumentInput], own: bool) -> Vec<(String, u32)> {
     let mut keys = Vec::new();
     for (document, number) in documents.iter().zip(0..) {
         let title = document.texts.first().filter(|_| own);
-        for title in title.into_iter().chain(&document.titles) {
+        let titles = document.titles.iter().map(String::as_str);
+        for title in title.into_iter().map(|title| &**title).chain(titles) {
             let key = analysis::joined_key(title);
             if !key.is_empty() {
                 keys.push((key, number));

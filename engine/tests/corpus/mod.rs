@@ -54,7 +54,7 @@ fn stem(word: &str) -> String {
     word.to_owned()
 }
 
-pub fn input(docs: &[Doc]) -> PackInput {
+pub fn input(docs: &[Doc]) -> PackInput<'static> {
     let mut docs = docs.to_vec();
     docs.sort_by_key(|doc| doc.id);
     let kinds = ["article", "event", "toolkit", "hotline"];
@@ -83,7 +83,7 @@ pub fn input(docs: &[Doc]) -> PackInput {
         let kind = kinds.iter().position(|kind| *kind == doc.kind).unwrap() as u32;
         documents.push(DocumentInput {
             id: doc.id.into(),
-            texts: vec![doc.title.clone(), doc.body.clone()],
+            texts: vec![doc.title.clone().into(), doc.body.clone().into()],
             card: format!("{{\"kind\":\"{}\"}}", doc.kind).into_bytes(),
             page: b"{}".to_vec(),
             facets: vec![vec![kind]],

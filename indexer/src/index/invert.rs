@@ -42,7 +42,7 @@ type Terms = BTreeMap<String, PostingsInput>;
 ///
 /// # Errors
 /// When tantivy fails, which with everything in memory means that memory ran out.
-pub fn invert(corpus: Corpus) -> Result<PackInput, Error> {
+pub fn invert(corpus: Corpus<'_>) -> Result<PackInput<'_>, Error> {
     Ok(hashed(corpus, &Kept::default())?.input)
 }
 
@@ -51,7 +51,10 @@ pub fn invert(corpus: Corpus) -> Result<PackInput, Error> {
 ///
 /// # Errors
 /// As [`invert`].
-pub fn invert_after(corpus: Corpus, before: &Kept) -> Result<(PackInput, Option<Kept>), Error> {
+pub fn invert_after<'t>(
+    corpus: Corpus<'t>,
+    before: &Kept,
+) -> Result<(PackInput<'t>, Option<Kept>), Error> {
     let Hashed {
         input,
         hashes,
@@ -64,14 +67,14 @@ pub fn invert_after(corpus: Corpus, before: &Kept) -> Result<(PackInput, Option<
 }
 
 /// What was inverted, the hash of each document's texts, all words, and how many documents are other than before.
-struct Hashed {
-    input: PackInput,
+struct Hashed<'t> {
+    input: PackInput<'t>,
     hashes: Vec<kept::Hash>,
     words: Words,
     others: usize,
 }
 
-fn hashed(mut corpus: Corpus, before: &Kept) -> Result<Hashed, Error> {
+fn hashed<'t>(mut corpus: Corpus<'t>, before: &Kept) -> Result<Hashed<'t>, Error> {
     corpus.documents.par_sort_by(|a, b| a.id.cmp(&b.id));
     let hashes = kept::hashes(&corpus.documents);
     let mut taken = before.taken(&corpus.documents, corpus.fields.len(), &hashes);
@@ -280,12 +283,12 @@ fn read_back(
     Ok(())
 }
 
-fn pack_input(
-    corpus: Corpus,
+fn pack_input<'t>(
+    corpus: Corpus<'t>,
     lengths: Vec<Vec<u32>>,
     terms: Vec<Term>,
     before: &Words,
-) -> (PackInput, Words) {
+) -> (PackInput<'t>, Words) {
     let languages: Vec<usize> = corpus
         .documents
         .iter()
@@ -366,10 +369,10 @@ fn pack_input(
 }
 
 /// The texts of a field as one.
-fn joined(texts: Vec<Cow<str>>) -> String {
+fn joined(texts: Vec<Cow<str>>) -> Cow<str> {
     match <[Cow<str>; 1]>::try_from(texts) {
-        Ok([text]) => text.into_owned(),
-        Err(texts) => texts.join("\n"),
+        Ok([text]) => text,
+        Err(texts) => texts.join("\n").into(),
     }
 }
 

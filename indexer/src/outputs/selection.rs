@@ -111,37 +111,23 @@ fn by_value<'p, 'c>(
     publication: &'p Publication<'c>,
     entries: &[&'p Entry<'c>],
 ) -> Vec<Selection<'p, 'c>> {
-    let mut all = Vec::new();
     let facets: BTreeSet<&String> = publication.settings.feeds.facets.iter().collect();
-    for facet in facets {
-        let info = publication.facets.iter().find(|info| info.id == *facet);
-        let mut values: Vec<(&str, Vec<&Entry>)> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        // Each value that a record has, with those above it, by their places among all.
-        let mut chains: HashMap<&str, Vec<usize>> = HashMap::new();
-        for entry in entries.iter().copied() {
-            for value in entry.shown.facets.get(facet).into_iter().flatten() {
-                let chain = chains.entry(value).or_insert_with(|| {
-                    let chain = std::iter::once(value.as_str()).chain(above(info, value));
-                    let place = |value| {
-                        *places.entry(value).or_insert_with(|| {
-                            values.push((value, Vec::new()));
-                            values.len() - 1
-                        })
-                    };
-                    chain.map(place).collect()
-                });
-                for at in chain.iter() {
-                    let Some((_, those)) = values.get_mut(*at) else {
-                        continue;
-                    };
-                    // Two of its values may stand below one.
-                    if those.last().is_none_or(|last| last.number != entry.number) {
-                        those.push(entry);
-                    }
-                }
-            }
+    let facets = facets.into_iter();
+    let mut facets: Vec<Values> = facets.map(|facet| Values::of(publication, facet)).collect();
+    // Of each record all facets at once: what it has lies side by side.
+    for entry in entries {
+        for facet in &mut facets {
+            facet.add(entry);
         }
+    }
+    let mut all = Vec::new();
+    for Values {
+        facet,
+        info,
+        mut values,
+        ..
+    } in facets
+    {
         values.sort_unstable_by_key(|(value, _)| *value);
         for (value, entries) in values {
             // A feed of what is in Spanish is for who reads Spanish.
@@ -164,6 +150,54 @@ fn by_value<'p, 'c>(
         }
     }
     all
+}
+
+/// The values of a facet that records have, each with its records.
+struct Values<'p, 'c> {
+    facet: &'p str,
+    info: Option<&'p FacetInfo>,
+    values: Vec<(&'p str, Vec<&'p Entry<'c>>)>,
+    /// Where each of them is.
+    places: HashMap<&'p str, usize>,
+    /// For each value that a record has, where it is, and where those above it are.
+    chains: HashMap<&'p str, Vec<usize>>,
+}
+
+impl<'p, 'c> Values<'p, 'c> {
+    fn of(publication: &'p Publication<'c>, facet: &'p str) -> Values<'p, 'c> {
+        Values {
+            facet,
+            info: publication.facets.iter().find(|info| info.id == facet),
+            values: Vec::new(),
+            places: HashMap::new(),
+            chains: HashMap::new(),
+        }
+    }
+
+    fn add(&mut self, entry: &'p Entry<'c>) {
+        let Values { values, places, .. } = self;
+        for value in entry.shown.facets.get(self.facet).into_iter().flatten() {
+            let chain = self.chains.entry(value).or_insert_with(|| {
+                let chain = std::iter::once(value.as_str()).chain(above(self.info, value));
+                let place = |value| {
+                    *places.entry(value).or_insert_with(|| {
+                        values.push((value, Vec::new()));
+                        values.len() - 1
+                    })
+                };
+                chain.map(place).collect()
+            });
+            for at in chain.iter() {
+                let Some((_, those)) = values.get_mut(*at) else {
+                    continue;
+                };
+                // Two of its values may stand below one.
+                if those.last().is_none_or(|last| last.number != entry.number) {
+                    those.push(entry);
+                }
+            }
+        }
+    }
 }
 
 /// The values above a value, which it is found under too. Checked not to be circular when the settings are read.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const K1: f64 = 2.0;
 
 pub struct Reference<'i> {
-    input: &'i PackInput,
+    input: &'i PackInput<'i>,
     averages: Vec<f64>,
     numbers: BTreeMap<&'i str, u32>,
     /// Per stem, the documents that have any form of it.

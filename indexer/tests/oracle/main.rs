@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 
 /// Everything that answers about one corpus.
 struct Bench {
-    input: PackInput,
+    input: PackInput<'static>,
     packed: Packed,
     exact: Exact,
     /// Words that a query takes as they are, with the documents that have them.
@@ -31,7 +31,7 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(corpus: Corpus) -> Bench {
+    fn new(corpus: Corpus<'static>) -> Bench {
         let exact = Exact::new(&corpus);
         let input = index::invert(corpus).unwrap();
         let words = input
