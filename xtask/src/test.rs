@@ -46,7 +46,7 @@ const IN_THE_BROWSER: [(&str, &str, &str); 5] = [
     ),
     (
         "budgets",
-        "bytes of a first visit, and how much typing makes anew",
+        "bytes and time of a first visit",
         "--test budget -- --nocapture",
     ),
 ];

@@ -1,7 +1,7 @@
 //! What a cheap phone on a poor connection waits for: `cargo xtask phone`. Medians of five visits, into `bench/PHONE.md`.
 //!
-//! Not a test: times are those of the machine that measures. What is held to a limit in every build is counted in bytes and
-//! elements (`tests/tests/budget`).
+//! Not a test: times are those of the machine that measures. What is held to a limit in every build is counted in bytes, elements
+//! and tasks (`tests/tests/budget`).
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
@@ -119,14 +119,6 @@ fn main() {
         &warm,
     );
 
-    let tasks = visits("longest task", longest_task);
-    table.row(
-        "the longest task at full speed, in a wide window, while the page loads and three searches are typed (0: none of 50 ms)",
-        " ms",
-        50.0,
-        &tasks,
-    );
-
     let (large, records) = large_site();
     let frames: Vec<Frames> = (0..VISITS).map(|_| frames_while_typing(&large)).collect();
     println!("frames: {frames:#?}");
@@ -218,26 +210,6 @@ fn cold_and_warm(site: &Path) -> (f64, f64) {
     std::thread::sleep(Duration::from_secs(1));
     browser.go(&address);
     (cold, told(&browser, "phone.found"))
-}
-
-/// Milliseconds of the longest task of a page whose host and thread nothing slows down; 0 where none took 50.
-fn longest_task() -> f64 {
-    let host = published::site();
-    let browser = Browser::desktop();
-    let reader = Reader::visits(&browser, &format!("{}/", host.origin()));
-    for words in ["mass call", "inmigracion", "nvda"] {
-        reader.searches(words);
-        let first = words.split(' ').next().unwrap_or_default();
-        browser.wait_until(
-            "the words are in the address",
-            &format!("location.hash.includes('{first}')"),
-        );
-    }
-    told(
-        &browser,
-        "new Promise((done) => { const tasks = []; new PerformanceObserver((list) => tasks.push(...list.getEntries().map((task) => task.duration)))
-         .observe({ type: 'longtask', buffered: true }); setTimeout(() => done(Math.max(0, ...tasks)), 300); })",
-    )
 }
 
 /// What the page's frames were like: while somebody typed for the first time, so that answers wait for the line, and again, when all of
