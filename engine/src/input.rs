@@ -112,6 +112,14 @@ pub struct PostingInput<'p> {
 }
 
 impl PostingsInput {
+    /// None yet, with room for so many fields of documents.
+    pub fn with_room(places: usize) -> PostingsInput {
+        PostingsInput {
+            places: Vec::with_capacity(places),
+            positions: Vec::with_capacity(places),
+        }
+    }
+
     /// Adds a field of a document, with the ascending positions of the term in it, of which there is at least one.
     /// Each field of a document is added once, in any order.
     pub fn add(&mut self, doc: u32, field: u8, positions: &[u32]) {
@@ -141,6 +149,11 @@ impl PostingsInput {
                 positions: &self.positions,
             })
         })
+    }
+
+    /// How many fields of documents there are, which are no fewer than documents.
+    pub fn places(&self) -> usize {
+        self.places.len()
     }
 
     /// Whether there is none.

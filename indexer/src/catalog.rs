@@ -6,6 +6,7 @@
 
 mod circles;
 pub mod kept;
+pub mod records;
 mod references;
 mod together;
 
@@ -18,11 +19,13 @@ use crate::text_file::TextFile;
 use callboard_importer::slug::slug;
 use kept::{Kept, Source, Sources};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use records::Records;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+use together::Finding;
 
 /// Most bytes of a record.
 const MOST_BYTES: u64 = 1 << 20;
@@ -33,7 +36,7 @@ pub struct Catalog {
     /// Its settings.
     pub settings: Settings,
     /// Its records by id, drafts included.
-    pub records: BTreeMap<String, Record>,
+    pub records: Records,
 }
 
 /// Reads the catalogue in `folder` and everything that is wrong with it, by file and place. `None` when
@@ -126,58 +129,70 @@ pub fn read_after(
             sources.keep(source, id, &file.name, file.look);
         }
         numbers.push(*number);
-        Some(((*id).to_owned(), told.record.take()?.0))
+        Some(told.record.take()?.0)
     });
     let catalog = Catalog {
         records: of_catalogue.collect(),
         settings,
     };
     let apart = records.into_iter().enumerate();
-    let apart: Vec<(usize, Record, bool)> = apart
+    let apart: Vec<(usize, Box<Record>, bool)> = apart
         .filter_map(|(number, told)| told.record.map(|(record, whole)| (number, record, whole)))
         .collect();
     let unread = unread.iter().map(String::as_str);
     let ids: BTreeSet<&str> = first_files.into_keys().chain(unread).collect();
-    let known = numbers.iter().zip(catalog.records.values());
+    let known = numbers.iter().zip(catalog.records.iter());
     let known = known.map(|(number, record)| (*number, record, true));
     let apart = apart.iter();
-    let apart = apart.map(|(number, record, whole)| (*number, record, *whole));
+    let apart = apart.map(|(number, record, whole)| (*number, &**record, *whole));
     let mut read: Vec<Option<(&Record, bool)>> = vec![None; texts.len()];
     for (number, record, whole) in known.chain(apart) {
         if let Some(place) = read.get_mut(number) {
             *place = Some((record, whole));
         }
     }
-    read.into_par_iter().zip(&mut logs).for_each(|(read, log)| {
-        let Some((record, whole)) = read else { return };
-        // Whether it leads somewhere depends on what it is.
-        if whole {
-            links(record, log);
-        }
-        references::of_record(record, &catalog, &ids, log);
-    });
-    let by_file: BTreeMap<&str, usize> = texts
-        .iter()
-        .zip(0..)
-        .map(|(file, number)| (file.name.as_str(), number))
-        .collect();
-    former_ids(&catalog, &ids, &by_file, &mut logs);
+    let each = || {
+        read.into_par_iter().zip(&mut logs).for_each(|(read, log)| {
+            let Some((record, whole)) = read else { return };
+            // Whether it leads somewhere depends on what it is.
+            if whole {
+                links(record, log);
+            }
+            references::of_record(record, &catalog, &ids, log);
+        });
+    };
     let mut toml = Log::new("catalog.toml", &text);
-    references::of_sources(&catalog, &ids, &mut toml);
-    icon(folder, &catalog.settings, &mut toml);
-    circles::circles(&catalog, &by_file, &mut logs);
-    together::duplicate_titles(&catalog, &by_file, &mut logs);
-    together::duplicate_links(&catalog, &by_file, &mut logs);
-    together::members(&catalog, &by_file, &mut logs);
-    together::pictures(&catalog, &by_file, &mut logs);
-    together::translations(&catalog, &mut toml);
+    let of_settings = || {
+        references::of_sources(&catalog, &ids, &mut toml);
+        icon(folder, &catalog.settings, &mut toml);
+        together::translations(&catalog, &mut toml);
+    };
+    let ((), (together, ())) = rayon::join(each, || {
+        rayon::join(|| together::all(&catalog, &ids), of_settings)
+    });
+    tell(together, &texts, &mut logs);
     diagnostics.extend(toml.finish());
     diagnostics.extend(logs.into_iter().flat_map(Log::finish));
-    let drafts = catalog.records.values().filter(|record| record.draft);
+    let drafts = catalog.records.iter().filter(|record| record.draft);
     let drafts = drafts.map(|record| record.file.as_str()).collect();
     let mut diagnostics = catalog.settings.weighed(diagnostics, &drafts);
     diagnostics.sort_by(Diagnostic::by_place);
     (Some(catalog), diagnostics, sources)
+}
+
+/// Tells what was found of records to the logs of their files.
+fn tell(findings: Vec<Finding>, files: &[RecordFile], logs: &mut [Log]) {
+    if findings.is_empty() {
+        return;
+    }
+    let names = files.iter().map(|file| file.name.as_str());
+    let numbers: HashMap<&str, usize> = names.zip(0..).collect();
+    for Finding { record, tell } in findings {
+        let number = numbers.get(record.file.as_str());
+        if let Some(log) = number.and_then(|number| logs.get_mut(*number)) {
+            tell(log);
+        }
+    }
 }
 
 /// A record's file.
@@ -231,7 +246,7 @@ fn id_of(path: &Path) -> String {
 /// What a record's file says.
 struct Told {
     /// The record, and whether it can be published.
-    record: Option<(Record, bool)>,
+    record: Option<(Box<Record>, bool)>,
     /// What it was read from, where nothing was found.
     source: Option<Source>,
 }
@@ -256,7 +271,10 @@ fn records(
             }
         };
         let record = record.map(|record| (record, true));
-        let record = record.or_else(|| record::read(id, name, file.text.as_str(), settings, log));
+        let record = record.or_else(|| {
+            let (record, whole) = record::read(id, name, file.text.as_str(), settings, log)?;
+            Some((Box::new(record), whole))
+        });
         Told {
             record,
             source: (log.count() == before).then_some(source),
@@ -611,39 +629,5 @@ fn links(record: &Record, log: &mut Log) {
             "the source gives no address for it",
             Some(fix),
         );
-    }
-}
-
-/// Complains of former ids that lead to two records.
-fn former_ids(
-    catalog: &Catalog,
-    ids: &BTreeSet<&str>,
-    by_file: &BTreeMap<&str, usize>,
-    logs: &mut [Log],
-) {
-    let mut taken: BTreeMap<&str, &str> = ids.iter().map(|id| (*id, *id)).collect();
-    for record in catalog.records.values() {
-        let Some(log) = by_file
-            .get(record.file.as_str())
-            .and_then(|number| logs.get_mut(*number))
-        else {
-            continue;
-        };
-        for former in &record.former_ids {
-            match taken.get(former.value.as_str()) {
-                Some(owner) => log.error(
-                    "duplicate-id",
-                    former.place,
-                    match *owner == former.value {
-                        true => format!("`{}` is the id of a record that is there", former.value),
-                        false => format!("`{owner}` has the former id `{}` too", former.value),
-                    },
-                    "an old address can lead to one record only: leave it where it belongs",
-                ),
-                None => {
-                    taken.insert(&former.value, &record.id);
-                }
-            }
-        }
     }
 }

@@ -52,7 +52,7 @@ pub fn outgoing(folder: &Path, catalog: &Catalog) -> BTreeMap<String, Vec<Named>
             }
         }
     };
-    for record in catalog.records.values().filter(|record| !record.draft) {
+    for record in catalog.records.iter().filter(|record| !record.draft) {
         add(&record.file, addresses(record));
     }
     let sources = catalog.settings.sources.values();

@@ -255,7 +255,7 @@ fn there(id: &str, place: Place, catalog: &Catalog, log: &mut Log) {
         }
         Some(_) => {}
         None => {
-            let ids = || catalog.records.keys().map(String::as_str);
+            let ids = || catalog.records.ids();
             let question = nearest(id, ids())
                 .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
             log.error(

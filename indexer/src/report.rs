@@ -133,7 +133,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
 pub fn counts(catalog: &Catalog) -> String {
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut sources: BTreeMap<&str, BTreeMap<Kind, usize>> = BTreeMap::new();
-    for record in catalog.records.values() {
+    for record in catalog.records.iter() {
         *kinds.entry(record.kind).or_default() += 1;
         if let Some(source) = &record.source {
             *sources
@@ -150,7 +150,7 @@ pub fn counts(catalog: &Catalog) -> String {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let mut out = match catalog.records.len() {
+    let mut out = match catalog.records.iter().len() {
         0 => "no records".to_owned(),
         1 => format!("1 record: {}", list(&kinds)),
         count => format!("{count} records: {}", list(&kinds)),

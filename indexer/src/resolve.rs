@@ -74,13 +74,13 @@ pub struct Resolved {
 /// Resolves a catalogue.
 pub fn resolve(catalog: &Catalog) -> Resolved {
     let mut catalog = Cow::Borrowed(catalog);
-    if catalog.records.values().any(|record| record.draft) {
-        catalog.to_mut().records.retain(|_, record| !record.draft);
+    if catalog.records.iter().any(|record| record.draft) {
+        catalog.to_mut().records.retain(|record| !record.draft);
     }
     let catalog = catalog.as_ref();
     let graph = relations::Graph::new(catalog);
     let series: BTreeMap<&str, Vec<&Record>> = series(catalog);
-    let published: Vec<&Record> = catalog.records.values().collect();
+    let published: Vec<&Record> = catalog.records.iter().collect();
     let records: Vec<ResolvedRecord> = published
         .par_iter()
         .map(|record| resolve_one(record, catalog, &graph, &series))
@@ -115,7 +115,7 @@ fn reference(catalog: &Catalog, id: &str) -> Reference {
 /// Parts of each series: by number where there are numbers, else by time, else by the source's order.
 fn series(catalog: &Catalog) -> BTreeMap<&str, Vec<&Record>> {
     let mut all: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
-    for record in catalog.records.values() {
+    for record in catalog.records.iter() {
         if let Some((series, _)) = &record.series {
             all.entry(&series.value).or_default().push(record);
         }
@@ -355,7 +355,7 @@ fn site(catalog: &Catalog, records: &[ResolvedRecord]) -> Site {
     let settings = &catalog.settings;
     let last = catalog
         .records
-        .values()
+        .iter()
         .flat_map(|record| {
             record
                 .when

@@ -30,7 +30,7 @@ pub fn vocabulary(catalog: &Catalog) -> Vocabulary {
         }
     }
     let mut titles: BTreeMap<String, String> = BTreeMap::new();
-    for record in catalog.records.values().filter(|record| !record.draft) {
+    for record in catalog.records.iter().filter(|record| !record.draft) {
         titles
             .entry(fold(&record.title.value))
             .or_insert(record.id.clone());
@@ -65,7 +65,7 @@ fn names(catalog: &Catalog, kind: Kind) -> BTreeMap<String, String> {
     let records = || {
         catalog
             .records
-            .values()
+            .iter()
             .filter(|record| record.kind == kind && !record.draft)
     };
     let mut names: BTreeMap<String, String> = BTreeMap::new();

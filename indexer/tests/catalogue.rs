@@ -46,7 +46,7 @@ fn it_holds_what_was_counted() {
     let count = |kind: Kind| {
         catalog
             .records
-            .values()
+            .iter()
             .filter(|record| record.kind == kind)
             .count()
     };
@@ -66,14 +66,14 @@ fn it_holds_what_was_counted() {
     assert_eq!(
         catalog
             .records
-            .values()
+            .iter()
             .filter(|record| !record.kind.is_structure())
             .count(),
         77
     );
     let whens: Vec<bool> = catalog
         .records
-        .values()
+        .iter()
         .filter(|record| record.kind.is_scheduled())
         .flat_map(|record| &record.when)
         .map(|occurrence| occurrence.timed)
@@ -91,7 +91,10 @@ fn every_date_is_the_moment_worked_out_by_hand() {
     let mut rows = 0;
     for line in include_str!("dated.jsonl").lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        let record = &catalog.records[row["record"].as_str().unwrap()];
+        let record = catalog
+            .records
+            .get(row["record"].as_str().unwrap())
+            .unwrap();
         rows += 1;
         match (row["date"].as_str(), row["start"].as_str()) {
             (_, Some(start)) => {
@@ -137,7 +140,7 @@ fn every_date_is_the_moment_worked_out_by_hand() {
 fn a_year_that_the_source_does_not_name_is_marked_as_inferred() {
     for record in read()
         .records
-        .values()
+        .iter()
         .filter(|record| !record.when.is_empty())
     {
         assert!(

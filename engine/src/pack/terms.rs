@@ -407,30 +407,29 @@ fn norms(input: &PackInput) -> Vec<f32> {
 
 fn score(input: &PackInput, norms: &[f32], term: &TermInput) -> Vec<Posting> {
     let fields_of = input.fields.len();
-    term.postings
-        .iter()
-        .map(|posting| {
-            let mut tf = 0.0f32;
-            let mut fields = 0u8;
-            let start = posting.doc as usize * fields_of;
-            let norms = norms.get(start..start + fields_of).unwrap_or(&[]);
-            for (field, positions) in posting.fields() {
-                let index = usize::from(field);
-                let (Some(spec), Some(norm)) = (input.fields.get(index), norms.get(index)) else {
-                    continue;
-                };
-                fields |= 1 << field;
-                tf += spec.weight * positions.len() as f32 / norm;
-            }
-            Posting {
-                doc: posting.doc,
-                payload: Payload {
-                    fields,
-                    level: bm25::level(tf),
-                },
-            }
-        })
-        .collect()
+    let mut scored = Vec::with_capacity(term.postings.places());
+    scored.extend(term.postings.iter().map(|posting| {
+        let mut tf = 0.0f32;
+        let mut fields = 0u8;
+        let start = posting.doc as usize * fields_of;
+        let norms = norms.get(start..start + fields_of).unwrap_or(&[]);
+        for (field, positions) in posting.fields() {
+            let index = usize::from(field);
+            let (Some(spec), Some(norm)) = (input.fields.get(index), norms.get(index)) else {
+                continue;
+            };
+            fields |= 1 << field;
+            tf += spec.weight * positions.len() as f32 / norm;
+        }
+        Posting {
+            doc: posting.doc,
+            payload: Payload {
+                fields,
+                level: bm25::level(tf),
+            },
+        }
+    }));
+    scored
 }
 
 /// The 255 most frequent payloads, most frequent first.

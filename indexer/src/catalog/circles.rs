@@ -3,8 +3,7 @@
 //! Not here: a record that names itself, and whether what is named is there ([`super::references`]).
 
 use super::Catalog;
-use super::together::{Files, log_of};
-use crate::diagnostic::Log;
+use super::together::Finding;
 use crate::record::Record;
 use crate::tree::Placed;
 use callboard_model::RelationKind;
@@ -33,25 +32,26 @@ fn of_kind(record: &Record, wanted: RelationKind) -> Vec<&Placed> {
 }
 
 /// Complains of every circle once, where the last of its records names the first.
-pub(super) fn circles(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
-    for (key, named) in ONE_WAY {
-        for (last, closing, way) in found(catalog, named) {
-            let Some(log) = log_of(last, files, logs) else {
-                continue;
-            };
-            let mut told: Vec<&str> = way.iter().take(TOLD).copied().collect();
-            if way.len() > TOLD {
-                told.push("...");
-            }
-            told.push(&closing.value);
-            log.error(
-                "circle",
-                closing.place,
-                format!("`{key}` leads in a circle: {}", told.join(" -> ")),
-                format!("take `{key}` out of the record that comes first"),
-            );
-        }
-    }
+pub(super) fn circles(catalog: &Catalog) -> Vec<Finding<'_>> {
+    let of = |(key, named): (&'static str, Named)| {
+        let circles = found(catalog, named).into_iter();
+        circles.map(move |(last, closing, way)| {
+            Finding::new(last, move |log| {
+                let mut told: Vec<&str> = way.iter().take(TOLD).copied().collect();
+                if way.len() > TOLD {
+                    told.push("...");
+                }
+                told.push(&closing.value);
+                log.error(
+                    "circle",
+                    closing.place,
+                    format!("`{key}` leads in a circle: {}", told.join(" -> ")),
+                    format!("take `{key}` out of the record that comes first"),
+                );
+            })
+        })
+    };
+    ONE_WAY.into_iter().flat_map(of).collect()
 }
 
 /// A record that names one on the way to it, what it names, and the way from there.
@@ -62,7 +62,7 @@ fn found(catalog: &Catalog, named: Named) -> Vec<Circle<'_>> {
     let mut circles = Vec::new();
     // Whether a record that was met is still on the way.
     let mut met: HashMap<&str, bool> = HashMap::new();
-    for first in catalog.records.values() {
+    for first in catalog.records.iter() {
         let names = named(first);
         if names.is_empty() || met.contains_key(first.id.as_str()) {
             continue;

@@ -35,7 +35,14 @@ pub struct Kept {
     bytes: Vec<u8>,
     settings: Key,
     files: Vec<KeptFile>,
-    places: HashMap<Source, Range<usize>>,
+    places: HashMap<Source, Place>,
+}
+
+/// Where a record is, and how its file looked.
+#[derive(Debug)]
+struct Place {
+    record: Range<usize>,
+    look: Option<Look>,
 }
 
 /// A file that was read, and how it looked.
@@ -73,10 +80,12 @@ impl Kept {
             let length = u32::from_le_bytes(*length) as usize;
             let start = whole.len() - after.len();
             rest = after.get(length..)?;
-            places.insert(Source(*source), start..start + length);
+            let look = Some(look).filter(|look| *look != Look::default());
+            let record = start..start + length;
+            places.insert(Source(*source), Place { record, look });
             files.push(KeptFile {
                 path,
-                look: Some(look).filter(|look| *look != Look::default()),
+                look,
                 source: Source(*source),
             });
         }
@@ -102,12 +111,12 @@ impl Kept {
     }
 
     fn get(&self, source: &Source) -> Option<&[u8]> {
-        self.bytes.get(self.places.get(source)?.clone())
+        self.bytes.get(self.places.get(source)?.record.clone())
     }
 
     /// The record that was read from this.
-    pub(super) fn record(&self, source: &Source) -> Option<Record> {
-        bitcode::decode(self.get(source)?).ok()
+    pub(super) fn record(&self, source: &Source) -> Option<Box<Record>> {
+        bitcode::decode(self.get(source)?).map(Box::new).ok()
     }
 }
 
@@ -152,12 +161,10 @@ impl Sources {
 
     /// Whether more of them are other than the last build kept than it takes less time to read again.
     fn are_worth_keeping(&self) -> bool {
-        let path = |kept: &KeptFile| self.kept.bytes.get(kept.path.clone());
-        let kept = self.kept.files.iter();
-        let kept: HashMap<&[u8], &KeptFile> = kept.filter_map(|it| Some((path(it)?, it))).collect();
+        let kept = &self.kept.places;
         let is_new = |told: &&Told| {
-            let kept = kept.get(told.file.as_bytes());
-            kept.is_none_or(|kept| kept.source != told.source || kept.look != told.look)
+            let kept = kept.get(&told.source);
+            kept.is_none_or(|kept| kept.look != told.look)
         };
         let new = self.all.iter().filter(is_new).count();
         let gone = (kept.len() + new).saturating_sub(self.all.len());

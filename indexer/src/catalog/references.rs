@@ -240,7 +240,7 @@ fn reference(
                     && (kinds.is_empty()
                         || catalog
                             .records
-                            .get(*have)
+                            .get(have)
                             .is_none_or(|target| kinds.contains(&target.kind)))
             });
             if let Some(meant) = certain(&id.value, fitting) {
@@ -253,7 +253,7 @@ fn reference(
 /// The record that had this id before.
 fn renamed<'c>(id: &str, catalog: &'c Catalog) -> Option<&'c Record> {
     let had = |record: &&Record| record.former_ids.iter().any(|former| former.value == id);
-    catalog.records.values().find(had)
+    catalog.records.iter().find(had)
 }
 
 /// Whether a text is ids with commas or semicolons between them: one of them is there, and no id has such a sign.

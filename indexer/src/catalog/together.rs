@@ -2,36 +2,58 @@
 //! something is missing.
 
 use super::Catalog;
+use super::circles::circles;
 use crate::diagnostic::{Log, Place, Severity};
 use crate::record::Record;
 use callboard_engine::analysis::joined_key;
 use callboard_model::{Kind, Labels};
 use rayon::prelude::*;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Numbers of the logs by the files that they are of.
-pub(super) type Files<'f> = BTreeMap<&'f str, usize>;
+/// What is to be told of a record because of others, to the log of its file.
+pub(super) struct Finding<'c> {
+    pub(super) record: &'c Record,
+    pub(super) tell: Box<dyn FnOnce(&mut Log) + Send + 'c>,
+}
 
-/// The log of a record's file.
-pub(super) fn log_of<'l, 't>(
-    record: &Record,
-    files: &Files,
-    logs: &'l mut [Log<'t>],
-) -> Option<&'l mut Log<'t>> {
-    let number = files.get(record.file.as_str())?;
-    logs.get_mut(*number)
+impl<'c> Finding<'c> {
+    pub(super) fn new(record: &'c Record, tell: impl FnOnce(&mut Log) + Send + 'c) -> Self {
+        Finding {
+            record,
+            tell: Box::new(tell),
+        }
+    }
+}
+
+/// Looks for one thing in all records, given the ids of all files, those with mistakes of their own included.
+type Check = for<'c> fn(&'c Catalog, &BTreeSet<&'c str>) -> Vec<Finding<'c>>;
+
+const CHECKS: [Check; 6] = [
+    former_ids,
+    |catalog, _| circles(catalog),
+    |catalog, _| duplicate_titles(catalog),
+    |catalog, _| duplicate_links(catalog),
+    |catalog, _| members(catalog),
+    |catalog, _| pictures(catalog),
+];
+
+/// All that is to be told of records because of others.
+pub(super) fn all<'c>(catalog: &'c Catalog, ids: &BTreeSet<&'c str>) -> Vec<Finding<'c>> {
+    let found = CHECKS.par_iter().map(|check| check(catalog, ids));
+    found.flatten_iter().collect()
 }
 
 /// All records, drafts last: of two that are one thing it is the draft that is too much.
 fn published_first(catalog: &Catalog) -> impl Iterator<Item = &Record> {
     let (drafts, published): (Vec<&Record>, Vec<&Record>) =
-        catalog.records.values().partition(|record| record.draft);
+        catalog.records.iter().partition(|record| record.draft);
     published.into_iter().chain(drafts)
 }
 
 /// Warns of records of one kind with one title.
-pub(super) fn duplicate_titles(catalog: &Catalog, by_file: &Files, logs: &mut [Log]) {
+fn duplicate_titles(catalog: &Catalog) -> Vec<Finding<'_>> {
+    let mut found = Vec::new();
     let mut titles: HashMap<(Kind, String, &str), &Record> = HashMap::new();
     let joined = |record: &&Record| joined_key(&record.title.value);
     let records: Vec<&Record> = published_first(catalog).collect();
@@ -42,22 +64,24 @@ pub(super) fn duplicate_titles(catalog: &Catalog, by_file: &Files, logs: &mut [L
                 place.insert(record);
             }
             Entry::Occupied(place) => {
-                let first = place.get();
-                if let Some(log) = log_of(record, by_file, logs) {
+                let first = *place.get();
+                found.push(Finding::new(record, |log| {
                     log.warn(
                         "duplicate-title",
                         record.title.place,
                         format!("`{}` has the same title", first.id),
                         "say in the title what tells them apart, or remove one",
                     );
-                }
+                }));
             }
         }
     }
+    found
 }
 
 /// Warns of records that stand at one address, unless one names the other: a translation, a part, a recording.
-pub(super) fn duplicate_links(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
+fn duplicate_links(catalog: &Catalog) -> Vec<Finding<'_>> {
+    let mut found = Vec::new();
     let mut links: HashMap<String, &Record> = HashMap::new();
     for record in published_first(catalog) {
         let Some(link) = &record.link else { continue };
@@ -70,7 +94,8 @@ pub(super) fn duplicate_links(catalog: &Catalog, files: &Files, logs: &mut [Log]
                 if named(record).any(|id| id == first.id)
                     || named(first).any(|id| id == record.id) => {}
             Some(first) => {
-                if let Some(log) = log_of(record, files, logs) {
+                let first = *first;
+                found.push(Finding::new(record, |log| {
                     let place = log.line_with("link:");
                     log.warn(
                         "duplicate-link",
@@ -78,10 +103,11 @@ pub(super) fn duplicate_links(catalog: &Catalog, files: &Files, logs: &mut [Log]
                         format!("`{}` has the same link", first.id),
                         "remove one, or connect them, as with `translation_of` or `part_of`",
                     );
-                }
+                }));
             }
         }
     }
+    found
 }
 
 /// An address without what does not change where it leads: the scheme, letters' case in the host, a last slash.
@@ -122,14 +148,14 @@ fn named(record: &Record) -> impl Iterator<Item = &str> {
 }
 
 /// Notes series and collections that no record is in.
-pub(super) fn members(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
-    let named: HashSet<&str> = catalog.records.values().flat_map(named).collect();
-    let lists = catalog.records.values().filter(|record| {
+fn members(catalog: &Catalog) -> Vec<Finding<'_>> {
+    let named: HashSet<&str> = catalog.records.iter().flat_map(named).collect();
+    let lists = catalog.records.iter().filter(|record| {
         matches!(record.kind, Kind::Series | Kind::Collection)
             && !named.contains(record.id.as_str())
     });
-    for record in lists {
-        if let Some(log) = log_of(record, files, logs) {
+    let told = lists.map(|record| {
+        Finding::new(record, |log| {
             let key = if record.kind == Kind::Series {
                 "series"
             } else {
@@ -145,17 +171,19 @@ pub(super) fn members(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
                     record.id
                 )),
             );
-        }
-    }
+        })
+    });
+    told.collect()
 }
 
 /// Notes images that nobody has described.
-pub(super) fn pictures(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
-    for record in catalog.records.values() {
-        let Some(image) = &record.image else { continue };
-        if image.alt.is_none()
-            && let Some(log) = log_of(record, files, logs)
-        {
+fn pictures(catalog: &Catalog) -> Vec<Finding<'_>> {
+    let undescribed = catalog.records.iter().filter(|record| {
+        let image = record.image.as_ref();
+        image.is_some_and(|image| image.alt.is_none())
+    });
+    let told = undescribed.map(|record| {
+        Finding::new(record, |log| {
             let place = log.line_with("image:");
             log.add(
                 Severity::Note,
@@ -164,8 +192,37 @@ pub(super) fn pictures(catalog: &Catalog, files: &Files, logs: &mut [Log]) {
                 "nothing says what the image shows",
                 Some("when you can look at it, add `alt: ...`".to_owned()),
             );
+        })
+    });
+    told.collect()
+}
+
+/// Complains of former ids that lead to two records.
+fn former_ids<'c>(catalog: &'c Catalog, ids: &BTreeSet<&'c str>) -> Vec<Finding<'c>> {
+    let mut found = Vec::new();
+    let mut taken: HashMap<&str, &str> = HashMap::new();
+    for record in catalog.records.iter() {
+        for former in &record.former_ids {
+            let id = former.value.as_str();
+            let owner = ids.get(id).or_else(|| taken.get(id)).copied();
+            let Some(owner) = owner else {
+                taken.insert(id, &record.id);
+                continue;
+            };
+            found.push(Finding::new(record, move |log| {
+                log.error(
+                    "duplicate-id",
+                    former.place,
+                    match owner == id {
+                        true => format!("`{id}` is the id of a record that is there"),
+                        false => format!("`{owner}` has the former id `{id}` too"),
+                    },
+                    "an old address can lead to one record only: leave it where it belongs",
+                );
+            }));
         }
     }
+    found
 }
 
 /// How many records a note names.
@@ -229,7 +286,7 @@ fn untranslated(catalog: &Catalog, first: &str, language: &str, log: &mut Log) {
     let items = || {
         catalog
             .records
-            .values()
+            .iter()
             .filter(|record| !record.draft && !record.kind.is_structure())
     };
     let original = |record: &Record| {

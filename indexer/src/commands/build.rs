@@ -395,7 +395,7 @@ fn one_file(
         let _ = fs::remove_file(&unfinished);
         return Err(failed(error).into());
     }
-    let records = catalog.records.values();
+    let records = catalog.records.iter();
     let records = records.filter(|record| !record.draft).count();
     if arguments.json {
         outln!(

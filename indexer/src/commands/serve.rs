@@ -271,7 +271,7 @@ fn show(
         let is_shown = preview.show_wrong(found);
         return What::Wrong { is_shown };
     };
-    let records = catalog.records.values().filter(|record| !record.draft);
+    let records = catalog.records.iter().filter(|record| !record.draft);
     let records = records.count();
     // A value that cannot be written in a format, which no record can bring about, leaves them out.
     let app = app.clone();

@@ -180,7 +180,10 @@ impl Kept {
             .par_iter()
             .map(|block| terms_of(block, &taken.numbers))
             .collect();
-        Some(blocks?.into_iter().flatten().collect())
+        let blocks = blocks?;
+        let mut all = Vec::with_capacity(blocks.iter().map(Vec::len).sum());
+        all.extend(blocks.into_iter().flatten());
+        Some(all)
     }
 
     fn bytes(&self) -> Vec<u8> {
@@ -283,9 +286,11 @@ fn terms_of(block: &[u8], numbers: &[Option<u32>]) -> Option<Vec<Term>> {
     let mut positions = Vec::new();
     while !rest.0.is_empty() {
         let term = rest.text()?;
-        let mut postings = PostingsInput::default();
+        let places = rest.count()?;
+        // Each takes three bytes at least.
+        let mut postings = PostingsInput::with_room(places.min(rest.0.len() / 3));
         let mut doc = 0;
-        for _ in 0..rest.count()? {
+        for _ in 0..places {
             doc = usize::checked_add(doc, rest.count()?)?;
             let (field, after) = rest.0.split_first()?;
             rest.0 = after;

@@ -29,19 +29,27 @@ pub fn related(input: &PackInput, most: usize) -> Vec<Vec<u32>> {
     let mut vectors: Vec<Vec<(f64, usize)>> = vectors
         .map(|document| Vec::with_capacity(words(document).min(ROOM)))
         .collect();
+    let share = documents.div_ceil(rayon::current_num_threads()).max(1);
     for (part, terms) in input.terms.chunks(AT_ONCE).enumerate() {
         let weighed: Vec<Vec<(u32, f64)>> =
             terms.par_iter().map(|term| weights(input, term)).collect();
-        for (number, of_term) in weighed.into_iter().enumerate() {
-            for (doc, weight) in of_term {
-                if let Some(vector) = vectors.get_mut(doc as usize) {
+        // Each processor gives some of the documents their words.
+        let some = vectors.par_chunks_mut(share).enumerate();
+        some.for_each(|(number, vectors)| {
+            let first = (number * share) as u32;
+            for (term, of_term) in (part * AT_ONCE..).zip(&weighed) {
+                let start = of_term.partition_point(|(doc, _)| *doc < first);
+                for (doc, weight) in of_term.iter().skip(start) {
+                    let Some(vector) = vectors.get_mut((doc - first) as usize) else {
+                        break;
+                    };
                     if vector.len() == ROOM {
                         keep_the_most_telling(vector);
                     }
-                    vector.push((weight, part * AT_ONCE + number));
+                    vector.push((*weight, term));
                 }
             }
-        }
+        });
     }
     vectors.par_iter_mut().for_each(|vector| {
         keep_the_most_telling(vector);

@@ -40,17 +40,26 @@ impl Hosts {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until it is this request's turn.
+    /// Waits until it is this request's turn. A turn is taken by who is awake: where one was promised to who then wakes late, the
+    /// request after it would follow at once.
     pub fn wait(&self, host: &str) {
+        while let Some(left) = self.left(host) {
+            thread::sleep(left);
+        }
+    }
+
+    /// Takes the turn, or tells how long it is until there is one.
+    fn left(&self, host: &str) -> Option<Duration> {
+        let mut known = self.known();
+        let known = known.entry(host.to_owned()).or_default();
         let now = Instant::now();
-        let turn = {
-            let mut known = self.known();
-            let known = known.entry(host.to_owned()).or_default();
-            let turn = known.next.map_or(now, |next| next.max(now));
-            known.next = Some(turn + self.delay);
-            turn
-        };
-        thread::sleep(turn.saturating_duration_since(now));
+        match known.next {
+            Some(next) if next > now => Some(next - now),
+            _ => {
+                known.next = Some(now + self.delay);
+                None
+            }
+        }
     }
 
     /// Whether it was silent for the last address that led to it.

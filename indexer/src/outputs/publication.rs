@@ -80,7 +80,7 @@ impl<'c> Publication<'c> {
             format!("{}/", url.trim_end_matches('/'))
         });
         let mut parts: BTreeMap<&str, BTreeSet<Kind>> = BTreeMap::new();
-        for record in catalog.records.values().filter(|record| !record.draft) {
+        for record in catalog.records.iter().filter(|record| !record.draft) {
             if let Some((series, _)) = &record.series {
                 parts.entry(&series.value).or_default().insert(record.kind);
             }

@@ -40,7 +40,7 @@ pub(super) fn of(record: &Record, catalog: &Catalog) -> BTreeMap<String, Vec<Str
         "organization".to_owned(),
         organizations
             .into_iter()
-            .filter(|id| catalog.records.contains_key(id))
+            .filter(|id| catalog.records.has(id))
             .collect(),
     );
     facets.insert(
@@ -117,7 +117,7 @@ pub(super) fn all(catalog: &Catalog, records: &[ResolvedRecord]) -> Vec<FacetInf
     };
     // The first record that names an author says how.
     let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for (id, name) in catalog.records.values().flat_map(authors) {
+    for (id, name) in catalog.records.iter().flat_map(authors) {
         names.entry(id).or_insert(name);
     }
     catalog

@@ -26,9 +26,9 @@ impl Graph {
             translated: BTreeSet::new(),
         };
         let mut ordered: Vec<(&str, u32, &str)> = Vec::new();
-        for record in catalog.records.values() {
+        for record in catalog.records.iter() {
             let mut add = |kind: RelationKind, other: &str| {
-                if catalog.records.contains_key(other) && other != record.id {
+                if catalog.records.has(other) && other != record.id {
                     graph.pair(&record.id, kind, other);
                 }
             };
@@ -56,13 +56,13 @@ impl Graph {
                 graph.translated.insert(original.value.clone());
             }
             for (collection, order) in &record.collections {
-                if catalog.records.contains_key(&collection.value) {
+                if catalog.records.has(&collection.value) {
                     ordered.push((&collection.value, order.unwrap_or(u32::MAX), &record.id));
                 }
             }
             // What an organisation hosts is what its page is for.
             for (org, _) in &record.hosts {
-                if record.kind != Kind::Organization && catalog.records.contains_key(&org.value) {
+                if record.kind != Kind::Organization && catalog.records.has(&org.value) {
                     graph.one(&org.value, RelationKind::Contains, &record.id);
                 }
             }
@@ -71,9 +71,9 @@ impl Graph {
         for (collection, _, record) in ordered {
             graph.pair(record, RelationKind::InCollection, collection);
         }
-        for record in catalog.records.values() {
+        for record in catalog.records.iter() {
             if let Some((series, _)) = &record.series
-                && catalog.records.contains_key(&series.value)
+                && catalog.records.has(&series.value)
             {
                 graph.one(&series.value, RelationKind::Part, &record.id);
             }
