@@ -256,17 +256,20 @@ fn requests_to_one_host_keep_apart() {
     let (at, requests) = server();
     let urls: Vec<String> = (0..4).map(|number| format!("{at}/page-{number}")).collect();
     let (folder, cache) = catalogue("pace", &urls);
+    let begun = Instant::now();
     links(&folder, &cache, &["--delay", "0.2"]);
-    let times: Vec<Instant> = requests
+    let mut times: Vec<Instant> = requests
         .lock()
         .unwrap()
         .iter()
         .map(|(_, when)| *when)
         .collect();
     assert_eq!(times.len(), 4);
-    // Times are taken where requests arrive, which is a little later than they are sent.
-    for pair in times.windows(2) {
-        assert!(pair[1] - pair[0] > Duration::from_millis(150), "{times:?}");
+    times.sort_unstable();
+    // A busy machine only makes requests arrive later than they are sent, so each may be asked whether it came too early.
+    for (time, before) in times.iter().zip(0..) {
+        let earliest = before * Duration::from_millis(200);
+        assert!(*time - begun >= earliest, "{begun:?} {times:?}");
     }
 }
 
