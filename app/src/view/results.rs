@@ -18,11 +18,9 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
     };
     html.element("<h1 class=\"cb-count\">", &count, "</h1>");
     let has = !answer.hits.is_empty();
-    if has {
-        text_button(&mut html, "cb-link", "print", "", "", c.words.print);
-    }
     if c.place.saved {
         if has {
+            print(&mut html, c);
             text_button(&mut html, "cb-link", "forget", "", "", c.words.forget_saved);
         }
         return html.done();
@@ -48,6 +46,7 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
     if !has {
         return html.done();
     }
+    print(&mut html, c);
     let layouts = Layout::ALL.map(Layout::name);
     let layout = c.place.layout.name();
     choice(
@@ -69,6 +68,10 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
         c.place.asked_sort().name(),
     );
     html.done()
+}
+
+fn print(html: &mut Html, c: Context) {
+    text_button(html, "cb-link", "print", "", "", c.words.print);
 }
 
 /// One of several, by their names in the address and in words.
