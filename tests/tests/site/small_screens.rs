@@ -85,7 +85,7 @@ fn spanish_needs_no_more_lines() {
             ("#/?q=inmigracion&lang=es", "Relevancia"),
             ("#/?q=call&kind=event,toolkit&lang=es", "Filtros (2)"),
             ("#/?q=call&view=agenda&lang=en", "Why these?"),
-            ("#/?lang=es", "registros"),
+            ("#/?lang=es", "fichas"),
         ] {
             reader.goes(state);
             reader.reads(words);
