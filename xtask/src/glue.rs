@@ -114,6 +114,10 @@ pub fn smaller(glue: &str) -> Result<String> {
     for (there, instead) in SPARED {
         out = out.replace(there, instead);
     }
+    // What catches is written for calls as they are now.
+    if out.contains(", arguments)") {
+        return Err("wasm-bindgen's script catches what is thrown in another way".into());
+    }
     for (begins, ends, instead) in LEFT_OUT {
         while replace(&mut out, begins, ends, instead) {}
     }
