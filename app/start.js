@@ -87,7 +87,7 @@ try {
   const app = await WebAssembly.compileStreaming(await module());
   if (place) arrive();
   // The app takes this thread for as long as a worker needs to open the catalogue, but without it none starts. The script of a
-  // build without esbuild does not wait (xtask/src/scripts.rs).
+  // build without esbuild does not wait (xtask/src/glue.rs).
   const after = Promise.race([begun, new Promise((resolve) => setTimeout(resolve, BEGUN))]).then(() => pressed);
   await init({ module_or_path: app, after });
   setTimeout(later, SETTLED);

@@ -31,6 +31,11 @@ const PLACES = [
   [/^(?:([^/]+)\/)?(?:index|all(?:\/\d+)?|browse\/[^/]+)\.html$/, '#/?lang=$1'],
 ];
 
+/** Pages for those who embed the search, which are in no copy, and what is said instead where the host is out of reach. */
+const EMBEDDING = /^embed(?:-[^/]+?)?(?:\.html)?$/;
+const NEEDS_A_CONNECTION = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<title>Callboard</title><main><p>This page needs a connection. <a href="./">To the catalogue</a></p><p lang="es">Esta página necesita una conexión. <a href="./">Al catálogo</a></p></main></html>`;
+
 class Refusal extends Error {
   constructor(code, message) {
     super(message);
@@ -355,6 +360,16 @@ async function answerPage(request, place) {
   }
 }
 
+/** A page for those who embed the search: the host's, or that it needs one. */
+async function answerEmbedding(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "default-src 'none'" };
+    return new Response(NEEDS_A_CONNECTION, { status: 503, headers });
+  }
+}
+
 function kept(list, path) {
   return caches.match(new URL(path, SCOPE).href, { cacheName: RELEASE + list.version });
 }
@@ -527,10 +542,11 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const path = request.method === 'GET' ? inside(request.url) : undefined;
   if (path === undefined || path === LIST) return;
-  // Other pages below the same address (those for embedding, feeds, another site) are not this one's.
+  // Other pages below the same address (feeds, another site) are not this one's.
   if (request.mode === 'navigate' && path !== '' && path !== 'index.html') {
     const place = placeOf(path);
     if (place) event.respondWith(answerPage(request, place));
+    else if (EMBEDDING.test(path)) event.respondWith(answerEmbedding(request));
     return;
   }
   event.respondWith(answer(event, path === '' ? 'index.html' : path));

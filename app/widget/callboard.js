@@ -21,7 +21,8 @@ const WORDS = {
     none: 'Nothing matches these words.',
     some: 'No record has all these words; these have some of them.',
     count: { one: '{n} result', other: '{n} results' },
-    all: { one: 'See it in {name}', other: 'See all {n} in {name}' },
+    all: { one: 'See it{where}', other: 'See all {n}{where}' },
+    where: (name) => ` in ${name}`, // Not every catalogue has a name.
     now: 'Happening now',
     past: 'Past',
     instead: 'Search in the catalogue itself',
@@ -37,7 +38,8 @@ const WORDS = {
     none: 'Nada coincide con estas palabras.',
     some: 'Ningún registro tiene todas estas palabras; estos tienen algunas.',
     count: { one: '{n} resultado', many: '{n} resultados', other: '{n} resultados' },
-    all: { one: 'Verlo en {name}', many: 'Ver los {n} en {name}', other: 'Ver los {n} en {name}' },
+    all: { one: 'Verlo{where}', many: 'Ver los {n}{where}', other: 'Ver los {n}{where}' },
+    where: (name) => ` en ${name}`,
     now: 'En curso',
     past: 'Pasado',
     instead: 'Buscar en el propio catálogo',
@@ -290,7 +292,7 @@ class CallboardSearch extends HTMLElement {
     const count = total > 0 ? this.#plural(words.count, total) : '';
     this.#say([count, none, some].filter(Boolean).join('. '), PAUSE);
     const name = localized(site.name, this.#language, site.languages);
-    this.#more.replaceChildren(...(total > answer.hits.length ? [make('a', { href: this.#address(text), textContent: this.#plural(words.all, total, name) })] : []));
+    this.#more.replaceChildren(...(total > answer.hits.length ? [make('a', { href: this.#address(text), textContent: this.#plural(words.all, total, name && words.where(name)) })] : []));
   }
 
   #item(site, hit) {
@@ -345,9 +347,9 @@ class CallboardSearch extends HTMLElement {
     return new URL(`${place}?${state}`.replace(/\?$/, ''), this.#site).href;
   }
 
-  #plural(forms, n, name = '') {
+  #plural(forms, n, where = '') {
     const form = forms[new Intl.PluralRules(this.#language).select(n)] ?? forms.other;
-    return form.replace('{n}', new Intl.NumberFormat(this.#language).format(n)).replace('{name}', name);
+    return form.replace('{n}', new Intl.NumberFormat(this.#language).format(n)).replace('{where}', () => where);
   }
 
   /** Says something; what changes with every key waits for a pause, so that it is spoken once. */

@@ -68,18 +68,22 @@ function accepted(answer, file) {
   return answer;
 }
 
-/** The module at `url`, whose bytes may be here already; a published site has it compressed. */
-async function module(url, here) {
-  const { body } = here ? new Response(here) : await get(url);
-  const plain = url.endsWith('.z') ? body.pipeThrough(new DecompressionStream('deflate')) : body;
-  // Whatever type the host gave it.
-  return WebAssembly.compileStreaming(new Response(plain, { headers: { 'Content-Type': 'application/wasm' } }));
+/** The module's bytes at `url`, which may be here already; a published site has them compressed, and with a sum that tells what is whole. */
+async function module(url, here, cache) {
+  const { body } = here ? new Response(here) : await get(url, cache);
+  try {
+    return await new Response(url.endsWith('.z') ? body.pipeThrough(new DecompressionStream('deflate')) : body).arrayBuffer();
+  } catch (error) {
+    // It was cut off on its way, or altered. What a cache has is not asked for twice.
+    if (cache) throw new Failure('damaged', `${url}: ${error.message}`);
+    return module(url, undefined, 'reload');
+  }
 }
 
 /** A fresh engine; the module is compiled once however many packs are opened. */
 async function start(url, here) {
   try {
-    wasm ??= module(url, here).then((module_or_path) => init({ module_or_path }));
+    wasm ??= module(url, here).then(WebAssembly.compile).then((module_or_path) => init({ module_or_path }));
     await wasm;
   } catch (error) {
     wasm = undefined;

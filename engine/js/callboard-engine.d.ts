@@ -21,8 +21,8 @@ export class CallboardError extends Error {
   /**
    * `missing`: no pack at that address, or no `callboard_engine_wasm_bg.wasm.z` beside the script. `version`: the pack needs
    * another version of the engine; or, once it is open, a file of it is gone because the catalogue was published anew, and
-   * `open` begins with the new one. `damaged`: a file of the pack is cut off or altered. `network`: something could not be fetched.
-   * `unsupported`: the browser lacks WebAssembly. `no-record`: no record has that id.
+   * `open` begins with the new one. `damaged`: a file of the pack, or the module, is cut off or altered. `network`: something could not be fetched.
+   * `unsupported`: the browser lacks WebAssembly, or refuses the module. `no-record`: no record has that id.
    */
   code: 'missing' | 'version' | 'damaged' | 'network' | 'unsupported' | 'no-record';
 }

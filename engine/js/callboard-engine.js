@@ -93,15 +93,14 @@ class Engine {
   }
 
   search(text, options = {}) {
-    return new Promise((resolve, reject) => {
+    return cancellable(options.signal, () => new Promise((resolve, reject) => {
       const job = { args: searchArguments(text, options), resolve, reject };
-      if (!watch(options.signal, job)) return;
       // One search at a time; of those that wait meanwhile only the newest is worth doing.
       this.#running?.reject(aborted());
       this.#waiting?.reject(aborted());
       this.#waiting = job;
       if (!this.#running) this.#next();
-    });
+    }));
   }
 
   async #next() {
@@ -119,23 +118,24 @@ class Engine {
 
   async facets(text, options = {}) {
     const args = searchArguments(text, { ...options, limit: 0, hitsFirst: false });
-    return JSON.parse(await cancellable(options.signal, this.#line.call('search', ...args))).facets;
+    return JSON.parse(await cancellable(options.signal, () => this.#line.call('search', ...args))).facets;
   }
 
   async suggest(text, options = {}) {
     const { limit = 8, lang = '', asOf, signal } = options;
     const args = [string('text', text), count('limit', limit), ...clock(asOf), string('lang', lang)];
-    return JSON.parse(await cancellable(signal, this.#line.call('suggest', ...args)));
+    return JSON.parse(await cancellable(signal, () => this.#line.call('suggest', ...args)));
   }
 
   async record(id, options = {}) {
-    const ask = async (id) => JSON.parse(await cancellable(options.signal, this.#line.call('record', id)));
+    const ask = async (id) => JSON.parse(await cancellable(options.signal, () => this.#line.call('record', id)));
     const found = (await ask(string('id', id))) ?? (await this.#renamed(id, ask, options.signal));
     if (!found) throw new CallboardError('no-record', `no record is called ${id}`);
     return found;
   }
 
   async loadAll(files, former = {}) {
+    if (!files?.get) throw new TypeError('files must be a Map');
     const place = await findPlace(false);
     const line = new Line(place.port);
     try {
@@ -209,23 +209,18 @@ function aborted() {
   return new DOMException('cancelled, closed or overtaken', 'AbortError');
 }
 
-/** Rejects the job when its signal says so; false when it already has. */
-function watch(signal, job) {
-  if (!signal) return true;
-  if (signal.aborted) {
-    job.reject(aborted());
-    return false;
+/** What is begun, unless its signal ends it or has ended it already. A signal may live longer than the call, so nothing is left with it. */
+async function cancellable(signal, begin) {
+  if (!signal) return begin();
+  if (signal.aborted) throw aborted();
+  let cancel;
+  const cancelled = new Promise((_, reject) => { cancel = () => reject(aborted()); });
+  signal.addEventListener('abort', cancel);
+  try {
+    return await Promise.race([begin(), cancelled]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
   }
-  signal.addEventListener('abort', () => job.reject(aborted()), { once: true });
-  return true;
-}
-
-function cancellable(signal, promise) {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    if (watch(signal, { reject })) promise.then(resolve, reject);
-    else promise.catch(() => {});
-  });
 }
 
 /** Calls over a port, each answered by its number. */

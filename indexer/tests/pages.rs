@@ -96,6 +96,12 @@ fn tags(path: &str, page: &str) -> Vec<Tag> {
     all
 }
 
+/// Whether a tag begins the title of a row, which leads to its record.
+fn is_title(tag: &Tag) -> bool {
+    let class = tag.attributes.get("class");
+    class.is_some_and(|class| class == "cb-title")
+}
+
 const VOID: [&str; 9] = [
     "br", "hr", "img", "input", "link", "meta", "!doctype", "wbr", "col",
 ];
@@ -280,6 +286,35 @@ fn what_is_answered_where_nothing_is_stands_at_no_address_and_in_no_list() {
     assert!(!page.contains("all.html"), "{page}");
 }
 
+/// Whoever goes through a page by its headings learns what stands in what: it begins with the page's own, and none is deeper than one
+/// level below the one before it.
+#[test]
+fn headings_tell_what_stands_in_what() {
+    for outputs in [real(""), sample("")] {
+        for (path, page) in pages(&outputs) {
+            let tags = tags(path, page);
+            let levels = tags.iter().filter_map(|tag| {
+                let level = tag.name.strip_prefix('h')?.parse::<usize>().ok()?;
+                Some((level, tag.attributes.get("class").map_or("", |class| class)))
+            });
+            let (mut before, mut in_part) = (0, false);
+            for (level, class) in levels {
+                assert!(level <= before + 1, "{path}: h{level} after h{before}");
+                in_part |= class == "cb-part-head";
+                let row = if in_part { 3 } else { 2 };
+                assert!(
+                    class != "cb-title" || level == row,
+                    "{path}: a row is h{level}"
+                );
+                before = level;
+            }
+            // What only leads on to where a record is now says nothing.
+            let leads_on = page.contains("http-equiv=\"refresh\"");
+            assert!(before > 0 || leads_on, "{path}: no heading");
+        }
+    }
+}
+
 #[test]
 fn a_long_list_is_several_pages_with_every_record_once() {
     let outputs = real("[pages]\nrows = 10\n");
@@ -296,7 +331,7 @@ fn a_long_list_is_several_pages_with_every_record_once() {
             let tags = tags("article", page);
             let titles = tags
                 .windows(2)
-                .filter(|two| two[0].name == "h2" && two[1].name == "a");
+                .filter(|two| is_title(&two[0]) && two[1].name == "a");
             let links: Vec<String> = titles
                 .map(|two| two[1].attributes["href"].clone())
                 .collect();
@@ -417,7 +452,7 @@ fn rows(path: &str, page: &str) -> Vec<String> {
     let tags = tags(path, page);
     let titles = tags
         .windows(2)
-        .filter(|two| two[0].name == "h2" && two[1].name == "a");
+        .filter(|two| is_title(&two[0]) && two[1].name == "a");
     titles
         .filter_map(|two| {
             let file = two[1].attributes["href"].rsplit('/').next()?;

@@ -191,7 +191,7 @@ fn page(staging: &Path, of_the_app: &[String], release: bool) -> Result {
         // A file is renamed after those it names, so that its own name covers theirs.
         let packed = format!("{module}.z");
         let mut names: Vec<&str> = vec![&packed];
-        if scripts::minify(staging, "start.js", &glue, &styles)? {
+        if scripts::minify(staging, "start.js", &glue, &module, &styles)? {
             let script = read(&staging.join("start.js"))?;
             wasm::drop_unused_exports(&staging.join(&module), &script)?;
             let script = wasm::shorten_names(&staging.join(&module), &script)?;

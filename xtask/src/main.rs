@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`setup`], [`tools`], [`packages`], [`browser`], [`firefox`], [`webkit`] | what does the machine need, and is it there? |
 //! | [`serve`], [`build`], [`test`], [`install`], [`bench`] | what does each command do? |
-//! | [`hook`], [`html`], [`scripts`], [`fingerprint`] | how do page and scripts become what is published? |
+//! | [`hook`], [`html`], [`scripts`], [`glue`], [`fingerprint`] | how do page and scripts become what is published? |
 //! | [`wasm`], [`link`], [`object`], [`order`] | how do wasm modules become small? |
 //! | [`archive`] | what does a release consist of? |
 //! | [`sizes`] | what does a first visit load? |
@@ -28,6 +28,7 @@ mod build;
 mod console;
 mod fingerprint;
 mod firefox;
+mod glue;
 mod hook;
 mod html;
 mod install;

@@ -1,7 +1,7 @@
 //! Scripts and styles on their way to the reader: what belongs together in one file, without comments and
 //! spaces, by esbuild. Without esbuild they are published as they are, and the site works all the same.
 
-use crate::{Result, process, tools, workspace};
+use crate::{Result, glue, process, tools, workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -48,67 +48,15 @@ const BUNDLE: [&str; 5] = [
 /// How wasm-bindgen's script begins what frees the objects of a class; esbuild takes it for an effect.
 const FREES: &str = "new FinalizationRegistry(";
 
-/// Where wasm-bindgen's script loads a module in whatever way it is given, and tells what it thinks of that.
-const LOADS: &str = "async function __wbg_init_once(";
-
-/// What is done instead: our scripts compile the module themselves, and say what its first function is to be called after. What it called
-/// is left out by esbuild.
-const INSTANTIATES: &str = "async function __wbg_init_once({ module_or_path: module, after }) {
-    const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
-    await after;
-    return __wbg_finalize_init(instance, module);
-}
-";
-
-/// What it does for browsers that are too old for the rest.
-const FOR_OLD_BROWSERS: &str = "if (!('encodeInto' in cachedTextEncoder)) {";
-
-/// What it does that ours go without. It has closures freed that the app let go and the page collected: ours are called once or live as
-/// long as the page, and it goes without in browsers that have no such registry, too. It looks for the global object by four names, of
-/// which every browser that runs modules has the first.
-const SPARED: [(&str, &str); 6] = [
-    (
-        "(typeof FinalizationRegistry === 'undefined')
-    ? { register: () => {}, unregister: () => {} }
-    : new FinalizationRegistry(state => wasm.__wbindgen_destroy_closure(state.a, state.b));",
-        "undefined;",
-    ),
-    ("CLOSURE_DTORS.unregister(state);", ""),
-    ("CLOSURE_DTORS.register(real, state, state);", ""),
-    (
-        "typeof global === 'undefined' ? undefined : global",
-        "undefined",
-    ),
-    (
-        "typeof self === 'undefined' ? undefined : self",
-        "undefined",
-    ),
-    (
-        "typeof window === 'undefined' ? undefined : window",
-        "undefined",
-    ),
-];
-
-/// wasm-bindgen's script without what ours do without: half a kilobyte, compressed.
-fn without_loading(glue: &str) -> Result<String> {
-    let mut out = glue.to_owned();
-    for (there, instead) in SPARED {
-        out = out.replace(there, instead);
-    }
-    for (begins, instead) in [(LOADS, INSTANTIATES), (FOR_OLD_BROWSERS, "")] {
-        let from = out.find(begins);
-        let place = from.and_then(|from| Some((from, from + out[from..].find("\n}\n")? + 3)));
-        let Some((from, to)) = place else {
-            return Err(format!("wasm-bindgen's script has no {begins} any more").into());
-        };
-        out.replace_range(from..to, instead);
-    }
-    Ok(out)
-}
-
-/// Makes the scripts in `staging` small in place, the engine's too: `start` takes in `glue`, which is removed. Returns
+/// Makes the scripts in `staging` small in place, the engine's too: `start` takes in wasm-bindgen's `script` for `module`, which is removed. Returns
 /// whether that was done.
-pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Result<bool> {
+pub fn minify(
+    staging: &Path,
+    start: &str,
+    script: &str,
+    module: &str,
+    styles: &[&str],
+) -> Result<bool> {
     if !minify_engine(staging)? {
         return Ok(false);
     }
@@ -119,10 +67,12 @@ pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Resul
         fs::read_to_string(staging.join(name))
             .map_err(|error| format!("cannot read {name}: {error}"))
     };
-    let marked = without_repeats(&without_loading(&read(glue)?)?)
+    let bytes =
+        fs::read(staging.join(module)).map_err(|error| format!("cannot read {module}: {error}"))?;
+    let marked = glue::with_names(&glue::smaller(&read(script)?)?, &bytes)?
         .replace(FREES, &format!("/* @__PURE__ */ {FREES}"));
-    fs::write(staging.join(glue), marked)
-        .map_err(|error| format!("cannot write {glue}: {error}"))?;
+    fs::write(staging.join(script), marked)
+        .map_err(|error| format!("cannot write {script}: {error}"))?;
     run(&esbuild, staging, start, &BUNDLE)?;
     run(&esbuild, staging, DEVICE, &BUNDLE)?;
     for name in crate::hook::files_in(staging)? {
@@ -133,7 +83,7 @@ pub fn minify(staging: &Path, start: &str, glue: &str, styles: &[&str]) -> Resul
     for name in ALONE.iter().chain(styles) {
         run(&esbuild, staging, name, &[])?;
     }
-    remove(staging, glue)?;
+    remove(staging, script)?;
     for name in TAKEN_IN {
         remove(staging, name)?;
     }
@@ -152,7 +102,7 @@ pub fn minify_engine(staging: &Path) -> Result<bool> {
     };
     fs::write(
         staging.join(WORKER_GLUE),
-        without_loading(&read(WORKER_GLUE)?)?,
+        glue::smaller(&read(WORKER_GLUE)?)?,
     )
     .map_err(|error| format!("cannot write {WORKER_GLUE}: {error}"))?;
     run(&esbuild, staging, WORKER, &BUNDLE)?;
@@ -239,25 +189,6 @@ fn run(esbuild: &Path, staging: &Path, name: &str, more: &[&str]) -> Result {
         .map_err(|error| format!("cannot replace {name}: {error}").into())
 }
 
-/// The script that hands each of ours to the module once. wasm-bindgen does so for each function that takes nothing but numbers, always
-/// by the same key (`"./window.js": import2,`), of which the last would count.
-fn without_repeats(script: &str) -> String {
-    let mut keys = Vec::new();
-    let mut made = String::new();
-    for line in script.lines() {
-        let key = line.trim_start().split_once(": import").map(|(key, _)| key);
-        if let Some(key) = key.filter(|key| key.starts_with("\"./")) {
-            if keys.contains(&key) {
-                continue;
-            }
-            keys.push(key);
-        }
-        made.push_str(line);
-        made.push('\n');
-    }
-    made
-}
-
 fn remove(staging: &Path, name: &str) -> Result {
     fs::remove_file(staging.join(name))
         .map_err(|error| format!("cannot remove {name}: {error}").into())
@@ -265,28 +196,7 @@ fn remove(staging: &Path, name: &str) -> Result {
 
 #[cfg(test)]
 mod tests {
-    use super::{literal, without_loading, without_repeats};
-
-    #[test]
-    fn a_script_is_handed_over_once() {
-        let script =
-            "{\n  \"./a.js\": import1,\n  \"./b.js\": import2,\n  \"./a.js\": import3,\n}\n";
-        let once = "{\n  \"./a.js\": import1,\n  \"./b.js\": import2,\n}\n";
-        assert_eq!(without_repeats(script), once);
-        assert_eq!(without_repeats(once), once);
-    }
-
-    #[test]
-    fn what_loads_a_module_is_left_out() {
-        let glue = "if (!('encodeInto' in cachedTextEncoder)) {\n    a();\n}\nlet b;\nasync function __wbg_init_once(c) {\n    if (c) {\n    }\n}\nexport { b };\n";
-        let out = without_loading(glue).unwrap();
-        assert!(
-            out.starts_with("let b;\nasync function __wbg_init_once({"),
-            "{out}"
-        );
-        assert!(out.ends_with("}\nexport { b };\n"), "{out}");
-        assert!(without_loading("let b;").is_err());
-    }
+    use super::literal;
 
     #[test]
     fn a_script_survives_as_a_literal() {

@@ -245,6 +245,20 @@ fn keep_exports(bytes: &[u8], keep: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// What a module imports, each by the name of a script and its own; `None` for bytes that are no module.
+pub fn imports(bytes: &[u8]) -> Option<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for payload in wasmparser::Parser::new(0).parse_all(bytes) {
+        if let wasmparser::Payload::ImportSection(imports) = payload.ok()? {
+            for import in imports.into_imports() {
+                let import = import.ok()?;
+                found.push((import.module.to_owned(), import.name.to_owned()));
+            }
+        }
+    }
+    Some(found)
+}
+
 /// Number and bytes of each section; `None` for bytes that are no module.
 pub fn sections(bytes: &[u8]) -> Option<Vec<(u8, &[u8])>> {
     let head = bytes.get(..8).filter(|head| head.starts_with(b"\0asm"))?;
@@ -316,8 +330,8 @@ pub fn optimise(module: &Path, more: &[&str]) -> Result {
             .arg(&made);
         process::run(&mut command)?;
         let read = fs::read(&made).map_err(|error| format!("cannot read {name}: {error}"))?;
-        let ordered =
-            order::by_likeness(&read).ok_or("wasm-opt has made something else than a module")?;
+        let ordered = order::by_likeness(&read, compressed_size)
+            .ok_or("wasm-opt has made something else than a module")?;
         fs::write(&made, ordered)?;
         fs::write(&stamp, key)?;
     }
@@ -329,14 +343,22 @@ pub fn optimise(module: &Path, more: &[&str]) -> Result {
 pub fn compress(module: &Path, packed: &Path) -> Result {
     let bytes =
         fs::read(module).map_err(|error| format!("cannot read {}: {error}", module.display()))?;
+    Ok(fs::write(packed, compressed(&bytes)?)?)
+}
+
+fn compressed(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     zopfli::compress(
         zopfli::Options::default(),
         zopfli::Format::Zlib,
-        &bytes[..],
+        bytes,
         &mut out,
     )?;
-    Ok(fs::write(packed, out)?)
+    Ok(out)
+}
+
+fn compressed_size(bytes: &[u8]) -> usize {
+    compressed(bytes).map_or(usize::MAX, |out| out.len())
 }
 
 fn key_of(module: &Path, version: &str) -> Result<String> {

@@ -144,7 +144,7 @@ pub fn days(html: &mut Html, c: Context, days: &[Day]) {
         for (hit, occurrence) in &day.rows {
             let first = !shown.contains(&hit.id.as_str());
             shown.push(&hit.id);
-            hit::row(html, c, hit, occurrence.as_slice(), first);
+            hit::row(html, c, hit::OF_PART, hit, occurrence.as_slice(), first);
         }
         html.raw("</ol></section>");
     }

@@ -33,12 +33,12 @@ pub fn page(c: Context, board: &Board, answer: &Answer) -> String {
         html.raw("</p>");
         if !board.meanwhile.is_empty() {
             part(&mut html, c.words.meanwhile);
-            hit::rows(&mut html, c, &board.meanwhile);
+            hit::rows(&mut html, c, hit::OF_PART, &board.meanwhile);
             html.raw("</section>");
         }
     } else {
         part(&mut html, c.words.next_calls);
-        hit::rows(&mut html, c, &board.next);
+        hit::rows(&mut html, c, hit::OF_PART, &board.next);
         html.raw("</section>");
     }
     // What stands above already is not shown twice.
@@ -54,7 +54,7 @@ pub fn page(c: Context, board: &Board, answer: &Answer) -> String {
         .collect();
     if !featured.is_empty() {
         part(&mut html, c.words.featured);
-        hit::rows(&mut html, c, featured);
+        hit::rows(&mut html, c, hit::OF_PART, featured);
         html.raw("</section>");
     }
     browse(&mut html, c, answer);
@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn no_heading_stands_above_nothing() {
-        assert!(made(vec![hit("hotline")]).contains("<h2"));
+        let made_of_one = made(vec![hit("hotline")]);
+        assert!(made_of_one.contains("<h2") && made_of_one.contains("<h3 class=\"cb-title\""));
         assert!(!made(Vec::new()).contains("<h2"));
     }
 }

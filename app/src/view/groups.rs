@@ -109,7 +109,7 @@ pub fn all(html: &mut Html, c: Context, answer: &Answer) {
             let first = !shown.contains(&hit.id.as_str());
             shown.push(&hit.id);
             let current = moment::current(&hit.card.when, c.now);
-            hit::row(html, c, hit, current.as_slice(), first);
+            hit::row(html, c, hit::OF_PART, hit, current.as_slice(), first);
         }
         html.raw("</ol></section>");
     }

@@ -11,16 +11,25 @@ use callboard_model::{Card, Occurrence};
 /// Most names in a row.
 const NAMES: usize = 5;
 
-/// Hits as rows of the board.
-pub fn rows<'h>(html: &mut Html, c: Context, hits: impl IntoIterator<Item = &'h Hit>) {
+/// Headings of rows: of those that stand below the page's own, and of those in a part of the page, below the part's.
+pub const OF_PAGE: &str = "h2";
+pub const OF_PART: &str = "h3";
+
+/// Hits as rows of the board, with headings of this level.
+pub fn rows<'h>(
+    html: &mut Html,
+    c: Context,
+    heading: &'static str,
+    hits: impl IntoIterator<Item = &'h Hit>,
+) {
     html.raw("<ol class=\"cb-list\">");
     for hit in hits {
         if c.file().is_some() {
             let all: Vec<&Occurrence> = hit.card.when.iter().collect();
-            row(html, c, hit, &all, true);
+            row(html, c, heading, hit, &all, true);
         } else {
             let current = moment::current(&hit.card.when, c.now);
-            row(html, c, hit, current.as_slice(), true);
+            row(html, c, heading, hit, current.as_slice(), true);
         }
     }
     html.raw("</ol>");
@@ -28,7 +37,14 @@ pub fn rows<'h>(html: &mut Html, c: Context, hits: impl IntoIterator<Item = &'h 
 
 /// One row, with the times that matter where it stands: the current one, or all in a file, for which none is. A record
 /// that stands on the page more than once has its id, by which the focus finds it, where it stands first.
-pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence], first: bool) {
+pub(super) fn row(
+    html: &mut Html,
+    c: Context,
+    heading: &'static str,
+    hit: &Hit,
+    when: &[&Occurrence],
+    first: bool,
+) {
     let card = &hit.card;
     html.raw("<li class=\"cb-row\"><div class=\"cb-row-when\">");
     // Of several, in a file, the latest, which is what matters while nothing is to come: the app has one here, too.
@@ -52,7 +68,9 @@ pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence], 
         "some" => html.element("<span class=\"cb-how\">", c.words.some_words, "</span>"),
         _ => html,
     };
-    html.raw("</p><h2 class=\"cb-title\" dir=\"auto\"")
+    html.raw("</p><")
+        .raw(heading)
+        .raw(" class=\"cb-title\" dir=\"auto\"")
         .attribute("lang", &card.lang)
         .raw("><a");
     html.attribute("href", &c.record_href(&hit.id));
@@ -65,7 +83,7 @@ pub(super) fn row(html: &mut Html, c: Context, hit: &Hit, when: &[&Occurrence], 
     }
     html.raw(">");
     marked(html, &hit.title, &hit.title_ranges);
-    html.raw("</a></h2>");
+    html.raw("</a></").raw(heading).raw(">");
     if !hit.snippet.is_empty() {
         html.raw("<p class=\"cb-snippet\" dir=\"auto\"")
             .attribute("lang", &card.lang)

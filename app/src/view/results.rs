@@ -18,11 +18,9 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
     };
     html.element("<h1 class=\"cb-count\">", &count, "</h1>");
     let has = !answer.hits.is_empty();
-    if has {
-        text_button(&mut html, "cb-link", "print", "", "", c.words.print);
-    }
     if c.place.saved {
         if has {
+            print(&mut html, c);
             text_button(&mut html, "cb-link", "forget", "", "", c.words.forget_saved);
         }
         return html.done();
@@ -48,6 +46,7 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
     if !has {
         return html.done();
     }
+    print(&mut html, c);
     let layouts = Layout::ALL.map(Layout::name);
     let layout = c.place.layout.name();
     choice(
@@ -69,6 +68,10 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
         c.place.asked_sort().name(),
     );
     html.done()
+}
+
+fn print(html: &mut Html, c: Context) {
+    text_button(html, "cb-link", "print", "", "", c.words.print);
 }
 
 /// One of several, by their names in the address and in words.
@@ -176,7 +179,7 @@ pub fn found(c: Context, answer: &Answer) -> String {
         return html.done();
     }
     match c.place.layout {
-        Layout::List => hit::rows(&mut html, c, &answer.hits),
+        Layout::List => hit::rows(&mut html, c, hit::OF_PAGE, &answer.hits),
         Layout::Agenda => agenda::days(&mut html, c, &agenda::by_day(c, answer)),
         Layout::Series | Layout::Organization => groups::all(&mut html, c, answer),
     }
@@ -219,11 +222,11 @@ fn nothing(html: &mut Html, c: Context) {
 
 #[cfg(test)]
 mod tests {
-    use super::{toolbar, without};
+    use super::{found, toolbar, without};
     use crate::answer::{Answer, Facet, Operator, Site};
-    use crate::state::Place;
+    use crate::state::{Layout, Place};
     use crate::view::Context;
-    use crate::view::sample::{hit, nothing, seen};
+    use crate::view::sample::{hit, nothing, occurrence, seen};
 
     #[test]
     fn where_there_is_nothing_to_choose_from_no_button_leads_there() {
@@ -233,6 +236,36 @@ mod tests {
         };
         let made = seen("en", None, |c| toolbar(c, &found));
         assert!(!made.contains("data-do=\"sheet\"") && made.contains("cb-sort"));
+    }
+
+    #[test]
+    fn rows_are_one_level_below_what_they_stand_in() {
+        let found_in = |layout: Layout| {
+            let mut call = hit("call");
+            call.card.when.push(occurrence(0, 60));
+            let answer = Answer {
+                total: 1,
+                hits: vec![call],
+                ..nothing()
+            };
+            let place = Place {
+                layout,
+                ..Place::default()
+            };
+            seen("en", None, |c| {
+                found(Context { place: &place, ..c }, &answer)
+            })
+        };
+        let row = |level: &str| format!("</p><{level} class=\"cb-title\"");
+        assert!(found_in(Layout::List).contains(&row("h2")));
+        for parts in [Layout::Agenda, Layout::Series, Layout::Organization] {
+            let made = found_in(parts);
+            assert!(made.contains("<h2 class=\"cb-part-head\">"), "{made}");
+            assert!(
+                made.contains(&row("h3")) && !made.contains(&row("h2")),
+                "{made}"
+            );
+        }
     }
 
     #[test]

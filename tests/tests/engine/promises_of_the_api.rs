@@ -51,6 +51,57 @@ fn a_signal_cancels() {
 }
 
 #[test]
+fn nothing_is_left_with_a_signal_that_lives_longer() {
+    let (site, browser) = (published::site(), Browser::desktop());
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         const { signal } = new AbortController();
+         let [listening, most] = [0, 0];
+         const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+         signal.addEventListener = (...args) => { most = Math.max(most, ++listening); add(...args); };
+         signal.removeEventListener = (...args) => { listening -= 1; remove(...args); };
+         for (const words of ['mass', 'call', 'nvda']) await engine.search(words, { signal });
+         await Promise.all([engine.suggest('nv', { signal }), engine.facets('nvda', { signal }), engine.record('resistance-hotline', { signal })]);
+         await engine.record('nobody', { signal }).catch(() => {});
+         return [most, listening]",
+    );
+    assert_eq!(said, serde_json::json!([3, 0]));
+}
+
+/// A host or a proxy between has sent half of it, or something else of the same length. What a cache has is asked for anew once.
+#[test]
+fn a_module_that_did_not_come_whole_is_no_lack_of_the_browser() {
+    let browser = Browser::desktop();
+    for (first_alone, said_at_last) in [(true, "Resistance Hotline"), (false, "damaged")] {
+        for cut in [true, false] {
+            let asked = std::sync::atomic::AtomicUsize::new(0);
+            let site = published::site_changed(move |path, mut reply| {
+                if path.starts_with("/callboard_engine_wasm_bg.wasm") {
+                    let before = asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    if before == 0 || !first_alone {
+                        let half = reply.body.len() / 2;
+                        if cut {
+                            reply.body.truncate(half);
+                        } else {
+                            reply.body[half] ^= 1;
+                        }
+                    }
+                }
+                reply
+            });
+            let said = run(
+                &browser,
+                &site,
+                "return await open('/pack/').then(async engine => (await engine.search('nvda')).hits[0].title, error => error.code)",
+            );
+            assert_eq!(said, said_at_last, "cut off: {cut}");
+        }
+    }
+}
+
+#[test]
 fn what_is_asked_of_a_closed_engine_is_cancelled() {
     let (site, browser) = (published::site(), Browser::desktop());
     let said = run(
@@ -119,9 +170,9 @@ fn a_wrong_argument_is_named_and_cancels_nothing() {
          const signal = AbortSignal.abort();
          const wrong = [engine.search(undefined), engine.search('a', { filters: { kind: 'event' } }),
            engine.search('a', { sort: 'best' }), engine.search('a', { limit: -1 }), engine.search('a', { asOf: new Date('x') }),
-           engine.suggest(1), engine.record(3), engine.search('a', { lang: null }), engine.search('a', { signal })];
+           engine.suggest(1), engine.record(3), engine.search('a', { lang: null }), engine.search('a', { signal }), engine.loadAll()];
          const told = (await Promise.allSettled(wrong)).map(one => `${one.reason?.name}: ${one.reason?.message}`.split(' must ')[0]);
-         return [...told.slice(0, 8), told[8].split(':')[0], (await good).hits[0].title]",
+         return [...told.slice(0, 8), told[8].split(':')[0], told[9], (await good).hits[0].title]",
     );
     assert_eq!(
         said,
@@ -135,6 +186,7 @@ fn a_wrong_argument_is_named_and_cancels_nothing() {
             "TypeError: id",
             "TypeError: lang",
             "AbortError",
+            "TypeError: files",
             "Resistance Hotline"
         ])
     );

@@ -20,7 +20,7 @@ const APP_IS_THERE: &str = "document.querySelector('input[type=search]') && docu
 const TITLES: &str = "[...document.querySelectorAll('#cb-found .cb-title a')].map(a => a.textContent + ' ' + decodeURIComponent(a.href).match(/([^/]+?)(\\.html|\\?lang=es)?$/)[1]).join('\\n')";
 
 /// Where everything stands that stays: name, field, heading, chip, rows and what they say.
-const PLACES: &str = "[...document.querySelectorAll('.cb-name, .cb-field, h1.cb-count, .cb-chip, .cb-row, .cb-row time, .cb-row :is(.cb-kind, h2, .cb-snippet, .cb-who), .cb-part-head')]
+const PLACES: &str = "[...document.querySelectorAll('.cb-name, .cb-field, h1.cb-count, .cb-chip, .cb-row, .cb-row time, .cb-row :is(.cb-kind, .cb-title, .cb-snippet, .cb-who), .cb-part-head')]
     .filter(e => e.checkVisibility() && !e.closest('details'))
     .map(e => { const b = e.getBoundingClientRect(), sizes = e.tagName !== 'H1'; return [e.className, ...[b.x, b.y + scrollY, sizes && b.width, sizes && b.height].map(Math.round)].join(' ') })";
 

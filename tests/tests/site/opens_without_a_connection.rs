@@ -38,6 +38,33 @@ fn below_a_path() {
 }
 
 #[test]
+fn a_page_that_is_in_no_copy_says_that_it_needs_a_connection() {
+    let host = Host::publishing(&published::folder(), "/");
+    let browser = Browser::desktop();
+    let address = format!("{}/", host.server.origin());
+    let reader = Reader::visits(&browser, &address);
+    reader.has_a_copy();
+    let says = |what: &str| {
+        browser.wait_until(
+            &format!("the page says {what}"),
+            &format!("document.body?.innerText.includes({what:?})"),
+        );
+    };
+    browser.go(&format!("{address}embed.html#es"));
+    says("Ponga este buscador en su página");
+    host.goes_away();
+    for page in ["embed.html#es", "embed-es.html", "embed"] {
+        browser.go("about:blank");
+        browser.go(&format!("{address}{page}"));
+        says("This page needs a connection");
+        says("Esta página necesita una conexión");
+    }
+    browser.click("a");
+    reader.searches("nvda");
+    reader.finds_first("Resistance Hotline");
+}
+
+#[test]
 fn a_search_by_its_address_does_not_begin_with_the_front_page() {
     let host = Host::publishing(&published::folder(), "/");
     let browser = Browser::desktop();

@@ -54,16 +54,49 @@ fn a_long_name_of_a_catalogue_fits() {
     }
 }
 
+/// Nor is the way out of the sheet, at twice the text size.
+#[test]
+fn the_sheet_fits_in_large_letters() {
+    let (_site, address) = site();
+    let browser = Browser::phone(320);
+    let reader = Reader::visits_at(&browser, &address, "#/?q=call&kind=event&lang=es");
+    reader.reads("Filtros (1)");
+    browser.click("[data-do=sheet][data-value=open]");
+    browser.wait_until("it is open", "document.querySelector('#cb-sheet').open");
+    browser.run("document.documentElement.style.fontSize = '200%'");
+    let cut = "[...document.querySelectorAll('#cb-sheet button')].filter(one => one.checkVisibility() && one.getBoundingClientRect().right > 320).map(one => one.textContent).join()";
+    assert_eq!(browser.text(cut), "");
+}
+
 /// What is done with results stands in two lines, which are there before an answer comes: also in words that are longer.
 #[test]
 fn spanish_needs_no_more_lines() {
     let (_site, address) = site();
-    let browser = Browser::phone(360);
-    let reader = Reader::visits_at(&browser, &address, "#/?q=inmigracion&lang=es");
-    reader.reads("Relevancia");
-    let high = browser.text("document.querySelector('.cb-toolbar').offsetHeight");
-    let least = "parseFloat(getComputedStyle(document.querySelector('.cb-toolbar')).minBlockSize)";
-    assert_eq!(high, browser.text(least));
+    let toolbar = "document.querySelector('.cb-toolbar')";
+    let high = format!("{toolbar}.offsetHeight");
+    let least = format!("parseFloat(getComputedStyle({toolbar}).minBlockSize)");
+    let low = format!(
+        "[...{toolbar}.querySelectorAll('button, select')].every(one => one.checkVisibility() && one.offsetHeight >= 24 && one.offsetWidth >= 24 && one.getBoundingClientRect().right <= innerWidth)"
+    );
+    for width in [360, 320] {
+        let browser = Browser::phone(width);
+        let reader = Reader::visits(&browser, &address);
+        for (state, words) in [
+            ("#/?q=inmigracion&lang=es", "Relevancia"),
+            ("#/?q=call&kind=event,toolkit&lang=es", "Filtros (2)"),
+            ("#/?q=call&view=agenda&lang=en", "Why these?"),
+            ("#/?lang=es", "fichas"),
+        ] {
+            reader.goes(state);
+            reader.reads(words);
+            assert_eq!(
+                browser.text(&high),
+                browser.text(&least),
+                "{state} on {width}"
+            );
+            assert!(browser.holds(&low), "{state} on {width}");
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,10 @@
 use callboard_tests::browser::Browser;
 use callboard_tests::guest::{self, Guest, INSIDE};
 use callboard_tests::published;
+use callboard_tests::server::Reply;
 use serde_json::json;
+use std::fs;
+use std::process::Command;
 use std::time::Duration;
 
 #[test]
@@ -31,6 +34,42 @@ fn it_finds_the_hotline_and_leads_to_its_page() {
         Vec::<String>::new(),
         "nothing was blocked, nothing failed"
     );
+}
+
+/// What `callboard index` makes of others' files has no name to be told.
+#[test]
+fn a_catalogue_without_a_name_is_led_to_without_one() {
+    let folder = published::workspace().join("target/tests/nameless");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let records: String = (0..9)
+        .map(|number| {
+            format!("{{\"id\":\"r{number}\",\"title\":\"Call {number}\",\"text\":\"nvda\"}}\n")
+        })
+        .collect();
+    fs::write(folder.join("records.jsonl"), records).unwrap();
+    let made = Command::new(published::callboard())
+        .current_dir(&folder)
+        .args(["index", "records.jsonl", "--out", "pack"])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let catalogue = published::site_changed(move |path, reply| {
+        let file = path.strip_prefix("/pack/");
+        let bytes = file.and_then(|file| fs::read(folder.join("pack").join(file)).ok());
+        bytes.map_or(reply, |bytes| {
+            Reply::with("application/octet-stream", bytes)
+                .header("Access-Control-Allow-Origin", "*")
+        })
+    });
+    let browser = Browser::desktop();
+    for (lang, words) in [("en", "See all 9"), ("es", "Ver los 9")] {
+        let attributes = format!("lang=\"{lang}\" limit=\"3\"");
+        let host = guest::site(&format!("{}/", catalogue.origin()), &attributes, "");
+        let guest = Guest::visits(&browser, &host.origin());
+        guest.searches("call");
+        assert_eq!(guest.inside("querySelector('.more').textContent"), words);
+    }
 }
 
 #[test]

@@ -262,7 +262,9 @@ fn by_value<'c>(
                     html: Box::new(move |at| {
                         let mut html = Html::default();
                         let hits: Vec<Hit> = rows.iter().map(newest::Row::hit).collect();
-                        plan.show(at, |context| hit_view::rows(&mut html, context, &hits));
+                        plan.show(at, |context| {
+                            hit_view::rows(&mut html, context, hit_view::OF_PAGE, &hits)
+                        });
                         html.done()
                     }),
                 })
