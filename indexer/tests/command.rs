@@ -520,8 +520,7 @@ fn every_command_has_an_example_and_an_answer_for_machines() {
             text.contains("Example") && text.contains(&example),
             "{text}"
         );
-        // What `record` prints is JSON anyway.
-        assert!(text.contains("--json") || command == "record", "{text}");
+        assert!(text.contains("--json"), "{text}");
         count += 1;
     }
     assert_eq!(count, 14, "{listed}");

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 /// documents it.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  callboard query site \"mass call\" --filter kind:event --as-of 2024-11-07T12:00Z\n  callboard query pack --queries queries.jsonl --run out.trec -k 100"
+    after_help = "Examples:\n  callboard query site \"town hall\" --filter kind:event --as-of 2027-03-01T12:00Z\n  callboard query pack --queries queries.jsonl --run out.trec -k 100"
 )]
 pub struct Arguments {
     /// The folder that holds callboard.json
