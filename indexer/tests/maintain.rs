@@ -375,7 +375,7 @@ fn what_is_stale_depends_on_the_moment() {
     );
     assert_eq!(
         callboard(&["stale", at, "--as-of", "soon"]).status.code(),
-        Some(1)
+        Some(2)
     );
     assert_eq!(callboard(&["stale", "nowhere"]).status.code(), Some(1));
 }
