@@ -81,19 +81,28 @@ impl Host {
     }
 
     /// What is left to do once the files are written, as Markdown: whoever has only the command has no other page to
-    /// look at.
-    pub fn steps(self) -> &'static str {
+    /// look at. What somebody must do who did not name a repository stands between marks.
+    pub fn steps(self, is_named: bool) -> String {
         const DOCUMENT: &str = include_str!("../../docs/publishing.md");
+        const UNNAMED: (&str, &str) = ("<!--unnamed-->", "<!--/unnamed-->");
         let section = DOCUMENT
             .split("\n## ")
             .find_map(|section| section.strip_prefix(self.heading()))
             .unwrap_or("");
         // Before the first step stands the command that was just given.
-        section
+        let steps = section
             .find("\n1. ")
             .and_then(|at| section.get(at..))
-            .unwrap_or("")
-            .trim()
+            .unwrap_or("");
+        let mut told = String::new();
+        for part in steps.split(UNNAMED.0) {
+            match part.split_once(UNNAMED.1) {
+                Some((_, after)) if is_named => told.push_str(after),
+                Some((unnamed, after)) => told.extend([unnamed, after]),
+                None => told.push_str(part),
+            }
+        }
+        told.trim().to_owned()
     }
 
     /// The host with exactly this name.
@@ -308,7 +317,7 @@ mod tests {
     #[test]
     fn every_host_has_its_steps() {
         for host in Host::ALL {
-            let steps = host.steps();
+            let steps = host.steps(false);
             assert!(
                 steps.starts_with("1. ") && steps.contains("\n2. "),
                 "{steps}"
@@ -318,6 +327,18 @@ mod tests {
             for (path, _) in files(host, None) {
                 assert!(steps.contains(path), "{path} in: {steps}");
             }
+        }
+    }
+
+    #[test]
+    fn who_has_named_a_repository_is_not_asked_for_it() {
+        for host in [Host::Github, Host::Netlify, Host::Cloudflare] {
+            let (named, unnamed) = (host.steps(true), host.steps(false));
+            assert!(unnamed.contains("CALLBOARD_REPOSITORY"), "{unnamed}");
+            for none in ["CALLBOARD_REPOSITORY", "--repository", "<!--"] {
+                assert!(!named.contains(none), "{none} in {named}");
+            }
+            assert!(!unnamed.contains("<!--"), "{unnamed}");
         }
     }
 

@@ -353,7 +353,7 @@ fn whole_site(
     }
     if publication.address("").is_none() {
         notes.push(
-            "catalog.toml does not say where the site is published ([site] url): sitemap.xml and opensearch.xml are left out, links in feeds are relative, and those of 404.html begin at the top of the host".to_owned(),
+            "catalog.toml does not say where the site is published ([site] url): sitemap.xml and opensearch.xml are left out, links in feeds are relative, and 404.html finds the front page with JavaScript alone. Once there is an address, write two lines at the end of catalog.toml: [site] and url = \"https://example.org/calls\"".to_owned(),
         );
     }
 }

@@ -63,9 +63,12 @@ pub fn list(diagnostics: &[Diagnostic]) -> serde_json::Value {
     told.collect()
 }
 
+/// So many errors, warnings and notes of a step are shown at their lines; GitHub drops the others without a word.
+const MARKED: usize = 10;
+
 /// Diagnostics as GitHub's workflow commands, which show each at its line of a change: `::error file=…,line=…::…`
 /// (GitHub's documentation, "Workflow commands for GitHub Actions"). `folder` is the catalogue's, as it is called from the
-/// top of the repository.
+/// top of the repository. Where there are more than it shows, all of them follow as text, in the log of the step.
 pub fn github(diagnostics: &[Diagnostic], folder: &str) -> String {
     let mut out = String::new();
     for d in diagnostics {
@@ -95,6 +98,24 @@ pub fn github(diagnostics: &[Diagnostic], folder: &str) -> String {
             .chain(fix)
             .collect::<String>();
         let _ = writeln!(out, "::{command} {properties}::{}", data(&text));
+    }
+    let is_more = |severity| {
+        diagnostics
+            .iter()
+            .filter(|d| d.severity == severity)
+            .count()
+            > MARKED
+    };
+    if [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .any(is_more)
+    {
+        let _ = write!(
+            out,
+            "\nGitHub shows {MARKED} errors, {MARKED} warnings and {MARKED} notes at their lines. This is all there is:\n\n{}{}\n",
+            self::text(diagnostics),
+            summary(diagnostics)
+        );
     }
     out
 }

@@ -6,6 +6,7 @@
     reason = "a test that fails may panic"
 )]
 
+use jiff::fmt::rfc2822;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -36,6 +37,14 @@ fn server() -> (String, Requests) {
 
 fn answer(mut stream: TcpStream, seen: &Requests) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
+    // The first byte of TLS is no letter.
+    if reader
+        .fill_buf()
+        .is_ok_and(|bytes| bytes.first() == Some(&0x16))
+    {
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        return;
+    }
     let mut line = String::new();
     if reader.read_line(&mut line).unwrap_or(0) == 0 {
         return;
@@ -76,6 +85,19 @@ fn answer(mut stream: TcpStream, seen: &Requests) {
             "429 Too Many Requests".to_owned(),
             "Retry-After: 0\r\n".to_owned(),
         ),
+        "HEAD /rests" => (
+            "429 Too Many Requests".to_owned(),
+            "Retry-After: 3600\r\n".to_owned(),
+        ),
+        "HEAD /opens-soon" if before == 0 => {
+            let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(3);
+            let soon = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&soon);
+            (
+                "429 Too Many Requests".to_owned(),
+                format!("Retry-After: {}\r\n", soon.unwrap()),
+            )
+        }
+        "HEAD /hangs-up" => return,
         _ if path == "/missing" => plain("404 Not Found"),
         _ if path == "/gone" => plain("410 Gone"),
         _ if path == "/forbidden" => plain("403 Forbidden"),
@@ -211,6 +233,39 @@ fn each_answer_is_told_apart() {
         shown.ends_with("15 links: 4 alive, 2 moved, 4 dead, 5 unsure (9 known from before)\n"),
         "{shown}"
     );
+}
+
+/// A server says how long in seconds or as a moment. Who is asked to stay away for an hour does not come back after a minute.
+#[test]
+fn a_server_that_wants_to_be_left_alone_is() {
+    let (at, requests) = server();
+    let plain = at.replace("http:", "https:");
+    let urls = [
+        format!("{at}/rests"),
+        format!("{at}/opens-soon"),
+        format!("{at}/hangs-up"),
+        format!("{plain}/ok"),
+    ];
+    let (folder, cache) = catalogue("left-alone", &urls);
+    let found = states(&links(&folder, &cache, &["--json"]));
+    let unsure = |why: &str| ("unsure".to_owned(), why.to_owned());
+    let why = "it answers 429 Too Many Requests, and wants to be left alone for 3600 s";
+    assert_eq!(found[&urls[0]], unsure(why));
+    assert_eq!(found[&urls[1]].0, "alive");
+    assert_eq!(found[&urls[2]], unsure("it hangs up without an answer"));
+    assert_eq!(
+        found[&urls[3]],
+        unsure("what answers there does not speak https")
+    );
+    let requests = requests.lock().unwrap();
+    let times = |path: &str| -> Vec<Instant> {
+        let those = requests.iter().filter(|(request, _)| request == path);
+        those.map(|(_, when)| *when).collect()
+    };
+    assert_eq!(times("HEAD /rests").len(), 1);
+    // A moment has no parts of a second.
+    let soon = times("HEAD /opens-soon");
+    assert!(soon.len() == 2 && soon[1] - soon[0] > Duration::from_millis(1500));
 }
 
 #[test]

@@ -268,6 +268,48 @@ fn a_change_is_annotated_at_its_lines() {
     assert!(lines.lines().all(|line| line.starts_with("::")), "{lines}");
 }
 
+/// GitHub shows ten errors of a step at their lines, and drops the eleventh.
+#[test]
+fn what_cannot_be_shown_at_its_line_stands_in_the_log() {
+    let record = "---\nkind: map\ntitle: One\nsummary: Text.\ntopic: nothing\nlink: https://example.org/NAME\n---\n";
+    let names: Vec<String> = (1..=11)
+        .map(|number| format!("records/wrong-{number}.md"))
+        .collect();
+    let texts: Vec<String> = names
+        .iter()
+        .map(|name| record.replace("NAME", name))
+        .collect();
+    let records: Vec<(&str, &str)> = names
+        .iter()
+        .map(String::as_str)
+        .zip(texts.iter().map(String::as_str))
+        .collect();
+    let said = |count: usize| {
+        let folder = catalogue(&format!("github-{count}"), &records[..count]);
+        text(&callboard(&["check", folder.to_str().unwrap(), "--format", "github"]).stdout)
+    };
+    let ten = said(10);
+    assert!(
+        ten.lines()
+            .filter(|line| line.starts_with("::error"))
+            .count()
+            == 10,
+        "{ten}"
+    );
+    assert!(!ten.contains("GitHub shows"), "{ten}");
+    let eleven = said(11);
+    let (_, log) = eleven.split_once("\nGitHub shows 10 errors").unwrap();
+    for name in &names {
+        assert!(
+            log.contains(&format!(
+                "\n{name}:5:8: error [unknown-value] unknown topic `nothing`\n"
+            )),
+            "{log}"
+        );
+    }
+    assert!(log.contains("\n11 errors, "), "{log}");
+}
+
 #[test]
 fn searches_are_run_and_hold_the_check() {
     let folder = catalogue("searches", &[]);
@@ -333,7 +375,7 @@ fn what_is_stale_depends_on_the_moment() {
     );
     assert_eq!(
         callboard(&["stale", at, "--as-of", "soon"]).status.code(),
-        Some(1)
+        Some(2)
     );
     assert_eq!(callboard(&["stale", "nowhere"]).status.code(), Some(1));
 }

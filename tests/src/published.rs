@@ -96,6 +96,19 @@ pub fn site_below(base: &str) -> Server {
     Server::start(move |path| file(&folder, &base, path))
 }
 
+/// The same as a host serves it that has its page for what is not there.
+pub fn project_below(base: &str) -> Server {
+    let (folder, base) = (folder(), base.to_owned());
+    let page = fs::read(folder.join("404.html")).expect("every site has the page");
+    Server::start(move |path| match file(&folder, &base, path) {
+        reply if reply.status == 404 => Reply {
+            status: 404,
+            ..Reply::with("text/html; charset=utf-8", page.clone())
+        },
+        reply => reply,
+    })
+}
+
 /// The site with some of its files changed: `change` gets path and reply.
 pub fn site_changed(change: impl Fn(&str, Reply) -> Reply + Send + Sync + 'static) -> Server {
     let folder = folder();

@@ -37,7 +37,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
     delay: f64,
     /// Longest wait for an answer, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = some_seconds)]
     timeout: f64,
     /// How often to ask again where there was no answer, or only "later"
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(..=10))]
@@ -56,6 +56,13 @@ fn seconds(text: &str) -> Result<f64, String> {
     }
 }
 
+fn some_seconds(text: &str) -> Result<f64, String> {
+    match seconds(text)? {
+        0.0 => Err("with a timeout of 0 nothing can answer".to_owned()),
+        number => Ok(number),
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
@@ -63,9 +70,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         err!("{}", report::text(&diagnostics));
         return Ok(ExitCode::FAILURE);
     };
-    if arguments.timeout == 0.0 {
-        return Err("with a timeout of 0 nothing can answer".into());
-    }
     // What cannot be read has no links that could be asked, which would look as if all were well.
     let errors = diagnostics.iter().filter(|found| found.is_error()).count();
     if errors > 0 {

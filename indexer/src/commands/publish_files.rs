@@ -49,12 +49,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         root: &root,
     };
     let files = hosting::write(host, about, &arguments.out)?;
+    let steps = host.steps(arguments.repository.is_some());
     if arguments.json {
         let files: Vec<_> = files
             .iter()
             .map(|(path, new)| serde_json::json!({"path": path.display().to_string(), "new": new}))
             .collect();
-        let told = serde_json::json!({"host": host.name(), "files": files, "steps": host.steps()});
+        let told = serde_json::json!({"host": host.name(), "files": files, "steps": steps});
         outln!("{told:#}");
         return Ok(ExitCode::SUCCESS);
     }
@@ -62,7 +63,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         let what = if *new { "written" } else { "unchanged" };
         outln!("{}: {what}", path.display());
     }
-    outln!("\nnext:\n{}", host.steps());
+    outln!("\nnext:\n{steps}");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,6 +7,7 @@ use callboard_engine::{Clock, Phase, Request, Sort, json};
 use callboard_indexer::pack_folder::PackFolder;
 use callboard_indexer::trec;
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 /// documents it.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  callboard query site \"mass call\" --filter kind:event --as-of 2024-11-07T12:00Z\n  callboard query pack --queries queries.jsonl --run out.trec -k 100"
+    after_help = "Examples:\n  callboard query site \"town hall\" --filter kind:event --as-of 2027-03-01T12:00Z\n  callboard query pack --queries queries.jsonl --run out.trec -k 100"
 )]
 pub struct Arguments {
     /// The folder that holds callboard.json
@@ -25,11 +26,11 @@ pub struct Arguments {
     #[arg(default_value = "", hide_default_value = true)]
     text: String,
     /// A facet's value that must hold; several of one facet: any of them
-    #[arg(long, value_name = "FACET:VALUE")]
-    filter: Vec<String>,
+    #[arg(long, value_name = "FACET:VALUE", value_parser = facet_and_value)]
+    filter: Vec<(String, String)>,
     /// The moment to search at, like 2024-11-07T12:00Z [default: now]
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = choice::moment)]
+    as_of: Option<Timestamp>,
     /// Order of the hits
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortArgument,
@@ -62,6 +63,12 @@ pub struct Arguments {
     run: Option<PathBuf>,
 }
 
+fn facet_and_value(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once(':');
+    let (facet, value) = parts.ok_or("expected facet:value, such as kind:event")?;
+    Ok((facet.to_owned(), value.to_owned()))
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum SortArgument {
     Relevance,
@@ -84,7 +91,7 @@ enum CountsArgument {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let mut pack = PackFolder::open(&arguments.pack)?;
-    let request = request(arguments)?;
+    let request = request(arguments);
     if let (Some(queries), Some(out)) = (&arguments.queries, &arguments.run) {
         let queries = trec::read_queries(queries)?;
         let mut lines = String::new();
@@ -120,20 +127,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn request(arguments: &Arguments) -> Result<Request, Error> {
-    let now = match &arguments.as_of {
-        None => jiff::Timestamp::now(),
-        Some(text) => callboard_indexer::moment::parse(text).ok_or_else(|| {
-            format!("`{text}` is no moment: expected something like 2024-11-07T12:00Z")
-        })?,
-    };
+fn request(arguments: &Arguments) -> Request {
+    let now = arguments.as_of.unwrap_or_else(Timestamp::now);
     let mut request = Request::new(&arguments.text, Clock::utc(now.as_second().div_euclid(60)));
-    for filter in &arguments.filter {
-        let (facet, value) = filter
-            .split_once(':')
-            .ok_or_else(|| format!("`{filter}` is no filter: expected facet:value"))?;
-        request.filters.push((facet.to_owned(), value.to_owned()));
-    }
+    request.filters.clone_from(&arguments.filter);
     request.sort = match arguments.sort {
         SortArgument::Relevance => Sort::Relevance,
         SortArgument::Newest => Sort::Newest,
@@ -146,7 +143,7 @@ fn request(arguments: &Arguments) -> Result<Request, Error> {
     request.hits_first = arguments.cost;
     request.literal = arguments.matching == MatchArgument::Exact;
     request.conjunctive = arguments.counts == CountsArgument::Conjunctive;
-    Ok(request)
+    request
 }
 
 fn print(answer: &Answer) {

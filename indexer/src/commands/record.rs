@@ -10,12 +10,15 @@ use std::process::ExitCode;
 
 /// Prints everything a pack knows of a record, as JSON.
 #[derive(Args)]
-#[command(after_help = "Example:\n  callboard record site resistance-hotline")]
+#[command(after_help = "Example:\n  callboard record site sample-town-hall")]
 pub struct Arguments {
     /// The folder that holds callboard.json
     pack: PathBuf,
     /// The record's id
     id: String,
+    /// Prints JSON, as without it: what a pack knows has no other form
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the command.

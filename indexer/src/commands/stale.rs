@@ -3,8 +3,9 @@
 use super::output::{err, out};
 use super::{Error, choice};
 use callboard_indexer::stale::{self, Stale};
-use callboard_indexer::{catalog, moment, report};
+use callboard_indexer::{catalog, report};
 use clap::Args;
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,8 +27,8 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 14, value_parser = choice::whole::<u32>)]
     soon: u32,
     /// The moment, like 2024-11-07 or 2024-11-07T12:00Z [default: now]
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = choice::moment)]
+    as_of: Option<Timestamp>,
     /// Print JSON instead of text
     #[arg(long)]
     json: bool,
@@ -35,11 +36,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let now = match &arguments.as_of {
-        None => jiff::Timestamp::now(),
-        Some(text) => moment::parse(text)
-            .ok_or_else(|| format!("`{text}` is no moment: expected something like 2024-11-07"))?,
-    };
+    let now = arguments.as_of.unwrap_or_else(Timestamp::now);
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
     let Some(catalog) = catalog else {
         err!("{}", report::text(&diagnostics));

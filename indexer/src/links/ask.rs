@@ -5,6 +5,8 @@
 //! ([`super::hosts`]).
 
 use super::hosts::Hosts;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use std::io;
 use std::time::Duration;
 use ureq::Agent;
@@ -14,8 +16,8 @@ use url::Url;
 /// Most redirects that are followed, as browsers do.
 const HOPS: usize = 20;
 
-/// Longest wait that a server can ask for (`Retry-After`), in seconds.
-const PATIENCE: u64 = 30;
+/// Longest wait that a server can ask for (`Retry-After`). One that wants to be left alone for longer is.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What an address answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +110,7 @@ fn patiently(agent: &Agent, url: &str, manners: &Manners, hosts: &Hosts) -> Answ
         };
         // Each time twice as long, unless the server says how long.
         let usual = manners.delay.max(Duration::from_millis(100)) * 2_u32.saturating_pow(attempt);
-        std::thread::sleep(pause.max(usual).min(Duration::from_secs(PATIENCE)));
+        std::thread::sleep(pause.max(usual).min(PATIENCE));
         attempt += 1;
     }
 }
@@ -155,11 +157,6 @@ fn once(agent: &Agent, url: &str, manners: &Manners, hosts: &Hosts) -> (Answer, 
         };
         hosts.is_heard(&host);
         let status = response.status();
-        let later = || {
-            let header = response.headers().get(header::RETRY_AFTER);
-            let seconds = header.and_then(|value| value.to_str().ok()?.trim().parse().ok());
-            Duration::from_secs(seconds.unwrap_or(0))
-        };
         match status.as_u16() {
             200..=299 => {
                 let verdict = moved.map_or(Verdict::Alive, |to: Url| Verdict::Moved(to.into()));
@@ -186,8 +183,16 @@ fn once(agent: &Agent, url: &str, manners: &Manners, hosts: &Hosts) -> (Answer, 
                 return (answered(Verdict::Dead(why)), None);
             }
             429 | 500..=599 => {
-                let why = format!("it answers {}", named(status));
-                return (answered(Verdict::Unsure(why)), Some(later()));
+                let mut why = format!("it answers {}", named(status));
+                let pause = later(&response);
+                if pause > PATIENCE {
+                    why.push_str(&format!(
+                        ", and wants to be left alone for {} s",
+                        pause.as_secs()
+                    ));
+                    return (answered(Verdict::Unsure(why)), None);
+                }
+                return (answered(Verdict::Unsure(why)), Some(pause));
             }
             401 | 403 => {
                 let why = format!("it answers {}, perhaps to programs only", named(status));
@@ -216,6 +221,18 @@ fn not_asked(host: &str, hop: usize) -> Answer {
         reach,
         silent: None,
     }
+}
+
+/// How long a server wants to be left alone: seconds, or a moment (RFC 9110, section 10.2.3).
+fn later(response: &Response<ureq::Body>) -> Duration {
+    let header = response.headers().get(header::RETRY_AFTER);
+    let text = header.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let until = |text: &str| {
+        let moment = rfc2822::parse(text).ok()?.timestamp();
+        Duration::try_from(moment.duration_since(Timestamp::now())).ok()
+    };
+    let seconds = text.trim().parse().ok().map(Duration::from_secs);
+    seconds.or_else(|| until(text.trim())).unwrap_or_default()
 }
 
 fn named(status: StatusCode) -> String {
@@ -282,13 +299,21 @@ fn failed(error: &ureq::Error, manners: &Manners) -> (Answer, Option<Duration>) 
                 Reach::NoConnection,
                 true,
             ),
-            _ => (Verdict::Unsure(error.to_string()), Reach::Answered, true),
+            _ => (
+                Verdict::Unsure(plainly(&error.to_string())),
+                Reach::Answered,
+                true,
+            ),
         },
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
             (Verdict::Unsure(silence(manners)), Reach::NoConnection, true)
         }
         Error::Timeout(_) => (Verdict::Unsure(silence(manners)), Reach::Silent, true),
-        other => (Verdict::Unsure(other.to_string()), Reach::Answered, false),
+        other => (
+            Verdict::Unsure(plainly(&other.to_string())),
+            Reach::Answered,
+            false,
+        ),
     };
     let answer = Answer {
         verdict,
@@ -296,6 +321,20 @@ fn failed(error: &ureq::Error, manners: &Manners) -> (Answer, Option<Duration>) 
         silent: None,
     };
     (answer, again.then_some(Duration::ZERO))
+}
+
+/// What the libraries say of a connection, for whoever reads a list of links: their kinds of error are private, so they are
+/// known by their texts.
+fn plainly(error: &str) -> String {
+    if error.starts_with("received corrupt message of type") {
+        "what answers there does not speak https".to_owned()
+    } else if let Some(why) = error.strip_prefix("invalid peer certificate: ") {
+        format!("its certificate is not valid: {why}")
+    } else if matches!(error, "Peer disconnected" | "unexpected end of file") {
+        "it hangs up without an answer".to_owned()
+    } else {
+        error.to_owned()
+    }
 }
 
 fn silence(manners: &Manners) -> String {

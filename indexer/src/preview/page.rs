@@ -3,7 +3,7 @@
 //!
 //! The script ([`SCRIPT`]) loads the page again when there is a newer version, and shows above it what is wrong.
 
-use crate::outputs::pages::document;
+use crate::outputs::pages::{document, not_found};
 use callboard_app::html::Html;
 
 /// Path below which the preview's own files are. No site has such a path, because ids and facets have no `~` at their start.
@@ -28,14 +28,8 @@ pub const STYLE: &str = include_str!("style.css");
 /// gets it at its end. One that is made to run no script lets this one run.
 pub fn with_script(page: &[u8], version: &str) -> Vec<u8> {
     let text = std::str::from_utf8(page).unwrap_or_default();
-    let shut = policy(document::POLICY);
-    let opened = text.contains(&shut).then(|| {
-        let own = format!(
-            "{}; script-src 'self'; connect-src 'self'",
-            document::POLICY
-        );
-        text.replacen(&shut, &policy(&own), 1)
-    });
+    let opened =
+        opened(document::POLICY, text).or_else(|| opened(&not_found::policy_of_its_own(), text));
     let page = opened.as_deref().map_or(page, str::as_bytes);
 
     let tags = format!(
@@ -48,6 +42,20 @@ pub fn with_script(page: &[u8], version: &str) -> Vec<u8> {
         .unwrap_or(page.len());
     let (before, after) = page.split_at(at);
     [before, tags.as_bytes(), after].concat()
+}
+
+/// The page, if it has this policy, with one that lets the preview's script run and load its style.
+fn opened(shut: &str, page: &str) -> Option<String> {
+    let attribute = policy(shut);
+    page.contains(&attribute).then(|| {
+        let own = match shut.contains("script-src") {
+            true => shut
+                .replace("style-src ", "style-src 'self' ")
+                .replace("script-src ", "script-src 'self' "),
+            false => format!("{shut}; script-src 'self'; connect-src 'self'"),
+        };
+        page.replacen(&attribute, &policy(&own), 1)
+    })
 }
 
 /// A policy as the attribute of a page has it.
@@ -93,6 +101,13 @@ mod tests {
             page.contains("; script-src &#39;self&#39;; connect-src &#39;self&#39;\">"),
             "{page}"
         );
+        let own = super::not_found::policy_of_its_own();
+        let page = format!("<meta{}></head>", super::policy(&own));
+        let page = String::from_utf8(with_script(page.as_bytes(), "1")).unwrap();
+        for allowed in ["style-src", "script-src"] {
+            let allowed = format!("{allowed} &#39;self&#39; &#39;sha256-");
+            assert!(page.contains(&allowed), "{page}");
+        }
         assert!(
             String::from_utf8(of_sentence("a<b", "c"))
                 .unwrap()

@@ -91,18 +91,30 @@ pub fn page(
         .attribute("lang", at.words.tag)
         .attribute("dir", at.words.dir)
         .raw(">\n<head>\n<meta charset=\"utf-8\">\n");
+    let own = not_found::Own::of(plan, at);
+    let of_its_own = own.as_ref().map(not_found::Own::policy);
     let policy = match mounted {
         Some((_, script)) => script.policy.as_deref(),
-        None => Some(POLICY),
+        None => of_its_own.as_deref().or(Some(POLICY)),
     };
     if let Some(policy) = policy {
         html.raw("<meta http-equiv=\"Content-Security-Policy\"")
             .attribute("content", policy)
             .raw(">\n");
     }
-    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\"")
-        .attribute("href", &plan.address_of(at, &plan.style))
-        .raw(">\n");
+    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n");
+    match &own {
+        Some(own) => html
+            .raw("<style>")
+            .sanitized(&own.style)
+            .raw("</style>\n<script type=\"module\">")
+            .sanitized(&own.script)
+            .raw("</script>\n"),
+        None => html
+            .raw("<link rel=\"stylesheet\"")
+            .attribute("href", &plan.address_of(at, &plan.style))
+            .raw(">\n"),
+    };
     if let Some((_, script)) = mounted {
         // A module runs when the page has been read, so it keeps nobody waiting who only reads.
         html.raw("<script type=\"module\"")
