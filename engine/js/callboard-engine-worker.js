@@ -139,7 +139,8 @@ class Session {
 
   /**
    * Fetches a file, or a range of it, and hands what is in it to those who wait for it, each a name and a
-   * function; when that turns out damaged, once more past the cache.
+   * function; when that turns out damaged, once more past the cache. So when nothing is there: a host may have had caches
+   * keep that for a year.
    */
   async deliver(file, range, uses) {
     const attempt = async (cache) => {
@@ -149,7 +150,7 @@ class Session {
     try {
       await attempt('default');
     } catch (error) {
-      if (error.code !== 'damaged') throw error;
+      if (!/damaged|missing/.test(error.code)) throw error;
       this.whole.delete(file);
       await attempt('reload');
     }

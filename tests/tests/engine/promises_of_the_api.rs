@@ -320,6 +320,31 @@ fn a_file_that_goes_while_the_pack_is_open_was_published_anew() {
     assert_eq!(said, "version");
 }
 
+/// Some hosts say also of an answer that there is nothing that it may be kept for a year. A file that comes back, with a catalogue
+/// that is as it was before, is found all the same.
+#[test]
+fn a_file_that_was_missing_once_is_asked_for_past_the_cache() {
+    let manifest = published::folder().join("pack/callboard.json");
+    let manifest = std::fs::read_to_string(manifest).unwrap();
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let site = published::site_changed(move |path, reply| {
+        let file = path.strip_prefix("/pack/");
+        let is_later = file.is_some_and(|file| file.ends_with(".cbp") && !manifest.contains(file));
+        match is_later && asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
+            true => Reply::missing().header("Cache-Control", "max-age=31536000, immutable"),
+            false => reply,
+        }
+    });
+    let browser = Browser::desktop();
+    let said = run(
+        &browser,
+        &site,
+        "const engine = await open('/pack/');
+         return (await engine.record('resistance-hotline')).title",
+    );
+    assert_eq!(said, "Resistance Hotline");
+}
+
 #[test]
 fn a_facet_without_values_filters_nothing() {
     let (site, browser) = (published::site(), Browser::desktop());
