@@ -40,7 +40,14 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     }
     for file in &source.files {
         let mended = json::mended(&file.bytes);
-        let bytes = mended.as_deref().unwrap_or(&file.bytes);
+        let bytes = match &mended {
+            Some(mended) => &mended.bytes,
+            None => &file.bytes,
+        };
+        for repeated in mended.iter().flat_map(|mended| &mended.twice) {
+            let (line, text) = (repeated.line, repeated.question());
+            import.ask(&file.path, line, "listed-twice", text);
+        }
         let mut elements = elements::of(bytes);
         let own = own_address(&elements.own);
         elements.complete(own.as_ref());

@@ -17,6 +17,7 @@ mod when;
 use crate::body;
 use crate::day;
 use crate::draft::{Draft, Import, Value};
+use crate::json::Repeated;
 use crate::language;
 use crate::slug::slug;
 use crate::source::{File, Source};
@@ -30,6 +31,15 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Row {
     line: usize,
     cells: BTreeMap<String, String>,
+    /// What it says twice, of which the last alone stands in the cells.
+    twice: Vec<Repeated>,
+}
+
+impl Row {
+    fn new(line: usize, cells: BTreeMap<String, String>) -> Row {
+        let twice = Vec::new();
+        Row { line, cells, twice }
+    }
 }
 
 /// Reads CSV files. What separates cells is a comma, a semicolon or a tab, whichever the heading has most of;
@@ -133,6 +143,14 @@ fn read(
         let mut seen = twice::Seen::default();
         for row in &rows {
             let mut draft = draft(file, row, (&map, habits), (&own, vocabulary));
+            for repeated in &row.twice {
+                draft.ask(
+                    &file.path,
+                    repeated.line,
+                    "listed-twice",
+                    repeated.question(),
+                );
+            }
             if any_start {
                 when::ask_of_none(&mut draft, file, row, &map);
             }
@@ -224,7 +242,7 @@ fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row>
             .collect();
         // Spreadsheets end with empty rows.
         if !cells.is_empty() {
-            rows.push(Row { line, cells });
+            rows.push(Row::new(line, cells));
         }
     }
     rows

@@ -340,6 +340,17 @@ fn folders_with_other_files() {
 fn sites_that_say_something_twice() {
     check(Format::Jekyll, "twice");
     check(Format::Hugo, "twice");
+    check(Format::Hugo, "json-twice");
+}
+
+/// Of a key that JSON has twice the last value counts, and the other is asked about.
+#[test]
+fn json_that_says_something_twice() {
+    check(Format::Jsonl, "twice");
+    check(Format::Jsonl, "twice-in-list");
+    check(Format::Feed, "json-twice");
+    check(Format::Hsds, "twice");
+    check(Format::Magazine, "twice");
 }
 
 #[test]

@@ -172,11 +172,15 @@ fn settings(source: &Source, generator: &Generator, import: &mut Import) -> Node
         return none;
     };
     let (text, _) = file.text();
+    let mut twice = Vec::new();
     let outcome = match file.path.rsplit('.').next() {
         Some("toml") => tree::toml(&text, 1),
-        Some("json") => tree::json(&text, 1),
-        _ => tree::yaml(&text, 1),
+        Some("json") => tree::json_with_twice(&text, 1, &mut twice),
+        _ => tree::yaml_with_twice(&text, 1, &mut twice),
     };
+    for (line, code, text) in front_matter::asked_twice(&twice) {
+        import.ask(&file.path, line, code, text);
+    }
     outcome.unwrap_or_else(|broken| {
         import.ask(
             &file.path,
