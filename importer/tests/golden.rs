@@ -382,6 +382,8 @@ fn lists_of_several_styles() {
     check(Format::List, "weekly");
     check(Format::List, "questions");
     check(Format::List, "page");
+    check(Format::List, "dated");
+    check(Format::List, "wiki");
 }
 
 #[test]

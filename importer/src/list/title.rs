@@ -159,6 +159,7 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
         .unwrap_or(described.len());
     let mut described = described
         .get(..date)
+        .map(without_country)
         .unwrap_or(&described)
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '–' | '-'));
     while let Some((first, rest)) = described.split_once(' ')
@@ -173,6 +174,15 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
         _ => sentence_case(described),
     };
     Title { text, made: true }
+}
+
+/// Words without the beginning of a telephone number: `Crisis line +49`, before `(0)30`.
+fn without_country(words: &str) -> &str {
+    let (before, last) = words.trim_end().rsplit_once(' ').unwrap_or(("", words));
+    match last.strip_prefix('+') {
+        Some(code) if !before.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) => before,
+        _ => words,
+    }
 }
 
 /// What a sentence without a word for its kind is about: its name, or its first words.
