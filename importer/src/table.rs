@@ -383,6 +383,18 @@ fn draft(
             draft.ask(&file.path, line, code, text);
         }
     }
+    if let Some(place) = get("where") {
+        if reach::is_address(&place) {
+            let join = [
+                ("do", Value::text("join")),
+                ("url", Value::Text(reach::whole(&place))),
+            ];
+            draft.push("actions", Value::map(join));
+        } else {
+            let place = body::from_text(&place, row.line, None).markdown;
+            draft.body = format!("Where: {}\n\n{}", place.trim(), draft.body);
+        }
+    }
     if let Some(cell) = get("link") {
         link(&mut draft, file, row, &cell);
     }

@@ -300,6 +300,7 @@ fn a_calendar_of_an_office() {
 fn tables_as_programs_export_them() {
     check(Format::Csv, "twice");
     check(Format::Csv, "sheet");
+    check(Format::Csv, "merged");
     check(Format::Csv, "notion");
     check(Format::Csv, "office");
     check(Format::Csv, "eventbrite");
