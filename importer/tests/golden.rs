@@ -247,6 +247,7 @@ fn a_hugo_and_a_zola_site_in_two_languages() {
 #[test]
 fn a_hugo_site_with_rules_of_its_own() {
     check(Format::Hugo, "bundle");
+    check(Format::Hugo, "bundles");
 }
 
 /// Numbers, transcripts and people of episodes; what relative addresses are told from, near and far.
