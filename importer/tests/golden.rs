@@ -156,6 +156,7 @@ fn feeds_whose_entries_differ() {
 #[test]
 fn feeds_as_some_programs_write_them() {
     check(Format::Feed, "enclosure");
+    check(Format::Feed, "show");
     check(Format::Feed, "json-numbers");
 }
 
