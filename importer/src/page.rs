@@ -10,7 +10,7 @@ pub(crate) mod html;
 mod marks;
 mod nesting;
 pub(crate) mod protected;
-mod redirect;
+pub(crate) mod redirect;
 mod text;
 pub(crate) mod wrapped;
 

@@ -130,6 +130,7 @@ fn a_jekyll_site_of_a_movement() {
 #[test]
 fn a_calendar_with_every_kind_of_time() {
     check(Format::Ical, "movement");
+    check(Format::Ical, "google-meet");
 }
 
 #[test]

@@ -9,9 +9,11 @@ use url::Url;
 /// Longest summary taken from a text, in characters: about three sentences.
 pub const LONGEST: usize = 300;
 
-/// Whether a paragraph only says where something is, as calendars and tables do beside their text.
+/// Whether a paragraph only says where something is or how one gets into a meeting, as calendars and tables do beside their text.
 fn is_place(text: &str) -> bool {
-    text.starts_with("Where: ")
+    let begins = ["Where: ", "Join with Google Meet", "Join Zoom Meeting"];
+    begins.iter().any(|start| text.starts_with(start))
+        || text.ends_with("is inviting you to a scheduled Zoom meeting.")
 }
 
 /// Gives a draft without a summary one.
