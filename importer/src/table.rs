@@ -222,17 +222,15 @@ fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row>
             }
         };
         let line = lines::line_of(record.position(), &text);
-        if record.len() > headers.len() {
-            import.ask(
-                &file.path,
-                line,
-                "bad-row",
-                format!(
-                    "the row has {} cells and the heading {}; what is beyond it was left out",
-                    record.len(),
-                    headers.len()
-                ),
+        let beyond: Vec<&str> = record.iter().skip(headers.len()).map(str::trim).collect();
+        if beyond.iter().any(|cell| !cell.is_empty()) {
+            let text = format!(
+                "the row has {} cells and the heading {}; what is beyond it was left out: “{}”",
+                record.len(),
+                headers.len(),
+                beyond.join("”, “")
             );
+            import.ask(&file.path, line, "bad-row", text);
         }
         let cells: BTreeMap<String, String> = headers
             .iter()
