@@ -9,6 +9,7 @@
 //! | module | answers |
 //! |---|---|
 //! | `frame` | which lines frame the list and are none of its things? |
+//! | `agenda` | which lines are below a day that is theirs? |
 //! | `announced`, `dated` | which lines are one announcement, and which say day and time by themselves? |
 //! | `outline` | which line is a heading, which an item? |
 //! | `sentence` | where does a sentence end? |
@@ -23,6 +24,7 @@
 //! Not here: judging (topics, audiences and summaries are the editor's), and reaching for the network.
 
 mod action;
+mod agenda;
 mod announced;
 mod body;
 mod dated;
@@ -119,7 +121,7 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
             ask(left_out.line, "left-out", text);
         }
     }
-    page.lines = announced::joined(lines);
+    page.lines = announced::joined(agenda::with_days(lines));
     let (lang, published) = (page.lang.take(), page.published);
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {

@@ -55,10 +55,10 @@ const LEADING: &[&str] = &[
 
 /// Reads a line or sentence.
 pub(super) fn read(text: &str) -> Option<Dated> {
-    let text = text.trim_end().trim_end_matches(['.', '!']);
     if text.len() > LONGEST {
         return None;
     }
+    let text = without_link(text.trim_end().trim_end_matches(['.', '!']));
     let behind = day(text)?;
     let (words, time) = ending_in_time(text, behind)?;
     let day = text.get(..words.start)?;
@@ -90,6 +90,55 @@ const LONGEST: usize = 300;
 
 /// Most words of what a line is called.
 const MOST_WORDS: usize = 16;
+
+/// What stands before an address at the end, or before the words of a link.
+const CALLS: &[&str] = &[
+    "register",
+    "registration",
+    "rsvp",
+    "sign up",
+    "join",
+    "info",
+    "more info",
+    "details",
+    "link",
+    "zoom",
+    "regístrate",
+    "inscríbete",
+    "más información",
+];
+
+/// A line without an address behind it, and without the words that lead there.
+pub(super) fn without_link(text: &str) -> &str {
+    let marks = |c: char| c.is_whitespace() || ",;:–—-|(".contains(c);
+    let address = ["https://", "http://", "www."]
+        .iter()
+        .filter_map(|start| text.find(start))
+        .min()
+        .filter(|at| !text.get(*at..).unwrap_or("").contains(char::is_whitespace));
+    let before = match address {
+        Some(at) => text.get(..at).unwrap_or("").trim_end_matches(['<', '(']),
+        None => text,
+    };
+    let mut words = before.trim_end_matches(marks);
+    // `Register here`, `RSVP at`: behind a mark, they are no part of a title.
+    let bare = words.strip_suffix(" here").or(words.strip_suffix(" aquí"));
+    let bare = bare.or(words.strip_suffix(" at")).unwrap_or(words);
+    for call in CALLS {
+        let Some(at) = bare.len().checked_sub(call.len()) else {
+            continue;
+        };
+        let (rest, last) = bare.split_at_checked(at).unwrap_or((bare, ""));
+        if last.to_lowercase() == *call && rest.trim_end() != rest.trim_end_matches(marks) {
+            words = rest.trim_end_matches(marks);
+            break;
+        }
+    }
+    match (address, words.len() == before.trim_end_matches(marks).len()) {
+        (None, true) => text,
+        _ => words,
+    }
+}
 
 /// Where what follows the day that a text begins with begins, if a mark parts it from the day.
 pub(super) fn day(text: &str) -> Option<usize> {
@@ -179,6 +228,27 @@ mod tests {
                 "Saturday, November 9, 2024 … 19:30",
             ),
             (
+                "Wednesday, Nov 13 — Town hall — 7 p.m. ET — https://example.org/th",
+                (11, 13),
+                "Town hall",
+                "19:00",
+                "Wednesday, Nov 13 … 7 p.m. ET",
+            ),
+            (
+                "Nov 13: Town hall, 7pm ET, RSVP at https://example.org/th",
+                (11, 13),
+                "Town hall",
+                "19:00",
+                "Nov 13 … 7pm ET",
+            ),
+            (
+                "Nov 13 | Town hall | 7pm ET | Register here",
+                (11, 13),
+                "Town hall",
+                "19:00",
+                "Nov 13 … 7pm ET",
+            ),
+            (
                 "Viernes 8 de noviembre: marcha, a las 6 de la tarde",
                 (11, 8),
                 "marcha",
@@ -207,6 +277,7 @@ mod tests {
             "Nov 15: march, and on Nov 16 a rally, 6pm",
             "Nov 16: register by 5pm",
             "Nov 16: open until 5pm",
+            "Nov 16: rally, 5pm, then https://example.org/a and more",
             "Nov 8-10: convergence, 9am",
             "Rally: 12pm",
             "Nov 8: 12pm",

@@ -1,5 +1,6 @@
 //! What an item is called: a title in quotation marks, a name with capitals, or the words that describe it.
 
+use super::dated::without_link;
 use super::kind::{Cue, Strength};
 use crate::pattern::constant;
 use regex::Regex;
@@ -194,6 +195,11 @@ fn without_cue(sentence: &str, host: Option<&str>) -> Title {
         };
     }
     let sentence = behind_date(sentence);
+    let bare = without_link(sentence);
+    let sentence = match bare.split_whitespace().count() {
+        0 | 1 => sentence,
+        _ => bare,
+    };
     let end = BEHIND
         .find(sentence)
         .map_or(sentence.len(), |end| end.start());
