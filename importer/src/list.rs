@@ -121,7 +121,7 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
             ask(left_out.line, "left-out", text);
         }
     }
-    page.lines = announced::joined(agenda::with_days(lines));
+    page.lines = agenda::with_days(announced::joined(lines));
     let (lang, published) = (page.lang.take(), page.published);
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {

@@ -387,6 +387,7 @@ fn lists_of_several_styles() {
     check(Format::List, "questions");
     check(Format::List, "page");
     check(Format::List, "dated");
+    check(Format::List, "letter");
     check(Format::List, "wiki");
 }
 

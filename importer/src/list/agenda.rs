@@ -1,7 +1,7 @@
 //! Lines that begin with a time below a line that is a day, as programmes have them: `Saturday 11/9`, and below it
 //! `10am: Canvass`. Each is an item with that day in front of it.
 //!
-//! A step between a page and its outline. Not here: lines that say their own day.
+//! A step between a page and its outline, behind announcements of several lines. Not here: lines that say their own day.
 
 use crate::dates;
 use crate::page::{Line, Role};
@@ -61,7 +61,7 @@ fn is_day(line: &Line) -> Option<&str> {
 }
 
 /// Whether a line begins with a time and says what takes place then, but no day.
-fn is_timed(line: &Line) -> bool {
+pub(super) fn is_timed(line: &Line) -> bool {
     let text = line.text.as_str();
     let ends = BEHIND_TIME.iter().flat_map(|mark| {
         text.match_indices(mark)

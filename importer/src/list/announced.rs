@@ -3,6 +3,7 @@
 //!
 //! The step between a page and its outline. Not here: what the item means.
 
+use super::agenda;
 use super::dated;
 use super::kind::cues;
 use super::sentence::sentences;
@@ -35,7 +36,10 @@ pub(super) fn joined(mut lines: Vec<Line>) -> Vec<Line> {
         let second = behind.first().filter(|line| line.broken);
         let announces = second.is_some_and(|second| begins(first, second));
         // A bullet that has nothing but a day says when what follows is.
-        let leads = second.is_some() && first.role == Role::Item && !is_whole(0) && is_when(first);
+        let leads = second.is_some_and(|second| !agenda::is_timed(second))
+            && first.role == Role::Item
+            && !is_whole(0)
+            && is_when(first);
         if !announces && !leads {
             out.push(first.clone());
             rest = behind;

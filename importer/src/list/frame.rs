@@ -80,7 +80,7 @@ fn is_of_contents(line: &Line, headings: &BTreeSet<String>) -> bool {
 static OF_MAIL: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
         r"(?i)^(?:",
-        r"(?:you can |click here to |to )?unsubscribe(?: (?:here|from (?:this|our|these|all) (?:mailing )?(?:list|lists|emails?|e-mails?|newsletters?|messages?)|instantly|at any time|click here))*",
+        r"(?:you can |click here to |to )?unsubscribe(?:,? (?:here|from (?:this|our|these|all) (?:mailing )?(?:list|lists|emails?|e-mails?|newsletters?|messages?)|instantly|at any time|click here))*",
         r"|(?:view|read|open|see|trouble viewing|having trouble viewing)(?: (?:this|the|it|email|e-mail|newsletter|message|campaign|web|online|version))*(?: (?:in|on)(?: your| the| a)?(?: web)? ?browser| online)\??",
         r"|(?:email|view) (?:web|browser|online) version|web version",
         r"|(?:manage|update|change|edit)(?: your| email| e-mail| my| subscription| mailing)* (?:preferences|profile|settings|subscription)",
@@ -128,6 +128,7 @@ mod tests {
             "View in browser",
             "View this email in your browser",
             "Unsubscribe | Manage preferences | View in browser",
+            "To unsubscribe from this list, click here.",
             "You are receiving this because you signed up. Unsubscribe",
             "No longer want to receive these emails? Unsubscribe here.",
             "unsubscribe from this list · update your preferences",

@@ -106,6 +106,15 @@ fn role(line: &str) -> (Role, &str) {
             rest.trim().trim_end_matches('#').trim(),
         );
     }
+    // As newsletters write headings in plain text: `** Events **`.
+    if let Some(words) = line
+        .strip_prefix("** ")
+        .and_then(|rest| rest.strip_suffix(" **"))
+        && !words.contains("**")
+        && !words.trim().is_empty()
+    {
+        return (Role::Heading(3), words.trim());
+    }
     let mut chars = line.chars();
     if let Some(first) = chars.next()
         && BULLETS.contains(&first)
