@@ -115,7 +115,24 @@ pub(crate) fn alone(text: &str) -> Option<String> {
             return Some(format!("{year}-{month:02}"));
         }
     }
-    slashes(&plain)
+    slashes(&plain).or_else(|| in_words(&plain))
+}
+
+/// A day as people write it in running text, with a weekday that fits, if there is one: `Thu, Nov 14, 2024`, `7 de noviembre de 2024`.
+fn in_words(text: &str) -> Option<String> {
+    let mentions = dates::mentions(text);
+    let [mention] = mentions.as_slice() else {
+        return None;
+    };
+    let alone = mention.range == (0..text.len()) && mention.times.is_none();
+    let day = mention
+        .day
+        .filter(|day| alone && mention.until.is_none() && !day.either_order)?;
+    let date = Date::new(day.year?, day.month, day.day).ok()?;
+    let fits = mention
+        .weekday
+        .is_none_or(|weekday| weekday == date.weekday());
+    fits.then(|| date.to_string())
 }
 
 /// The longest beginning of a text that is a day, and what follows it.
@@ -319,6 +336,16 @@ mod tests {
             ("2024-11-07 (tentative)", None),
             ("March 2027", None),
             ("Mar 5 27", None),
+            (
+                "Thu, Nov 14, 2024, 6:30 PM EST",
+                Some("2024-11-14 18:30 America/New_York"),
+            ),
+            ("Thursday, Nov. 14, 2024 6:30 PM", Some("2024-11-14 18:30")),
+            ("Jueves 14 de noviembre de 2024", Some("2024-11-14")),
+            ("Friday, Nov 14, 2024", None),
+            ("Nov 14-15, 2024", None),
+            ("Nov 14 and 15, 2024", None),
+            ("4/5/2024", None),
         ] {
             assert_eq!(moment(text).map(told).as_deref(), expected, "{text}");
         }

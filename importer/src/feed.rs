@@ -15,7 +15,7 @@ mod wordpress;
 use crate::body;
 use crate::day;
 use crate::draft::{Draft, Import, Value};
-use crate::shape::{beginning, language_tag, without_tags};
+use crate::shape::{LONGEST_SUMMARY, beginning, language_tag, without_tags};
 use crate::site::Authors;
 use crate::slug::slug;
 use crate::source::{File, Source};
@@ -40,7 +40,14 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     }
     for file in &source.files {
         let mended = json::mended(&file.bytes);
-        let bytes = mended.as_deref().unwrap_or(&file.bytes);
+        let bytes = match &mended {
+            Some(mended) => &mended.bytes,
+            None => &file.bytes,
+        };
+        for repeated in mended.iter().flat_map(|mended| &mended.twice) {
+            let (line, text) = (repeated.line, repeated.question());
+            import.ask(&file.path, line, "listed-twice", text);
+        }
         let mut elements = elements::of(bytes);
         let own = own_address(&elements.own);
         elements.complete(own.as_ref());
@@ -235,7 +242,16 @@ fn draft(
     // An export keeps the sound of an episode in a field.
     let of_field = said.post.sound();
     let sound = of_field.is_some() || enclosed.iter().any(|file| file.is_sound());
-    let kind = if sound { "podcast-episode" } else { "article" };
+    // A film is an episode where the feed tells of it as of one.
+    let film = enclosed.iter().any(|file| file.is_film())
+        && said
+            .elements
+            .iter()
+            .any(|element| element.name.starts_with("itunes:"));
+    let kind = match sound || film {
+        true => "podcast-episode",
+        false => "article",
+    };
     draft.set("kind", Value::text(kind));
     if let Some(title) = title {
         draft.set("title", Value::Text(title));
@@ -292,6 +308,18 @@ fn draft(
         let text = draft.body.clone();
         put_summary(&mut draft, summary, &text, (&file.path, line));
     }
+    // What a podcast says in words alone may be shorter than its text, which has links and the like.
+    let spoken = of_element("itunes:summary").map(body::plain);
+    if let Some(spoken) = spoken.filter(|_| draft.get("summary").is_none()) {
+        let is_short = spoken.chars().count() <= LONGEST_SUMMARY;
+        match is_short && !spoken.is_empty() && spoken != body::plain(&draft.body) {
+            true => draft.set("summary", Value::Text(spoken)),
+            false => {
+                let text = draft.body.clone();
+                put_summary(&mut draft, spoken, &text, (&file.path, line));
+            }
+        }
+    }
     let mut topics: Vec<String> = match said.post.is_of_export() {
         true => wordpress::topics(&said.elements, vocabulary),
         false => entry
@@ -309,6 +337,8 @@ fn draft(
             .filter_map(|element| element.said())
             .map(str::to_owned),
     );
+    let keywords = of_element("itunes:keywords").unwrap_or("");
+    topics.extend(keywords.split(',').map(|word| word.trim().to_owned()));
     topics.retain(|name| !name.is_empty());
     if !topics.is_empty() {
         draft.set("topic", Value::texts(topics));

@@ -1,9 +1,10 @@
 //! Open Referral's Human Services Data Specification, version 3: services and the organizations that
 //! offer them, from CSV tables or JSON.
 //!
-//! [`nested`] brings the forms together; here an object becomes a draft. What a record has no key for
+//! [`nested`] brings the forms together; here an object becomes a draft, and `hours` tells its schedules in words. What a record has no key for
 //! (places, hours, fees, who may come) stands in the text under its name. Not here: publishing HSDS.
 
+mod hours;
 pub mod nested;
 
 use crate::body;
@@ -13,6 +14,7 @@ use crate::shape::{LONGEST_SUMMARY, beginning, language_tag};
 use crate::slug::slug;
 use crate::source::Source;
 use crate::vocabulary::Vocabulary;
+use hours::hours;
 use nested::{Item, Items};
 use serde_json::{Map, Value as Json};
 
@@ -434,41 +436,6 @@ fn location(draft: &mut Draft, place: &Map<String, Json>, text: &mut Text) {
         "Access",
         objects(place, "accessibility").map(|access| joined(access, &["description", "details"])),
     );
-}
-
-/// A schedule's own words, and its days and hours.
-fn hours(schedule: &Map<String, Json>) -> Option<String> {
-    let pair = |from: &str, to: &str| {
-        let both = [said(schedule, from), said(schedule, to)];
-        both.into_iter().flatten().collect::<Vec<_>>().join(" to ")
-    };
-    let weekly = |freq: &String| !freq.eq_ignore_ascii_case("weekly");
-    let often = said(schedule, "freq")
-        .filter(weekly)
-        .map(|freq| freq.to_lowercase());
-    let interval = said(schedule, "interval").filter(|interval| interval != "1");
-    let words: Vec<String> = [
-        often,
-        interval.map(|interval| format!("every {interval}")),
-        said(schedule, "byday"),
-        said(schedule, "bymonthday").map(|day| format!("day {day}")),
-        Some(pair("opens_at", "closes_at")),
-        Some([pair("valid_from", "valid_to"), pair("dtstart", "until")])
-            .and_then(|pairs| pairs.into_iter().find(|days| !days.is_empty()))
-            .map(|days| format!("({days})")),
-        said(schedule, "notes"),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|words| !words.is_empty())
-    .collect();
-    let said = [said(schedule, "description"), Some(words.join(" "))];
-    let said: Vec<String> = said
-        .into_iter()
-        .flatten()
-        .filter(|words| !words.is_empty())
-        .collect();
-    Some(said.join("; ")).filter(|words| !words.is_empty())
 }
 
 /// A key's text: also of numbers, and without the quotes that some writers put around phone numbers.

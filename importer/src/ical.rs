@@ -6,6 +6,7 @@
 
 mod besides;
 pub mod component;
+mod meeting;
 pub mod occurrence;
 mod offsets;
 mod times;
@@ -334,6 +335,8 @@ fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) 
         .find(|entry| entry.name == Property::Other("X-ALT-DESC".to_owned()))
         .and_then(|entry| entry.values.first()?.as_text());
     let description = text(main, &Property::Description).or(html.map(str::to_owned));
+    let description = description.map(|text| meeting::without_marks(&text));
+    let meetings = description.as_deref().map(meeting::of).unwrap_or_default();
     if let Some(description) = description {
         let text = body::from_text(&description, line, None);
         draft.body = text.markdown;
@@ -381,6 +384,17 @@ fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) 
             }
         }
     }
+    // One that is known without its password is known with it from now on.
+    for (verb, address) in meetings {
+        let known = joined.iter().find(|have| meeting::is_same(have, &address));
+        match known {
+            Some(known) => complete(draft, known, &address),
+            None => draft.push(
+                "actions",
+                Value::map([("do", Value::text(verb)), ("url", Value::Text(address))]),
+            ),
+        }
+    }
     for entry in main.properties(&Property::Attach) {
         if let Some(address) = entry
             .values
@@ -394,6 +408,24 @@ fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) 
                 .map_or(address.to_owned(), uncircumflexed);
             let link = Value::map([("label", Value::text(label)), ("url", Value::text(address))]);
             draft.push("links", link);
+        }
+    }
+}
+
+/// Puts an address of a meeting that says more in the place of one that says less.
+fn complete(draft: &mut Draft, known: &str, address: &str) {
+    let Some((_, Value::List(actions))) = draft.front.iter_mut().find(|(key, _)| key == "actions")
+    else {
+        return;
+    };
+    let more = !known.contains('?') && address.contains('?');
+    for action in actions.iter_mut().filter(|_| more) {
+        if let Value::Map(pairs) = action {
+            for (_, value) in pairs.iter_mut().filter(|(key, _)| key == "url") {
+                if *value == Value::text(known) {
+                    *value = Value::text(address);
+                }
+            }
         }
     }
 }

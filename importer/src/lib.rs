@@ -17,6 +17,7 @@
 //! | `pattern` | how are the program's own regular expressions compiled? |
 //! | [`dates`] | which day and time does a sentence announce? |
 //! | [`jekyll`], [`hugo`], [`zola`] with [`site`] | what is a page with front matter? |
+//! | [`json`](mod@json) | which values does JSON have, and which for a key that is there twice? |
 //! | [`tree`], [`body`], [`day`], [`language`], [`slug`] | what do YAML, TOML, JSON, HTML, dates and names say? |
 //! | [`vocabulary`] | what does the catalogue know already? |
 //! | [`shape`], [`record_text`] | what may stand in a record, and what is its text? |
@@ -40,6 +41,7 @@ pub mod hsds;
 pub mod hugo;
 pub mod ical;
 pub mod jekyll;
+pub mod json;
 pub mod language;
 pub mod list;
 pub mod magazine;

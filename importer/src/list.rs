@@ -8,13 +8,15 @@
 //!
 //! | module | answers |
 //! |---|---|
-//! | `announced` | which lines are one announcement? |
+//! | `frame` | which lines frame the list and are none of its things? |
+//! | `agenda` | which lines are below a day that is theirs? |
+//! | `announced`, `dated` | which lines are one announcement, and which say day and time by themselves? |
 //! | `outline` | which line is a heading, which an item? |
 //! | `sentence` | where does a sentence end? |
 //! | `kind` | what kind of thing do these words announce? |
 //! | `name` | who holds it? |
 //! | `title` | what is it called? |
-//! | `action` | what can a reader do? |
+//! | `action`, `number` | what can a reader do? |
 //! | `offer` | what does an item offer? |
 //! | `body` | what are its words as CommonMark? |
 //! | `record` | what is the draft of it? |
@@ -22,10 +24,14 @@
 //! Not here: judging (topics, audiences and summaries are the editor's), and reaching for the network.
 
 mod action;
+mod agenda;
 mod announced;
 mod body;
+mod dated;
+mod frame;
 mod kind;
 mod name;
+mod number;
 mod offer;
 mod outline;
 mod record;
@@ -98,7 +104,24 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     if page.deep {
         ask(0, "too-deep", page::TOO_DEEP.to_owned());
     }
-    page.lines = announced::joined(page.lines);
+    for unsure in &page.unsure {
+        let text = format!(
+            "“{}” ends with its line, and the next begins with “{}”. Does that belong to the address?",
+            unsure.address, unsure.next
+        );
+        ask(unsure.line, "bad-address", text);
+    }
+    let (lines, contents, mail) = frame::without(page.lines);
+    for (left_out, what) in [
+        (contents, "the page's table of contents"),
+        (mail, "what the mail says of itself"),
+    ] {
+        if !left_out.words.is_empty() {
+            let text = format!("{what} was left out: “{}”", left_out.words.join("”, “"));
+            ask(left_out.line, "left-out", text);
+        }
+    }
+    page.lines = agenda::with_days(announced::joined(lines));
     let (lang, published) = (page.lang.take(), page.published);
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {

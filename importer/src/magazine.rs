@@ -68,6 +68,9 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
         let text = format!("data of the page (JSON-LD) cannot be read and was left out: {error}");
         ask(0, "bad-data", &text);
     }
+    for text in &front.twice {
+        ask(0, "listed-twice", text);
+    }
     if !front.others.is_empty() {
         let kinds: Vec<&str> = front.others.iter().map(String::as_str).collect();
         let text = format!(

@@ -10,8 +10,9 @@ pub(crate) mod html;
 mod marks;
 mod nesting;
 pub(crate) mod protected;
-mod redirect;
+pub(crate) mod redirect;
 mod text;
+pub(crate) mod wrapped;
 
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -28,6 +29,8 @@ pub(crate) struct Page {
     pub(crate) published: Option<Date>,
     /// Whether its elements nest so deep that some were read as text.
     pub(crate) deep: bool,
+    /// Addresses that may go on in the line below them.
+    pub(crate) unsure: Vec<wrapped::Unsure>,
     /// In its order; none is empty.
     pub(crate) lines: Vec<Line>,
 }

@@ -6,6 +6,7 @@
 mod cascade;
 pub mod content;
 pub mod front_matter;
+mod permalink;
 mod picture;
 pub mod shortcode;
 

@@ -17,6 +17,7 @@ mod when;
 use crate::body;
 use crate::day;
 use crate::draft::{Draft, Import, Value};
+use crate::json::Repeated;
 use crate::language;
 use crate::slug::slug;
 use crate::source::{File, Source};
@@ -30,6 +31,15 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Row {
     line: usize,
     cells: BTreeMap<String, String>,
+    /// What it says twice, of which the last alone stands in the cells.
+    twice: Vec<Repeated>,
+}
+
+impl Row {
+    fn new(line: usize, cells: BTreeMap<String, String>) -> Row {
+        let twice = Vec::new();
+        Row { line, cells, twice }
+    }
 }
 
 /// Reads CSV files. What separates cells is a comma, a semicolon or a tab, whichever the heading has most of;
@@ -133,6 +143,14 @@ fn read(
         let mut seen = twice::Seen::default();
         for row in &rows {
             let mut draft = draft(file, row, (&map, habits), (&own, vocabulary));
+            for repeated in &row.twice {
+                draft.ask(
+                    &file.path,
+                    repeated.line,
+                    "listed-twice",
+                    repeated.question(),
+                );
+            }
             if any_start {
                 when::ask_of_none(&mut draft, file, row, &map);
             }
@@ -204,17 +222,15 @@ fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row>
             }
         };
         let line = lines::line_of(record.position(), &text);
-        if record.len() > headers.len() {
-            import.ask(
-                &file.path,
-                line,
-                "bad-row",
-                format!(
-                    "the row has {} cells and the heading {}; what is beyond it was left out",
-                    record.len(),
-                    headers.len()
-                ),
+        let beyond: Vec<&str> = record.iter().skip(headers.len()).map(str::trim).collect();
+        if beyond.iter().any(|cell| !cell.is_empty()) {
+            let text = format!(
+                "the row has {} cells and the heading {}; what is beyond it was left out: “{}”",
+                record.len(),
+                headers.len(),
+                beyond.join("”, “")
             );
+            import.ask(&file.path, line, "bad-row", text);
         }
         let cells: BTreeMap<String, String> = headers
             .iter()
@@ -224,7 +240,7 @@ fn csv_rows(file: &File, text: &str, map: &Map, import: &mut Import) -> Vec<Row>
             .collect();
         // Spreadsheets end with empty rows.
         if !cells.is_empty() {
-            rows.push(Row { line, cells });
+            rows.push(Row::new(line, cells));
         }
     }
     rows
@@ -363,6 +379,18 @@ fn draft(
         draft.body = read.markdown;
         for (line, code, text) in read.asked {
             draft.ask(&file.path, line, code, text);
+        }
+    }
+    if let Some(place) = get("where") {
+        if reach::is_address(&place) {
+            let join = [
+                ("do", Value::text("join")),
+                ("url", Value::Text(reach::whole(&place))),
+            ];
+            draft.push("actions", Value::map(join));
+        } else {
+            let place = body::from_text(&place, row.line, None).markdown;
+            draft.body = format!("Where: {}\n\n{}", place.trim(), draft.body);
         }
     }
     if let Some(cell) = get("link") {

@@ -259,10 +259,23 @@ fn toml_value(value: &toml::de::DeValue, lines: &Lines) -> Datum {
 /// Reads JSON that begins on line `first` of its file; its values have no lines of their own. Keys come
 /// in alphabetical order.
 pub fn json(text: &str, first: usize) -> Result<Node, Broken> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| Broken {
+    json_with_twice(text, first, &mut Vec::new())
+}
+
+/// Reads JSON as [`json`] does, and tells what was written for keys that are there again further down.
+pub fn json_with_twice(
+    text: &str,
+    first: usize,
+    twice: &mut Vec<(String, Node)>,
+) -> Result<Node, Broken> {
+    let (value, repeated) = crate::json::read(text).map_err(|error| Broken {
         line: (error.line() + first).saturating_sub(1).max(1),
         message: error.to_string(),
     })?;
+    twice.extend(repeated.into_iter().map(|repeated| {
+        let line = (repeated.line + first).saturating_sub(1);
+        (repeated.path, from_json(&repeated.lost, line))
+    }));
     Ok(from_json(&value, first))
 }
 

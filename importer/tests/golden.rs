@@ -130,6 +130,7 @@ fn a_jekyll_site_of_a_movement() {
 #[test]
 fn a_calendar_with_every_kind_of_time() {
     check(Format::Ical, "movement");
+    check(Format::Ical, "google-meet");
 }
 
 #[test]
@@ -156,6 +157,7 @@ fn feeds_whose_entries_differ() {
 #[test]
 fn feeds_as_some_programs_write_them() {
     check(Format::Feed, "enclosure");
+    check(Format::Feed, "show");
     check(Format::Feed, "json-numbers");
 }
 
@@ -247,6 +249,7 @@ fn a_hugo_and_a_zola_site_in_two_languages() {
 #[test]
 fn a_hugo_site_with_rules_of_its_own() {
     check(Format::Hugo, "bundle");
+    check(Format::Hugo, "bundles");
 }
 
 /// Numbers, transcripts and people of episodes; what relative addresses are told from, near and far.
@@ -300,6 +303,7 @@ fn a_calendar_of_an_office() {
 fn tables_as_programs_export_them() {
     check(Format::Csv, "twice");
     check(Format::Csv, "sheet");
+    check(Format::Csv, "merged");
     check(Format::Csv, "notion");
     check(Format::Csv, "office");
     check(Format::Csv, "eventbrite");
@@ -340,6 +344,17 @@ fn folders_with_other_files() {
 fn sites_that_say_something_twice() {
     check(Format::Jekyll, "twice");
     check(Format::Hugo, "twice");
+    check(Format::Hugo, "json-twice");
+}
+
+/// Of a key that JSON has twice the last value counts, and the other is asked about.
+#[test]
+fn json_that_says_something_twice() {
+    check(Format::Jsonl, "twice");
+    check(Format::Jsonl, "twice-in-list");
+    check(Format::Feed, "json-twice");
+    check(Format::Hsds, "twice");
+    check(Format::Magazine, "twice");
 }
 
 #[test]
@@ -371,6 +386,9 @@ fn lists_of_several_styles() {
     check(Format::List, "weekly");
     check(Format::List, "questions");
     check(Format::List, "page");
+    check(Format::List, "dated");
+    check(Format::List, "letter");
+    check(Format::List, "wiki");
 }
 
 #[test]

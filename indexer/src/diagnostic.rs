@@ -252,6 +252,11 @@ impl<'t> Log<'t> {
         self.add(Severity::Warning, code, place, message, Some(fix.into()));
     }
 
+    /// Adds what was found by reading another text of the file.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.found.extend(found);
+    }
+
     /// How much was found so far.
     pub fn count(&self) -> usize {
         self.found.len()

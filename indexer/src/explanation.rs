@@ -174,7 +174,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
     ]),
     explain("duplicate-key", Error, [
         "The same key is there twice.",
-        "Only the first counts, and the other is lost unseen.",
+        "Only the first counts, in JSON lines the last, and the other is lost unseen.",
         "title: One\ntitle: Two",
         "Keep one of them.",
     ]),

@@ -2,9 +2,11 @@
 //!
 //! For collections that are no catalogue: benchmarks, relevance sets, other people's data.
 
+use crate::diagnostic::{Diagnostic, Log, Place};
 use crate::index::{Corpus, Document};
 use crate::trec::{as_text, without_mark};
 use callboard_engine::input::{FacetInput, FacetValueInput, FieldInput};
+use callboard_importer::json::{self, Repeated};
 use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -74,11 +76,11 @@ impl Config {
     }
 }
 
-/// Reads records, gzipped or not.
+/// Reads records, gzipped or not, and tells of keys that stand twice in one, of which the last counts.
 ///
 /// # Errors
 /// When the file cannot be read, a line is no JSON object, or an id is missing, empty or there twice.
-pub fn read(path: &Path, config: &Config) -> Result<Corpus<'static>, String> {
+pub fn read(path: &Path, config: &Config) -> Result<(Corpus<'static>, Vec<Diagnostic>), String> {
     let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let plain: Box<dyn Read> = if path.extension().is_some_and(|ending| ending == "gz") {
         Box::new(MultiGzDecoder::new(file))
@@ -86,6 +88,7 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus<'static>, String> {
         Box::new(file)
     };
     let mut seen = BTreeSet::new();
+    let mut told = Vec::new();
     let mut rows: Vec<(Document, Vec<Vec<String>>)> = Vec::new();
     for (number, line) in BufReader::new(plain).lines().enumerate() {
         let place = || format!("{}:{}", path.display(), number + 1);
@@ -94,8 +97,13 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus<'static>, String> {
         if line.trim().is_empty() {
             continue;
         }
-        let record: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(line).map_err(|error| format!("{}: {error}", place()))?;
+        let (record, twice) = json::read(line).map_err(|error| format!("{}: {error}", place()))?;
+        let serde_json::Value::Object(record) = record else {
+            return Err(format!("{}: the line is no JSON object", place()));
+        };
+        for repeated in twice {
+            told.extend(tell(path, number as u32 + 1, line, &repeated));
+        }
         // Exports write `null` where there is nothing.
         let value = |key: &String| record.get(key).filter(|value| !value.is_null());
         let first = |keys: &[String]| keys.iter().find_map(value).map(as_text);
@@ -159,7 +167,7 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus<'static>, String> {
             values: values.collect(),
         });
     }
-    Ok(Corpus {
+    let corpus = Corpus {
         site: b"{}".to_vec(),
         languages: config.languages.clone(),
         when: None,
@@ -175,8 +183,44 @@ pub fn read(path: &Path, config: &Config) -> Result<Corpus<'static>, String> {
             .collect(),
         facets,
         documents: rows.into_iter().map(|(document, _)| document).collect(),
-    })
+    };
+    Ok((corpus, told))
 }
+
+/// Tells of a key that is there twice in a line.
+fn tell(path: &Path, number: u32, line: &str, repeated: &Repeated) -> Vec<Diagnostic> {
+    let mut log = Log::new(&path.display().to_string(), line);
+    log.warn(
+        "duplicate-key",
+        Place {
+            line: repeated.line as u32,
+            column: repeated.column as u32,
+            length: 1,
+        },
+        format!(
+            "the key `{}` is there twice; the last counts, and “{}” is lost",
+            repeated.path,
+            shortened(&json::words(&repeated.lost))
+        ),
+        "keep one of them",
+    );
+    let mut found = log.finish();
+    for found in &mut found {
+        found.place.line = number;
+    }
+    found
+}
+
+/// The beginning of a text that may be a whole book.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
+        None => text.to_owned(),
+    }
+}
+
+/// Most characters that are shown of a value.
+const LONGEST_SHOWN: usize = 80;
 
 /// The values of a key: a list's members, or a text's parts between commas.
 fn values(value: Option<&serde_json::Value>) -> Vec<String> {

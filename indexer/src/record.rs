@@ -15,7 +15,7 @@ use crate::markdown::{self, Body};
 use crate::settings::Settings;
 use crate::starter;
 use crate::tree::{Placed, Value};
-use crate::two_texts;
+use crate::two_texts::{self, Version};
 use crate::yaml;
 use bitcode::{Decode, Encode};
 use callboard_importer::shape::ASKS;
@@ -134,16 +134,35 @@ pub fn read(
             ),
         );
     }
-    // Where marks of version control stand among the keys they are what is wrong, and nothing else can be said.
-    let is_torn = two_texts::versions(text, 1, log);
-    let mut unsaid = Log::new(file, text);
-    let parts = match is_torn {
-        true => yaml::split(text, &mut unsaid)?,
-        false => yaml::split(text, log)?,
-    };
-    if is_torn && two_texts::versions(parts.yaml, parts.yaml_line, &mut unsaid) {
-        return None;
+    let torn = two_texts::versions(text, 1, log);
+    if torn.is_empty() {
+        return whole(id, file, text, settings, log);
     }
+    let chosen = |version| two_texts::chosen(text, &torn, version);
+    let (first, second) = (chosen(Version::First), chosen(Version::Second));
+    // Where there is nothing around the versions, nothing else can be said.
+    let parts = yaml::split(&first, &mut Log::new(file, &first))?;
+    if !torn.iter().any(|torn| torn.begins_above(parts.body_line)) {
+        return whole(id, file, text, settings, log);
+    }
+    let (mut of_first, mut of_second) = (Log::new(file, &first), Log::new(file, &second));
+    let record = whole(id, file, &first, settings, &mut of_first);
+    whole(id, file, &second, settings, &mut of_second);
+    let second = of_second.finish();
+    log.extend(two_texts::in_both(&torn, of_first.finish(), &second));
+    // What both refer to can be checked.
+    record.map(|(record, _)| (record, false))
+}
+
+/// Reads a record of which there is one version.
+fn whole(
+    id: &str,
+    file: &str,
+    text: &str,
+    settings: &Settings,
+    log: &mut Log,
+) -> Option<(Record, bool)> {
+    let parts = yaml::split(text, log)?;
     form(text, &parts, log);
     two_texts::records(parts.body, parts.body_line, log);
     let body = markdown::read(parts.body, parts.body_line, log);

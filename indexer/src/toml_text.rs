@@ -14,7 +14,7 @@ use toml::de::{DeInteger, DeTable, DeValue};
 /// Reads TOML; `docs` is the page that describes the file. `None` where it cannot be read, which the log has then: the first
 /// mistake of each line, up to one after which nothing is what it looks like, as where a list has no end.
 pub fn parse(text: &str, docs: &str, log: &mut Log) -> Option<Reader> {
-    if two_texts::versions(text, 1, log) {
+    if !two_texts::versions(text, 1, log).is_empty() {
         return None;
     }
     let lines = Lines::of(text);

@@ -308,6 +308,26 @@ fn any_json_lines_are_packed_asked_and_scored() {
     assert_eq!(answer["total"], 19);
 }
 
+/// Of a key that is there twice the last value counts, and the other is told.
+#[test]
+fn a_key_that_is_there_twice_in_json_lines_is_told() {
+    let out = folder("twice");
+    let path = |name: &str| out.join(name).display().to_string();
+    let records = path("records.jsonl");
+    let lines = "{\"id\":\"a\",\"title\":\"Strike\"}\n\n{\"id\":\"b\", \"title\":\"Rent\", \"title\":\"Rent strike\"}\n";
+    fs::write(&records, lines).unwrap();
+    let pack = path("pack");
+    let done = callboard(&["index", &records, "--out", &pack]);
+    let said = String::from_utf8_lossy(&done.stdout);
+    let told = format!(
+        "{records}:3:28: warning [duplicate-key] the key `title` is there twice; the last counts, and “Rent” is lost\n"
+    );
+    assert!(done.status.success() && said.starts_with(&told), "{said}");
+    let done = callboard(&["index", &records, "--out", &pack, "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(told["found"][0]["line"], 3, "{told}");
+}
+
 /// Exports write `null` for what is not there; it is no word, no facet and no id.
 #[test]
 fn nothing_in_json_lines_is_not_packed_as_a_word() {

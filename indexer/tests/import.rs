@@ -696,3 +696,29 @@ fn the_commands_of_the_documentation_work() {
     assert_eq!(run, 9);
     no_errors(&folder);
 }
+
+/// What is asked of many drafts in the same words is one line of the report, and stands in each of them.
+#[test]
+fn a_question_of_many_drafts_is_told_once() {
+    let folder = catalog("once");
+    let event = |number: usize| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{number}\r\nSUMMARY:Call {number}\r\nDTSTART:2025040{number}T220000Z\r\nDESCRIPTION:Come to the call.\r\nORGANIZER;CN=Some Union:mailto:a@example.org\r\nEND:VEVENT\r\n"
+        )
+    };
+    let events: String = (1..=3).map(event).collect();
+    let calendar = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n");
+    fs::write(folder.join("calls.ics"), calendar).unwrap();
+    let answer = callboard(&folder, &["import", "calls.ics", "--as", "ical"]);
+    let report = String::from_utf8(answer.stdout).unwrap();
+    let told = "calls.ics:3: [host-unknown] the calendar names “Some Union” as the organizer, which is no organization of the catalogue (and in 2 more places)\n";
+    assert!(report.ends_with(told), "{report}");
+    for draft in ["call-1", "call-2", "call-3"] {
+        let path = format!("catalog/records/imported/calls/{draft}.md");
+        let text = fs::read_to_string(folder.join(path)).unwrap();
+        assert!(
+            text.contains("names “Some Union” as the organizer"),
+            "{text}"
+        );
+    }
+}

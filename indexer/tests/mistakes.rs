@@ -391,6 +391,9 @@ fn two_texts_in_one_file() {
             .map(|(name, text)| (name.as_str(), text.as_slice())),
     );
     check("two-texts", &all);
+    // Of several in one file, and of what is wrong elsewhere in it, nothing hides anything.
+    let record = "---\n<<<<<<< HEAD\nkind: evnt\n=======\nkind: event\n>>>>>>> branch\nsumary: Text.\nwhen:\n  - start: 2024-02-30 17:00\n<<<<<<< HEAD\n    zone: Pacific\ntitle: One\n=======\n    zone: Atlantic\ntitle: Two\nlink: https://example.org/\n>>>>>>> branch\nhosts: [nobody]\ntopic: [imigration]\nactions:\n<<<<<<< HEAD\n  - do: rsvp\n||||||| base\n  - do: register\n=======\n  - do: register\n    url: https://example.org/\n>>>>>>> branch\n  - do: registr\n    url: https://example.org/a\n>>>>>>> other\n---\n\n[a link](example.org/two).\n\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> branch\n";
+    check_record("several-versions", record);
     let settings =
         format!("<<<<<<< HEAD\nname = {{ en = \"A\" }}\n=======\n{SETTINGS}>>>>>>> branch\n");
     check(

@@ -49,7 +49,7 @@ fn answers(mut pack: PackFolder) -> String {
 /// Writes the packs of the present version.
 fn write(folder: &Path) {
     let config = json_lines::Config::read(&here().join("index.toml")).unwrap();
-    let corpus = json_lines::read(&here().join("records.jsonl"), &config).unwrap();
+    let (corpus, _) = json_lines::read(&here().join("records.jsonl"), &config).unwrap();
     let input = index::invert(corpus).unwrap();
     let large = Cuts {
         small: 0,

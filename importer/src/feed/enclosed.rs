@@ -17,6 +17,10 @@ impl Enclosed {
     pub(super) fn is_sound(&self) -> bool {
         self.kind.split('/').next() == Some("audio")
     }
+
+    pub(super) fn is_film(&self) -> bool {
+        self.kind.split('/').next() == Some("video")
+    }
 }
 
 /// The files of an entry: enclosures of RSS, and those of Atom (RFC 4287, section 4.2.7.2) and the attachments of a JSON

@@ -1,6 +1,7 @@
 //! A JSON feed in the form that its reader takes, which refuses a whole feed for one value that is missing or of another
 //! form. Not here: what any of it means.
 
+use crate::json::{self, Repeated};
 use serde_json::{Map, Value};
 
 /// Keys of an item that are texts, and lists of texts.
@@ -15,15 +16,21 @@ const TEXTS: &[&str] = &[
     "date_modified",
 ];
 
-/// A JSON feed whose ids are texts, as readers have to take them that are not (JSON Feed 1.1, "id"), whose items are
-/// items, and whose attachments have a type, if only an empty one; `None` where that is so already, or it is another feed.
-pub(super) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+/// A feed that was read.
+pub(super) struct Mended {
+    pub(super) bytes: Vec<u8>,
+    /// What it says twice, of which the last alone is in the bytes.
+    pub(super) twice: Vec<Repeated>,
+}
+
+/// A JSON feed without keys that are there twice, whose ids are texts, as readers have to take them that are not (JSON Feed 1.1, "id"), whose items are
+/// items, and whose attachments have a type, if only an empty one; `None` of another feed.
+pub(super) fn mended(bytes: &[u8]) -> Option<Mended> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if !bytes.trim_ascii_start().starts_with(b"{") {
         return None;
     }
-    let given: Value = serde_json::from_slice(bytes).ok()?;
-    let mut feed = given.clone();
+    let (mut feed, twice) = json::read(std::str::from_utf8(bytes).ok()?).ok()?;
     if let Some(feed) = feed.as_object_mut() {
         people(feed);
     }
@@ -47,7 +54,8 @@ pub(super) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
         people(item);
         attachments(item);
     }
-    (feed != given).then(|| feed.to_string().into_bytes())
+    let bytes = feed.to_string().into_bytes();
+    Some(Mended { bytes, twice })
 }
 
 /// What a value says in words.

@@ -2,7 +2,8 @@
 //! who reads a catalogue. Not here: what is read.
 
 use super::elements::Element;
-use crate::draft::Draft;
+use crate::draft::{Draft, Value};
+use crate::vocabulary::fold;
 
 /// Elements that are read, or that say how an entry is made, counted or shown.
 const KNOWN: &[&str] = &[
@@ -58,10 +59,10 @@ const KNOWN: &[&str] = &[
     "atom:published",
     "atom:pubDate",
     "atom:updated",
-    "itunes:title",
     "itunes:author",
     "itunes:summary",
     "itunes:subtitle",
+    "itunes:keywords",
     "itunes:duration",
     "itunes:image",
     "itunes:explicit",
@@ -108,7 +109,10 @@ pub(super) fn ask(draft: &mut Draft, elements: &[Element], (file, line): (&str, 
             continue;
         }
         let words = words(element);
-        if !words.is_empty() {
+        // The title of an episode may stand in that of the entry: `S2E1: What a rent strike is`.
+        let is_in_title = name == "itunes:title"
+            && matches!(draft.get("title"), Some(Value::Text(title)) if fold(title).contains(&fold(&words)));
+        if !words.is_empty() && !is_in_title {
             said.push(format!("{name}: {words}"));
         }
     }

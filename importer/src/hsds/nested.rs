@@ -115,8 +115,14 @@ pub fn read(source: &Source, import: &mut Import) -> Items {
             continue;
         }
         if file.name().ends_with(".json") {
-            match serde_json::from_str::<Value>(&text) {
-                Ok(value) => json(file, &text, value, &mut tables, &mut items, import),
+            match crate::json::read(&text) {
+                Ok((value, twice)) => {
+                    for repeated in twice {
+                        let (line, text) = (repeated.line, repeated.question());
+                        import.ask(&file.path, line, "listed-twice", text);
+                    }
+                    json(file, &text, value, &mut tables, &mut items, import);
+                }
                 Err(error) => import.ask(
                     &file.path,
                     error.line(),

@@ -4,6 +4,7 @@ use super::address::Addresses;
 use crate::body;
 use crate::draft::{Draft, Import, Value};
 use crate::site::Authors;
+use crate::site::front_matter::asked_twice;
 use crate::source::File;
 use crate::tree::{self, Datum, Node};
 use crate::vocabulary::fold;
@@ -44,9 +45,10 @@ pub fn read(
 ) -> Vec<Draft> {
     let (text, _) = file.text();
     let (stem, ending) = file.name().rsplit_once('.').unwrap_or((file.name(), ""));
+    let mut twice = Vec::new();
     let outcome = match ending {
-        "yml" | "yaml" => tree::yaml(&text, 1),
-        "json" => tree::json(&text, 1),
+        "yml" | "yaml" => tree::yaml_with_twice(&text, 1, &mut twice),
+        "json" => tree::json_with_twice(&text, 1, &mut twice),
         "toml" => tree::toml(&text, 1),
         _ => {
             import.ask(
@@ -70,6 +72,9 @@ pub fn read(
             return Vec::new();
         }
     };
+    for (line, code, text) in asked_twice(&twice) {
+        import.ask(&file.path, line, code, text);
+    }
     if AUTHORS.contains(&stem) {
         for (key, node) in root.pairs() {
             if let Some(name) = node.text_of("name") {

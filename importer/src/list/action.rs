@@ -1,5 +1,6 @@
 //! What a sentence asks its reader to do: register, text a word to a number, call, follow a link.
 
+use super::number;
 use crate::Value;
 use crate::body::is_harmless;
 use crate::page::Link;
@@ -175,6 +176,26 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
                 ..Action::new("call", clause(found.start(), end))
             });
         }
+    }
+    for found in number::numbers(sentence) {
+        let free = |range: &std::ops::Range<usize>| {
+            found.range.end <= range.start || range.end <= found.range.start
+        };
+        if !taken.iter().all(free) {
+            continue;
+        }
+        taken.push(found.range.clone());
+        let written = sentence.get(found.range.clone()).unwrap_or("");
+        out.push(Action {
+            asks: found.phone.is_none().then(|| {
+                (
+                    "bad-phone",
+                    format!("“{written}” seems to be a telephone number as it is dialled within one country. What is it with `+` and the country's code?"),
+                )
+            }),
+            phone: found.phone,
+            ..Action::new("call", clause(found.range.start, found.range.end))
+        });
     }
     for found in SHORT.captures_iter(sentence) {
         let (Some(whole), Some(number)) = (found.get(0), found.get(1)) else {
@@ -541,6 +562,13 @@ mod tests {
         check(
             "Call or text 988, day and night",
             &["call 988 (Call or text 988, day and night)"],
+        );
+        check(
+            "Call +44 20 7946 0958 or 0800 123 4567",
+            &[
+                "call +44 20 7946 0958 (Call +44 20 7946 0958 or 0800 123 4567)",
+                "call (Call +44 20 7946 0958 or 0800 123 4567) bad-phone",
+            ],
         );
         check("We call 300 people, or call 311-555", &[]);
         check(

@@ -3,8 +3,13 @@
 //!
 //! The step between a page and its outline. Not here: what the item means.
 
+use super::agenda;
+use super::dated;
+use super::kind::cues;
+use super::sentence::sentences;
 use crate::dates;
 use crate::page::{Line, Role};
+use std::collections::BTreeSet;
 
 /// Most words of a title on a line of its own.
 const TITLE_WORDS: usize = 14;
@@ -13,14 +18,28 @@ const TITLE_WORDS: usize = 14;
 const OTHER_WORDS: usize = 3;
 
 /// The lines of a page, each announcement on one.
-pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn joined(mut lines: Vec<Line>) -> Vec<Line> {
+    let whole = itemize(&mut lines);
     let mut out: Vec<Line> = Vec::new();
     let mut rest = lines.as_slice();
     while let [first, behind @ ..] = rest {
+        let place = lines.len() - rest.len();
+        let is_whole = |ahead: usize| whole.contains(&(place + ahead));
+        if let Some(end) = headed(first, behind) {
+            let (these, others) = behind.split_at_checked(end).unwrap_or((behind, &[]));
+            if let [second, more @ ..] = these {
+                out.push(announcement(first, second, more));
+            }
+            rest = others;
+            continue;
+        }
         let second = behind.first().filter(|line| line.broken);
         let announces = second.is_some_and(|second| begins(first, second));
         // A bullet that has nothing but a day says when what follows is.
-        let leads = second.is_some() && first.role == Role::Item && is_when(first);
+        let leads = second.is_some_and(|second| !agenda::is_timed(second))
+            && first.role == Role::Item
+            && !is_whole(0)
+            && is_when(first);
         if !announces && !leads {
             out.push(first.clone());
             rest = behind;
@@ -31,7 +50,7 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
         let more = behind.iter().enumerate().skip(own);
         let ends = |(at, line): &(usize, &Line)| {
             let next = behind.get(at + 1).filter(|next| next.broken);
-            !line.broken || next.is_some_and(|next| begins(line, next))
+            !line.broken || is_whole(at + 1) || next.is_some_and(|next| begins(line, next))
         };
         let end = more.clone().find(ends).map_or(behind.len(), |(at, _)| at);
         let (these, others) = behind.split_at_checked(end).unwrap_or((behind, &[]));
@@ -44,6 +63,73 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
     out
 }
 
+/// Marks the lines that say a day, a title and a time as items, and those beside them that begin with a day. Their places.
+fn itemize(lines: &mut [Line]) -> BTreeSet<usize> {
+    let plain = |line: &Line| line.role == Role::Plain;
+    let whole: Vec<Option<bool>> = lines
+        .iter()
+        .map(|line| {
+            let first = sentences(&line.text).into_iter().next()?;
+            let sentence = line.text.get(first).filter(|_| plain(line))?;
+            let title = dated::read(sentence)?.title;
+            // Else it may be the place that stands there: `Nov 8: online, 7pm`.
+            let mut cues = cues(sentence).into_iter();
+            Some(cues.any(|cue| title.contains(&cue.range.start)))
+        })
+        .collect();
+    let begins: Vec<bool> = lines
+        .iter()
+        .map(|line| plain(line) && dated::day(&line.text).is_some())
+        .collect();
+    let mut marked = BTreeSet::new();
+    let is_whole = |at: usize| whole.get(at).is_some_and(Option::is_some);
+    for at in 0..lines.len() {
+        let follows = |at: usize| lines.get(at).is_some_and(|line| line.broken);
+        let above = at.checked_sub(1).filter(|_| follows(at));
+        let below = Some(at + 1).filter(|below| follows(*below));
+        let beside = [above, below].into_iter().flatten().any(is_whole);
+        let named = whole.get(at) == Some(&Some(true));
+        let in_row = beside && begins.get(at) == Some(&true);
+        if let Some(line) = lines.get_mut(at).filter(|_| named || in_row) {
+            line.role = Role::Item;
+            marked.insert(at);
+        }
+    }
+    marked
+}
+
+/// How many lines belong to a heading that is the title of one thing: of a low level, before a line that only says when, and
+/// with no other day below it. What goes on for longer than an item is left apart.
+fn headed(heading: &Line, behind: &[Line]) -> Option<usize> {
+    let [when, more @ ..] = behind else {
+        return None;
+    };
+    let is_low = matches!(heading.role, Role::Heading(3..));
+    if !is_low || !has_words_of_title(heading) || when.role != Role::Plain || !is_when(when) {
+        return None;
+    }
+    let own = more
+        .iter()
+        .take_while(|line| !matches!(line.role, Role::Heading(_)));
+    let other = |line: &Line| {
+        dates::mentions(&line.text)
+            .iter()
+            .any(|mention| mention.day.is_some())
+    };
+    if own.clone().any(other) {
+        return None;
+    }
+    let mut length = 0;
+    let goes_on = own.take_while(|line| {
+        length += line.text.len();
+        line.role == Role::Plain && length <= LONGEST_TEXT
+    });
+    Some(1 + goes_on.count())
+}
+
+/// Most bytes below a title and its day that are one item with them.
+const LONGEST_TEXT: usize = 2000;
+
 /// Whether two lines are a title and when, in either order.
 fn begins(one: &Line, two: &Line) -> bool {
     let plain = one.role == Role::Plain && two.role == Role::Plain;
@@ -51,9 +137,12 @@ fn begins(one: &Line, two: &Line) -> bool {
 }
 
 fn is_title(line: &Line) -> bool {
+    line.role == Role::Plain && has_words_of_title(line)
+}
+
+fn has_words_of_title(line: &Line) -> bool {
     let text = line.text.as_str();
-    line.role == Role::Plain
-        && text.split_whitespace().count() <= TITLE_WORDS
+    text.split_whitespace().count() <= TITLE_WORDS
         && !text.ends_with([':', '.', ';', ','])
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"¿¡".contains(c))
         && !text.contains("://")
@@ -85,7 +174,7 @@ fn is_when(line: &Line) -> bool {
 
 /// Both lines and what goes on behind them as one item.
 fn announcement(one: &Line, two: &Line, more: &[Line]) -> Line {
-    let title = if is_title(one) { one } else { two };
+    let title = if has_words_of_title(one) { one } else { two };
     let mut first = one.clone();
     first.title = Some(title.text.clone());
     append(&mut first, ": ", two);

@@ -4,10 +4,11 @@
 //! names another kind of thing; any other sentence belongs to the offer before it.
 
 use super::action::{Action, actions};
+use super::dated::{self, Dated};
 use super::kind::{Cue, Strength, cues};
 use super::name::{Cast, Names};
 use super::sentence::sentences;
-use super::title::title;
+use super::title::{sentence_case, title};
 use crate::dates::{Mention, mentions};
 use crate::page::{Line, Link};
 use std::collections::BTreeMap;
@@ -62,6 +63,8 @@ struct Read<'t> {
     text: &'t str,
     links: Vec<Link>,
     mentions: Vec<Mention>,
+    /// What it says between its day and its time.
+    parted: Option<Dated>,
     cues: Vec<Cue>,
     cast: Cast,
 }
@@ -121,10 +124,21 @@ fn read<'t>(
             url: link.url.clone(),
         })
         .collect();
+    // Behind a title that stood on a line of its own, too.
+    let title = line.title.as_ref().filter(|_| range.start == 0);
+    let headed = title.and_then(|title| text.strip_prefix(title.as_str())?.strip_prefix(": "));
+    let parted = match headed {
+        Some(rest) => dated::read(rest).map(|parted| parted.shifted(text.len() - rest.len())),
+        None => dated::read(text),
+    };
     Read {
         text,
         links,
-        mentions: mentions(text),
+        mentions: match &parted {
+            Some(parted) => vec![parted.mention.clone()],
+            None => mentions(text),
+        },
+        parted,
         cues: cues(text),
         cast: names.cast(text, known),
         range,
@@ -188,7 +202,10 @@ fn go_on(offer: &mut Offer, sentence: &Read) {
 /// The words of a mention, and the mention.
 fn add_dates(offer: &mut Offer, sentence: &Read) {
     for mention in &sentence.mentions {
-        let words = sentence.text.get(mention.range.clone()).unwrap_or("");
+        let words = match &sentence.parted {
+            Some(parted) => &parted.words,
+            None => sentence.text.get(mention.range.clone()).unwrap_or(""),
+        };
         let words = words.trim_matches(|c: char| c == '(' || c == ',' || c.is_whitespace());
         offer.dates.push((mention.clone(), words.to_owned()));
     }
@@ -406,7 +423,12 @@ fn begin(kind: &'static str, cue: Option<&Cue>, sentence: &Read, before: &[Offer
     let first = before
         .iter()
         .find(|offer| matches!(offer.kind, "event" | "training"));
+    let parted = sentence.parted.as_ref();
+    let between = parted.and_then(|parted| sentence.text.get(parted.title.clone()));
     match (kind, first) {
+        ("event" | "training", _) if between.is_some() => {
+            offer.title = sentence_case(between.unwrap_or(""));
+        }
         ("recording", Some(event)) if !sentence.text.contains(['“', '"']) => {
             offer.title = format!("Recording: {}", event.title);
             offer.title_made = true;

@@ -125,6 +125,8 @@ fn part(line: &Line, next: Option<&Line>, bulleted: bool) -> Part {
             || next.text.ends_with(':')
     });
     let shouts = text.chars().any(char::is_alphabetic) && text.to_uppercase() == text;
+    // `HOTLINES` between a gap and a line of any length.
+    let followed = followed || shouts && line.apart && next.is_some_and(|next| !next.apart);
     if shaped && followed && (bulleted || shouts || line.apart) {
         Part::Heading
     } else {

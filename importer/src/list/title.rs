@@ -1,5 +1,6 @@
 //! What an item is called: a title in quotation marks, a name with capitals, or the words that describe it.
 
+use super::dated::without_link;
 use super::kind::{Cue, Strength};
 use crate::pattern::constant;
 use regex::Regex;
@@ -159,6 +160,7 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
         .unwrap_or(described.len());
     let mut described = described
         .get(..date)
+        .map(without_country)
         .unwrap_or(&described)
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '–' | '-'));
     while let Some((first, rest)) = described.split_once(' ')
@@ -175,6 +177,15 @@ pub(super) fn title(sentence: &str, cue: Option<&Cue>, host: Option<&str>) -> Ti
     Title { text, made: true }
 }
 
+/// Words without the beginning of a telephone number: `Crisis line +49`, before `(0)30`.
+fn without_country(words: &str) -> &str {
+    let (before, last) = words.trim_end().rsplit_once(' ').unwrap_or(("", words));
+    match last.strip_prefix('+') {
+        Some(code) if !before.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) => before,
+        _ => words,
+    }
+}
+
 /// What a sentence without a word for its kind is about: its name, or its first words.
 fn without_cue(sentence: &str, host: Option<&str>) -> Title {
     if let Some(host) = host {
@@ -184,6 +195,11 @@ fn without_cue(sentence: &str, host: Option<&str>) -> Title {
         };
     }
     let sentence = behind_date(sentence);
+    let bare = without_link(sentence);
+    let sentence = match bare.split_whitespace().count() {
+        0 | 1 => sentence,
+        _ => bare,
+    };
     let end = BEHIND
         .find(sentence)
         .map_or(sentence.len(), |end| end.start());

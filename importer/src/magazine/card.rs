@@ -38,6 +38,8 @@ pub(super) struct Front {
     pub(super) deep: bool,
     /// Data of schema.org that could not be read: why.
     pub(super) damaged: Vec<String>,
+    /// Questions about keys that stand twice in its data.
+    pub(super) twice: Vec<String>,
     /// Kinds of what the data tells of besides articles: `Event`.
     pub(super) others: BTreeSet<String>,
 }

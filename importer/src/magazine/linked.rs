@@ -2,6 +2,7 @@
 //! another by `@id` (JSON-LD 1.1, section 3.3). Not here: what becomes of an article.
 
 use super::card::{Card, Front, part_text};
+use crate::json::{self, Repeated};
 use crate::page::html::{elements, one_line};
 use crate::vocabulary::fold;
 use scraper::Html;
@@ -65,8 +66,11 @@ pub(super) fn read(document: &Html, out: &mut Front) {
     for script in elements(document.root_element()) {
         if script.value().name() == "script" && script.attr("type") == Some("application/ld+json") {
             // serde_json bounds how deep it reads, so that walking the value needs no bound of its own.
-            match serde_json::from_str::<Value>(&part_text(script)) {
-                Ok(data) => all.push(data),
+            match json::read(&part_text(script)) {
+                Ok((data, twice)) => {
+                    all.push(data);
+                    out.twice.extend(twice.iter().map(Repeated::question));
+                }
                 Err(error) => out.damaged.push(error.to_string()),
             }
         }

@@ -272,7 +272,12 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
                     };
                     continue;
                 }
+                // What a wiki puts beside each heading: `[edit]`.
+                let of_wiki = element.attr("class").is_some_and(|class| {
+                    class.split_whitespace().any(|one| one == "mw-editsection")
+                });
                 let left_out = LEFT_OUT.contains(&name)
+                    || of_wiki
                     || FRAME.contains(&name) && articles == 0 && node.id() != root.id();
                 if left_out {
                     out.end_line();

@@ -152,6 +152,7 @@ fn bounded_to(text: &str, deepest: usize) -> (Cow<'_, str>, bool) {
     // Up to where the source is in `out`.
     let mut copied = 0;
     let mut open = Open::default();
+    // Elements that were left out and are open: what stands in them is deeper still.
     let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
     let mut deep = false;
     let mut at = 0;
@@ -183,12 +184,20 @@ fn bounded_to(text: &str, deepest: usize) -> (Cow<'_, str>, bool) {
             name
         };
         if tag.closes {
-            if let Some(count) = left_out.get_mut(name).filter(|count| **count > 0) {
+            if let Some(count) = left_out.get_mut(name) {
                 *count -= 1;
+                if *count == 0 {
+                    left_out.remove(name);
+                }
                 replace(start, tag.end, " ");
                 continue;
             }
+            let before = open.elements.len();
             open.end(span);
+            // With an element ends what is left out of it.
+            if open.elements.len() < before {
+                left_out.clear();
+            }
             if span != name {
                 replace(start, start + 2 + name.len(), "</span");
             }
@@ -204,8 +213,10 @@ fn bounded_to(text: &str, deepest: usize) -> (Cow<'_, str>, bool) {
         if OF_TABLES.contains(&name) && !open.has("table") {
             continue;
         }
-        open.make_room(name);
-        if open.elements.len() >= deepest {
+        if left_out.is_empty() {
+            open.make_room(name);
+        }
+        if !left_out.is_empty() || open.elements.len() >= deepest {
             deep = true;
             *left_out.entry(name.to_owned()).or_insert(0) += 1;
             replace(start, tag.end, " ");
@@ -486,6 +497,18 @@ mod tests {
             "<p><span class=credit>a</span> <span>b</span><body><br></p>"
         );
         assert!(!deep);
+    }
+
+    /// An item of a list that was left out is no item of the list around it, however many there are.
+    #[test]
+    fn what_stands_in_what_was_left_out_is_text_too() {
+        let lists = "<ul><li>a".repeat(10) + "</ul><li>b</ul>";
+        let (text, deep) = bounded_to(&lists, 4);
+        assert!(deep);
+        assert_eq!(text.matches("<li>").count(), 2);
+        let whole = "<ul><li>".repeat(2) + "<ul><li>a</li></ul><p>b</p></li><li>c";
+        let (text, _) = bounded_to(&whole, 4);
+        assert!(text.ends_with(" a   b </li><li>c"), "{text}");
     }
 
     #[test]

@@ -3,19 +3,23 @@
 use super::protected;
 use url::Url;
 
-/// The address that a link of a saved Google document leads to in the end (`www.google.com/url?q=…`); any other as it is.
+/// The address that a link of a saved Google document leads to in the end (`www.google.com/url?q=…`), or one that Outlook has
+/// looked at (`….safelinks.protection.outlook.com`); any other as it is.
 /// A link to an address of mail that a host hides leads to that address.
-pub(super) fn undone(address: &str) -> String {
+pub(crate) fn undone(address: &str) -> String {
     if let Some(mail) = protected::of_link(address) {
         return format!("mailto:{mail}");
     }
     let whole = Url::parse(address).ok();
-    let way = whole.as_ref().filter(|url| {
-        matches!(url.host_str(), Some("www.google.com" | "google.com")) && url.path() == "/url"
-    });
-    let end = way.and_then(|url| {
+    let end = whole.as_ref().and_then(|url| {
+        let host = url.host_str()?;
+        let key = match (host, url.path()) {
+            ("www.google.com" | "google.com", "/url") => "q",
+            (host, "/") if host.ends_with(".safelinks.protection.outlook.com") => "url",
+            _ => return None,
+        };
         let mut said = url.query_pairs();
-        Some(said.find(|(name, _)| name == "q")?.1.into_owned())
+        Some(said.find(|(name, _)| name == key)?.1.into_owned())
     });
     end.filter(|end| {
         Url::parse(end).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
@@ -37,6 +41,10 @@ mod tests {
             (
                 "https://www.google.com/url?q=mailto:a@example.org&sa=D",
                 "mailto:a@example.org",
+            ),
+            (
+                "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fj%2F1&data=05",
+                "https://example.org/j/1",
             ),
             (
                 "https://www.google.com/url?q=javascript:f",

@@ -1,6 +1,7 @@
 //! Plain text, or Markdown, as lines.
 
-use super::{Line, Link, Page, Role};
+use super::{Line, Link, Page, Role, wrapped};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Marks that begin an item, before a space.
@@ -22,8 +23,13 @@ pub(super) fn read(text: &str) -> Page {
     let mut apart = false;
     let mut indented = false;
     let quoted = is_quoted(text);
-    for (index, raw) in text.lines().enumerate() {
-        let raw = if quoted { unquoted(raw) } else { raw };
+    let lines = text.lines().map(|raw| match quoted {
+        true => unquoted(raw),
+        false => raw,
+    });
+    let (lines, unsure) = wrapped::joined((1..).zip(lines.map(Cow::Borrowed)));
+    page.unsure = unsure;
+    for (number, raw) in &lines {
         let line = raw.trim();
         if line.is_empty() {
             apart = true;
@@ -73,7 +79,7 @@ pub(super) fn read(text: &str) -> Page {
                 broken: !apart
                     && role == Role::Plain
                     && matches!(before, Some(Role::Plain | Role::Item)),
-                number: index + 1,
+                number: *number,
                 role,
                 text: rest.to_owned(),
                 apart,
@@ -99,6 +105,15 @@ fn role(line: &str) -> (Role, &str) {
             Role::Heading(level),
             rest.trim().trim_end_matches('#').trim(),
         );
+    }
+    // As newsletters write headings in plain text: `** Events **`.
+    if let Some(words) = line
+        .strip_prefix("** ")
+        .and_then(|rest| rest.strip_suffix(" **"))
+        && !words.contains("**")
+        && !words.trim().is_empty()
+    {
+        return (Role::Heading(3), words.trim());
     }
     let mut chars = line.chars();
     if let Some(first) = chars.next()

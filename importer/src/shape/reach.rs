@@ -8,7 +8,8 @@ pub(super) fn is_phone(key: &str, text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_alphanumeric).count();
     let short = key == "text_to" && (3..=6).contains(&digits) && text.len() == digits;
     let whole = match text.starts_with('+') {
-        true => (7..=15).contains(&digits),
+        // `(0)` is dialled within the country alone.
+        true => (7..=15).contains(&digits) && !text.contains("(0)"),
         false => digits == 10 || digits == 11 && text.trim_start_matches('(').starts_with('1'),
     };
     text.chars().all(known) && (whole || short)

@@ -9,6 +9,13 @@ use url::Url;
 /// Longest summary taken from a text, in characters: about three sentences.
 pub const LONGEST: usize = 300;
 
+/// Whether a paragraph only says where something is or how one gets into a meeting, as calendars and tables do beside their text.
+fn is_place(text: &str) -> bool {
+    let begins = ["Where: ", "Join with Google Meet", "Join Zoom Meeting"];
+    begins.iter().any(|start| text.starts_with(start))
+        || text.ends_with("is inviting you to a scheduled Zoom meeting.")
+}
+
 /// Gives a draft without a summary one.
 pub(super) fn take(draft: &mut Draft, asked: &mut Asked) {
     if draft.get("summary").is_some() {
@@ -23,6 +30,7 @@ pub(super) fn take(draft: &mut Draft, asked: &mut Asked) {
     paragraphs.retain(|text| {
         fold(text) != own
             && text.chars().any(char::is_lowercase)
+            && !is_place(text)
             && !text.contains("{{")
             && !text.contains("{%")
             && (text.contains(' ') || Url::parse(text).is_err())
@@ -37,6 +45,7 @@ pub(super) fn take(draft: &mut Draft, asked: &mut Asked) {
         true => body::text_of(&draft.body)
             .into_iter()
             .filter(|text| fold(text) != own && !text.contains("{{") && !text.contains("{%"))
+            .filter(|text| !is_place(text))
             // An address alone says nothing.
             .filter(|text| text.contains(' ') || Url::parse(text).is_err())
             .collect::<Vec<_>>()

@@ -5,6 +5,7 @@
 
 use super::cascade::{self, Cascade};
 use super::front_matter;
+use super::permalink::{self, Place};
 use super::shortcode::{self, Style};
 use super::{Authors, PAGES, Page};
 use crate::body;
@@ -15,7 +16,7 @@ use crate::source::{File, Source};
 use crate::table;
 use crate::tree::{self, Datum, Node};
 use crate::vocabulary::Vocabulary;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 /// Where a generator differs from the other.
@@ -77,12 +78,13 @@ pub fn read(source: &Source, generator: &Generator, vocabulary: &Vocabulary) -> 
         Style::Hugo => cascade::of(source, &settings, &mut import),
         Style::Zola => Vec::new(),
     };
+    let bundles: BTreeSet<&str> = source.files.iter().filter_map(bundle).collect();
     let pages: Vec<Read> = source
         .files
         .iter()
         .filter_map(|file| {
             let site = (&settings, base.as_ref(), own.as_str(), passed_on.as_slice());
-            page(file, generator, site, &mut import)
+            page(file, generator, site, &bundles, &mut import)
         })
         .collect();
     let mut authors = Authors::default();
@@ -99,10 +101,19 @@ pub fn read(source: &Source, generator: &Generator, vocabulary: &Vocabulary) -> 
     for read in &pages {
         let lookup = |path: &str| {
             let path = path.trim_start_matches("@/").trim_start_matches('/');
-            let path = path.split('#').next().unwrap_or(path);
-            ["content/", ""]
-                .iter()
-                .find_map(|folder| addresses.get(format!("{folder}{path}").as_str()).cloned())
+            let path = path.split('#').next().unwrap_or(path).trim_end_matches('/');
+            let beside = read
+                .file
+                .path
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder);
+            let files = ["", ".md", "/index.md", "/_index.md"];
+            ["content", "", beside].iter().find_map(|folder| {
+                files.iter().find_map(|file| {
+                    let whole = format!("{folder}/{path}{file}");
+                    addresses.get(whole.trim_start_matches('/')).cloned()
+                })
+            })
         };
         let rendered = shortcode::render(&read.body, read.body_line, generator.style, &lookup);
         let text = internal_links(&rendered.text, &lookup);
@@ -172,11 +183,15 @@ fn settings(source: &Source, generator: &Generator, import: &mut Import) -> Node
         return none;
     };
     let (text, _) = file.text();
+    let mut twice = Vec::new();
     let outcome = match file.path.rsplit('.').next() {
         Some("toml") => tree::toml(&text, 1),
-        Some("json") => tree::json(&text, 1),
-        _ => tree::yaml(&text, 1),
+        Some("json") => tree::json_with_twice(&text, 1, &mut twice),
+        _ => tree::yaml_with_twice(&text, 1, &mut twice),
     };
+    for (line, code, text) in front_matter::asked_twice(&twice) {
+        import.ask(&file.path, line, code, text);
+    }
     outcome.unwrap_or_else(|broken| {
         import.ask(
             &file.path,
@@ -192,6 +207,7 @@ fn page<'s>(
     file: &'s File,
     generator: &Generator,
     (settings, base, own, passed_on): (&Node, Option<&Url>, &str, &[Cascade]),
+    bundles: &BTreeSet<&str>,
     import: &mut Import,
 ) -> Option<Read<'s>> {
     let below = file.path.strip_prefix("content/")?;
@@ -312,11 +328,27 @@ fn page<'s>(
     } else {
         folder
     };
-    let has_own_rules = settings.get("permalinks").is_some();
     let written = parts.front.text_of(generator.path);
+    let is_of_bundle = generator.style == Style::Hugo && is_within(below, bundles);
+    if is_of_bundle {
+        let text = "the page lies in the folder of another and is a part of it; the site makes no page of it. Does it belong into the catalogue?";
+        asked.push((1, "unpublished", text.to_owned()));
+    }
     let path = match written {
+        _ if is_of_bundle => None,
         Some(path) => Some(path.trim_start_matches('/').to_owned()),
-        None if has_own_rules => None,
+        None if generator.style == Style::Hugo => {
+            let place = Place {
+                front: &parts.front,
+                section,
+                name: &in_address,
+                file_name: name,
+                is_section,
+                lang: lang.as_deref(),
+                own,
+            };
+            permalink::path(&place, settings)
+        }
         None => {
             let parts = [lang.as_deref().unwrap_or(""), section, &in_address];
             let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -347,6 +379,24 @@ fn page<'s>(
         asked,
         front: parts.front,
     })
+}
+
+/// The folder of a page that is a folder with an index (gohugo.io, "Page bundles"); what else lies in it is a part of the page.
+fn bundle(file: &File) -> Option<&str> {
+    let (folder, name) = file.path.strip_prefix("content/")?.rsplit_once('/')?;
+    let is_index = name.starts_with("index.") && name.ends_with(".md");
+    is_index.then_some(folder)
+}
+
+/// Whether a file lies in the folder of another page, or below it.
+fn is_within(below: &str, bundles: &BTreeSet<&str>) -> bool {
+    let mut folders = below
+        .match_indices('/')
+        .filter_map(|(at, _)| below.get(..at));
+    let own = below
+        .rsplit_once('/')
+        .filter(|(_, name)| name.starts_with("index."));
+    folders.any(|folder| bundles.contains(folder) && own.is_none_or(|(own, _)| own != folder))
 }
 
 /// Zola's links to files, `[a](@/blog/a.md)`, as addresses.

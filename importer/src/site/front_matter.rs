@@ -1,5 +1,6 @@
 //! A page's front matter and where its text begins: YAML between `---`, TOML between `+++`, or JSON.
 
+use crate::json;
 use crate::tree::{self, Broken, Datum, Node};
 
 /// A page's parts.
@@ -36,7 +37,7 @@ pub fn split(text: &str) -> Parts<'_> {
     };
     let first = text.lines().next().unwrap_or("").trim_end();
     if first.starts_with('{') {
-        return json(text).unwrap_or(none);
+        return of_json(text).unwrap_or(none);
     }
     let mark = match first {
         "---" | "+++" => first,
@@ -92,22 +93,31 @@ pub fn split(text: &str) -> Parts<'_> {
 impl Parts<'_> {
     /// What is to be asked about keys that are there twice: line, code and question.
     pub fn asked_twice(&self) -> impl Iterator<Item = (usize, &'static str, String)> {
-        let told = self.twice.iter();
-        told.filter(|(_, node)| node.value != Datum::Empty).map(|(key, node)| {
-            let text = format!(
-                "`{key}` is there again further down, and only the last counts; “{}” was left out. Does it belong into the record?",
-                super::words(node)
-            );
-            (node.line, "listed-twice", text)
-        })
+        asked_twice(&self.twice)
     }
 }
 
+/// What is to be asked about these keys.
+pub fn asked_twice(
+    twice: &[(String, Node)],
+) -> impl Iterator<Item = (usize, &'static str, String)> {
+    let told = twice.iter();
+    told.filter(|(_, node)| node.value != Datum::Empty).map(|(key, node)| {
+        let text = format!(
+            "`{key}` is there again further down, and only the last counts; “{}” was left out. Does it belong into the record?",
+            super::words(node)
+        );
+        (node.line, "listed-twice", text)
+    })
+}
+
 /// Hugo's JSON front matter: one object, then the text.
-fn json(text: &str) -> Option<Parts<'_>> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
-    let value = values.next()?.ok()?;
-    let end = values.byte_offset();
+fn of_json(text: &str) -> Option<Parts<'_>> {
+    let (value, repeated, end) = json::first(text).ok()?;
+    let twice = repeated.into_iter().map(|repeated| {
+        let node = tree::from_json(&repeated.lost, repeated.line);
+        (repeated.path, node)
+    });
     let rest = text.get(end..)?;
     let break_at = rest.find('\n').map_or(rest.len(), |at| at + 1);
     let body_start = end + break_at;
@@ -117,7 +127,7 @@ fn json(text: &str) -> Option<Parts<'_>> {
         body: text.get(body_start..)?,
         body_line: text.get(..body_start)?.matches('\n').count() + 1,
         broken: None,
-        twice: Vec::new(),
+        twice: twice.collect(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::Row;
 use crate::draft::Import;
+use crate::json::{self, Repeated};
 use crate::source::File;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,9 +13,9 @@ pub(super) fn rows(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
     let several = text.lines().filter(|line| !line.trim().is_empty()).nth(1);
     let is_list = text.trim_start().starts_with('[');
     // A line alone that is an object is a row, unless it has a list of objects and nothing else could be one.
-    match serde_json::from_str::<Value>(text) {
-        Ok(document) if is_list || several.is_some() || of_answer(&document) => {
-            of_document(file, document, import)
+    match json::read(text) {
+        Ok((document, twice)) if is_list || several.is_some() || of_answer(&document) => {
+            of_document(file, document, twice, import)
         }
         _ => of_lines(file, text, import),
     }
@@ -59,12 +60,19 @@ fn list(object: &Map<String, Value>) -> Option<&str> {
 }
 
 /// The rows of a document; they have no lines of their own.
-fn of_document(file: &File, document: Value, import: &mut Import) -> Vec<Row> {
+fn of_document(
+    file: &File,
+    document: Value,
+    mut twice: Vec<Repeated>,
+    import: &mut Import,
+) -> Vec<Row> {
+    let mut name = None;
     let members = match document {
         Value::Array(members) => members,
         Value::Object(mut object) => match list(&object).map(str::to_owned) {
-            Some(name) => {
-                let members = object.remove(&name);
+            Some(list) => {
+                let members = object.remove(&list);
+                let name = &*name.insert(list);
                 let mut beside = BTreeMap::new();
                 for (key, value) in &object {
                     cell(key, value, &mut beside);
@@ -87,22 +95,37 @@ fn of_document(file: &File, document: Value, import: &mut Import) -> Vec<Row> {
                     _ => Vec::new(),
                 }
             }
-            None => vec![Value::Object(object)],
+            None => {
+                let cells = cells(&object);
+                return vec![Row {
+                    twice,
+                    ..Row::new(0, cells)
+                }];
+            }
         },
         other => vec![other],
     };
     let mut rows = Vec::new();
     for (number, member) in members.iter().enumerate() {
         match member {
-            Value::Object(object) => rows.push(Row {
-                line: 0,
-                cells: cells(object),
-            }),
+            Value::Object(object) => {
+                let place = format!("{}[{number}].", name.as_deref().unwrap_or(""));
+                let is_own = |repeated: &mut Repeated| repeated.path.starts_with(&place);
+                let twice = twice.extract_if(.., is_own).collect();
+                rows.push(Row {
+                    twice,
+                    ..Row::new(0, cells(object))
+                });
+            }
             _ => {
                 let text = format!("number {} of the list is no JSON object", number + 1);
                 import.ask(&file.path, 0, "bad-row", text);
             }
         }
+    }
+    for repeated in twice {
+        let (line, text) = (repeated.line, repeated.question());
+        import.ask(&file.path, line, "listed-twice", text);
     }
     rows
 }
@@ -114,11 +137,16 @@ fn of_lines(file: &File, text: &str, import: &mut Import) -> Vec<Row> {
             continue;
         }
         let line_number = number + 1;
-        match serde_json::from_str::<Value>(line) {
-            Ok(Value::Object(object)) => rows.push(Row {
-                line: line_number,
-                cells: cells(&object),
-            }),
+        match json::read(line) {
+            Ok((Value::Object(object), mut twice)) => {
+                for repeated in &mut twice {
+                    repeated.line = line_number;
+                }
+                rows.push(Row {
+                    twice,
+                    ..Row::new(line_number, cells(&object))
+                });
+            }
             Ok(_) => import.ask(
                 &file.path,
                 line_number,

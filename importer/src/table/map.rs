@@ -54,6 +54,7 @@ const OTHERS: &[&str] = &[
     "kind",
     "title",
     "body",
+    "where",
     "link",
     "published",
     "order",
@@ -160,6 +161,19 @@ const USUAL: &[(&str, &[&str])] = &[
         "link",
         &[
             "link", "url", "website", "web", "address", "homepage", "enlace",
+        ],
+    ),
+    (
+        "where",
+        &[
+            "location",
+            "venue",
+            "where",
+            "lugar",
+            "ubicación",
+            "ubicacion",
+            "location.name",
+            "venue.name",
         ],
     ),
     (

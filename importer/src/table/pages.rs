@@ -202,7 +202,7 @@ fn page<'s>(file: &'s File, import: &mut Import) -> Option<Page<'s>> {
         .count();
     Some(Page {
         file,
-        row: Row { line: 1, cells },
+        row: Row::new(1, cells),
         keys,
         text: rest.get(skipped..).unwrap_or_default().join("\n"),
         text_line: at + skipped + 1,

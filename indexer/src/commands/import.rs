@@ -11,6 +11,7 @@ use callboard_indexer::{catalog, report, vocabulary};
 use clap::Args;
 use jiff::Zoned;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -168,22 +169,53 @@ fn text(plan: &Plan, dry_run: bool) -> String {
         };
         out.push_str(&format!("{}: {why} (from {})\n", draft.file, draft.origin));
     }
-    let questions: Vec<&Question> = plan
-        .questions
+    // What is asked of the source as a whole stands nowhere else, so that each of its places is named.
+    let of_source = plan.questions.iter().map(|question| (question, 0));
+    let of_drafts: Vec<&Question> = plan
+        .drafts
         .iter()
-        .chain(plan.drafts.iter().flat_map(|draft| &draft.questions))
+        .flat_map(|draft| &draft.questions)
         .collect();
-    out.push_str(&match questions.len() {
+    out.push_str(&match plan.questions.len() + of_drafts.len() {
         0 => "no questions\n".to_owned(),
         1 => "1 question:\n".to_owned(),
         count => format!("{count} questions:\n"),
     });
-    for question in questions {
+    for (question, more) in of_source.chain(at_once(&of_drafts)) {
         let place = match question.line {
             0 => question.file.clone(),
             line => format!("{}:{line}", question.file),
         };
-        out.push_str(&format!("{place}: [{}] {}\n", question.code, question.text));
+        let more = match more {
+            0 => String::new(),
+            1 => " (and in one more place)".to_owned(),
+            more => format!(" (and in {more} more places)"),
+        };
+        out.push_str(&format!(
+            "{place}: [{}] {}{more}\n",
+            question.code, question.text
+        ));
     }
     out
+}
+
+/// Questions in their order, each once, and how often it is asked again: a calendar of 300 events has one organizer.
+fn at_once<'q>(questions: &[&'q Question]) -> Vec<(&'q Question, usize)> {
+    let mut all: Vec<(&Question, usize)> = Vec::new();
+    let mut known: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    for question in questions {
+        let said = (
+            question.file.as_str(),
+            question.code,
+            question.text.as_str(),
+        );
+        match known.get(&said).and_then(|at| all.get_mut(*at)) {
+            Some((_, more)) => *more += 1,
+            None => {
+                known.insert(said, all.len());
+                all.push((question, 0));
+            }
+        }
+    }
+    all
 }

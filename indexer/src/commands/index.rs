@@ -1,9 +1,9 @@
 //! `callboard index`: any JSON lines to a pack.
 
 use super::Error;
-use super::output::{count, outln};
+use super::output::{count, out, outln};
 use callboard_engine::pack;
-use callboard_indexer::{index, json_lines, pack_folder};
+use callboard_indexer::{index, json_lines, pack_folder, report};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     if let Some(id) = &arguments.id_field {
         config.id = vec![id.clone()];
     }
-    let corpus = json_lines::read(&arguments.records, &config)?;
+    let (corpus, found) = json_lines::read(&arguments.records, &config)?;
     let records = corpus.documents.len();
     let input = index::invert(corpus)?;
     let files = pack::write(&input, &pack_folder::compress)?;
@@ -51,12 +51,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         )
     })?;
     if arguments.json {
-        outln!(
-            "{}",
-            serde_json::json!({"records": records, "files": published.files, "bytes": published.bytes})
-        );
+        let mut told = serde_json::json!({"records": records, "files": published.files, "bytes": published.bytes});
+        if let (Some(told), false) = (told.as_object_mut(), found.is_empty()) {
+            told.insert("found".to_owned(), report::list(&found));
+        }
+        outln!("{told}");
         return Ok(ExitCode::SUCCESS);
     }
+    out!("{}", report::text(&found));
     outln!(
         "{} packed into {}: {} files, {} bytes",
         count(records, "record"),

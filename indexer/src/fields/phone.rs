@@ -23,6 +23,11 @@ pub fn e164(text: &str, place: Place, log: &mut Log) -> Option<String> {
 /// The number without what links and typesetting add to it: `tel:`, fixed and narrow spaces, dashes, slashes.
 fn plain_signs(text: &str) -> String {
     let bare = text.strip_prefix("tel:").unwrap_or(text);
+    // Italy and San Marino dial their 0 from abroad, too.
+    let bare = match is_with_trunk(bare) && !bare.contains("+39") && !bare.contains("+378") {
+        true => bare.replace("(0)", " ").replace("  ", " "),
+        false => bare.to_owned(),
+    };
     let sign = |c: char| match c {
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => ' ',
         '/' | '\u{2014}' | '\u{2015}' | '\u{2212}' => '-',
@@ -100,7 +105,21 @@ fn is_shaped(text: &str) -> bool {
     count('(') == count(')') && (text.starts_with('+') || is_national)
 }
 
+/// Whether a number with its country has the 0 that is dialled within the country alone: `+49 (0)30`.
+fn is_with_trunk(text: &str) -> bool {
+    text.trim_start().starts_with('+') && text.contains("(0)")
+}
+
 fn read(text: &str, place: Place, log: &mut Log) -> Option<String> {
+    if is_with_trunk(text) {
+        log.error(
+            "bad-phone",
+            place,
+            "`(0)` is dialled within the country alone, and no phone elsewhere can dial it",
+            "write the number as it is dialled from abroad: +49 30 1234567",
+        );
+        return None;
+    }
     let mut digits = String::new();
     for c in text.chars() {
         match c.to_ascii_uppercase() {
@@ -210,6 +229,22 @@ mod tests {
         assert_eq!(number("12", &mut log), None);
         assert_eq!(number("844#683", &mut log), None);
         assert_eq!(log.finish().len(), 2);
+    }
+
+    /// What is dialled within a country alone would lead a caller elsewhere.
+    #[test]
+    fn a_zero_in_brackets_is_told_and_left_out_where_that_is_certain() {
+        for (text, mended) in [
+            ("+49 (0)30 1234567", Some("+49 30 1234567")),
+            ("+44(0)20 7946 0958", Some("+44 20 7946 0958")),
+            ("+39 (0)6 12345678", None),
+        ] {
+            let mut log = Log::new("test.md", "");
+            assert_eq!(e164(text, Place::default(), &mut log), None, "{text}");
+            let found = log.finish();
+            let edit = found.first().and_then(|found| found.edit.as_ref());
+            assert_eq!(edit.map(|edit| edit.to.as_str()), mended, "{text}");
+        }
     }
 
     /// Every number in a running text, between bars.

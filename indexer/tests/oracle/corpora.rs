@@ -26,14 +26,17 @@ impl Set {
                 config.facets = vec!["section".into(), "tags".into()];
                 let file = std::env::temp_dir().join(format!("synthetic-{}.jsonl", unique()));
                 std::fs::write(&file, synthetic()).map_err(|error| error.to_string())?;
-                let corpus = json_lines::read(&file, &config);
+                let corpus = json_lines::read(&file, &config).map(|(corpus, _)| corpus);
                 let _ = std::fs::remove_file(&file);
                 corpus
             }
-            Set::Cranfield => json_lines::read(&data("ir/cranfield/corpus.jsonl")?, &config),
+            Set::Cranfield => {
+                let (corpus, _) = json_lines::read(&data("ir/cranfield/corpus.jsonl")?, &config)?;
+                Ok(corpus)
+            }
             Set::Debian => {
                 config.facets = ["section", "priority", "tags"].map(String::from).to_vec();
-                let mut corpus = json_lines::read(&data("debian/records.jsonl.gz")?, &config)?;
+                let (mut corpus, _) = json_lines::read(&data("debian/records.jsonl.gz")?, &config)?;
                 corpus.documents.truncate(10_000);
                 Ok(corpus)
             }
