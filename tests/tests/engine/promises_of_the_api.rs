@@ -3,7 +3,7 @@
 use crate::run;
 use callboard_tests::browser::Browser;
 use callboard_tests::published;
-use callboard_tests::server::Reply;
+use callboard_tests::server::{Reply, Server};
 
 #[test]
 fn it_searches_in_a_worker_and_answers_the_same_without() {
@@ -299,17 +299,22 @@ fn an_engine_that_does_not_come_is_no_fault_of_the_browser() {
     });
 }
 
-#[test]
-fn a_file_that_goes_while_the_pack_is_open_was_published_anew() {
+/// The site with other answers for what its pack has beside the first file.
+fn with_later_files(answer: impl Fn(Reply) -> Reply + Send + Sync + 'static) -> Server {
     let manifest = published::folder().join("pack/callboard.json");
     let manifest = std::fs::read_to_string(manifest).unwrap();
-    let site = published::site_changed(move |path, reply| {
+    published::site_changed(move |path, reply| {
         let file = path.strip_prefix("/pack/");
         match file.is_some_and(|file| file.ends_with(".cbp") && !manifest.contains(file)) {
-            true => Reply::missing(),
+            true => answer(reply),
             false => reply,
         }
-    });
+    })
+}
+
+#[test]
+fn a_file_that_goes_while_the_pack_is_open_was_published_anew() {
+    let site = with_later_files(|_| Reply::missing());
     let browser = Browser::desktop();
     let said = run(
         &browser,
@@ -324,15 +329,11 @@ fn a_file_that_goes_while_the_pack_is_open_was_published_anew() {
 /// that is as it was before, is found all the same.
 #[test]
 fn a_file_that_was_missing_once_is_asked_for_past_the_cache() {
-    let manifest = published::folder().join("pack/callboard.json");
-    let manifest = std::fs::read_to_string(manifest).unwrap();
     let asked = std::sync::atomic::AtomicUsize::new(0);
-    let site = published::site_changed(move |path, reply| {
-        let file = path.strip_prefix("/pack/");
-        let is_later = file.is_some_and(|file| file.ends_with(".cbp") && !manifest.contains(file));
-        match is_later && asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
-            true => Reply::missing().header("Cache-Control", "max-age=31536000, immutable"),
-            false => reply,
+    let site = with_later_files(move |reply| {
+        match asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+            0 => Reply::missing().header("Cache-Control", "max-age=31536000, immutable"),
+            _ => reply,
         }
     });
     let browser = Browser::desktop();
