@@ -5,6 +5,7 @@
 //! ([`crate::resolve`]).
 
 mod circles;
+mod finding;
 pub mod kept;
 pub mod records;
 mod references;
@@ -17,6 +18,7 @@ use crate::settings::{self, Settings};
 use crate::site::own_files;
 use crate::text_file::TextFile;
 use callboard_importer::slug::slug;
+use finding::Finding;
 use kept::{Kept, Source, Sources};
 use rayon::prelude::*;
 use records::Records;
@@ -25,7 +27,6 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use together::Finding;
 
 /// Most bytes of a record.
 const MOST_BYTES: u64 = 1 << 20;

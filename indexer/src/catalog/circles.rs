@@ -3,7 +3,7 @@
 //! Not here: a record that names itself, and whether what is named is there ([`super::references`]).
 
 use super::Catalog;
-use super::together::Finding;
+use super::finding::Finding;
 use crate::record::Record;
 use crate::tree::Placed;
 use callboard_model::RelationKind;

@@ -1,8 +1,9 @@
-//! What is doubtful only when records are seen together: one thing entered twice, lists without members, languages in which
-//! something is missing.
+//! What is doubtful only when records are seen together: one thing or one former id entered twice, lists without members, languages
+//! in which something is missing. Each is looked for by itself, so that all can be at once.
 
 use super::Catalog;
 use super::circles::circles;
+use super::finding::Finding;
 use crate::diagnostic::{Log, Place, Severity};
 use crate::record::Record;
 use callboard_engine::analysis::joined_key;
@@ -10,21 +11,6 @@ use callboard_model::{Kind, Labels};
 use rayon::prelude::*;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
-
-/// What is to be told of a record because of others, to the log of its file.
-pub(super) struct Finding<'c> {
-    pub(super) record: &'c Record,
-    pub(super) tell: Box<dyn FnOnce(&mut Log) + Send + 'c>,
-}
-
-impl<'c> Finding<'c> {
-    pub(super) fn new(record: &'c Record, tell: impl FnOnce(&mut Log) + Send + 'c) -> Self {
-        Finding {
-            record,
-            tell: Box::new(tell),
-        }
-    }
-}
 
 /// Looks for one thing in all records, given the ids of all files, those with mistakes of their own included.
 type Check = for<'c> fn(&'c Catalog, &BTreeSet<&'c str>) -> Vec<Finding<'c>>;

@@ -90,3 +90,19 @@ impl Hosts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Hosts;
+    use std::time::Duration;
+
+    #[test]
+    fn the_next_turn_is_told_from_when_the_last_was_taken() {
+        const HOUR: Duration = Duration::from_secs(3600);
+        let hosts = Hosts::new(HOUR);
+        assert_eq!(hosts.left("one.example"), None);
+        let left = hosts.left("one.example");
+        assert!(left.is_some_and(|left| left > HOUR / 2 && left <= HOUR));
+        assert_eq!(hosts.left("other.example"), None);
+    }
+}
