@@ -55,7 +55,9 @@ pub(crate) const K1: u32 = ONE * 2;
 
 /// `tf' / (k1 + tf')` in units of 1/1024.
 pub(crate) fn saturate(tf: u32) -> u32 {
-    ((u64::from(tf) << 10) / (u64::from(tf) + u64::from(K1))) as u32
+    // What is left out would make it 1023, too, and 32 bits are divided sooner than 64.
+    let tf = tf.min((1 << 22) - 1);
+    (tf << 10) / (tf + K1)
 }
 
 /// `log2((N + 1) / (df + 1/2))` in units of 1/16, at least 1: the idf of a term that `df` of `documents`
@@ -108,7 +110,7 @@ fn log2_16(top: u64, bottom: u64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::{
-        ONE, TOP_LEVEL, idf, level, level_of_sum, level_tf, log2_16, quarter_octaves, saturate,
+        K1, ONE, TOP_LEVEL, idf, level, level_of_sum, level_tf, log2_16, quarter_octaves, saturate,
     };
 
     #[test]
@@ -175,7 +177,12 @@ mod tests {
         assert!(idf(1000, 1) > idf(1000, 10));
         assert!(idf(1000, 1000) >= 1);
         assert!(saturate(ONE) < saturate(2 * ONE));
-        assert!(saturate(1000 * ONE) <= 1024);
-        assert_eq!(saturate(0), 0);
+        for tf in (0..32)
+            .map(|bit| u32::MAX >> bit)
+            .chain([0, 1, 511, 512, 1 << 22, 123_456_789])
+        {
+            let exact = f64::from(tf) * 1024.0 / (f64::from(tf) + f64::from(K1));
+            assert_eq!(saturate(tf), exact.floor() as u32, "{tf}");
+        }
     }
 }

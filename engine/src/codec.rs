@@ -104,6 +104,11 @@ impl<'a> Reader<'a> {
         self.rest.len()
     }
 
+    /// What is not read yet; nothing where something could not be read.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        if self.damaged { &[] } else { self.rest }
+    }
+
     pub(crate) fn u8(&mut self) -> u8 {
         let Some((&first, rest)) = self.rest.split_first() else {
             self.fail();
@@ -145,8 +150,17 @@ impl<'a> Reader<'a> {
                 self.rest = rest;
                 u32::from(first)
             }
-            _ => self.var32(),
+            // By value, so that the reader itself need not stand in memory.
+            _ => {
+                let (value, after) = self.long();
+                *self = after;
+                value
+            }
         }
+    }
+
+    fn long(mut self) -> (u32, Reader<'a>) {
+        (self.var32(), self)
     }
 
     /// Passes this many numbers, of which only the last byte is below 128.

@@ -54,6 +54,7 @@ pub(crate) struct Traits {
 }
 
 /// The columns that are at hand.
+#[derive(Default)]
 pub(crate) struct Columns<'a> {
     /// Of each facet its lists; nothing where they are not needed.
     pub(crate) facets: Vec<Option<&'a Lists>>,

@@ -147,7 +147,7 @@ impl Filters {
     }
 
     /// Looks at documents one by one.
-    pub(crate) fn pass<'a>(&'a self, columns: Columns<'a>, clock: Clock) -> Pass<'a> {
+    pub(crate) fn pass<'a>(&'a self, columns: &'a Columns<'a>, clock: Clock) -> Pass<'a> {
         Pass {
             filters: self,
             clock,
@@ -211,7 +211,7 @@ fn has(columns: &Columns, facet: usize, (doc, when): (u32, u8), value: u32) -> b
 /// Documents on their way through the filters, and what is counted of them.
 pub(crate) struct Pass<'a> {
     filters: &'a Filters,
-    pub(crate) columns: Columns<'a>,
+    columns: &'a Columns<'a>,
     clock: Clock,
     /// Whether everything passes.
     open: bool,
@@ -221,7 +221,7 @@ pub(crate) struct Pass<'a> {
 impl Pass<'_> {
     /// Whether a document passes. It counts for every facet but what its own choice leaves out.
     pub(crate) fn keeps(&mut self, doc: u32) -> bool {
-        let columns = &self.columns;
+        let columns = self.columns;
         let traits = columns.traits.get(doc as usize);
         let when = traits.map_or(0, |traits| time::when(traits, self.clock));
         let failed = if self.open {
@@ -237,8 +237,22 @@ impl Pass<'_> {
             Failed::One(facet) if !self.filters.conjunctive => facet..facet + 1,
             Failed::One(_) | Failed::Many => 0..0,
         };
-        for facet in counted {
-            self.tally.add(columns, facet, (doc, group), when);
+        for (facet, lists) in columns.facets.iter().enumerate() {
+            if let Some(lists) = lists
+                && counted.contains(&facet)
+            {
+                for value in lists.get(doc) {
+                    self.tally.one(facet, *value, group);
+                }
+            }
+        }
+        let facet = columns.facets.len();
+        if when != 0 && counted.contains(&facet) {
+            for value in 0..WHEN.len() as u32 {
+                if when & (1 << value) != 0 {
+                    self.tally.one(facet, value, group);
+                }
+            }
         }
         failed == Failed::None
     }
@@ -283,19 +297,6 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, columns: &Columns, facet: usize, (doc, group): (u32, Option<u32>), when: u8) {
-        for value in columns.values(facet, doc) {
-            self.one(facet, *value, group);
-        }
-        if facet == columns.facets.len() {
-            for value in 0..WHEN.len() as u32 {
-                if when & (1 << value) != 0 {
-                    self.one(facet, value, group);
-                }
-            }
-        }
-    }
-
     fn one(&mut self, facet: usize, value: u32, group: Option<u32>) {
         if let Some(group) = group {
             self.groups.push((facet, value, group));

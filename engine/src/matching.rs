@@ -132,9 +132,9 @@ fn beginning(pack: &Pack, folded: &str, mask: u8) -> Result<(Beginning, Vec<Matc
         folded: folded.to_owned(),
         forms,
     };
-    let matched = matched(mask, How::Prefix, 0);
+    let way = Way::new(mask, How::Prefix, 0);
     if let Some((own, bytes)) = pack.beginning(folded)? {
-        let docs = postings::read(bytes, own.df, pack.documents, &pack.payloads, matched)?;
+        let docs = read(pack, bytes, own.df, way)?;
         return Ok((begun(own.forms as usize), within(docs, mask)));
     }
     let entries = entries_begun(pack, folded)?;
@@ -158,8 +158,7 @@ fn beginning(pack: &Pack, folded: &str, mask: u8) -> Result<(Beginning, Vec<Matc
             found.tf / WORTH[How::Exact as usize],
         )
     });
-    let docs = postings::together(folded, all, pack.documents);
-    let docs = docs.into_iter().map(matched).collect();
+    let docs = postings::together(folded, all, pack.documents, |posting| way.of(posting));
     Ok((begun(entries.len()), within(docs, mask)))
 }
 
@@ -171,16 +170,37 @@ fn within(mut list: Vec<Match>, mask: u8) -> Vec<Match> {
     list
 }
 
-/// What a posting comes to in the fields of a mask, by how its form matches.
-fn matched(mask: u8, how: How, slip: u16) -> impl Fn(Posting) -> Match + Copy {
-    let edits = u32::from(slip) / edit::EDIT;
-    let worth = WORTH[how as usize] >> edits.saturating_sub(1);
-    move |posting| Match {
-        doc: posting.doc,
-        tf: bm25::level_tf(posting.payload.level) * worth,
-        fields: posting.payload.fields & mask,
-        how,
-        slip,
+/// How a form matches, and in which fields.
+#[derive(Clone, Copy)]
+struct Way {
+    mask: u8,
+    how: How,
+    slip: u16,
+    /// In 1/16 of an exact match.
+    worth: u32,
+}
+
+impl Way {
+    fn new(mask: u8, how: How, slip: u16) -> Way {
+        let edits = u32::from(slip) / edit::EDIT;
+        Way {
+            mask,
+            how,
+            slip,
+            worth: WORTH[how as usize] >> edits.saturating_sub(1),
+        }
+    }
+
+    /// What a posting comes to.
+    #[inline(always)]
+    fn of(self, posting: Posting) -> Match {
+        Match {
+            doc: posting.doc,
+            tf: bm25::level_tf(posting.payload.level) * self.worth,
+            fields: posting.payload.fields & self.mask,
+            how: self.how,
+            slip: self.slip,
+        }
     }
 }
 
@@ -442,7 +462,7 @@ fn union(
     let mut missing = None;
     let mut lists: Vec<Vec<Match>> = Vec::with_capacity(forms.len());
     for form in &forms {
-        match postings(pack, form.entry, matched(mask, form.how, form.slip)) {
+        match postings(pack, form.entry, Way::new(mask, form.how, form.slip)) {
             Ok(list) => lists.push(within(list, mask)),
             Err(pause) => {
                 missing = Some(pause);
@@ -652,17 +672,20 @@ pub(crate) fn for_positions(
 
 /// The documents of an entry as postings alone tell of them.
 pub(crate) fn all_of(pack: &Pack, entry: usize) -> Result<Vec<Match>, Pause> {
-    postings(pack, entry, matched(0xff, How::Exact, 0))
+    postings(pack, entry, Way::new(0xff, How::Exact, 0))
 }
 
-/// The documents of an entry, its postings each made into a match.
-fn postings(
-    pack: &Pack,
-    entry: usize,
-    made: impl Fn(Posting) -> Match,
-) -> Result<Vec<Match>, Pause> {
+/// The documents of an entry, which matches in this way.
+fn postings(pack: &Pack, entry: usize, way: Way) -> Result<Vec<Match>, Pause> {
     let bytes = pack.postings(entry)?;
     let df = pack.entry(entry)?.2.df;
+    read(pack, bytes, df, way)
+}
+
+/// The documents of a list.
+fn read(pack: &Pack, bytes: &[u8], df: u32, way: Way) -> Result<Vec<Match>, Pause> {
     let (documents, table) = (pack.documents, &pack.payloads);
+    // Here alone, so that what is done for each posting is no call.
+    let made = |posting| way.of(posting);
     Ok(postings::read(bytes, df, documents, table, made)?)
 }

@@ -4,6 +4,7 @@
 //! type they sort. What is sorted here is short, or only its front is wanted, so a heap does: O(n log n)
 //! always, in place, a few hundred bytes. Not stable: callers give orders without ties.
 
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 /// Sorts by `compare`.
@@ -24,23 +25,26 @@ pub(crate) fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
-/// Brings the `count` first items by `compare` to the front, in order. O(n log count).
-pub(crate) fn front_by<T>(items: &mut [T], count: usize, compare: impl Fn(&T, &T) -> Ordering) {
-    let count = count.min(items.len());
-    let (front, rest) = items.split_at_mut(count);
-    // The root of the heap is the last of the best so far: what beats it takes its place.
-    for root in (0..count / 2).rev() {
-        sift(front, root, &compare);
-    }
-    for item in rest {
-        if let Some(last) = front.first_mut()
-            && compare(item, last) == Ordering::Less
-        {
-            core::mem::swap(item, last);
-            sift(front, 0, &compare);
+/// Puts an item among the `count` first by `compare` of all that were offered to `front` so, where it belongs there. Of `n`
+/// all take O(n log count), and most one comparison. They are in no order until they are sorted.
+pub(crate) fn offer<T: Clone>(
+    front: &mut Vec<T>,
+    count: usize,
+    item: &T,
+    compare: impl Fn(&T, &T) -> Ordering,
+) {
+    if front.len() < count {
+        front.push(item.clone());
+        // From here on the root of a heap is the last of the first: what comes before it takes its place.
+        if front.len() == count {
+            sort_by(front, |a, b| compare(b, a));
         }
+    } else if let Some(last) = front.first_mut()
+        && compare(item, last) == Ordering::Less
+    {
+        *last = item.clone();
+        sift(front, 0, &compare);
     }
-    sort_by(front, compare);
 }
 
 /// Lets the item at `root` sink until no child of it is greater.
@@ -63,7 +67,7 @@ fn sift<T>(heap: &mut [T], mut root: usize, compare: &impl Fn(&T, &T) -> Orderin
 
 #[cfg(test)]
 mod tests {
-    use super::{front_by, sort};
+    use super::{offer, sort};
     use proptest::prelude::*;
 
     proptest! {
@@ -71,10 +75,11 @@ mod tests {
         fn items_are_sorted_as_by_the_standard_library(mut items: Vec<u8>, count in 0usize..50) {
             let mut expected = items.clone();
             expected.sort_unstable();
-            let mut front = items.clone();
-            front_by(&mut front, count, u8::cmp);
+            let mut front = Vec::new();
+            items.iter().for_each(|item| offer(&mut front, count, item, u8::cmp));
+            sort(&mut front);
             let count = count.min(items.len());
-            prop_assert_eq!(&front[..count], &expected[..count]);
+            prop_assert_eq!(&front, &expected[..count]);
             sort(&mut items);
             prop_assert_eq!(items, expected);
         }

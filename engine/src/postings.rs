@@ -52,7 +52,8 @@ pub(crate) fn write_table(table: &[Payload], out: &mut Writer) {
 }
 
 pub(crate) fn read_table(reader: &mut Reader) -> PayloadTable {
-    let count = reader.count();
+    // No more than can be named: there is none at the number of the escape.
+    let count = reader.count().min(usize::from(ESCAPE));
     (0..count)
         .map(|_| Payload {
             fields: reader.u8(),
@@ -127,6 +128,7 @@ fn starts(bytes: &[u8], dfs: impl Iterator<Item = u32>) -> Vec<u32> {
 }
 
 /// Reads a postings list of `df` documents below `documents`, in order, and makes of each posting what is wanted.
+#[inline(never)]
 pub(crate) fn read<T: Clone + Default>(
     bytes: &[u8],
     df: u32,
@@ -141,6 +143,8 @@ pub(crate) fn read<T: Clone + Default>(
     let mut docs = Reader::new(bytes);
     let mut payloads = docs;
     payloads.pass(df);
+    let mut payloads = payloads.rest();
+    let mut damaged = false;
     // All room at once and written in place: a list may have half of the catalogue, and the module is compiled for size, in which
     // every `push` is a call.
     let mut list = vec![T::default(); df as usize];
@@ -148,66 +152,65 @@ pub(crate) fn read<T: Clone + Default>(
     for place in &mut list {
         let doc = next.saturating_add(docs.small());
         next = doc.saturating_add(1);
-        let byte = payloads.u8();
-        let payload = match table.get(usize::from(byte)) {
-            Some(payload) if byte != ESCAPE => *payload,
-            _ => {
-                if byte != ESCAPE {
-                    payloads.fail();
-                }
-                Payload {
-                    fields: payloads.u8(),
-                    level: payloads.u8(),
-                }
+        let mut payload = Payload::default();
+        match payloads {
+            [byte, rest @ ..] if usize::from(*byte) < table.len() => {
+                payload = table[usize::from(*byte)];
+                payloads = rest;
             }
-        };
-        if doc >= documents {
-            payloads.fail();
+            [ESCAPE, fields, level, rest @ ..] => {
+                (payload.fields, payload.level) = (*fields, *level);
+                payloads = rest;
+            }
+            _ => damaged = true,
         }
         *place = made(Posting { doc, payload });
     }
-    // Numbers that were passed by their last bytes alone may be too long to be any.
-    if docs.is_damaged() {
-        payloads.fail();
+    // The last document is the highest. Numbers that were passed by their last bytes alone may be too long to be any.
+    if damaged || !payloads.is_empty() || next > documents || docs.is_damaged() {
+        return Err(Error::Damaged(Part::Postings));
     }
-    payloads.end(Part::Postings)?;
     Ok(list)
 }
 
 /// The documents of the lists of all forms that begin with `text`, ascending, with what their `tf'` come to
 /// ([`bm25::level_of_sum`]) and the fields of all. `postings` are those of all lists in any order: of each its document, its
 /// fields, and its `tf'` as [`bm25::level_tf`] gives it. What is told of a letter or two is rounded to two octaves, else to half
-/// an octave: it is the list of half the catalogue, and as good as any order there is.
-pub(crate) fn together(
+/// an octave: it is the list of half the catalogue, and as good as any order there is. Of each posting `made` makes what is wanted.
+pub(crate) fn together<T>(
     text: &str,
     postings: impl Iterator<Item = (u32, u8, u32)>,
     documents: u32,
-) -> Vec<Posting> {
+    made: impl Fn(Posting) -> T,
+) -> Vec<T> {
     let step = if text.chars().nth(2).is_none() { 8 } else { 2 };
+    // Of each document the sum in 24 bits, which the highest level needs a quarter of, and its fields.
+    let mut sums = vec![0u32; documents as usize];
     // Most beginnings are in few documents of many: only blocks in which there are some are looked at again.
-    let mut sums = vec![(0u32, 0u8); documents as usize];
     let mut met = vec![false; sums.len().div_ceil(BLOCK)];
-    for (doc, in_fields, tf) in postings {
+    let mut count = 0;
+    for (doc, fields, tf) in postings {
         let doc = doc as usize;
-        if let (Some((sum, fields)), Some(met)) = (sums.get_mut(doc), met.get_mut(doc / BLOCK)) {
-            *sum = sum.saturating_add(tf);
-            *fields |= in_fields;
+        if let (Some(sum), Some(met)) = (sums.get_mut(doc), met.get_mut(doc / BLOCK)) {
+            count += usize::from(*sum == 0);
+            let all = (*sum >> 8).saturating_add(tf).min(0xff_ffff);
+            *sum = all << 8 | (*sum & 0xff) | u32::from(fields);
             *met = true;
         }
     }
-    let mut found = Vec::new();
-    for (block, _) in met.iter().enumerate().filter(|(_, met)| **met) {
-        let first = block * BLOCK;
-        for (doc, (sum, fields)) in sums.iter().enumerate().skip(first).take(BLOCK) {
-            if *fields != 0 {
-                let level = bm25::level_of_sum(*sum, step);
-                found.push(Posting {
-                    doc: doc as u32,
-                    payload: Payload {
-                        fields: *fields,
-                        level,
-                    },
-                });
+    let mut found = Vec::with_capacity(count);
+    for (block, sums) in sums.chunks(BLOCK).enumerate() {
+        if !met[block] {
+            continue;
+        }
+        for (at, sum) in sums.iter().enumerate() {
+            let fields = *sum as u8;
+            if fields != 0 {
+                let level = bm25::level_of_sum(sum >> 8, step);
+                found.push(made(Posting {
+                    doc: (block * BLOCK + at) as u32,
+                    payload: Payload { fields, level },
+                }));
             }
         }
     }

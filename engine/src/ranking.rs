@@ -44,8 +44,29 @@ pub(crate) struct Candidate {
     /// It is worth a band, and the shorter comes first: of 1,392 unfinished names .647 instead of .628 are among
     /// the first ten.
     pub(crate) begun: u32,
-    /// What an order by relevance compares first, in one number: [`Order::top`] fills it in.
+    /// What an order by relevance compares first, in one number: [`Candidate::weigh`] fills it in.
     pub(crate) key: u64,
+}
+
+impl Candidate {
+    /// Fills in the key, which ascends as hits do: exact title, tier, typos, band of the score, beginnings. Of a query that is so
+    /// `long` that the score itself says how much of it matches, tiers and typos do not count. It has 64 words at most,
+    /// so that typos and their doubts stay below 2^20.
+    #[inline]
+    pub(crate) fn weigh(&mut self, long: bool) {
+        let (tier, slip) = if long {
+            (0, 0)
+        } else {
+            (self.tier as u64, u64::from(self.slip))
+        };
+        // Wider bands would let time decide more, narrower ones leave it only ties.
+        let band = bm25::quarter_octaves(self.score) + u32::from(self.begun != NOT_BEGUN);
+        self.key = u64::from(!self.exact_title) << 63
+            | tier << 60
+            | slip << 40
+            | u64::from(255 - band) << 32
+            | u64::from(self.beginnings);
+    }
 }
 
 /// How candidates are compared.
@@ -55,17 +76,12 @@ pub(crate) struct Order<'a> {
     pub(crate) sort: Sort,
     /// Whether there is a text to be relevant to.
     pub(crate) any_text: bool,
-    /// Whether the query is so long that the score itself says how much of it matches.
-    pub(crate) long: bool,
 }
 
 impl Order<'_> {
-    /// Brings the best `depth` candidates to the front, in order.
-    pub(crate) fn top(&self, candidates: &mut [Candidate], depth: usize) {
-        for candidate in candidates.iter_mut() {
-            candidate.key = self.relevance(candidate);
-        }
-        order::front_by(candidates, depth, |a, b| self.compare(a, b));
+    /// Puts candidates into their order.
+    pub(crate) fn sort(&self, candidates: &mut [Candidate]) {
+        order::sort_by(candidates, |a, b| self.compare(a, b));
     }
 
     fn compare(&self, a: &Candidate, b: &Candidate) -> Ordering {
@@ -96,23 +112,6 @@ impl Order<'_> {
             .then_with(|| a.doc.cmp(&b.doc))
     }
 
-    /// Ascends as hits do: exact title, tier, typos, band of the score, beginnings. A query has 64 words at most, so that typos
-    /// and their doubts stay below 2^20.
-    fn relevance(&self, c: &Candidate) -> u64 {
-        let (tier, slip) = if self.long {
-            (0, 0)
-        } else {
-            (c.tier as u64, u64::from(c.slip))
-        };
-        // Wider bands would let time decide more, narrower ones leave it only ties.
-        let band = bm25::quarter_octaves(c.score) + u32::from(c.begun != NOT_BEGUN);
-        u64::from(!c.exact_title) << 63
-            | tier << 60
-            | slip << 40
-            | u64::from(255 - band) << 32
-            | u64::from(c.beginnings)
-    }
-
     fn time(&self, c: &Candidate) -> (u8, i64) {
         self.columns
             .traits
@@ -141,31 +140,74 @@ pub(crate) fn parts_in_order(candidates: &mut [Candidate], columns: &Columns) {
     }
 }
 
-/// Keeps one candidate of each group of translations: the better match, then the preferred
-/// language, then the catalogue's first. Returns pairs of the one that stays and one that went.
-pub(crate) fn one_of_each_group(
-    candidates: &mut Vec<Candidate>,
-    columns: &Columns,
-    lang: Option<usize>,
-) -> Vec<(u32, u32)> {
-    let mut members: Vec<(u32, Tier, u16, bool, u8, u32)> = Vec::new();
-    for c in candidates.iter() {
-        if let Some(traits) = columns.traits.get(c.doc as usize)
-            && let Some(group) = traits.group
-        {
-            let other = lang.is_some_and(|lang| lang != usize::from(traits.lang));
-            members.push((group, c.tier, c.slip, other, traits.lang, c.doc));
+/// The best of all candidates that are offered one by one, and how many there are. Half of the catalogue may be offered, so
+/// no more are kept than are wanted.
+pub(crate) struct Front<'a> {
+    order: &'a Order<'a>,
+    /// How many of the best are wanted.
+    depth: usize,
+    best: Vec<Candidate>,
+    /// Candidates that share a group with their translations, and the group.
+    grouped: Vec<(u32, Candidate)>,
+    /// How many candidates are in each tier.
+    pub(crate) tiers: [usize; 3],
+}
+
+impl<'a> Front<'a> {
+    pub(crate) fn new(order: &'a Order<'a>, depth: usize) -> Front<'a> {
+        Front {
+            order,
+            depth,
+            best: Vec::new(),
+            grouped: Vec::new(),
+            tiers: [0; 3],
         }
     }
-    order::sort(&mut members);
-    let mut gone = Vec::new();
-    for group in members.chunk_by(|a, b| a.0 == b.0) {
-        if let Some((first, rest)) = group.split_first() {
-            gone.extend(rest.iter().map(|member| (first.5, member.5)));
+
+    #[inline]
+    pub(crate) fn offer(&mut self, candidate: &Candidate) {
+        let traits = self.order.columns.traits.get(candidate.doc as usize);
+        match traits.and_then(|traits| traits.group) {
+            Some(group) => self.grouped.push((group, candidate.clone())),
+            None => self.take(candidate),
         }
     }
-    if !gone.is_empty() {
-        candidates.retain(|c| !gone.iter().any(|(_, doc)| *doc == c.doc));
+
+    #[inline]
+    fn take(&mut self, candidate: &Candidate) {
+        self.tiers[candidate.tier as usize] += 1;
+        let order = self.order;
+        order::offer(&mut self.best, self.depth, candidate, |a, b| {
+            order.compare(a, b)
+        });
     }
-    gone
+
+    /// The best in their order. Of each group of translations one stays: the better match, then the preferred language, then the
+    /// catalogue's first. Given too are pairs of the document that stays and one that went.
+    pub(crate) fn finish(&mut self, lang: Option<usize>) -> (Vec<Candidate>, Vec<(u32, u32)>) {
+        let traits = self.order.columns.traits;
+        let mut grouped = core::mem::take(&mut self.grouped);
+        order::sort_by(&mut grouped, |a, b| {
+            let key = |(group, c): &(u32, Candidate)| {
+                let own = traits.get(c.doc as usize).map_or(0, |traits| traits.lang);
+                let other = lang.is_some_and(|lang| lang != usize::from(own));
+                (*group, c.tier, c.slip, other, own, c.doc)
+            };
+            key(a).cmp(&key(b))
+        });
+        let mut gone = Vec::new();
+        let mut stays = None;
+        for (group, candidate) in grouped {
+            match stays {
+                Some((same, doc)) if same == group => gone.push((doc, candidate.doc)),
+                _ => {
+                    stays = Some((group, candidate.doc));
+                    self.take(&candidate);
+                }
+            }
+        }
+        let mut best = core::mem::take(&mut self.best);
+        self.order.sort(&mut best);
+        (best, gone)
+    }
 }

@@ -9,6 +9,7 @@ use crate::bm25;
 use crate::edit::{self, First};
 use crate::keys;
 use crate::matching::{self, How, Match, Matches, Reach};
+use crate::order;
 use crate::pack::{Pack, Pause};
 use crate::query::{Clause, Query};
 use crate::ranking::{Candidate, NONE};
@@ -39,8 +40,6 @@ const AS_TYPED: u32 = 3;
 
 /// What retrieval found.
 pub(crate) struct Retrieved {
-    /// Ascending by document.
-    pub(crate) candidates: Vec<Candidate>,
     /// For each clause, the matches of its alternatives (and of their corrections).
     pub(crate) found: Vec<Vec<Matches>>,
     /// Whether the query is so long that its words are weighed instead of demanded.
@@ -66,15 +65,15 @@ struct Sum {
     out: bool,
 }
 
-/// Finds the documents that a query may mean, of those that `keeps` lets pass; it is asked about each once.
+/// Finds the documents that a query may mean and gives each to `each`, ascending.
 pub(crate) fn retrieve(
     pack: &Pack,
     query: &Query,
     literal: bool,
-    keeps: &mut dyn FnMut(u32) -> bool,
+    each: &mut dyn FnMut(&Candidate),
 ) -> Result<Retrieved, Pause> {
     if query.must.is_empty() {
-        return everything(pack, query, literal, keeps);
+        return everything(pack, query, literal, each);
     }
     let reach = if literal {
         Reach::Literal
@@ -120,9 +119,9 @@ pub(crate) fn retrieve(
         && rarest.0 >= ENOUGH
         && excluded.is_empty()
         && exact.is_empty();
+    let score = |found: &Match, idf: u32| idf * bm25::saturate(found.tf >> 4);
     let tally = |sum: &mut Sum, found: &Match, idf: u32, clause: usize| {
-        let score = idf * bm25::saturate(found.tf >> 4);
-        sum.score = sum.score.saturating_add(score);
+        sum.score = sum.score.saturating_add(score(found, idf));
         sum.has |= 1 << clause;
         sum.beginnings += u8::from(found.how == How::Prefix);
         sum.typed |= u64::from(found.how == How::Exact) << clause;
@@ -150,8 +149,8 @@ pub(crate) fn retrieve(
                         if (sum.has | sum.near) & bit == 0 {
                             sum.near |= bit;
                             sum.slip = sum.slip.saturating_add(found.slip);
-                            let score = idf * bm25::saturate(found.tf >> 4) / 2;
-                            sum.near_score = sum.near_score.saturating_add(score);
+                            let half = score(found, idf) / 2;
+                            sum.near_score = sum.near_score.saturating_add(half);
                         }
                     });
                 }
@@ -224,23 +223,32 @@ pub(crate) fn retrieve(
         covered
     };
     let as_typed = !literal && found.len() > 1;
-    let alone = found.first().and_then(|alternatives| alternatives.first());
-    let docs = alone
-        .filter(|_| is_alone)
-        .map_or(&[][..], |matches| &matches.docs);
-    let mut candidates = Vec::with_capacity(sums.len() + docs.len());
-    let (mut sums, mut docs) = (sums.iter(), docs.iter());
-    loop {
-        let mut own = Sum::default();
-        let sum = if let Some(sum) = sums.next() {
-            sum
-        } else if let Some(found) = docs.next() {
-            own.doc = found.doc;
-            tally(&mut own, found, total_weight, 0);
-            &own
-        } else {
-            break;
-        };
+    let (mut begun, mut passed) = (begun, 0);
+    order::sort(&mut begun);
+    let mut give = |candidate: &mut Candidate| {
+        // Both ascend by document, and of the same document the shortest title is the first.
+        while let Some((doc, length)) = begun.get(passed)
+            && *doc <= candidate.doc
+        {
+            if *doc == candidate.doc && candidate.beginnings > 0 {
+                candidate.begun = candidate.begun.min(*length);
+            }
+            passed += 1;
+        }
+        candidate.weigh(long);
+        each(candidate);
+    };
+    if is_alone {
+        for found in found.iter().flatten().flat_map(|matches| &matches.docs) {
+            give(&mut Candidate {
+                doc: found.doc,
+                score: score(found, total_weight),
+                beginnings: u8::from(found.how == How::Prefix),
+                ..NONE
+            });
+        }
+    }
+    for sum in &sums {
         if sum.out || sum.has | sum.near == 0 {
             continue;
         }
@@ -255,11 +263,8 @@ pub(crate) fn retrieve(
         } else {
             continue;
         };
-        if !keeps(sum.doc) {
-            continue;
-        }
         let corrected = tier != Tier::All && few;
-        candidates.push(Candidate {
+        give(&mut Candidate {
             doc: sum.doc,
             tier,
             exact_title: exact.contains(&sum.doc),
@@ -275,16 +280,7 @@ pub(crate) fn retrieve(
             ..NONE
         });
     }
-    for (doc, length) in begun {
-        if let Ok(at) = candidates.binary_search_by(|candidate| candidate.doc.cmp(&doc))
-            && let Some(candidate) = candidates.get_mut(at)
-            && candidate.beginnings > 0
-        {
-            candidate.begun = candidate.begun.min(length);
-        }
-    }
     Ok(Retrieved {
-        candidates,
         found,
         long,
         did_you_mean,
@@ -359,7 +355,7 @@ fn everything(
     pack: &Pack,
     query: &Query,
     literal: bool,
-    keeps: &mut dyn FnMut(u32) -> bool,
+    each: &mut dyn FnMut(&Candidate),
 ) -> Result<Retrieved, Pause> {
     let reach = if literal {
         Reach::Literal
@@ -376,15 +372,13 @@ fn everything(
             *out = true;
         }
     }
-    let mut candidates = Vec::new();
     for (doc, out) in excluded.iter().enumerate() {
-        let doc = doc as u32;
-        if !out && keeps(doc) {
-            candidates.push(Candidate { doc, ..NONE });
+        if !out {
+            let doc = doc as u32;
+            each(&Candidate { doc, ..NONE });
         }
     }
     Ok(Retrieved {
-        candidates,
         found: Vec::new(),
         long: false,
         did_you_mean: None,

@@ -12,7 +12,7 @@ use crate::matching::{self, How, Match, Matches};
 use crate::pack::{Pack, Part, Pause};
 use crate::proximity;
 use crate::query::{self, Query};
-use crate::ranking::{Candidate, Order};
+use crate::ranking::{Candidate, Front, Order};
 use crate::retrieval::{Retrieved, retrieve};
 use crate::snippet::Marker;
 use crate::text;
@@ -217,29 +217,35 @@ impl Searcher {
         filters.within(&query.days);
         // Both are needed in any case, so both are asked for at once.
         let columns = pack.columns(|facet| !request.hits_first || filters.needs(facet));
-        let mut pass = columns.map(|columns| filters.pass(columns, request.clock));
-        let keeps = &mut |doc| pass.as_mut().is_ok_and(|pass| pass.keeps(doc));
-        let retrieved = retrieve(pack, &query, request.literal, keeps);
-        let (mut pass, mut retrieved) = (pass?, retrieved?);
-        let counts = pass.counts();
-        let columns = &pass.columns;
-        let mut candidates = core::mem::take(&mut retrieved.candidates);
-        let lang = request
-            .lang
-            .as_deref()
-            .and_then(|lang| pack.languages.iter().position(|have| have == lang));
-        let also = crate::ranking::one_of_each_group(&mut candidates, columns, lang);
-
+        let (columns, wait) = match columns {
+            Ok(columns) => (columns, None),
+            Err(pause) => (Columns::default(), Some(pause)),
+        };
+        let columns = &columns;
         let order = Order {
             columns,
             clock: request.clock,
             sort: request.sort,
             any_text: !query.must.is_empty(),
-            long: retrieved.long,
         };
         let wanted = request.offset.saturating_add(request.limit.min(1000));
         let depth = wanted.max(proximity::DEPTH);
-        order.top(&mut candidates, depth);
+        let mut front = Front::new(&order, depth);
+        let mut pass = filters.pass(columns, request.clock);
+        let retrieved = retrieve(pack, &query, request.literal, &mut |candidate| {
+            if wait.is_none() && pass.keeps(candidate.doc) {
+                front.offer(candidate);
+            }
+        });
+        if let Some(pause) = wait {
+            return Err(pause);
+        }
+        let (retrieved, counts) = (retrieved?, pass.counts());
+        let lang = request
+            .lang
+            .as_deref()
+            .and_then(|lang| pack.languages.iter().position(|have| have == lang));
+        let (mut candidates, also) = front.finish(lang);
         let marker = self.marker(&query, &retrieved)?;
         if request.sort == Sort::Relevance && !request.literal && request.limit > 0 {
             let words = (retrieved.found.as_slice(), retrieved.long);
@@ -247,18 +253,15 @@ impl Searcher {
             let best = candidates.len().min(proximity::DEPTH);
             let best = &mut candidates[..best];
             proximity::boost(pack, words, &marker, best)?;
-            order.top(best, best.len());
+            for candidate in best.iter_mut() {
+                candidate.weigh(retrieved.long);
+            }
+            order.sort(best);
         }
         if request.sort == Sort::Relevance && order.any_text {
-            let front = depth.min(candidates.len());
-            crate::ranking::parts_in_order(&mut candidates[..front], columns);
+            crate::ranking::parts_in_order(&mut candidates, columns);
         }
 
-        let total = candidates.len();
-        let mut tiers = [0; 3];
-        for candidate in &candidates {
-            tiers[candidate.tier as usize] += 1;
-        }
         let mut hits = Vec::new();
         let mut missing = None;
         for candidate in candidates.iter().take(wanted).skip(request.offset) {
@@ -298,8 +301,8 @@ impl Searcher {
             facets.clear();
         }
         let answer = Answer {
-            total,
-            tiers,
+            total: front.tiers.iter().sum(),
+            tiers: front.tiers,
             hits,
             facets,
             exact,

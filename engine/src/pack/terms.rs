@@ -309,7 +309,7 @@ fn beginnings(terms: &[Scored], cuts: Cuts, documents: usize) -> Vec<(Beginning,
                 let Payload { fields, level } = posting.payload;
                 (posting.doc, fields, bm25::level_tf(level))
             });
-            let together = postings::together(text, postings, documents as u32);
+            let together = postings::together(text, postings, documents as u32, |it| it);
             // A whole word's own lists, and those of its other forms, are loaded in any case.
             let word = run.iter().find(|scored| scored.folded == text);
             let own: usize = run
