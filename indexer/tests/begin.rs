@@ -90,7 +90,7 @@ fn a_new_catalogue_begins_in_the_language_that_was_asked_for() {
         "--lang",
         "spanish",
     ]);
-    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("`spanish` is no language tag"));
     assert!(!place("new-none").exists());
 }
@@ -199,13 +199,13 @@ fn a_record_is_added_under_an_id_of_its_own() {
         error.contains("`callboard add event \"Town hall\"`"),
         "{error}"
     );
-    assert_eq!(unquoted.status.code(), Some(1));
+    assert_eq!(unquoted.status.code(), Some(2));
     for (title, says) in [
         (" ", "the title is empty"),
         ("A <b>bold</b> title", "markup"),
     ] {
         let (code, _, error) = add("event", title);
-        assert_eq!(code, Some(1));
+        assert_eq!(code, Some(2));
         assert!(error.contains(says), "{error}");
     }
     assert_eq!(add("evnt", "One").0, Some(2));

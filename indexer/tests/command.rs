@@ -158,6 +158,10 @@ fn a_wrong_call_is_told_apart_from_a_failure() {
         &["query", "nowhere", "--filter", "event"],
         &["stale", "nowhere", "--as-of", "tomorrow"],
         &["links", "nowhere", "--timeout", "0"],
+        &["new", "nowhere", "--lang", "english"],
+        &["add", "event", " ", "--catalog", &catalog()],
+        &["add", "event", "A", "title", "--catalog", &catalog()],
+        &["build", &catalog(), "--base", "nowhere"],
     ] {
         assert_eq!(callboard(values).status.code(), Some(2), "{values:?}");
     }

@@ -377,7 +377,7 @@ fn addresses_are_those_of_the_base() {
         "mailto:a@b",
     ] {
         let refused = try_build(&catalog, &out, &["--base", wrong]);
-        assert_eq!(refused.status.code(), Some(1), "{wrong}");
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
         assert!(
             text(&refused.stderr).contains("is no address of a site"),
             "{wrong}"
