@@ -385,6 +385,26 @@ fn addresses_are_those_of_the_base() {
     }
 }
 
+/// An example that finds nothing would teach a partner site nothing.
+#[test]
+fn the_page_about_embedding_names_what_the_catalogue_has() {
+    let (catalog, out) = place("examples");
+    build(&catalog, &out, &[]);
+    for page in ["embed.html", "embed-es.html"] {
+        let page = fs::read_to_string(out.join(page)).unwrap();
+        assert!(page.contains("<code>topic:labor</code>."), "{page}");
+        assert!(page.contains("<code>kind:organization,article</code>;"));
+        assert!(!page.contains("<!--"));
+    }
+    // Where there is nothing to filter by there is no example.
+    let settings = "name = { en = \"A\" }\nlanguages = [\"en\"]\nzone = \"UTC\"\n";
+    fs::write(catalog.join("catalog.toml"), settings).unwrap();
+    fs::remove_dir_all(catalog.join("records")).unwrap();
+    build(&catalog, &out, &[]);
+    let page = fs::read_to_string(out.join("embed.html")).unwrap();
+    assert!(page.contains("Facet and value. Several values of a facet widen; several"));
+}
+
 #[test]
 fn twins_stand_beside_what_gets_smaller() {
     let (catalog, out) = place("precompress");
