@@ -123,15 +123,21 @@ pub fn read(
     log: &mut Log,
 ) -> Option<(Record, bool)> {
     if !plain::id(id) {
+        let signs = format!(
+            "with a to z, 0 to 9 and hyphens, {} at most",
+            plain::LONGEST_ID
+        );
         log.error(
             "bad-id",
             Place::default(),
             format!("`{id}` is no id"),
-            format!(
-                "name the file with a to z, 0 to 9 and hyphens, {} at most: {}.md",
-                plain::LONGEST_ID,
-                slug(id)
-            ),
+            match slug(id) {
+                // Nothing of the name is left.
+                name if name == "item" && !id.to_lowercase().contains("item") => {
+                    format!("name the file {signs}, such as what it is about in English letters")
+                }
+                name => format!("name the file {signs}: {name}.md"),
+            },
         );
     }
     let torn = two_texts::versions(text, 1, log);
@@ -149,7 +155,7 @@ pub fn read(
     let record = whole(id, file, &first, settings, &mut of_first);
     whole(id, file, &second, settings, &mut of_second);
     let second = of_second.finish();
-    log.extend(two_texts::in_both(&torn, of_first.finish(), &second));
+    log.extend(two_texts::in_both(file, &torn, of_first.finish(), &second));
     // What both refer to can be checked.
     record.map(|(record, _)| (record, false))
 }

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Log, Place};
 use crate::keys::{Notation, Reader};
 use crate::tree::{Node, Value};
-use crate::two_texts;
+use crate::typeset;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -14,9 +14,6 @@ use toml::de::{DeInteger, DeTable, DeValue};
 /// Reads TOML; `docs` is the page that describes the file. `None` where it cannot be read, which the log has then: the first
 /// mistake of each line, up to one after which nothing is what it looks like, as where a list has no end.
 pub fn parse(text: &str, docs: &str, log: &mut Log) -> Option<Reader> {
-    if !two_texts::versions(text, 1, log).is_empty() {
-        return None;
-    }
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut told: BTreeMap<u32, (Place, &str)> = BTreeMap::new();
@@ -31,6 +28,12 @@ pub fn parse(text: &str, docs: &str, log: &mut Log) -> Option<Reader> {
         }
     }
     for (place, message) in told.into_values() {
+        let at = text.lines().nth(place.line.saturating_sub(1) as usize);
+        let sign = at.and_then(|line| line.chars().nth(place.column.saturating_sub(1) as usize));
+        if let Some((what, fix)) = sign.and_then(typeset::instead_of_plain) {
+            log.error("bad-settings", place, what, fix);
+            continue;
+        }
         let (code, what, fix, is_open) = in_plain_words(message, docs);
         log.error(code, place, what, fix);
         if is_open {

@@ -1,0 +1,86 @@
+//! What an author is told of what other programs, keyboards and people made of a catalogue's files: each case is a small
+//! catalogue, and the whole report of it ([`told`]). Not here: mistakes of her own (`mistakes.rs`).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails may panic"
+)]
+
+mod told;
+
+use told::{GROUP, SETTINGS, check};
+
+/// Phones and word processors put other signs in the place of plain ones while somebody types.
+#[test]
+fn typeset_signs_in_settings() {
+    let settings = SETTINGS
+        .replace("zone = \"America/New_York\"", "zone = “America/New_York”")
+        .replace("id = \"topic\"", "id\u{a0}= \"topic\"")
+        .replace("title = \"A list\"", "title = ‘A list’");
+    check("typeset-settings", &[("catalog.toml", settings.as_bytes())]);
+}
+
+#[test]
+fn dashes_around_front_matter() {
+    let [begin, end, below] = [
+        GROUP.replacen("---\n", "—-\n", 1),
+        GROUP.replace("list\n---", "list\n—\n\nText.\n"),
+        format!("\n {GROUP}"),
+    ];
+    check(
+        "typeset-dashes",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/begin.md", begin.as_bytes()),
+            ("records/below.md", below.as_bytes()),
+            ("records/end.md", end.as_bytes()),
+        ],
+    );
+}
+
+/// A Mac writes `é` as two signs, a host's web editor adds no ending, and Windows hides the one that an editor added.
+#[test]
+fn names_of_files() {
+    check(
+        "names-of-files",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("queries.toml.txt", b"[[query]]\n"),
+            ("records/a-new-group", GROUP.as_bytes()),
+            ("records/St. Mark’s", GROUP.as_bytes()),
+            ("records/unio\u{301}n.md", GROUP.as_bytes()),
+            ("records/町内会.md", GROUP.as_bytes()),
+            // Nobody means these to be records.
+            ("records/group.md.orig", GROUP.as_bytes()),
+            ("records/group.md~", GROUP.as_bytes()),
+            ("records/LICENSE", b"Whoever reads this may copy it.\n"),
+        ],
+    );
+    check("settings-under-another-name", &[("Catalog.toml.txt", b"")]);
+}
+
+/// What is wrong whichever version is chosen is told at once, in the settings, the searches and the records.
+#[test]
+fn versions_of_settings() {
+    let settings = SETTINGS
+        .replace(
+            "zone = \"America/New_York\"",
+            "<<<<<<< HEAD\nzone = \"America/New_York\"\n=======\nzone = \"America/Chicago\"\n>>>>>>> branch\ncontact = \"nobody\"",
+        )
+        .replace(
+            "[sources.list]",
+            "<<<<<<< HEAD\n[[facets.values]]\nid = \"rent\"\nlabel = { en = \"Rent\" }\n=======\n[[facets.values]]\nid = \"work\"\nlabel = { en = \"Work\" }\n>>>>>>> branch\n\n[sources.list]",
+        );
+    let queries = "<<<<<<< HEAD\n[[query]]\ntext = \"a\"\nfirst = [\"nobody\"]\n=======\n[[query]]\ntext = \"b\"\n>>>>>>> branch\n[[query]]\ntext = \"c\"\nfrist = [\"one\"]\n";
+    // As long as nobody has chosen, both topics may be there; the third is there in neither.
+    let one = "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\ntopic: [rent, work, fares]\n---\n";
+    check(
+        "versions-of-settings",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("queries.toml", queries.as_bytes()),
+            ("records/one.md", one.as_bytes()),
+        ],
+    );
+}
