@@ -190,9 +190,15 @@ fn a_record_is_added_under_an_id_of_its_own() {
     assert_eq!(name(&other), "records/articles/sample-town-hall-2.md");
     let (_, nameless, _) = add("guide", "¿…?");
     assert_eq!(name(&nameless), "records/guides/guide.md");
+    let (_, nameless, _) = add("guide", "🎉");
+    assert_eq!(name(&nameless), "records/guides/guide-2.md");
+    // Windows has no file of this name.
+    let (_, device, _) = add("guide", "Aux");
+    assert_eq!(name(&device), "records/guides/aux-2.md");
     assert_eq!(fs::read_to_string(&first).unwrap(), before);
     let checked = callboard(&["check", at]);
     assert!(checked.status.success(), "{}", text(&checked.stdout));
+    assert!(!text(&checked.stdout).contains("`guide` has the same title"));
     let unquoted = callboard(&["add", "event", "Town", "hall", "--catalog", at]);
     let error = text(&unquoted.stderr);
     assert!(

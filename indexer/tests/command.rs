@@ -165,6 +165,8 @@ fn a_wrong_call_is_told_apart_from_a_failure() {
     ] {
         assert_eq!(callboard(values).status.code(), Some(2), "{values:?}");
     }
+    let french = callboard(&["new", "nowhere", "--lang", "fr_CA"]);
+    assert!(String::from_utf8_lossy(&french.stderr).contains("write `fr-CA`"));
     assert!(callboard(&["--help"]).status.success());
     assert!(callboard(&["explain", "unknown-value"]).status.success());
     assert_eq!(callboard(&["explain", "nonsense"]).status.code(), Some(1));
