@@ -301,11 +301,13 @@ fn keys(
     }
     let lang = map
         .text("lang", log)
-        .and_then(|lang| plain::language(&lang.value, lang.place, log));
+        .and_then(|lang| plain::language(&lang.value, lang.place, log))
+        .map(|tag| as_in_settings(tag, settings));
     let languages = map
         .texts("languages", log)
         .into_iter()
         .filter_map(|lang| plain::language(&lang.value, lang.place, log))
+        .map(|tag| as_in_settings(tag, settings))
         .collect();
     let mut facets = BTreeMap::new();
     for facet in settings.editor_facets() {
@@ -397,6 +399,13 @@ fn keys(
         log.leave_out(&NOTED);
     }
     (record, kind.is_some() && title.is_some())
+}
+
+/// A language's tag as the catalogue writes it: capitals mean nothing in one (RFC 5646, section 2.1.1).
+fn as_in_settings(tag: String, settings: &Settings) -> String {
+    let mut known = settings.languages.iter();
+    let same = known.find(|known| known.eq_ignore_ascii_case(&tag));
+    same.map_or(tag, String::clone)
 }
 
 fn former_ids(map: &mut Reader, log: &mut Log) -> Vec<Placed> {

@@ -60,6 +60,25 @@ fn names_of_files() {
     check("settings-under-another-name", &[("Catalog.toml.txt", b"")]);
 }
 
+/// Systems name languages in their own way. Capitals mean nothing in a tag, but there is one way to write a catalogue's.
+#[test]
+fn languages_as_systems_name_them() {
+    let settings = SETTINGS.replace(
+        "name = { en = \"Example\" }\nlanguages = [\"en\"]",
+        "name = { en = \"Example\", pt_BR = \"Exemplo\" }\ntagline = { EN = \"One\" }\nlanguages = [\"en\", \"pt-BR\"]",
+    );
+    let one = "---\nkind: article\ntitle: One\nsummary: Text.\nlink: https://example.org/\nlang: fr_CA\n---\n";
+    let two = "---\nkind: article\ntitle: Dois\nsummary: Texto.\nlink: https://example.org/2\nlang: pt-br\n---\n";
+    check(
+        "languages-of-systems",
+        &[
+            ("catalog.toml", settings.as_bytes()),
+            ("records/one.md", one.as_bytes()),
+            ("records/two.md", two.as_bytes()),
+        ],
+    );
+}
+
 /// What is wrong whichever version is chosen is told at once, in the settings, the searches and the records.
 #[test]
 fn versions_of_settings() {

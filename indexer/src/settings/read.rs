@@ -119,9 +119,14 @@ fn labels(map: &mut Reader, key: &str, found: &mut Found) -> Option<Labels> {
                     empty(inner.place(), format!("`{key}` has no text"), found);
                 }
                 for language in languages {
+                    let place = inner.key_place(&language);
                     let Some(text) = inner.written(&language, &mut found.form) else {
                         continue;
                     };
+                    // Who asks for a language never finds what stands under another name.
+                    if plain::language(&language, place, &mut found.meaning).is_none() {
+                        continue;
+                    }
                     if text.value.trim().is_empty() {
                         let what = format!("`{key}` is empty in `{language}`");
                         empty(text.place, what, found);
