@@ -37,14 +37,16 @@ pub const OTHER_DASHES: &str =
 /// How such a line is mended.
 pub const THREE_HYPHENS: &str = "write `---`; where the keyboard makes dashes of it, turn off its smart punctuation, or paste it from another record";
 
+/// Whether a sign is a hyphen or a dash of any kind.
+pub fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
+}
+
 /// Whether a line has dashes of any kind alone.
 pub fn is_of_dashes(line: &str) -> bool {
     let line = line.trim_end();
-    let is_dash = |c| {
-        matches!(
-            c,
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
-        )
-    };
     !line.is_empty() && line.chars().all(is_dash)
 }

@@ -9,7 +9,9 @@
 
 mod told;
 
-use told::{GROUP, SETTINGS, check};
+use callboard_indexer::{catalog, mend};
+use std::fs;
+use told::{GROUP, SETTINGS, check, write};
 
 /// Phones and word processors put other signs in the place of plain ones while somebody types.
 #[test]
@@ -58,6 +60,60 @@ fn names_of_files() {
         ],
     );
     check("settings-under-another-name", &[("Catalog.toml.txt", b"")]);
+}
+
+/// Keyboards, other countries and other programs write days and times in their own way.
+#[test]
+fn dates_of_other_keyboards_and_countries() {
+    let whens: String = [
+        "2027\u{2011}03\u{2011}04 18:00",
+        "2027-03-05\u{a0}18:00",
+        "２０２７-03-06",
+        "2027-03-07 18.30",
+        "2027-03-08 18h",
+        "2027-03-09 18:00:00",
+        "2027-03-10 18:00 - 20:00",
+        "2027-03-11T18:00Z",
+        "2027-3-12 18:00",
+        "31.12.2027 18:00",
+        "03/04/2027",
+        "March 4, 2027 6pm",
+        "2027-03-13 18:00\n    end: 20 Uhr",
+        "2027-03-14 18:00\n    end: 20\u{a0}:30",
+    ]
+    .iter()
+    .map(|start| format!("  - start: {start}\n"))
+    .collect();
+    let one = format!(
+        "---\nkind: event\ntitle: One\nsummary: Text.\nlink: https://example.org/\npublished: 2027\u{2013}01\nspan: {{from: 2027\u{2013}01\u{2013}02, to: 2027-01-03}}\nwhen:\n{whens}---\n"
+    );
+    let folder = write(
+        "dates-mended",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/one.md", one.as_bytes()),
+        ],
+    );
+    check(
+        "dates-of-others",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/one.md", one.as_bytes()),
+        ],
+    );
+    // Where only the signs are others, there is one way to mend them.
+    let (_, found) = catalog::read(&folder);
+    mend::mend(&folder, &found);
+    let mended = fs::read_to_string(folder.join("records/one.md")).unwrap();
+    for line in [
+        "published: 2027-01",
+        "start: 2027-03-04 18:00",
+        "start: 2027-03-05 18:00",
+        "start: 2027-03-06",
+    ] {
+        assert!(mended.contains(&format!("{line}\n")), "{mended}");
+    }
+    assert!(mended.contains("start: 2027-03-07 18.30\n"));
 }
 
 /// Systems name languages in their own way. Capitals mean nothing in a tag, but there is one way to write a catalogue's.

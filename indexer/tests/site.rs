@@ -260,6 +260,9 @@ fn a_folder_that_was_named_by_mistake_is_left_alone() {
     fs::write(&out, "a file").unwrap();
     let refused = try_build(&catalog, &out, &[]);
     assert!(text(&refused.stderr).contains("is a file: name a folder"));
+    let below = catalog.join("catalog.toml/site");
+    let refused = try_build(&catalog, &below, &[]);
+    assert!(text(&refused.stderr).contains("the site could not be written, because of "));
 }
 
 #[test]
