@@ -11,7 +11,7 @@ mod told;
 
 use callboard_indexer::{catalog, mend};
 use std::fs;
-use told::{GROUP, SETTINGS, check, write};
+use told::{GROUP, SETTINGS, check, check_record, write};
 
 /// Phones and word processors put other signs in the place of plain ones while somebody types.
 #[test]
@@ -94,13 +94,7 @@ fn dates_of_other_keyboards_and_countries() {
             ("records/one.md", one.as_bytes()),
         ],
     );
-    check(
-        "dates-of-others",
-        &[
-            ("catalog.toml", SETTINGS.as_bytes()),
-            ("records/one.md", one.as_bytes()),
-        ],
-    );
+    check_record("dates-of-others", &one);
     // Where only the signs are others, there is one way to mend them.
     let (_, found) = catalog::read(&folder);
     mend::mend(&folder, &found);
