@@ -114,7 +114,7 @@ pub fn read(folder: &Path, catalog: &Catalog) -> (Queries, Vec<Diagnostic>) {
 
 /// The searches of a text.
 fn all(text: &str, catalog: &Catalog, log: &mut Log) -> Vec<Query> {
-    let Some(mut top) = toml_text::parse(text, "docs/queries.md", log) else {
+    let Some(mut top) = toml_text::parse(text, "docs/queries.md", &["as_of"], log) else {
         return Vec::new();
     };
     let usual = top.text("as_of", log);

@@ -110,6 +110,41 @@ fn dates_of_other_keyboards_and_countries() {
     assert!(mended.contains("start: 2027-03-07 18.30\n"));
 }
 
+/// Settings are written by people who have seen front matter, other languages' comments, or nothing of either.
+#[test]
+fn settings_by_other_habits() {
+    let lines = [
+        "zone: America/New_York",
+        "languages: [\"en\"]",
+        "// a comment",
+        "contact = \"editors@example.org\";",
+        "assumed_minutes = 90 tagline = { en = \"One\" }",
+        "[site]",
+        "[sources.one]",
+        "title = 'Tenant's list'",
+        "url = { en: \"One\" }",
+        "date_note = { en = \"The \"best\" one\" }",
+    ];
+    let settings = lines.join("\n") + "\n";
+    check("other-habits", &[("catalog.toml", settings.as_bytes())]);
+    let texts = "[site]\nurl = \"https://example.org\nicon = \"C:\\users\\icon.svg\"\n";
+    check(
+        "texts-by-other-habits",
+        &[("catalog.toml", texts.as_bytes())],
+    );
+    // What is added at the end belongs to what stands there.
+    let below = format!("{SETTINGS}contact = \"editors@example.org\"\nzne = \"UTC\"\n");
+    check(
+        "below-brackets",
+        &[
+            ("catalog.toml", below.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+        ],
+    );
+    let alone = SETTINGS.replace('\n', "\r");
+    check("lines-without-end", &[("catalog.toml", alone.as_bytes())]);
+}
+
 /// Systems name languages in their own way. Capitals mean nothing in a tag, but there is one way to write a catalogue's.
 #[test]
 fn languages_as_systems_name_them() {

@@ -28,6 +28,16 @@ const BESIDE: [&str; 8] = [
     "weights",
 ];
 
+/// Keys that stand above all tables.
+const ABOVE: [&str; 6] = [
+    "assumed_minutes",
+    "contact",
+    "languages",
+    "name",
+    "tagline",
+    "zone",
+];
+
 /// Keys that must be there, as they may be written.
 const NEEDED: [(&str, &str); 3] = [
     ("name", "name = { en = \"...\" }"),
@@ -48,7 +58,7 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
         form: log(),
         meaning: log(),
     };
-    let settings = toml_text::parse(text, "docs/catalog.md", &mut found.form)
+    let settings = toml_text::parse(text, "docs/catalog.md", &ABOVE, &mut found.form)
         .and_then(|top| all(top, &mut found));
     let mut diagnostics = found.form.finish();
     diagnostics.extend(found.meaning.finish());
