@@ -116,8 +116,8 @@ fn word(
     }
 }
 
-/// Removes diacritics from a lower-case term: `inmigración` becomes `inmigracion`. Covers Latin
-/// letters and combining marks; what has no plain Latin base is kept.
+/// Removes diacritics from a lower-case term: `inmigración` becomes `inmigracion`. Covers Latin letters, combining marks and
+/// the letters of other scripts that people write either way; letters of full width are plain ones, too. The rest is kept.
 pub fn fold(term: &str) -> String {
     // Most words, and every word of every text that is shown.
     if term.is_ascii() {
@@ -133,12 +133,28 @@ pub fn fold(term: &str) -> String {
             'þ' => out.push_str("th"),
             '\u{c0}'..='\u{24f}' => out.push(base(LATIN, c, '\u{c0}')),
             '\u{1e00}'..='\u{1eff}' => out.push(base(LATIN_ADDITIONAL, c, '\u{1e00}')),
+            // Full-width digits and letters, as they stand in Chinese and Japanese texts.
+            '\u{ff10}'..='\u{ff5a}' => out.push(char::from((c as u32 - 0xfee0) as u8)),
             _ if is_mark(c) => {}
-            _ => out.push(c),
+            _ => out.push(either_way(c)),
         }
     }
     out
 }
+
+/// The letter as which one of another script is typed as well, else itself.
+fn either_way(c: char) -> char {
+    let mut letters = EITHER_WAY.chars();
+    while let (Some(letter), Some(other)) = (letters.next(), letters.next()) {
+        if letter == c {
+            return other;
+        }
+    }
+    c
+}
+
+/// Letters that are mostly written without their mark or, in Arabic, as another that sounds alike, each before what it becomes.
+const EITHER_WAY: &str = "ёеأاإاآاٱاىيةهάαέεήηίιόούυώωϊιϋυςσ";
 
 /// The text as one key: its tokens folded and joined without separators, so that `Tool Kit`,
 /// `tool-kit` and `toolkit` are one. Empty for a text without words.
@@ -384,6 +400,10 @@ mod tests {
         assert_eq!(fold("jambaló"), "jambalo");
         assert_eq!(fold("straße łódź øre ñandú"), "strasse lodz ore nandu");
         assert_eq!(fold("việt"), "viet");
+        assert_eq!(fold("ёлка йод"), "елка йод");
+        assert_eq!(fold("الإخلاء مدرسة"), "الاخلاء مدرسه");
+        assert_eq!(fold("οδός"), fold("οδοσ"));
+        assert_eq!(fold("２０２７ｎｐｏ"), "2027npo");
     }
 
     #[test]

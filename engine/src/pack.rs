@@ -1,4 +1,4 @@
-//! The pack: the published form of a catalogue, written by [`write`] and read by `Pack`.
+//! The pack: the published form of a catalogue, written by [`write()`] and read by `Pack`.
 //!
 //! A pack is a folder. `callboard.json` is its only mutable file: it says which format the pack is in and where
 //! it begins. Every other file is named by a hash of its content and never changes.
@@ -25,7 +25,7 @@
 //! positions of the same forms stand in one where they fit: that of the positions then begins with a slot that nobody asks for.
 //! A reader asks for a part of a volume (`Range`), which a host may refuse by sending all of it. In a volume each
 //! chunk has a **slot**: four bytes with the length of what follows, the chunk compressed, and zeros up to a multiple
-//! of [`UNIT`], so that where a slot begins takes one byte to say.
+//! of `UNIT`, so that where a slot begins takes one byte to say.
 //!
 //! Whoever writes a pack brings the compression (raw DEFLATE, RFC 1951), and whoever reads it undoes it ([`inflate`]) before
 //! handing a chunk over, so that tests can do without. Every chunk, and the root, ends with four bytes by which damage is noticed. Documents and pages of a

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | [`draft`] | what is a draft, and what is a question? |
 //! | [`source`] | what is in the source? |
-//! | [`format`] | which formats are there, and who reads each? |
+//! | [`mod@format`] | which formats are there, and who reads each? |
 //! | [`ical`], [`feed`] | what is in a calendar, in a feed? |
 //! | [`table`] | what is in a row of a table, or in a page that is one? |
 //! | [`hsds`] | which services and organizations does Open Referral data have? |

@@ -8,6 +8,8 @@ pub fn slug(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         match plain(c) {
+            // As `ä` is one sign or two, so that a file's name gives the same on every disk.
+            _ if c == '\u{308}' && out.ends_with(['a', 'o', 'u']) => out.push('e'),
             Some(letters) => out.push_str(letters),
             None if c.is_ascii_alphanumeric() => out.push(c),
             // What stands within a word is left out: `Wet’suwet’en` is one word.
@@ -58,8 +60,8 @@ fn plain(c: char) -> Option<&'static str> {
         'ü' => "ue",
         'ý' | 'ÿ' => "y",
         'ź' | 'ż' | 'ž' => "z",
-        // The dot that lower-casing a Turkish capital leaves behind.
-        '\u{307}' => "",
+        // Marks that stand behind their letter: that of a Turkish capital, and all of names that a Mac wrote.
+        '\u{300}'..='\u{36f}' => "",
         _ => return None,
     })
 }
@@ -84,6 +86,10 @@ mod tests {
                 "call-to-occupyicenyc-llamada-a-ocupar-ice",
             ),
             ("Documento de Organización", "documento-de-organizacion"),
+            (
+                "Unio\u{301}n para Mu\u{308}nchen, Franc\u{327}ais",
+                "union-para-muenchen-francais",
+            ),
             ("  ", "item"),
             ("Закон", "item"),
             ("../../etc/passwd", "etc-passwd"),

@@ -13,10 +13,12 @@ mod together;
 
 use crate::diagnostic::{Diagnostic, Log, Place, Severity, nearest};
 use crate::look::{self, Look};
+use crate::queries;
 use crate::record::{self, Record};
 use crate::settings::{self, Settings};
 use crate::site::own_files;
 use crate::text_file::TextFile;
+use crate::two_texts::{self, Version};
 use callboard_importer::slug::slug;
 use finding::Finding;
 use kept::{Kept, Source, Sources};
@@ -27,6 +29,9 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+/// Name of the file with the settings.
+const SETTINGS: &str = "catalog.toml";
 
 /// Most bytes of a record.
 const MOST_BYTES: u64 = 1 << 20;
@@ -53,22 +58,42 @@ pub fn read_after(
     kept: impl FnOnce() -> Kept + Send,
 ) -> (Option<Catalog>, Vec<Diagnostic>, Sources) {
     let mut diagnostics = Vec::new();
-    let Some(text) = load(
-        &folder.join("catalog.toml"),
-        "catalog.toml",
-        "no-catalogue",
-        &mut diagnostics,
-    ) else {
+    let path = folder.join(SETTINGS);
+    let Some(text) = load(&path, SETTINGS, "no-catalogue", &mut diagnostics) else {
         return (None, diagnostics, Sources::default());
     };
-    let (settings, found) = settings::read(&text);
-    diagnostics.extend(found);
+    let mut log = Log::new(SETTINGS, &text);
+    let torn = two_texts::versions(&text, 1, &mut log);
+    if torn.is_empty() {
+        return read_by(folder, &text, kept);
+    }
+    let with = |version| {
+        let text = two_texts::chosen(&text, &torn, version);
+        read_by(folder, &text, Kept::default)
+    };
+    let [(first, of_first, _), (second, of_second, _)] =
+        [Version::First, Version::Second].map(with);
+    log.extend(two_texts::in_both(SETTINGS, &torn, of_first, &of_second));
+    let mut diagnostics = log.finish();
+    diagnostics.sort_by(Diagnostic::by_place);
+    // Its records are there whichever is chosen.
+    let catalog = first.filter(|_| second.is_some());
+    (catalog, diagnostics, Sources::default())
+}
+
+/// Reads the catalogue in `folder` by settings with this text.
+fn read_by(
+    folder: &Path,
+    text: &str,
+    kept: impl FnOnce() -> Kept + Send,
+) -> (Option<Catalog>, Vec<Diagnostic>, Sources) {
+    let (settings, mut diagnostics) = settings::read(text);
     let Some(settings) = settings else {
         return (None, diagnostics, Sources::default());
     };
     let (kept, (files, found)) = rayon::join(kept, || files(folder));
     diagnostics.extend(found);
-    let known = kept.looks(&text);
+    let known = kept.looks(text);
     let loaded: Vec<_> = files
         .par_iter()
         .map(|path| RecordFile::of(folder, path, &known))
@@ -111,7 +136,7 @@ pub fn read_after(
             first_files.insert(&file.id, &file.name);
         }
     }
-    let mut records = records(&texts, &text, &settings, &kept, &mut logs);
+    let mut records = records(&texts, text, &settings, &kept, &mut logs);
     // Of files with one id the first that can be published is the catalogue's. What is no part of it is looked at, too.
     let mut by_id: Vec<(&str, usize)> = records
         .iter()
@@ -122,7 +147,7 @@ pub fn read_after(
         .collect();
     by_id.par_sort_unstable();
     by_id.dedup_by_key(|(id, _)| *id);
-    let mut sources = Sources::after(kept, &text);
+    let mut sources = Sources::after(kept, text);
     let mut numbers: Vec<usize> = Vec::with_capacity(by_id.len());
     let of_catalogue = by_id.iter().filter_map(|(id, number)| {
         let (told, file) = (records.get_mut(*number)?, texts.get(*number)?);
@@ -162,7 +187,7 @@ pub fn read_after(
             references::of_record(record, &catalog, &ids, log);
         });
     };
-    let mut toml = Log::new("catalog.toml", &text);
+    let mut toml = Log::new(SETTINGS, text);
     let of_settings = || {
         references::of_sources(&catalog, &ids, &mut toml);
         icon(folder, &catalog.settings, &mut toml);
@@ -352,7 +377,7 @@ impl Found<'_> {
                 self.folder(&path, is_link);
             } else if path.extension().is_some_and(|ending| ending == "md") {
                 self.files.push(path);
-            } else if let Some(meant) = meant_as_record(&name) {
+            } else if let Some(meant) = meant_as_record(&name).or_else(|| without_ending(&path)) {
                 let mut log = Log::new(&relative(self.catalogue, &path), "");
                 log.warn(
                     "ignored-file",
@@ -381,6 +406,19 @@ impl Found<'_> {
         all.extend(folders.iter().flat_map(|folder| within(folder)));
         all.retain(|path| path.extension().is_some_and(|ending| ending == "md") && is_record(path));
         all.sort_unstable();
+        if let Some(other) = called_alike(self.catalogue, queries::FILE) {
+            let mut log = Log::new(&other, "");
+            log.warn(
+                "ignored-file",
+                Place::default(),
+                format!(
+                    "the searches in it are not run: their file is {}",
+                    queries::FILE
+                ),
+                format!("rename it to {}", queries::FILE),
+            );
+            self.diagnostics.extend(log.finish());
+        }
         for path in all {
             let file = relative(self.catalogue, &path);
             let mut log = Log::new(&file, "");
@@ -443,6 +481,16 @@ fn meant_as_record(name: &str) -> Option<String> {
     }
     let stem = stem.strip_suffix(".md").unwrap_or(stem);
     Some(format!("{}.md", slug(stem)))
+}
+
+/// The name that a record's file has, of one that begins as a record does and has another ending or none; not of a copy that
+/// a program keeps beside what it writes.
+fn without_ending(path: &Path) -> Option<String> {
+    const COPIES: [&str; 6] = ["bak", "orig", "rej", "swp", "tmp", "old"];
+    let name = path.file_name()?.to_string_lossy();
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let is_copy = name.ends_with('~') || COPIES.contains(&ending.to_lowercase().as_str());
+    (!is_copy && is_record(path)).then(|| format!("{}.md", slug(name.trim_end_matches(".md "))))
 }
 
 /// Whether a file begins as a record does, with a kind among its first keys.
@@ -513,9 +561,11 @@ pub(crate) fn load(
                     io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
                 ) =>
         {
-            let fix = match meant_as_catalogue(path) {
-                Some(folder) => format!("name the folder that holds catalog.toml: {folder}"),
-                None => "name the folder that holds catalog.toml".to_owned(),
+            let other = path.parent().and_then(|folder| called_alike(folder, file));
+            let fix = match (other, meant_as_catalogue(path)) {
+                (Some(other), _) => format!("rename {other} to {file}"),
+                (None, Some(folder)) => format!("name the folder that holds {file}: {folder}"),
+                (None, None) => format!("name the folder that holds {file}"),
             };
             log.error(code, whole, format!("there is no {}", path.display()), fix);
         }
@@ -530,6 +580,24 @@ pub(crate) fn load(
     }
     diagnostics.extend(log.finish());
     text
+}
+
+/// A file in a folder that is most likely meant as the one with this name, which is not there: in other letters, or with the
+/// ending that an editor on Windows adds and hides.
+fn called_alike(folder: &Path, name: &str) -> Option<String> {
+    if folder.join(name).exists() {
+        return None;
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut alike: Vec<String> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|other| {
+            let other = other.to_lowercase();
+            other == name || other.strip_suffix(".txt") == Some(name)
+        })
+        .collect();
+    alike.sort_unstable();
+    alike.into_iter().next()
 }
 
 /// The folder that is most likely meant where there are no settings at a path: one around it, the one that we are in or one around

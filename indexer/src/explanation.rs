@@ -209,7 +209,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Write the place: `America/New_York`, `America/Denver`; `America/Phoenix`, `America/Panama` or `Pacific/Honolulu` where the clock is never changed.",
     ]),
     explain("ignored-file", Warning, [
-        "A text in the folder `records` has a name that does not end with .md, or a record is in another folder of the catalogue.",
+        "A text in the folder `records` has a name that does not end with .md, a record is in another folder of the catalogue, or a file is almost called `queries.toml`.",
         "It is not read, so it is missing unseen. Some programs add an ending that systems do not show.",
         "records/events/first-call.md.txt",
         "Rename it, `first-call.md`, or keep it outside of `records`; move a record into that folder.",

@@ -7,6 +7,7 @@ pub mod address;
 pub mod clock_words;
 pub mod day_words;
 pub mod message;
+pub mod other_ways;
 pub mod phone;
 pub mod plain;
 pub mod weekday_words;

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 pub enum Notation {
     /// Front matter.
     Yaml,
-    /// Settings.
-    Toml,
+    /// Settings, and which keys stand above all lines in brackets there: below one, a key belongs to what that line names.
+    Toml(&'static [&'static str]),
 }
 
 impl Notation {
@@ -20,7 +20,7 @@ impl Notation {
     fn line(self, key: &str, value: &str) -> String {
         match self {
             Notation::Yaml => format!("{key}: {value}"),
-            Notation::Toml => format!("{key} = {value}"),
+            Notation::Toml(_) => format!("{key} = {value}"),
         }
     }
 
@@ -28,7 +28,7 @@ impl Notation {
     fn text(self, key: &str, text: &str) -> String {
         match self {
             Notation::Yaml => self.line(key, text),
-            Notation::Toml => self.line(key, &format!("\"{text}\"")),
+            Notation::Toml(_) => self.line(key, &format!("\"{text}\"")),
         }
     }
 }
@@ -162,7 +162,7 @@ impl Reader {
                     format!("`{key}` takes a list of texts"),
                     match self.notation {
                         Notation::Yaml => format!("write `{key}: [one, two]`"),
-                        Notation::Toml => format!("write `{key} = [\"one\", \"two\"]`"),
+                        Notation::Toml(_) => format!("write `{key} = [\"one\", \"two\"]`"),
                     },
                 ),
             }
@@ -222,7 +222,7 @@ impl Reader {
                     format!("`{key}` takes a list of keys and values"),
                     match self.notation {
                         Notation::Yaml => shape_of(key),
-                        Notation::Toml => table_of(key),
+                        Notation::Toml(_) => table_of(key),
                     },
                 ),
             }
@@ -373,6 +373,17 @@ impl Reader {
                             .join(", ")
                     ),
                 ),
+            };
+            let is_below = match self.notation {
+                Notation::Toml(above) => above.contains(&key.as_str()),
+                Notation::Yaml => false,
+            };
+            let (question, fix) = match is_below {
+                true => (
+                    " here: it belongs to the line in brackets above it".to_owned(),
+                    "move it to the top of the file, above the first line in brackets".to_owned(),
+                ),
+                false => (question, fix),
             };
             log.error(
                 "unknown-key",

@@ -13,6 +13,7 @@
 //! | [`app`] | what of the site is the same for every catalogue? |
 //! | [`cache`], [`compression`], [`rendered`] | what of the last build need not be made again? |
 //! | [`two_texts`] | are there two versions, or two records, in one file? |
+//! | [`typeset`] | which signs look like plain ones and are others? |
 //! | [`look`], [`text_file`] | is a file the one that was seen before, and what is in it if not? |
 //! | [`whole_site`] | how does a catalogue become all of that at once? |
 //! | [`preview`] | how does an editor see it while she writes? |
@@ -71,6 +72,7 @@ pub mod toml_text;
 pub mod trec;
 pub mod tree;
 pub mod two_texts;
+pub mod typeset;
 pub mod vocabulary;
 pub mod whole_site;
 pub mod yaml;

@@ -11,6 +11,7 @@
 mod commands;
 
 use crate::commands::output::{self, errln};
+use crate::commands::{WRONG_CALL, WrongCall};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -69,7 +70,10 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             errln!("error: {error}");
-            ExitCode::FAILURE
+            match error.is::<WrongCall>() {
+                true => ExitCode::from(WRONG_CALL),
+                false => ExitCode::FAILURE,
+            }
         }
     })
 }

@@ -1,5 +1,5 @@
 //! Makes the changes that an editor would make without thinking: those of diagnostics that carry an
-//! [`Edit`](crate::diagnostic::Edit), and of a file's form (byte order mark, line ends, trailing spaces).
+//! [`Edit`], and of a file's form (byte order mark, line ends, trailing spaces).
 //!
 //! A file is replaced in one step or not at all, and a second time changes nothing. Not here: deciding what is certain
 //! (whoever finds the mistake does).

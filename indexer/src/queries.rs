@@ -13,6 +13,7 @@ use crate::resolve;
 use crate::settings::COMPUTED;
 use crate::toml_text;
 use crate::tree::Placed;
+use crate::two_texts::{self, Version};
 use callboard_engine::answer::Answer;
 use callboard_engine::{Clock, Request};
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,19 +94,38 @@ pub fn read(folder: &Path, catalog: &Catalog) -> (Queries, Vec<Diagnostic>) {
         return (Queries::default(), found);
     };
     let mut log = Log::new(FILE, &text);
-    let Some(mut top) = toml_text::parse(&text, "docs/queries.md", &mut log) else {
-        return (Queries::default(), log.finish());
+    let torn = two_texts::versions(&text, 1, &mut log);
+    if torn.is_empty() {
+        let all = all(&text, catalog, &mut log);
+        let found = log.finish();
+        return (Queries { all, text }, found);
+    }
+    // Which of them are run is not decided yet.
+    let wrong_with = |version| {
+        let text = two_texts::chosen(&text, &torn, version);
+        let mut log = Log::new(FILE, &text);
+        all(&text, catalog, &mut log);
+        log.finish()
     };
-    let usual = top.text("as_of", &mut log);
-    let usual = usual.and_then(|as_of| clock(&as_of, &mut log));
+    let [first, second] = [Version::First, Version::Second].map(wrong_with);
+    log.extend(two_texts::in_both(FILE, &torn, first, &second));
+    (Queries::default(), log.finish())
+}
+
+/// The searches of a text.
+fn all(text: &str, catalog: &Catalog, log: &mut Log) -> Vec<Query> {
+    let Some(mut top) = toml_text::parse(text, "docs/queries.md", &["as_of"], log) else {
+        return Vec::new();
+    };
+    let usual = top.text("as_of", log);
+    let usual = usual.and_then(|as_of| clock(&as_of, log));
     let usual = usual.unwrap_or_else(|| minutes(jiff::Timestamp::now()));
-    let all = top.maps("query", &mut log).into_iter();
+    let all = top.maps("query", log).into_iter();
     let all = all
-        .filter_map(|query| one(query, usual, catalog, &mut log))
+        .filter_map(|query| one(query, usual, catalog, log))
         .collect();
-    top.finish(&[], &mut log);
-    let found = log.finish();
-    (Queries { all, text }, found)
+    top.finish(&[], log);
+    all
 }
 
 fn minutes(moment: jiff::Timestamp) -> i64 {

@@ -123,15 +123,21 @@ pub fn read(
     log: &mut Log,
 ) -> Option<(Record, bool)> {
     if !plain::id(id) {
+        let signs = format!(
+            "with a to z, 0 to 9 and hyphens, {} at most",
+            plain::LONGEST_ID
+        );
         log.error(
             "bad-id",
             Place::default(),
             format!("`{id}` is no id"),
-            format!(
-                "name the file with a to z, 0 to 9 and hyphens, {} at most: {}.md",
-                plain::LONGEST_ID,
-                slug(id)
-            ),
+            match slug(id) {
+                // Nothing of the name is left.
+                name if name == "item" && !id.to_lowercase().contains("item") => {
+                    format!("name the file {signs}, such as what it is about in English letters")
+                }
+                name => format!("name the file {signs}: {name}.md"),
+            },
         );
     }
     let torn = two_texts::versions(text, 1, log);
@@ -149,7 +155,7 @@ pub fn read(
     let record = whole(id, file, &first, settings, &mut of_first);
     whole(id, file, &second, settings, &mut of_second);
     let second = of_second.finish();
-    log.extend(two_texts::in_both(&torn, of_first.finish(), &second));
+    log.extend(two_texts::in_both(file, &torn, of_first.finish(), &second));
     // What both refer to can be checked.
     record.map(|(record, _)| (record, false))
 }
@@ -295,11 +301,13 @@ fn keys(
     }
     let lang = map
         .text("lang", log)
-        .and_then(|lang| plain::language(&lang.value, lang.place, log));
+        .and_then(|lang| plain::language(&lang.value, lang.place, log))
+        .map(|tag| as_in_settings(tag, settings));
     let languages = map
         .texts("languages", log)
         .into_iter()
         .filter_map(|lang| plain::language(&lang.value, lang.place, log))
+        .map(|tag| as_in_settings(tag, settings))
         .collect();
     let mut facets = BTreeMap::new();
     for facet in settings.editor_facets() {
@@ -391,6 +399,13 @@ fn keys(
         log.leave_out(&NOTED);
     }
     (record, kind.is_some() && title.is_some())
+}
+
+/// A language's tag as the catalogue writes it: capitals mean nothing in one (RFC 5646, section 2.1.1).
+fn as_in_settings(tag: String, settings: &Settings) -> String {
+    let mut known = settings.languages.iter();
+    let same = known.find(|known| known.eq_ignore_ascii_case(&tag));
+    same.map_or(tag, String::clone)
 }
 
 fn former_ids(map: &mut Reader, log: &mut Log) -> Vec<Placed> {

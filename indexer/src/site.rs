@@ -11,6 +11,7 @@
 //! | module | answers |
 //! |---|---|
 //! | [`page`] | which icon does the page have? |
+//! | [`examples`] | which filters does the page about embedding name? |
 //! | [`own_files`] | which files of her own does the editor publish? |
 //! | [`precompress`] | what does a host find ready, so that it need not compress? |
 //! | [`single_file`] | how does all of it go into one HTML file? |
@@ -18,11 +19,12 @@
 //! | [`release`] | what has changed since the last release, and what stays for open pages? |
 //! | [`records`] | which records does that change? |
 //! | [`sink`] | where do files go while they are made? |
-//! | [`folder`] | what is done with a folder on its disk? |
+//! | `folder` | what is done with a folder on its disk? |
 //! | [`publish`] | how do readers never meet half of one? |
 //!
 //! Nothing here reads a clock: the same catalogue and the same app give the same bytes.
 
+pub mod examples;
 mod folder;
 pub mod own_files;
 pub mod page;
@@ -36,6 +38,7 @@ pub mod sink;
 
 use crate::app::{self, App};
 use crate::release as versions;
+use examples::Examples;
 use sink::{Former, Growing, Sink};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
@@ -136,13 +139,17 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// When an own file would take the place of another, or the app is of another version.
-    pub fn finish(self, app: &App) -> Result<(), Error> {
+    pub fn finish(self, app: &App, examples: &Examples) -> Result<(), Error> {
         // The app's page with its places filled is one of those that were taken, unless it has none.
         if !self.state().paths.contains(app::PAGE) {
             return Err(Error::Page("place for the catalogue"));
         }
         for (path, bytes) in app.published().filter(|(path, _)| *path != app::PAGE) {
-            self.take(path.to_owned(), bytes.to_vec());
+            let bytes = match app.text(path).filter(|_| is_about_embedding(path)) {
+                Some(page) => examples.put_into(page).into_bytes(),
+                None => bytes.to_vec(),
+            };
+            self.take(path.to_owned(), bytes);
         }
         {
             let state = self.state();
@@ -210,6 +217,11 @@ impl Sink for Assembly<'_> {
         self.state().paths.insert(path.to_owned());
         Some(growing)
     }
+}
+
+/// Whether a file of the app is the page that shows how to embed the search, in one of its languages.
+fn is_about_embedding(path: &str) -> bool {
+    path.starts_with("embed") && path.ends_with(".html")
 }
 
 /// Whether a path is that of a file, of a folder with files, or below a file.

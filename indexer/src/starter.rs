@@ -6,6 +6,7 @@
 use crate::catalog;
 use crate::diagnostic::{Log, Place, Severity};
 use crate::fields::plain;
+use crate::outputs::publication::is_taken;
 use crate::settings::Settings;
 use callboard_importer::slug::slug;
 use callboard_model::Kind;
@@ -206,7 +207,7 @@ fn refused(log: Log) -> Error {
     Error::Text(text)
 }
 
-/// An id from the title that no file has.
+/// An id from the title that no file has, and with which there can be a file on every system.
 fn unique(title: &str, kind: Kind, taken: &BTreeSet<String>) -> String {
     // A title without a letter or digit that can stand in an id.
     let first = match slug(title) {
@@ -215,7 +216,7 @@ fn unique(title: &str, kind: Kind, taken: &BTreeSet<String>) -> String {
     };
     let mut id = first.clone();
     let mut number = 2;
-    while taken.contains(&id) {
+    while taken.contains(&id) || is_taken(&id) {
         id = format!("{first}-{number}");
         number += 1;
     }

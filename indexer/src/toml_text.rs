@@ -2,21 +2,25 @@
 //!
 //! Not here: which keys there are ([`crate::settings`], [`crate::queries`]).
 
+mod slips;
+
 use crate::diagnostic::{Log, Place};
 use crate::keys::{Notation, Reader};
 use crate::tree::{Node, Value};
-use crate::two_texts;
+use crate::typeset;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-/// Reads TOML; `docs` is the page that describes the file. `None` where it cannot be read, which the log has then: the first
+/// Reads TOML; `docs` is the page that describes the file, `above` are keys that stand above all tables. `None` where it cannot be read, which the log has then: the first
 /// mistake of each line, up to one after which nothing is what it looks like, as where a list has no end.
-pub fn parse(text: &str, docs: &str, log: &mut Log) -> Option<Reader> {
-    if !two_texts::versions(text, 1, log).is_empty() {
-        return None;
-    }
+pub fn parse(
+    text: &str,
+    docs: &str,
+    above: &'static [&'static str],
+    log: &mut Log,
+) -> Option<Reader> {
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut told: BTreeMap<u32, (Place, &str)> = BTreeMap::new();
@@ -31,6 +35,20 @@ pub fn parse(text: &str, docs: &str, log: &mut Log) -> Option<Reader> {
         }
     }
     for (place, message) in told.into_values() {
+        let line = text.lines().nth(place.line.saturating_sub(1) as usize);
+        let line = line.unwrap_or_default();
+        let at = place.column.saturating_sub(1) as usize;
+        if let Some((what, fix)) = line.chars().nth(at).and_then(typeset::instead_of_plain) {
+            log.error("bad-settings", place, what, fix);
+            continue;
+        }
+        if let Some((what, fix, is_open)) = slips::of(line, at, message) {
+            log.error("bad-settings", place, what, fix);
+            if is_open {
+                break;
+            }
+            continue;
+        }
         let (code, what, fix, is_open) = in_plain_words(message, docs);
         log.error(code, place, what, fix);
         if is_open {
@@ -42,7 +60,7 @@ pub fn parse(text: &str, docs: &str, log: &mut Log) -> Option<Reader> {
     }
     let pairs = lines.pairs(table.into_inner());
     // What it lacks it lacks as a whole.
-    Some(Reader::new(pairs, Place::default(), Notation::Toml))
+    Some(Reader::new(pairs, Place::default(), Notation::Toml(above)))
 }
 
 /// A parser's message in words that need no TOML, with its code and how it is mended, and whether what follows is misread.
@@ -151,7 +169,7 @@ mod tests {
     fn everything_has_its_place() {
         let text = "# Ñ\nname = { en = \"Ñandú\", es = \"é\" }\nmost = 0x1_F\nday = 2024-11-07\n[[facets]]\nid = \"a\"\n[[facets]]\nid = 'b'\n";
         let mut log = Log::new("catalog.toml", text);
-        let mut top = parse(text, "docs", &mut log).unwrap();
+        let mut top = parse(text, "docs", &[], &mut log).unwrap();
         let mut name = top.map("name", &mut log).unwrap();
         let es = name.text("es", &mut log).unwrap();
         assert_eq!(
@@ -176,7 +194,7 @@ mod tests {
     fn what_cannot_be_read_is_told_in_plain_words() {
         let told = |text: &str| {
             let mut log = Log::new("catalog.toml", text);
-            assert!(parse(text, "docs", &mut log).is_none());
+            assert!(parse(text, "docs", &[], &mut log).is_none());
             let found = log.finish().into_iter();
             let found = found.map(|found| format!("{} {}", found.place.line, found.message));
             found.collect::<Vec<_>>().join("; ")
@@ -196,7 +214,7 @@ mod tests {
         assert_eq!(told("One\nzone = \"UTC\"\n"), "1 this says nothing");
         for end in 0..30 {
             let text = "name = { en = \"One\" }\n[[a.b]]\n'x' = 1.5e3";
-            let _ = parse(&text[..end], "docs", &mut Log::new("", ""));
+            let _ = parse(&text[..end], "docs", &[], &mut Log::new("", ""));
         }
     }
 }

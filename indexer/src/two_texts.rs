@@ -4,6 +4,7 @@
 //! reads the file complains of them; what is wrong elsewhere is wrong whichever is chosen. Not here: a key that is there twice ([`crate::yaml`]), two files of one id ([`crate::catalog`]).
 
 use crate::diagnostic::{Diagnostic, Log, Place};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 /// What Git writes before the first version, before what both were made of (where it is asked to), before the second version, and
@@ -131,16 +132,42 @@ pub fn chosen(text: &str, torn: &[Torn], version: Version) -> String {
     out
 }
 
-/// What is wrong whichever version is chosen, of what was found in each.
+/// What is wrong whichever version of `file` is chosen, of what was found with each. What a fix names may differ between them,
+/// and is made by hand then.
 pub fn in_both(
+    file: &str,
     torn: &[Torn],
     first: Vec<Diagnostic>,
     second: &[Diagnostic],
-) -> impl Iterator<Item = Diagnostic> {
-    first.into_iter().filter(move |found| {
+) -> Vec<Diagnostic> {
+    let mut by_place: HashMap<(&str, Place), Vec<&Diagnostic>> = HashMap::new();
+    for found in second {
+        let at = (found.file.as_str(), found.place);
+        by_place.entry(at).or_default().push(found);
+    }
+    let is_torn = |found: &Diagnostic| {
         let line = found.place.line;
-        second.contains(found) && !torn.iter().any(|torn| torn.lines.contains(&line))
-    })
+        found.file == file && torn.iter().any(|torn| torn.lines.contains(&line))
+    };
+    let in_second = |found: &Diagnostic| {
+        let at = by_place.get(&(found.file.as_str(), found.place))?;
+        let same = |other: &&&Diagnostic| {
+            (other.severity, other.code, &other.message)
+                == (found.severity, found.code, &found.message)
+        };
+        at.iter().find(same).copied()
+    };
+    let mut both = first;
+    both.retain_mut(|found| {
+        let Some(other) = in_second(found).filter(|_| !is_torn(found)) else {
+            return false;
+        };
+        if other.edit != found.edit {
+            found.edit = None;
+        }
+        true
+    });
+    both
 }
 
 impl Torn {

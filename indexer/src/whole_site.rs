@@ -13,6 +13,7 @@ use crate::outputs::publication::Publication;
 use crate::outputs::{self, Begun, Beside};
 use crate::rendered::Rendered;
 use crate::resolve::{self, Resolved};
+use crate::site::examples::Examples;
 use crate::site::sink::{Collected, Sink};
 use crate::site::{self, Assembly, Files, own_files};
 use std::fmt;
@@ -104,7 +105,8 @@ pub fn make(
     );
     packed?;
     let notes = notes.map_err(Error::Outputs)?;
-    assembly.finish(app).map_err(Error::Site)?;
+    let examples = Examples::of(resolved);
+    assembly.finish(app, &examples).map_err(Error::Site)?;
     Ok(Made {
         notes,
         inverted: kept,
@@ -133,7 +135,8 @@ pub fn make_for_readers(
     if let Some(file) = front {
         assembly.take(file.path, file.text.into_bytes());
     }
-    assembly.finish(app).map_err(Error::Site)?;
+    let examples = Examples::of(&resolved);
+    assembly.finish(app, &examples).map_err(Error::Site)?;
     Ok((files.into_files(), kept))
 }
 

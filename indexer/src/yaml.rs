@@ -7,6 +7,7 @@ mod slips;
 
 use crate::diagnostic::{Log, Place};
 use crate::tree::{Node, Value};
+use crate::typeset;
 use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
 use slips::Slip;
 
@@ -44,16 +45,28 @@ pub fn split<'t>(text: &'t str, log: &mut Log) -> Option<Parts<'t>> {
         return None;
     }
     if first.trim_end() != "---" {
-        let (what, fix) = match text.trim().is_empty() {
-            true => (
+        let begins_below = |line: &str| line.trim_start().trim_end() == "---";
+        let below = text.lines().find(|line| !line.trim().is_empty());
+        let (what, fix) = if text.trim().is_empty() {
+            (
                 "the file is empty",
                 "get back what was in it, write the record anew, or delete the file",
-            ),
-            false => ("the file does not begin with front matter", fix),
+            )
+        } else if below.is_some_and(begins_below) {
+            (
+                "before the front matter stand spaces or empty lines",
+                "delete them: `---` is the beginning of the file",
+            )
+        } else if typeset::is_of_dashes(first) {
+            (typeset::OTHER_DASHES, typeset::THREE_HYPHENS)
+        } else {
+            ("the file does not begin with front matter", fix)
         };
         log.error("no-front-matter", start, what, fix);
         return None;
     }
+    // What may be meant as the end.
+    let mut dashes = None;
     let yaml_start = first.len();
     let mut at = yaml_start;
     for (number, line) in lines.enumerate() {
@@ -66,14 +79,24 @@ pub fn split<'t>(text: &'t str, log: &mut Log) -> Option<Parts<'t>> {
                 body_line: number as u32 + 3,
             });
         }
+        if typeset::is_of_dashes(line) {
+            dashes = dashes.or(Some(Place {
+                line: number as u32 + 2,
+                column: 1,
+                length: line.trim_end().chars().count() as u32,
+            }));
+        }
         at += line.len();
     }
-    log.error(
-        "no-front-matter",
-        start,
-        "the front matter has no end",
-        "put a line `---` after the last key",
-    );
+    let (place, what, fix) = match dashes {
+        Some(place) => (place, typeset::OTHER_DASHES, typeset::THREE_HYPHENS),
+        None => (
+            start,
+            "the front matter has no end",
+            "put a line `---` after the last key",
+        ),
+    };
+    log.error("no-front-matter", place, what, fix);
     None
 }
 

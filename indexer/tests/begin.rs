@@ -90,7 +90,7 @@ fn a_new_catalogue_begins_in_the_language_that_was_asked_for() {
         "--lang",
         "spanish",
     ]);
-    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("`spanish` is no language tag"));
     assert!(!place("new-none").exists());
 }
@@ -190,22 +190,28 @@ fn a_record_is_added_under_an_id_of_its_own() {
     assert_eq!(name(&other), "records/articles/sample-town-hall-2.md");
     let (_, nameless, _) = add("guide", "¿…?");
     assert_eq!(name(&nameless), "records/guides/guide.md");
+    let (_, nameless, _) = add("guide", "🎉");
+    assert_eq!(name(&nameless), "records/guides/guide-2.md");
+    // Windows has no file of this name.
+    let (_, device, _) = add("guide", "Aux");
+    assert_eq!(name(&device), "records/guides/aux-2.md");
     assert_eq!(fs::read_to_string(&first).unwrap(), before);
     let checked = callboard(&["check", at]);
     assert!(checked.status.success(), "{}", text(&checked.stdout));
+    assert!(!text(&checked.stdout).contains("`guide` has the same title"));
     let unquoted = callboard(&["add", "event", "Town", "hall", "--catalog", at]);
     let error = text(&unquoted.stderr);
     assert!(
         error.contains("`callboard add event \"Town hall\"`"),
         "{error}"
     );
-    assert_eq!(unquoted.status.code(), Some(1));
+    assert_eq!(unquoted.status.code(), Some(2));
     for (title, says) in [
         (" ", "the title is empty"),
         ("A <b>bold</b> title", "markup"),
     ] {
         let (code, _, error) = add("event", title);
-        assert_eq!(code, Some(1));
+        assert_eq!(code, Some(2));
         assert!(error.contains(says), "{error}");
     }
     assert_eq!(add("evnt", "One").0, Some(2));

@@ -158,9 +158,15 @@ fn a_wrong_call_is_told_apart_from_a_failure() {
         &["query", "nowhere", "--filter", "event"],
         &["stale", "nowhere", "--as-of", "tomorrow"],
         &["links", "nowhere", "--timeout", "0"],
+        &["new", "nowhere", "--lang", "english"],
+        &["add", "event", " ", "--catalog", &catalog()],
+        &["add", "event", "A", "title", "--catalog", &catalog()],
+        &["build", &catalog(), "--base", "nowhere"],
     ] {
         assert_eq!(callboard(values).status.code(), Some(2), "{values:?}");
     }
+    let french = callboard(&["new", "nowhere", "--lang", "fr_CA"]);
+    assert!(String::from_utf8_lossy(&french.stderr).contains("write `fr-CA`"));
     assert!(callboard(&["--help"]).status.success());
     assert!(callboard(&["explain", "unknown-value"]).status.success());
     assert_eq!(callboard(&["explain", "nonsense"]).status.code(), Some(1));

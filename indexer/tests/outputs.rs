@@ -419,6 +419,30 @@ fn the_app_knows_a_time_by_the_name_that_calendars_know_it_by() {
     assert_eq!(compared.len(), 5);
 }
 
+/// Two catalogues with names in other letters are two, though no letter of either is Latin.
+#[test]
+fn a_name_in_other_letters_tells_calendars_apart() {
+    let uid = |name: &str| {
+        let from = "name = { en = \"Small & Co\", es = \"Pequeño\" }";
+        let to = format!("name = {{ en = \"{name}\" }}");
+        let made = made(&changed("other-letters", |text| text.replace(from, &to)));
+        let file = made
+            .files
+            .iter()
+            .find(|file| file.path == "calendars/all.ics");
+        let uid = file
+            .unwrap()
+            .text
+            .lines()
+            .find(|line| line.starts_with("UID:"));
+        uid.unwrap().to_owned()
+    };
+    let (arabic, japanese) = (uid("تقويم الحي"), uid("町内カレンダー"));
+    assert!(!arabic.ends_with('@') && arabic.is_ascii(), "{arabic}");
+    assert_ne!(arabic, japanese);
+    assert_eq!(arabic, uid("تقويم الحي"));
+}
+
 #[test]
 fn a_catalogue_without_records_has_no_calendar_and_no_atom_feed() {
     let folder = changed("empty", |settings| settings);

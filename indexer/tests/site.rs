@@ -260,6 +260,9 @@ fn a_folder_that_was_named_by_mistake_is_left_alone() {
     fs::write(&out, "a file").unwrap();
     let refused = try_build(&catalog, &out, &[]);
     assert!(text(&refused.stderr).contains("is a file: name a folder"));
+    let below = catalog.join("catalog.toml/site");
+    let refused = try_build(&catalog, &below, &[]);
+    assert!(text(&refused.stderr).contains("the site could not be written, because of "));
 }
 
 #[test]
@@ -377,12 +380,32 @@ fn addresses_are_those_of_the_base() {
         "mailto:a@b",
     ] {
         let refused = try_build(&catalog, &out, &["--base", wrong]);
-        assert_eq!(refused.status.code(), Some(1), "{wrong}");
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
         assert!(
             text(&refused.stderr).contains("is no address of a site"),
             "{wrong}"
         );
     }
+}
+
+/// An example that finds nothing would teach a partner site nothing.
+#[test]
+fn the_page_about_embedding_names_what_the_catalogue_has() {
+    let (catalog, out) = place("examples");
+    build(&catalog, &out, &[]);
+    for page in ["embed.html", "embed-es.html"] {
+        let page = fs::read_to_string(out.join(page)).unwrap();
+        assert!(page.contains("<code>topic:labor</code>."), "{page}");
+        assert!(page.contains("<code>kind:organization,article</code>;"));
+        assert!(!page.contains("<!--"));
+    }
+    // Where there is nothing to filter by there is no example.
+    let settings = "name = { en = \"A\" }\nlanguages = [\"en\"]\nzone = \"UTC\"\n";
+    fs::write(catalog.join("catalog.toml"), settings).unwrap();
+    fs::remove_dir_all(catalog.join("records")).unwrap();
+    build(&catalog, &out, &[]);
+    let page = fs::read_to_string(out.join("embed.html")).unwrap();
+    assert!(page.contains("Facet and value. Several values of a facet widen; several"));
 }
 
 #[test]

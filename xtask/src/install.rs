@@ -163,7 +163,7 @@ impl Places {
     }
 }
 
-/// The documentation, as it stands in `folder`: what the command says names its pages, and they name one another.
+/// The documentation, as it stands in `folder`: what the command says names its pages, and they name one another and pictures.
 fn pages(folder: &Path) -> Result<Vec<archive::Content>> {
     let mut pages = Vec::new();
     for entry in fs::read_dir(folder)
@@ -173,11 +173,23 @@ fn pages(folder: &Path) -> Result<Vec<archive::Content>> {
         let name = path.file_name().map(|name| name.to_string_lossy());
         if let Some(name) = name.filter(|name| name.ends_with(".md")) {
             pages.push((format!("docs/{name}"), path.clone(), false));
+            let text = fs::read_to_string(&path)
+                .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            for picture in links(&text).filter(|link| link.starts_with("images/")) {
+                pages.push((format!("docs/{picture}"), folder.join(picture), false));
+            }
         }
     }
-    // As a folder is read differs between systems.
+    // As a folder is read differs between systems, and a picture may be in two pages.
     pages.sort();
+    pages.dedup();
     Ok(pages)
+}
+
+/// Where the links of a page of Markdown lead, without the parts of pages.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    let links = text.split("](").skip(1);
+    links.filter_map(|link| link.split([')', '#']).next())
 }
 
 /// The app alone, optimised, in a folder of the target folder.
@@ -215,7 +227,7 @@ fn version() -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Places, pages};
+    use super::{Places, links, pages};
     use crate::workspace;
     use std::fs;
     use std::process::Command;
@@ -235,23 +247,21 @@ mod tests {
         }));
     }
 
-    /// Every page that is named, by another or by what the command says, is in the archive.
+    /// Every page and picture that is named, by a page or by what the command says, is in the archive.
     #[test]
-    fn the_archive_has_every_page_that_is_named() {
+    fn the_archive_has_all_that_is_named() {
         let root = workspace::root();
         let pages = pages(&root.join("docs")).unwrap();
         let names: Vec<&str> = pages.iter().map(|(name, ..)| name.as_str()).collect();
         assert!(names.contains(&"docs/tutorial.md") && names.is_sorted());
-        for (name, path, _) in &pages {
+        for (name, path, _) in pages.iter().filter(|(name, ..)| name.ends_with(".md")) {
             let text = fs::read_to_string(path).unwrap();
-            for link in text.split("](").skip(1) {
-                let link = link.split([')', '#']).next().unwrap();
-                if link.ends_with(".md") {
-                    let inside = format!("docs/{link}");
-                    assert!(names.contains(&inside.as_str()), "{name} names {link}");
-                }
+            for link in links(&text).filter(|link| !link.is_empty() && !link.contains(':')) {
+                let inside = format!("docs/{link}");
+                assert!(names.contains(&inside.as_str()), "{name} names {link}");
             }
         }
+        assert!(names.contains(&"docs/images/tutorial-begins.png"));
         let explained = fs::read_to_string(root.join("indexer/src/explanation.rs")).unwrap();
         for named in explained.split("docs/").skip(1) {
             let page = named.split(".md").next().unwrap();

@@ -8,7 +8,7 @@
 //! | module | answers |
 //! |---|---|
 //! | [`setup`], [`tools`], [`packages`], [`browser`], [`firefox`], [`webkit`] | what does the machine need, and is it there? |
-//! | [`serve`], [`build`], [`test`], [`install`], [`bench`] | what does each command do? |
+//! | [`serve`], [`build`], [`mod@test`], [`install`], [`mod@bench`] | what does each command do? |
 //! | [`hook`], [`html`], [`scripts`], [`glue`], [`fingerprint`] | how do page and scripts become what is published? |
 //! | [`wasm`], [`link`], [`object`], [`order`] | how do wasm modules become small? |
 //! | [`archive`] | what does a release consist of? |
@@ -61,8 +61,8 @@ Usage: cargo xtask <COMMAND>
         Builds the index and the app and serves them on 127.0.0.1 (port 8080, else the next free
         one). Rebuilds and reloads the page when a record or the code changes. A mistake in a
         record is shown here and the last good site stays up.
-  test  Formatting, clippy, native tests, wasm tests and tests in a real browser, then a summary.
-        Fails if any of them fails or cannot run.
+  test  Formatting, clippy, documentation, native tests, wasm tests and tests in a real browser,
+        then a summary. Fails if any of them fails or cannot run.
   build [--out DIR]
         The optimised site in dist/, for any static host and any base path, and a table of what a
         first visit loads.

@@ -18,6 +18,19 @@ pub fn run(command: &mut Command) -> Result {
     Err(format!("{} failed ({status})", name(command)).into())
 }
 
+/// Becomes the program where the system has that, so that who ends this process by its number ends that program; else runs it to
+/// the end.
+pub fn become_it(command: &mut Command) -> Result {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let error = command.exec();
+        Err(format!("cannot start {}: {error}", name(command)).into())
+    }
+    #[cfg(not(unix))]
+    run(command)
+}
+
 /// Runs to the end, showing what it prints and handing back the lines of its standard output for
 /// which `keep` holds.
 pub fn run_keeping(command: &mut Command, keep: impl Fn(&str) -> bool) -> (Result, Vec<String>) {

@@ -61,7 +61,7 @@ pub fn run(options: &Options) -> Result {
     if options.open {
         trunk.arg("--open");
     }
-    process::run(&mut trunk)
+    process::become_it(&mut trunk)
 }
 
 /// The first free port from `wanted` on.

@@ -76,7 +76,7 @@ struct Checks {
 /// Sets up, runs everything, sums up.
 pub fn run() -> Result {
     let started = Instant::now();
-    let mut steps = Steps::of(setup::steps(&NEEDS) + 8 + IN_THE_BROWSER.len());
+    let mut steps = Steps::of(setup::steps(&NEEDS) + 9 + IN_THE_BROWSER.len());
     let ready = setup::run(&NEEDS, &mut steps)?;
     let mut checks = Checks {
         steps,
@@ -102,6 +102,12 @@ pub fn run() -> Result {
             &words(&line),
         );
     }
+    // A link to what has moved, or is called like something else, leads nowhere.
+    let mut documentation = process::cargo(&workspace::root());
+    documentation
+        .args(words("doc --workspace --no-deps"))
+        .env("RUSTDOCFLAGS", "-D warnings");
+    checks.command("documentation", "cargo doc, warnings denied", documentation);
     let rules = "test --package callboard-tests --lib --bins --test tidy";
     checks.cargo(
         "house rules",

@@ -109,7 +109,7 @@ pub fn write(input: &PackInput, compress: &dyn Compress) -> Result<Vec<PackFile>
 /// Writes a pack with these cuts.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_with(
     input: &PackInput,
     cuts: Cuts,

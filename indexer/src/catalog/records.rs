@@ -1,6 +1,6 @@
 //! A catalogue's records, found by their ids and in their order.
 //!
-//! Not here: reading them ([`super::read`]), whether they fit together ([`super::together`], [`super::references`]).
+//! Not here: reading them ([`super::read`]), whether they fit together (`together`, `references`).
 
 use crate::record::Record;
 use std::collections::BTreeMap;

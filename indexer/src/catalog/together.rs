@@ -45,6 +45,10 @@ fn duplicate_titles(catalog: &Catalog) -> Vec<Finding<'_>> {
     let records: Vec<&Record> = published_first(catalog).collect();
     let joined: Vec<String> = records.par_iter().map(joined).collect();
     for (record, joined) in records.into_iter().zip(joined) {
+        // Titles without a word are not one because of that.
+        if joined.is_empty() {
+            continue;
+        }
         match titles.entry((record.kind, joined, record.lang.as_str())) {
             Entry::Vacant(place) => {
                 place.insert(record);

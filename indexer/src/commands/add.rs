@@ -1,7 +1,7 @@
 //! `callboard add`: a file for a new record.
 
 use super::output::{err, outln};
-use super::{Error, choice};
+use super::{Error, WrongCall, choice, refused};
 use callboard_indexer::{catalog, report, starter};
 use callboard_model::Kind;
 use clap::Args;
@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         let words = arguments.title.join(" ");
         let kind = arguments.kind.name();
         let fix = format!("put quotes around the title, as in `callboard add {kind} \"{words}\"`");
-        return Err(format!("{fix}; the folder is named by --catalog").into());
+        return Err(WrongCall(format!("{fix}; the folder is named by --catalog")).into());
     };
     let (catalog, diagnostics) = catalog::read(&arguments.catalog);
     let Some(catalog) = catalog else {
@@ -61,7 +61,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         arguments.kind,
         title,
         arguments.lang.as_deref(),
-    )?;
+    )
+    .map_err(refused)?;
     if arguments.json {
         let id = path.file_stem().map(|id| id.to_string_lossy());
         outln!(

@@ -1,7 +1,7 @@
 //! `callboard build`: a catalogue to a whole site.
 
-use super::Error;
 use super::output::{Progress, count, errln, out, outln};
+use super::{Error, WrongCall};
 use callboard_indexer::app::App;
 use callboard_indexer::cache;
 use callboard_indexer::catalog::kept::Sources;
@@ -298,10 +298,10 @@ fn apart(catalog: &Path, out: &Path) -> Result<(), Error> {
 /// Refuses a name of a folder for one file, and a file that no build wrote, which may be somebody's only copy.
 fn may_be_written(out: &Path, replace: bool) -> Result<(), Error> {
     if out.is_dir() || out.extension().is_none() {
-        return Err(format!(
+        return Err(WrongCall(format!(
             "--single-file writes one file: name it with --out, such as {}.html",
             out.display()
-        )
+        ))
         .into());
     }
     let is_own = match fs::read(out) {
@@ -321,12 +321,14 @@ fn may_be_written(out: &Path, replace: bool) -> Result<(), Error> {
 /// The address of the site: as it was given, or a path of the one that is known.
 fn address(base: &str, known: Option<&str>) -> Result<String, Error> {
     let wrong = || {
-        format!(
+        WrongCall(format!(
             "--base {base} is no address of a site: write it as https://example.org/calls, or as a path such as /calls/ where catalog.toml has [site] url"
-        )
+        ))
     };
     let address = match known {
-        Some(known) if base.starts_with('/') => url::Url::parse(known)?.join(base)?,
+        Some(known) if base.starts_with('/') => {
+            url::Url::parse(known)?.join(base).map_err(|_| wrong())?
+        }
         _ => url::Url::parse(base).map_err(|_| wrong())?,
     };
     let is_site = matches!(address.scheme(), "http" | "https")

@@ -1,7 +1,7 @@
 //! `callboard new`: a catalogue to begin with.
 
-use super::Error;
 use super::output::{outln, typed};
+use super::{Error, refused};
 use callboard_indexer::starter;
 use clap::Args;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let written = starter::write(&arguments.folder, &arguments.lang)?;
+    let written = starter::write(&arguments.folder, &arguments.lang).map_err(refused)?;
     let folder = arguments.folder.display();
     if arguments.json {
         outln!(

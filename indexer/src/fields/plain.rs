@@ -76,19 +76,28 @@ fn tag(text: &str) -> Option<&str> {
 
 /// Checks a language tag: letters and digits in parts of at most eight (BCP 47's outer form).
 pub fn language(text: &str, place: Place, log: &mut Log) -> Option<String> {
-    let good = text.split('-').enumerate().all(|(number, part)| {
-        let length = if number == 0 { 2..=3 } else { 2..=8 };
-        length.contains(&part.len())
-            && part.bytes().all(|b| b.is_ascii_alphanumeric())
-            && (number > 0 || part.bytes().all(|b| b.is_ascii_lowercase()))
-    });
+    let is_tag = |text: &str| {
+        text.split('-').enumerate().all(|(number, part)| {
+            let length = if number == 0 { 2..=3 } else { 2..=8 };
+            length.contains(&part.len())
+                && part.bytes().all(|b| b.is_ascii_alphanumeric())
+                && (number > 0 || part.bytes().all(|b| b.is_ascii_lowercase()))
+        })
+    };
+    let good = is_tag(text);
     if !good {
-        log.error(
-            "bad-language",
-            place,
-            format!("`{text}` is no language tag"),
-            "write en, es, pt-BR, ...",
-        );
+        // As systems name their languages (`fr_CA`), or in capitals.
+        let meant = text.trim().replace('_', "-");
+        let meant = match meant.split_once('-') {
+            Some((language, rest)) => format!("{}-{rest}", language.to_lowercase()),
+            None => meant.to_lowercase(),
+        };
+        let fix = match is_tag(&meant) {
+            true => format!("write `{meant}`"),
+            false => "write en, es, pt-BR, ...".to_owned(),
+        };
+        let what = format!("`{text}` is no language tag");
+        log.error("bad-language", place, what, fix);
     }
     good.then(|| text.to_owned())
 }

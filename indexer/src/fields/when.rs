@@ -1,7 +1,7 @@
 //! Dates and times: local, with their zone and the source's words kept, and as moments.
 
 use super::clock_words::{self, Contradiction};
-use super::{day_words, weekday_words, zones};
+use super::{day_words, other_ways, weekday_words, zones};
 use crate::diagnostic::{Log, Place};
 use crate::keys::Reader;
 use callboard_model::{Occurrence, PartialDate, Span};
@@ -184,6 +184,10 @@ pub fn span(map: &mut Reader, defaults: &Defaults, log: &mut Log) -> Option<Span
 
 /// Reads a date as precise as is known.
 pub fn partial_date(text: &str, place: Place, log: &mut Log) -> Option<PartialDate> {
+    let reads = |plain: &str, log: &mut Log| partial_date(plain, place, log).is_some();
+    if is_typeset(text, place, log, reads) {
+        return None;
+    }
     let whole = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),
@@ -238,7 +242,10 @@ fn day(text: &str, written: &str, place: Place, log: &mut Log) -> Option<Date> {
                 "bad-date",
                 place,
                 format!("`{written}` is no date"),
-                "write year, month and day, as in 2024-11-07",
+                match other_ways::day(written) {
+                    Some(day) => format!("write {day}"),
+                    None => "write year, month and day, as in 2024-11-07".to_owned(),
+                },
             );
             None
         }
@@ -265,36 +272,29 @@ fn clock(text: &str, place: Place, log: &mut Log) -> Option<Time> {
             "bad-time",
             place,
             format!("`{text}` is no time of day"),
-            match on_a_clock_of_24_hours(text) {
+            match other_ways::clock(text) {
                 Some(time) => format!("write {time}"),
-                None => "write it on a clock of 24 hours, where 5pm is 17:00".to_owned(),
+                None => other_ways::more_than_a_clock(text).unwrap_or_else(|| {
+                    "write it on a clock of 24 hours, where 5pm is 17:00".to_owned()
+                }),
             },
         );
     }
     time
 }
 
-/// `5pm`, `5:30 p.m.` as it is written here; nothing that could be meant in two ways.
-fn on_a_clock_of_24_hours(text: &str) -> Option<String> {
-    let text = text.to_lowercase().replace(['.', ' '], "");
-    let (digits, after_noon) = match text.strip_suffix("pm") {
-        Some(digits) => (digits, true),
-        None => (text.strip_suffix("am")?, false),
-    };
-    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "00"));
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number(hour) || !is_number(minute) || minute.len() != 2 {
-        return None;
-    }
-    let hour: u8 = hour.parse().ok().filter(|hour| (1..=12).contains(hour))?;
-    let minute: u8 = minute.parse().ok().filter(|minute| *minute < 60)?;
-    let hour = hour % 12 + if after_noon { 12 } else { 0 };
-    Some(format!("{hour:02}:{minute:02}"))
-}
-
 /// A date, perhaps with a time after a space or a `T`.
 fn moment(text: &str, place: Place, log: &mut Log) -> Option<(Date, Option<Time>)> {
+    let reads = |plain: &str, log: &mut Log| moment(plain, place, log).is_some();
+    if is_typeset(text, place, log, reads) {
+        return None;
+    }
     match text.split_once([' ', 'T']) {
+        // What is no day in figures is told as a whole, not piece by piece.
+        Some((date, _)) if date.split(['-', '/', '.']).count() < 3 => {
+            day(text, text, place, log);
+            None
+        }
         None => Some((day(text, text, place, log)?, None)),
         Some((date, time)) => {
             let (date, time) = (day(date, date, place, log), clock(time.trim(), place, log));
@@ -311,10 +311,38 @@ fn end_moment(
     log: &mut Log,
 ) -> Option<(Date, Option<Time>)> {
     let is_time = text.contains(':') && !text.contains('-');
-    if is_time || on_a_clock_of_24_hours(text).is_some() {
+    // `20.11` may be a day.
+    let is_in_other_way =
+        || other_ways::clock(text).is_some() && text.contains(|c: char| c.is_alphabetic());
+    if is_time || is_in_other_way() {
+        let reads = |plain: &str, log: &mut Log| clock(plain, place, log).is_some();
+        if is_typeset(text, place, log, reads) {
+            return None;
+        }
         return Some((start, Some(clock(text, place, log)?)));
     }
     moment(text, place, log)
+}
+
+/// Tells of signs that look like those of a date or a time, where it could be read with plain ones, and whether there are some.
+fn is_typeset(
+    text: &str,
+    place: Place,
+    log: &mut Log,
+    reads: impl Fn(&str, &mut Log) -> bool,
+) -> bool {
+    let plain = other_ways::in_plain_signs(text);
+    let is = plain != text && reads(&plain, &mut Log::new("", ""));
+    if is {
+        log.error(
+            "bad-date",
+            place,
+            format!("signs in `{text}` only look like hyphens, spaces or digits of a date"),
+            format!("write {plain}"),
+        );
+        log.certain(text, &plain);
+    }
+    is
 }
 
 /// A local time as a moment. A time that a clock change skipped is an error; one that came twice is

@@ -1,6 +1,6 @@
 //! Names of time zones: whether there is one, and which place of the IANA database is meant by a name that is none of it, or
 //! of an offset. For the fix of a diagnostic, never to be taken for granted. Not here: zones in running words
-//! ([`clock_words`](super::clock_words)).
+//! ([`clock_words`]).
 
 use super::clock_words;
 use crate::diagnostic::{Log, Place, nearest};

@@ -278,7 +278,7 @@ pub fn file_name(id: &str) -> String {
 
 /// Whether a name means something else: hosts answer with `404.html` where nothing is, some with the nearest above the address;
 /// and of Windows' devices none is a file, whatever its ending.
-fn is_taken(name: &str) -> bool {
+pub fn is_taken(name: &str) -> bool {
     let is_numbered = |device| {
         let number = name.strip_prefix(device).unwrap_or_default();
         matches!(number.as_bytes(), [b'0'..=b'9'])

@@ -7,6 +7,7 @@
 use crate::record::Record;
 use crate::settings::Settings;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Of the times of a record, in their order, then of its span.
 pub fn of(record: &Record, settings: &Settings) -> Vec<String> {
@@ -20,6 +21,13 @@ pub fn of(record: &Record, settings: &Settings) -> Vec<String> {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect();
+    // A name in other letters than Latin ones is as much a name.
+    let at = match (name, at.is_empty()) {
+        (Some(name), true) => Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
+            .simple()
+            .to_string(),
+        _ => at,
+    };
     let mut days = BTreeSet::new();
     let times = record.when.iter().map(|occurrence| {
         let digits = occurrence.local.chars().filter(char::is_ascii_digit);

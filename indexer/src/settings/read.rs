@@ -28,6 +28,16 @@ const BESIDE: [&str; 8] = [
     "weights",
 ];
 
+/// Keys that stand above all tables.
+const ABOVE: [&str; 6] = [
+    "assumed_minutes",
+    "contact",
+    "languages",
+    "name",
+    "tagline",
+    "zone",
+];
+
 /// Keys that must be there, as they may be written.
 const NEEDED: [(&str, &str); 3] = [
     ("name", "name = { en = \"...\" }"),
@@ -48,7 +58,7 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
         form: log(),
         meaning: log(),
     };
-    let settings = toml_text::parse(text, "docs/catalog.md", &mut found.form)
+    let settings = toml_text::parse(text, "docs/catalog.md", &ABOVE, &mut found.form)
         .and_then(|top| all(top, &mut found));
     let mut diagnostics = found.form.finish();
     diagnostics.extend(found.meaning.finish());
@@ -119,9 +129,14 @@ fn labels(map: &mut Reader, key: &str, found: &mut Found) -> Option<Labels> {
                     empty(inner.place(), format!("`{key}` has no text"), found);
                 }
                 for language in languages {
+                    let place = inner.key_place(&language);
                     let Some(text) = inner.written(&language, &mut found.form) else {
                         continue;
                     };
+                    // Who asks for a language never finds what stands under another name.
+                    if plain::language(&language, place, &mut found.meaning).is_none() {
+                        continue;
+                    }
                     if text.value.trim().is_empty() {
                         let what = format!("`{key}` is empty in `{language}`");
                         empty(text.place, what, found);

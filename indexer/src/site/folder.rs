@@ -57,7 +57,11 @@ impl fmt::Display for Error {
             ),
             Error::Twice(path) => write!(f, "two files would be published as {path}"),
             Error::List(error) => write!(f, "the list of the release could not be made: {error}"),
-            Error::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Error::Io(path, error) => write!(
+                f,
+                "the site could not be written, because of {}: {error}",
+                path.display()
+            ),
         }
     }
 }

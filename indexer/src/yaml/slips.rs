@@ -3,6 +3,8 @@
 //!
 //! Not here: whether front matter can be read (the parser knows), what it means.
 
+use crate::typeset;
+
 /// A slip: where it is, what is wrong in words that need no YAML, and how it is mended.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Slip {
@@ -197,8 +199,7 @@ pub(super) fn invisible(text: &str) -> Option<Slip> {
 /// A typeset space where YAML knows the plain one alone: before a key, after its colon, or beside a hyphen. It looks the same,
 /// and what it belongs to would be read as another key or as none.
 pub(super) fn typeset(text: &str) -> Option<Slip> {
-    let is_typeset =
-        |c: char| !c.is_ascii() && (c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
+    let is_typeset = typeset::is_space;
     if !text.contains(is_typeset) {
         return None;
     }
@@ -212,7 +213,8 @@ pub(super) fn typeset(text: &str) -> Option<Slip> {
         let before = line.get(..line.len() - content.len())?;
         let colon = content.find(':').map(|at| before.len() + at + 1);
         let after_colon = colon.filter(|at| {
-            line.get(*at..).is_some_and(|rest| rest.starts_with(is_typeset))
+            line.get(*at..)
+                .is_some_and(|rest| rest.starts_with(is_typeset))
                 && line.get(before.len()..at - 1).is_some_and(is_name)
         });
         let at = match before.find(is_typeset) {
@@ -222,14 +224,7 @@ pub(super) fn typeset(text: &str) -> Option<Slip> {
         let sign = line.get(at..)?.chars().next()?;
         Some(Slip {
             length: 1,
-            ..piece.slip(
-                at,
-                format!(
-                    "a typeset space (U+{:04X}) stands where a plain one belongs, which looks the same",
-                    sign as u32
-                ),
-                "delete it and press the space bar; text that was copied from a page or a document often has such spaces".to_owned(),
-            )
+            ..piece.slip(at, typeset::space(sign), typeset::PRESS_SPACE.to_owned())
         })
     })
 }
