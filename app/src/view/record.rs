@@ -8,7 +8,7 @@ use crate::labels;
 use crate::moment::Phase;
 use crate::state::Place;
 use crate::text::joined;
-use callboard_model::{Occurrence, PartialDate, Reference, RelationKind};
+use callboard_model::{Action, Occurrence, PartialDate, Reference, RelationKind};
 
 /// The page of a record that could not be had.
 pub fn missing(c: Context, failure: &Failure) -> String {
@@ -49,6 +49,18 @@ pub fn page(c: Context, record: &Record) -> String {
         for action in &card.actions {
             html.raw("<li>");
             actions::one(html, c, action, &record.card.lang);
+            // Of several links with one name the source's words tell which is which.
+            let alike = |other: &&Action| other.kind == action.kind;
+            if action.href().is_some() && card.actions.iter().filter(alike).count() > 1 {
+                if let Some(lang) = &action.lang {
+                    html.element(" <span>", &c.dates.language(lang, c.lang()), "</span>");
+                }
+                if let Some(words) = &action.words {
+                    html.raw(" <span")
+                        .attribute("lang", &record.card.lang)
+                        .element(">“", words, "”</span>");
+                }
+            }
             if let Some(found) = &action.found {
                 html.element(
                     "<br><span class=\"cb-small\">",
@@ -529,9 +541,37 @@ fn citation(c: Context, record: &Record) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::when;
+    use super::{page, when};
     use crate::html::Html;
     use crate::view::sample::{occurrence, record, seen};
+    use callboard_model::{Action, ActionKind};
+
+    /// Links of one name are told apart by what the source says of each.
+    #[test]
+    fn links_that_are_called_alike_have_their_words() {
+        let registers = |lang: &str, words: &str| Action {
+            kind: ActionKind::Register,
+            url: Some(["https://example.org/", lang].concat()),
+            phone: None,
+            phone_words: None,
+            sms_to: None,
+            sms_keyword: None,
+            email: None,
+            words: Some(words.to_owned()),
+            lang: Some(lang.to_owned()),
+            found: None,
+        };
+        let made = |actions: Vec<Action>| {
+            let mut record = record("call");
+            record.card.actions = actions;
+            seen("en", None, |c| page(c, &record))
+        };
+        let (evening, tarde) = (registers("en", "evening"), registers("es", "tarde"));
+        let both = made(vec![evening.clone(), tarde]);
+        assert!(both.contains("<span>en</span> <span lang=\"en\">“evening”"));
+        assert!(both.contains("<span>es</span> <span lang=\"en\">“tarde”"));
+        assert!(!made(vec![evening]).contains("evening"));
+    }
 
     #[test]
     fn times_to_come_stand_before_those_that_are_over() {
