@@ -10,6 +10,9 @@ use crate::state::Place;
 use crate::text::joined;
 use callboard_model::{Action, Occurrence, PartialDate, Reference, RelationKind};
 
+/// Times that stand above all else; more of them stand below what one can do.
+const FEW_TIMES: usize = 6;
+
 /// The page of a record that could not be had.
 pub fn missing(c: Context, failure: &Failure) -> String {
     let mut html = Html::default();
@@ -40,7 +43,11 @@ pub fn page(c: Context, record: &Record) -> String {
     html.raw("<p class=\"cb-summary\" dir=\"auto\"")
         .attribute("lang", &card.lang)
         .element(">", &record.summary, "</p>");
-    when(html, c, record);
+    // Many times, as of a weekly meeting, would hide what one can do and what it is about.
+    let many = card.when.len() > FEW_TIMES;
+    if !many {
+        when(html, c, record);
+    }
     // Where there is a recording, most who come want it; and a file has it in the same place.
     references(html, c, c.words.recording, &card.recordings);
     if !card.actions.is_empty() {
@@ -78,6 +85,9 @@ pub fn page(c: Context, record: &Record) -> String {
             .raw(">")
             .sanitized(&page.html)
             .raw("</div>");
+    }
+    if many {
+        when(html, c, record);
     }
     series(html, c, record);
     who(html, c, record);
@@ -541,15 +551,28 @@ fn citation(c: Context, record: &Record) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{page, when};
+    use super::{FEW_TIMES, page, when};
     use crate::html::Html;
     use crate::view::sample::{occurrence, record, seen};
     use callboard_model::{Action, ActionKind};
 
-    /// Links of one name are told apart by what the source says of each.
     #[test]
-    fn links_that_are_called_alike_have_their_words() {
-        let registers = |lang: &str, words: &str| Action {
+    fn what_can_be_done_is_not_below_many_times() {
+        let is_first = |times: usize| {
+            let mut record = record("call");
+            record.card.when = vec![occurrence(3000, 60); times];
+            record.card.actions = vec![register("en", "here")];
+            let made = seen("en", None, |c| page(c, &record));
+            made.find("cb-action") < made.find("<time")
+        };
+        assert_eq!(
+            [1, FEW_TIMES, FEW_TIMES + 1].map(is_first),
+            [false, false, true]
+        );
+    }
+
+    fn register(lang: &str, words: &str) -> Action {
+        Action {
             kind: ActionKind::Register,
             url: Some(["https://example.org/", lang].concat()),
             phone: None,
@@ -560,13 +583,18 @@ mod tests {
             words: Some(words.to_owned()),
             lang: Some(lang.to_owned()),
             found: None,
-        };
+        }
+    }
+
+    /// Links of one name are told apart by what the source says of each.
+    #[test]
+    fn links_that_are_called_alike_have_their_words() {
         let made = |actions: Vec<Action>| {
             let mut record = record("call");
             record.card.actions = actions;
             seen("en", None, |c| page(c, &record))
         };
-        let (evening, tarde) = (registers("en", "evening"), registers("es", "tarde"));
+        let (evening, tarde) = (register("en", "evening"), register("es", "tarde"));
         let both = made(vec![evening.clone(), tarde]);
         assert!(both.contains("<span>en</span> <span lang=\"en\">“evening”"));
         assert!(both.contains("<span>es</span> <span lang=\"en\">“tarde”"));
