@@ -130,7 +130,11 @@ impl Page {
                 self.setting.notify();
             }
             Act::Retry => self.retry(),
-            Act::Skip => after_render(|| browser::focus("cb-main")),
+            // Past the filters, which stand first. Beside an open record there are no results, and nothing takes the focus from it.
+            Act::Skip => after_render(|| {
+                browser::focus("cb-main");
+                browser::focus("cb-results");
+            }),
         }
     }
 
