@@ -31,10 +31,13 @@ const PLACES = [
   [/^(?:([^/]+)\/)?(?:index|all(?:\/\d+)?|browse\/[^/]+)\.html$/, '#/?lang=$1'],
 ];
 
-/** Pages for those who embed the search, which are in no copy, and what is said instead where the host is out of reach. */
-const EMBEDDING = /^embed(?:-[^/]+?)?(?:\.html)?$/;
+/**
+ * What a site has for others than its readers (pages about embedding and the API, feeds, calendars, data), which is in no copy, and what is
+ * said instead where the host is out of reach.
+ */
+const IN_NO_COPY = /^(?:embed(?:-[^/]+?)?|api-example)(?:\.html)?$|^(?:feeds|calendars|events|data)\/.|^sitemap[^/]*\.xml$/;
 const NEEDS_A_CONNECTION = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>Callboard</title><main><p>This page needs a connection. <a href="./">To the catalogue</a></p><p lang="es">Esta página necesita una conexión. <a href="./">Al catálogo</a></p></main></html>`;
+<title>Callboard</title><main><p>This page needs a connection. <a href="${SCOPE}">To the catalogue</a></p><p lang="es">Esta página necesita una conexión. <a href="${SCOPE}#/?lang=es">Al catálogo</a></p></main></html>`;
 
 class Refusal extends Error {
   constructor(code, message) {
@@ -360,8 +363,8 @@ async function answerPage(request, place) {
   }
 }
 
-/** A page for those who embed the search: the host's, or that it needs one. */
-async function answerEmbedding(request) {
+/** What is in no copy: the host's, or that it needs one. */
+async function answerOthers(request) {
   try {
     return await fetch(request);
   } catch {
@@ -542,11 +545,11 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const path = request.method === 'GET' ? inside(request.url) : undefined;
   if (path === undefined || path === LIST) return;
-  // Other pages below the same address (feeds, another site) are not this one's.
+  // Other pages below the same address (of another site) are not this one's.
   if (request.mode === 'navigate' && path !== '' && path !== 'index.html') {
     const place = placeOf(path);
     if (place) event.respondWith(answerPage(request, place));
-    else if (EMBEDDING.test(path)) event.respondWith(answerEmbedding(request));
+    else if (IN_NO_COPY.test(path)) event.respondWith(answerOthers(request));
     return;
   }
   event.respondWith(answer(event, path === '' ? 'index.html' : path));

@@ -226,7 +226,7 @@ pub fn wide(changed: impl Fn(bool) + 'static) -> bool {
 pub enum WindowEvent {
     /// The address has changed without the page's doing.
     Moved,
-    /// The page is looked at again.
+    /// The page is looked at again, or another tab has saved something.
     Seen,
     /// The page is left, perhaps for good.
     Left,
@@ -237,7 +237,9 @@ pub enum WindowEvent {
 pub fn on_window(heard: impl Fn(WindowEvent) + 'static) {
     let Some(window) = window() else { return };
     let heard = Rc::new(heard);
-    for name in ["popstate", "pageshow", "focus", "pagehide", "scroll"] {
+    for name in [
+        "popstate", "pageshow", "focus", "storage", "pagehide", "scroll",
+    ] {
         let heard = heard.clone();
         let tell = move |_: &web_sys::Event| {
             heard(match name {

@@ -42,6 +42,7 @@ pub struct Words {
     pub did_you_mean: &'static str,
     pub nothing: fn(&str) -> String,
     pub nothing_filtered: &'static str,
+    pub nothing_dated: &'static str,
     pub way_out: &'static str,
     pub browse_all: &'static str,
     pub without_filters: &'static str,

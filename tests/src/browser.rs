@@ -171,10 +171,15 @@ impl Browser {
 
     /// Opens another tab, goes on in it, and says how to come back.
     pub fn new_tab(&self) -> Value {
-        let this = self.session.get("/window");
+        let this = self.tab();
         let other = self.session.post("/window/new", &json!({ "type": "tab" }));
         self.to_tab(&other["handle"]);
         this
+    }
+
+    /// The tab that this is in.
+    pub fn tab(&self) -> Value {
+        self.session.get("/window")
     }
 
     /// Goes on in a tab.

@@ -48,6 +48,7 @@ pub(super) const WORDS: Words = Words {
     did_you_mean: "Did you mean",
     nothing: |text| filled("Nothing matches “#”.", &[text]),
     nothing_filtered: "Nothing matches with these filters.",
+    nothing_dated: "Nothing with a date matches.",
     way_out: "Check the spelling, use fewer or other words, or",
     browse_all: "browse everything",
     without_filters: "search without filters",

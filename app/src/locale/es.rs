@@ -48,6 +48,7 @@ pub(super) const WORDS: Words = Words {
     did_you_mean: "¿Quiso decir",
     nothing: |text| filled("Nada coincide con «#».", &[text]),
     nothing_filtered: "Nada coincide con estos filtros.",
+    nothing_dated: "Nada que tenga fecha coincide.",
     way_out: "Revise la ortografía, use menos palabras u otras, o",
     browse_all: "vea todo el catálogo",
     without_filters: "busque sin filtros",

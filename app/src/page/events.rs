@@ -15,7 +15,7 @@ impl Page {
         let page = self.clone();
         browser::on_window(move |event| match event {
             WindowEvent::Moved => page.follow_address(),
-            // A page that comes back from the browser's cache is as it was left; the time is not.
+            // A page that comes back from the browser's cache is as it was left; the time is not, nor what other tabs saved.
             WindowEvent::Seen => page.tick(),
             WindowEvent::Left => page.remember(),
             WindowEvent::Scrolled => page.scrolled(),
@@ -75,8 +75,15 @@ impl Page {
 
     fn tick(&self) {
         let now = browser::now();
-        let before = std::mem::replace(&mut self.state.borrow_mut().clock, now);
-        if now != before {
+        let saved = browser::kept(kept::SAVED);
+        let changed = {
+            let mut state = self.state.borrow_mut();
+            let changed = state.clock != now || state.device.saved != saved;
+            state.clock = now;
+            state.device.saved = saved;
+            changed
+        };
+        if changed {
             self.state.borrow_mut().focused = browser::focused();
             self.setting.notify();
         }
@@ -123,7 +130,11 @@ impl Page {
                 self.setting.notify();
             }
             Act::Retry => self.retry(),
-            Act::Skip => after_render(|| browser::focus("cb-main")),
+            // Past the filters, which stand first. Beside an open record there are no results, and nothing takes the focus from it.
+            Act::Skip => after_render(|| {
+                browser::focus("cb-main");
+                browser::focus("cb-results");
+            }),
         }
     }
 

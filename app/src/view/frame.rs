@@ -16,7 +16,7 @@ aria-expanded=\"false\" aria-controls=\"cb-options\">\
 </form><div id=\"cb-moment\"></div></header>\
 <main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div id=\"cb-trouble\"></div>\
 <div id=\"cb-open\"></div><div class=\"cb-columns\" id=\"cb-search\"><aside class=\"cb-side\" id=\"cb-side\"></aside>\
-<div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\"></div>\
+<div class=\"cb-results\" id=\"cb-results\" tabindex=\"-1\"><div class=\"cb-toolbar\" id=\"cb-toolbar\"></div>\
 <div id=\"cb-chips\"></div><div id=\"cb-found\"></div></div></div></main>\
 <dialog class=\"cb-sheet\" id=\"cb-sheet\"><div class=\"cb-sheet-head\" id=\"cb-sheet-head\"></div>\
 <div class=\"cb-sheet-body\" id=\"cb-sheet-body\"></div>\

@@ -24,13 +24,13 @@ pub const MEANWHILE: [&str; 3] = ["hotline", "recording", "toolkit"];
 pub fn page(c: Context, board: &Board, answer: &Answer) -> String {
     let mut html = Html::default();
     if board.next.is_empty() {
-        html.element("<p class=\"cb-notice\">", c.words.no_upcoming, "");
+        // Of a catalogue that has no dates nobody expects any.
         if let Some((record, at)) = &c.site.last_occurrence {
-            html.element(" ", c.words.last_was, " ");
+            html.element("<p class=\"cb-notice\">", c.words.no_upcoming, " ");
+            html.element("", c.words.last_was, " ");
             c.reference(&mut html, record);
-            html.element(", ", &c.dates.moment(*at, &c.site.zone, c.lang()), ".");
+            html.element(", ", &c.dates.moment(*at, &c.site.zone, c.lang()), ".</p>");
         }
-        html.raw("</p>");
         if !board.meanwhile.is_empty() {
             part(&mut html, c.words.meanwhile);
             hit::rows(&mut html, c, hit::OF_PART, &board.meanwhile);
@@ -93,34 +93,43 @@ pub fn tiles(html: &mut Html, c: Context, answer: &Answer, id: &str, heading: &s
     let Some(facet) = labels::facet(c.site, id) else {
         return;
     };
-    part(html, heading);
-    html.raw("<ul class=\"cb-tiles\">");
+    let mut tiles = Html::default();
     for value in labels::in_order(facet) {
         let count = answer.count(id, &value.id);
         if count == 0 {
             continue;
         }
-        html.raw(if labels::depth(facet, value) == 0 {
+        tiles.raw(if labels::depth(facet, value) == 0 {
             "<li>"
         } else {
             "<li class=\"cb-depth-1\">"
         });
-        html.raw("<a class=\"cb-tile\"")
+        tiles
+            .raw("<a class=\"cb-tile\"")
             .attribute("href", &c.href(&c.place.browse(id, &value.id)));
-        html.element(
-            ">",
-            labels::pick(&value.label, c.lang(), c.site),
-            " <span class=\"cb-value-count\">",
-        )
-        .element("", &(c.words.number)(count), "</span></a></li>");
+        tiles
+            .element(
+                ">",
+                labels::pick(&value.label, c.lang(), c.site),
+                " <span class=\"cb-value-count\">",
+            )
+            .element("", &(c.words.number)(count), "</span></a></li>");
     }
-    html.raw("</ul></section>");
+    if tiles.is_empty() {
+        return;
+    }
+    part(html, heading);
+    html.raw("<ul class=\"cb-tiles\">")
+        .sanitized(&tiles.done())
+        .raw("</ul></section>");
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Board, page};
-    use crate::answer::Hit;
+    use super::{Board, browse, page};
+    use crate::answer::{Answer, Facet, Hit, Site, Value};
+    use crate::html::Html;
+    use crate::view::Context;
     use crate::view::sample::{hit, nothing, seen};
 
     fn made(meanwhile: Vec<Hit>) -> String {
@@ -137,5 +146,42 @@ mod tests {
         let made_of_one = made(vec![hit("hotline")]);
         assert!(made_of_one.contains("<h2") && made_of_one.contains("<h3 class=\"cb-title\""));
         assert!(!made(Vec::new()).contains("<h2"));
+    }
+
+    /// Nor above values that no record has.
+    #[test]
+    fn only_what_records_have_is_browsed() {
+        let made_with = |count: u32| {
+            let answer = Answer {
+                facets: vec![("kind".to_owned(), vec![("event".to_owned(), count)])],
+                ..nothing()
+            };
+            seen("en", None, |c| {
+                let value = Value {
+                    id: "event".into(),
+                    label: Vec::new(),
+                    parent: None,
+                };
+                let facet = Facet {
+                    id: "kind".into(),
+                    label: Vec::new(),
+                    values: vec![value],
+                };
+                let site = Site {
+                    facets: vec![facet],
+                    ..c.site.clone()
+                };
+                let mut html = Html::default();
+                browse(&mut html, Context { site: &site, ..c }, &answer);
+                html.done()
+            })
+        };
+        assert!(made_with(1).contains("cb-tile\""));
+        assert_eq!(made_with(0), "");
+    }
+
+    #[test]
+    fn of_a_catalogue_without_dates_nothing_is_said_to_come() {
+        assert!(!made(Vec::new()).contains("cb-notice"));
     }
 }

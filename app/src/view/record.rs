@@ -8,7 +8,10 @@ use crate::labels;
 use crate::moment::Phase;
 use crate::state::Place;
 use crate::text::joined;
-use callboard_model::{Occurrence, PartialDate, Reference, RelationKind};
+use callboard_model::{Action, Occurrence, PartialDate, Reference, RelationKind};
+
+/// Times that stand above all else; more of them stand below what one can do.
+const FEW_TIMES: usize = 6;
 
 /// The page of a record that could not be had.
 pub fn missing(c: Context, failure: &Failure) -> String {
@@ -40,7 +43,11 @@ pub fn page(c: Context, record: &Record) -> String {
     html.raw("<p class=\"cb-summary\" dir=\"auto\"")
         .attribute("lang", &card.lang)
         .element(">", &record.summary, "</p>");
-    when(html, c, record);
+    // Many times, as of a weekly meeting, would hide what one can do and what it is about.
+    let many = card.when.len() > FEW_TIMES;
+    if !many {
+        when(html, c, record);
+    }
     // Where there is a recording, most who come want it; and a file has it in the same place.
     references(html, c, c.words.recording, &card.recordings);
     if !card.actions.is_empty() {
@@ -49,6 +56,18 @@ pub fn page(c: Context, record: &Record) -> String {
         for action in &card.actions {
             html.raw("<li>");
             actions::one(html, c, action, &record.card.lang);
+            // Of several links with one name the source's words tell which is which.
+            let alike = |other: &&Action| other.kind == action.kind;
+            if action.href().is_some() && card.actions.iter().filter(alike).count() > 1 {
+                if let Some(lang) = &action.lang {
+                    html.element(" <span>", &c.dates.language(lang, c.lang()), "</span>");
+                }
+                if let Some(words) = &action.words {
+                    html.raw(" <span")
+                        .attribute("lang", &record.card.lang)
+                        .element(">“", words, "”</span>");
+                }
+            }
             if let Some(found) = &action.found {
                 html.element(
                     "<br><span class=\"cb-small\">",
@@ -66,6 +85,9 @@ pub fn page(c: Context, record: &Record) -> String {
             .raw(">")
             .sanitized(&page.html)
             .raw("</div>");
+    }
+    if many {
+        when(html, c, record);
     }
     series(html, c, record);
     who(html, c, record);
@@ -529,9 +551,55 @@ fn citation(c: Context, record: &Record) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::when;
+    use super::{FEW_TIMES, page, when};
     use crate::html::Html;
     use crate::view::sample::{occurrence, record, seen};
+    use callboard_model::{Action, ActionKind};
+
+    #[test]
+    fn what_can_be_done_is_not_below_many_times() {
+        let is_first = |times: usize| {
+            let mut record = record("call");
+            record.card.when = vec![occurrence(3000, 60); times];
+            record.card.actions = vec![register("en", "here")];
+            let made = seen("en", None, |c| page(c, &record));
+            made.find("cb-action") < made.find("<time")
+        };
+        assert_eq!(
+            [1, FEW_TIMES, FEW_TIMES + 1].map(is_first),
+            [false, false, true]
+        );
+    }
+
+    fn register(lang: &str, words: &str) -> Action {
+        Action {
+            kind: ActionKind::Register,
+            url: Some(["https://example.org/", lang].concat()),
+            phone: None,
+            phone_words: None,
+            sms_to: None,
+            sms_keyword: None,
+            email: None,
+            words: Some(words.to_owned()),
+            lang: Some(lang.to_owned()),
+            found: None,
+        }
+    }
+
+    /// Links of one name are told apart by what the source says of each.
+    #[test]
+    fn links_that_are_called_alike_have_their_words() {
+        let made = |actions: Vec<Action>| {
+            let mut record = record("call");
+            record.card.actions = actions;
+            seen("en", None, |c| page(c, &record))
+        };
+        let (evening, tarde) = (register("en", "evening"), register("es", "tarde"));
+        let both = made(vec![evening.clone(), tarde]);
+        assert!(both.contains("<span>en</span> <span lang=\"en\">“evening”"));
+        assert!(both.contains("<span>es</span> <span lang=\"en\">“tarde”"));
+        assert!(!made(vec![evening]).contains("evening"));
+    }
 
     #[test]
     fn times_to_come_stand_before_those_that_are_over() {

@@ -42,11 +42,12 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
         }
         html.raw("</button>");
     }
-    // Nothing has no layout and no order.
-    if !has {
+    // Nothing has no order, and no layout but one that leaves out what has no date: who chose that goes back by the same control.
+    if has {
+        print(&mut html, c);
+    } else if c.place.layout != Layout::Agenda {
         return html.done();
     }
-    print(&mut html, c);
     let layouts = Layout::ALL.map(Layout::name);
     let layout = c.place.layout.name();
     choice(
@@ -57,6 +58,9 @@ pub fn toolbar(c: Context, answer: &Answer) -> String {
         &c.words.views,
         layout,
     );
+    if !has {
+        return html.done();
+    }
     // An agenda has the order of its days, from either end.
     let from = usize::from(c.place.layout == Layout::Agenda);
     choice(
@@ -196,7 +200,9 @@ fn nothing(html: &mut Html, c: Context) {
     let text = c.place.text.trim();
     let head = if c.place.saved {
         c.words.nothing_saved.to_owned()
-    } else if text.is_empty() || c.place.layout == Layout::Agenda {
+    } else if c.place.layout == Layout::Agenda {
+        c.words.nothing_dated.to_owned()
+    } else if text.is_empty() {
         c.words.nothing_filtered.to_owned()
     } else {
         (c.words.nothing)(text)
@@ -272,6 +278,24 @@ mod tests {
     fn nothing_is_not_put_into_an_order() {
         let made = seen("en", None, |c| toolbar(c, &nothing()));
         assert!(!made.contains("cb-sort") && made.contains("cb-count"));
+    }
+
+    /// Who looks by day at what has no dates is told so, and can look at it otherwise.
+    #[test]
+    fn an_empty_agenda_leads_back_to_the_list() {
+        let place = Place {
+            text: "hotline".to_owned(),
+            layout: Layout::Agenda,
+            ..Place::default()
+        };
+        let in_place = |view: fn(Context, &Answer) -> String| {
+            seen("en", None, |c| {
+                view(Context { place: &place, ..c }, &nothing())
+            })
+        };
+        let bar = in_place(toolbar);
+        assert!(bar.contains("cb-view") && !bar.contains("Soonest"), "{bar}");
+        assert!(in_place(found).contains("Nothing with a date matches."));
     }
 
     /// Nor where nothing was found, unless something was chosen or days were typed, which can be changed there.

@@ -38,19 +38,25 @@ fn a_saved_record_is_listed_until_it_is_forgotten() {
 }
 
 #[test]
-fn a_button_does_what_it_says_whatever_another_tab_has_done() {
+fn what_one_tab_saves_is_shown_by_the_others() {
     let (_site, address) = site();
     let browser = Browser::desktop();
     let reader = Reader::visits_at(&browser, &address, "#/r/resistance-hotline");
     reader.reads("Similar records".to_uppercase().as_str());
     let first = browser.new_tab();
+    let second = browser.tab();
     let other = Reader::visits_at(&browser, &address, "#/r/resistance-hotline");
     browser.click_on("main button", "Save: ");
     other.reads("Saved (1)");
     browser.to_tab(&first);
-    browser.click_on("main button", "Save: ");
     reader.reads("Saved (1)");
     assert!(browser.holds("Object.values(localStorage).includes('resistance-hotline')"));
+    browser.click_on("main button", "Saved: ");
+    browser.to_tab(&second);
+    browser.wait_until(
+        "it is no longer saved here either",
+        "document.querySelector('main .cb-save').textContent.startsWith('Save') && !document.querySelector('header a[href=\"#/saved\"]')",
+    );
 }
 
 #[test]

@@ -32,6 +32,34 @@ fn slash_focuses_arrows_walk_enter_opens() {
 }
 
 #[test]
+fn the_first_link_leads_past_the_filters() {
+    let (_site, address) = site();
+    let browser = Browser::desktop();
+    let reader = Reader::visits_at(&browser, &address, "#/?q=call");
+    for (state, shown, next) in [
+        ("#/?q=call", ".cb-toolbar button", ".cb-results *"),
+        ("#/r/resistance-hotline", ".cb-record a", ".cb-record *"),
+    ] {
+        reader.goes(state);
+        browser.wait_until(
+            &format!("{state} is shown"),
+            &format!("document.querySelector('{shown}')?.checkVisibility()"),
+        );
+        browser.run("document.querySelector('.cb-skip').focus()");
+        browser.press(Key::Enter);
+        browser.wait_until(
+            "the focus has left the link",
+            "!document.activeElement.matches('.cb-skip')",
+        );
+        browser.press(Key::Tab);
+        assert!(
+            browser.holds(&format!("document.activeElement.matches('{next}')")),
+            "{state}"
+        );
+    }
+}
+
+#[test]
 fn slash_can_be_turned_off() {
     let (_site, address) = site();
     let browser = Browser::desktop();

@@ -53,13 +53,22 @@ fn a_page_that_is_in_no_copy_says_that_it_needs_a_connection() {
     browser.go(&format!("{address}embed.html#es"));
     says("Ponga este buscador en su página");
     host.goes_away();
-    for page in ["embed.html#es", "embed-es.html", "embed"] {
+    for page in [
+        "embed.html#es",
+        "embed-es.html",
+        "embed",
+        "api-example.html",
+        "data/records.csv",
+        "calendars/all.ics",
+        "feeds/kind/event.atom",
+    ] {
         browser.go("about:blank");
         browser.go(&format!("{address}{page}"));
         says("This page needs a connection");
         says("Esta página necesita una conexión");
     }
     browser.click("a");
+    reader.sees_something();
     reader.searches("nvda");
     reader.finds_first("Resistance Hotline");
 }

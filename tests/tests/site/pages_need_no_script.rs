@@ -46,6 +46,21 @@ fn without_scripts() -> Browser {
 }
 
 #[test]
+fn pages_that_a_script_makes_say_so() {
+    let (_site, address) = site();
+    let browser = without_scripts();
+    for page in ["embed.html", "embed-es.html", "api-example.html"] {
+        browser.go(&format!("{address}{page}"));
+        let text = browser.text("document.body.innerText");
+        assert!(text.contains("JavaScript"), "{page}: {text}");
+        assert!(
+            !browser.holds("[...document.querySelectorAll('input, select, button, pre:has(code:empty)')].some(e => e.checkVisibility())"),
+            "{page} offers something that cannot work"
+        );
+    }
+}
+
+#[test]
 fn a_record_is_reached_from_the_front_page() {
     let (_site, address) = site();
     let browser = without_scripts();

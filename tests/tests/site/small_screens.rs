@@ -54,7 +54,7 @@ fn a_long_name_of_a_catalogue_fits() {
     }
 }
 
-/// Nor is the way out of the sheet, at twice the text size.
+/// Nor is the way out of the sheet, at twice the text size, and what scrolls there is the list alone.
 #[test]
 fn the_sheet_fits_in_large_letters() {
     let (_site, address) = site();
@@ -66,6 +66,31 @@ fn the_sheet_fits_in_large_letters() {
     browser.run("document.documentElement.style.fontSize = '200%'");
     let cut = "[...document.querySelectorAll('#cb-sheet button')].filter(one => one.checkVisibility() && one.getBoundingClientRect().right > 320).map(one => one.textContent).join()";
     assert_eq!(browser.text(cut), "");
+    browser
+        .run("document.querySelectorAll('#cb-sheet details').forEach(one => { one.open = true })");
+    for (what, axis) in [
+        ("#cb-sheet", "Height"),
+        ("#cb-sheet", "Width"),
+        ("#cb-sheet-body", "Width"),
+    ] {
+        let over = format!(
+            "(one => one.scroll{axis} - one.client{axis})(document.querySelector('{what}'))"
+        );
+        assert_eq!(browser.text(&over), "0", "{axis} of {what}");
+    }
+}
+
+/// Beside a broad scrollbar, too, the order that results are in at first can be read where it is chosen.
+#[test]
+fn the_order_is_not_cut() {
+    let (_site, address) = site();
+    let browser = Browser::phone(305);
+    let reader = Reader::visits_at(&browser, &address, "#/?q=llamada&lang=es");
+    reader.reads("Relevancia");
+    let room = "const one = document.querySelector('#cb-sort'), has = one.offsetWidth; \
+        one.style = 'field-sizing: content; inline-size: max-content'; return has - one.offsetWidth";
+    let room = browser.run(room).as_i64().unwrap();
+    assert!(room >= 0, "{} pixels are missing", -room);
 }
 
 /// What is done with results stands in two lines, which are there before an answer comes: also in words that are longer.
