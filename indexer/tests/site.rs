@@ -343,6 +343,35 @@ fn a_pipe_among_the_own_files_is_told_and_holds_nothing_up() {
     assert!(said.contains("it is a pipe or a device"), "{said}");
 }
 
+/// Whoever proposes a change to a catalogue would have any file of the machine that builds it published.
+#[cfg(unix)]
+#[test]
+fn links_among_the_own_files_stay_among_them() {
+    use std::os::unix::fs::symlink;
+    let (catalog, out) = place("own-links");
+    let own = catalog.join("static");
+    fs::create_dir_all(&own).unwrap();
+    fs::write(own.join("rules.txt"), "Be kind.").unwrap();
+    symlink("rules.txt", own.join("terms.txt")).unwrap();
+    build(&catalog, &out, &[]);
+    assert_eq!(fs::read(out.join("terms.txt")).unwrap(), b"Be kind.");
+
+    symlink("../catalog.toml", own.join("settings.txt")).unwrap();
+    let refused = try_build(&catalog, &out, &[]);
+    let said = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said.contains("settings.txt is a link to a file outside of the folder static"),
+        "{said}"
+    );
+
+    fs::remove_dir_all(&own).unwrap();
+    symlink("records", &own).unwrap();
+    let refused = try_build(&catalog, &out, &[]);
+    let said = text(&refused.stderr);
+    assert!(said.contains("static is a link to a folder"), "{said}");
+}
+
 #[test]
 fn an_icon_is_of_the_own_files_and_its_lack_is_a_mistake() {
     let (catalog, out) = place("icon");

@@ -26,6 +26,8 @@ pub enum Error {
     Name(PathBuf),
     /// A link to a folder, which may lead in a circle or out of the catalogue.
     Link(PathBuf),
+    /// A link to a file elsewhere. Whoever may propose a change would have any file of the machine that builds the site published.
+    Elsewhere(PathBuf),
     /// It cannot be read.
     Io(PathBuf, io::Error),
 }
@@ -41,6 +43,11 @@ impl fmt::Display for Error {
             Error::Link(path) => write!(
                 f,
                 "{} is a link to a folder: put the folder itself there",
+                path.display()
+            ),
+            Error::Elsewhere(path) => write!(
+                f,
+                "{} is a link to a file outside of the folder {FOLDER}: put the file itself there",
                 path.display()
             ),
             Error::Io(path, error) => write!(f, "{} cannot be read: {error}", path.display()),
@@ -62,13 +69,18 @@ pub fn is_of_a_desktop(name: &str) -> bool {
 pub fn read(catalog: &Path) -> Result<Files, Error> {
     let folder = catalog.join(FOLDER);
     let mut files = Files::new();
+    if folder.is_symlink() {
+        return Err(Error::Link(folder));
+    }
     if folder.exists() {
-        walk(&folder, "", &mut files)?;
+        let own = fs::canonicalize(&folder).map_err(|error| Error::Io(folder.clone(), error))?;
+        walk(&folder, "", &own, &mut files)?;
     }
     Ok(files)
 }
 
-fn walk(folder: &Path, below: &str, files: &mut Files) -> Result<(), Error> {
+/// Reads a folder that is `below` the editor's `own` one.
+fn walk(folder: &Path, below: &str, own: &Path, files: &mut Files) -> Result<(), Error> {
     let failed = |error| Error::Io(folder.to_owned(), error);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -83,9 +95,12 @@ fn walk(folder: &Path, below: &str, files: &mut Files) -> Result<(), Error> {
         let kind = entry.file_type().map_err(failed)?;
         let name = format!("{below}{name}");
         if kind.is_dir() {
-            walk(&path, &format!("{name}/"), files)?;
+            walk(&path, &format!("{name}/"), own, files)?;
         } else if path.is_dir() {
             return Err(Error::Link(path));
+        } else if kind.is_symlink() && fs::canonicalize(&path).is_ok_and(|to| !to.starts_with(own))
+        {
+            return Err(Error::Elsewhere(path));
         } else {
             let bytes = bytes_of(&path).map_err(|error| Error::Io(path, error))?;
             files.insert(name, bytes);
