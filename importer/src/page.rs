@@ -7,6 +7,7 @@
 
 pub(crate) mod encoding;
 pub(crate) mod html;
+mod letter;
 mod marks;
 mod nesting;
 pub(crate) mod protected;
@@ -29,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) published: Option<Date>,
     /// Whether its elements nest so deep that some were read as text.
     pub(crate) deep: bool,
+    /// The headers of mails that it was pasted with, which are no lines of it.
+    pub(crate) headers: Vec<Line>,
     /// Addresses that may go on in the line below them.
     pub(crate) unsure: Vec<wrapped::Unsure>,
     /// In its order; none is empty.
@@ -52,6 +55,8 @@ pub(crate) struct Line {
     pub(crate) broken: bool,
     /// Whether it was split from the end of the line before it, to which it was glued.
     pub(crate) glued: bool,
+    /// Whether it says who wrote a mail, below its close.
+    pub(crate) signs: bool,
 }
 
 /// How a line is marked.
@@ -95,6 +100,7 @@ fn parted(text: &str, dated: bool) -> Page {
     } else {
         let mut page = text::read(&marks::without(text));
         if dated {
+            letter::take(&mut page);
             date(&mut page);
         }
         page
@@ -217,6 +223,7 @@ fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
             apart: out.is_empty() && line.apart,
             broken: out.is_empty() && line.broken,
             glued: false,
+            signs: line.signs,
         });
         from = end + skip;
     }
@@ -240,6 +247,9 @@ fn date(page: &mut Page) {
     let Some((at, date)) = dated else {
         return;
     };
+    if page.published.is_some() {
+        return;
+    }
     page.published = Some(date);
     // What it says stands in the front matter, but a paragraph and what says more stay.
     let is_spent = |line: &Line| line.role != Role::Item && !says_more(&line.text);

@@ -389,6 +389,8 @@ fn lists_of_several_styles() {
     check(Format::List, "dated");
     check(Format::List, "letter");
     check(Format::List, "wiki");
+    check(Format::List, "pasted-mail");
+    check(Format::List, "alternate");
 }
 
 #[test]

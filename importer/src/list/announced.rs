@@ -152,10 +152,15 @@ fn has_words_of_title(line: &Line) -> bool {
 
 /// Whether a line says a day and hardly anything else.
 fn is_when(line: &Line) -> bool {
+    let is_heading = matches!(line.role, Role::Heading(_));
+    !is_heading && words_beside_day(line).is_some_and(|words| words <= OTHER_WORDS)
+}
+
+/// How many words a line has beside its days and times, if it says a day.
+pub(super) fn words_beside_day(line: &Line) -> Option<usize> {
     let mentions = dates::mentions(&line.text);
-    if matches!(line.role, Role::Heading(_)) || mentions.iter().all(|mention| mention.day.is_none())
-    {
-        return false;
+    if mentions.iter().all(|mention| mention.day.is_none()) {
+        return None;
     }
     let mut beside = String::new();
     let mut from = 0;
@@ -166,10 +171,20 @@ fn is_when(line: &Line) -> bool {
     }
     beside.push_str(line.text.get(from..).unwrap_or(""));
     let words = beside.split_whitespace();
-    words
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count()
-        <= OTHER_WORDS
+    let words = words.filter(|word| word.chars().any(char::is_alphanumeric));
+    Some(words.count())
+}
+
+/// A day and what is on it, in either order, as one item. Words that are no title are what the item says.
+pub(super) fn pair(one: &Line, two: &Line) -> Line {
+    let is_title = |line: &Line| {
+        has_words_of_title(line) && line.links.is_empty() && sentences(&line.text).len() == 1
+    };
+    if is_title(one) || is_title(two) {
+        merged(&announcement(one, two, &[]), &[])
+    } else {
+        merged(one, std::slice::from_ref(two))
+    }
 }
 
 /// Both lines and what goes on behind them as one item.

@@ -1,5 +1,5 @@
-//! Lines that frame a list and are none of its things: the table of contents of a saved page, and what a newsletter says of
-//! itself (*Unsubscribe*, *View in browser*).
+//! Lines that frame a list and are none of its things: the table of contents of a saved page, what a newsletter says of
+//! itself (*Unsubscribe*, *View in browser*), and the headers of a mail.
 //!
 //! They are left out and told. Not here: what a page's elements mark as a frame ([`crate::page`]).
 
@@ -41,6 +41,15 @@ pub(super) fn without(lines: Vec<Line>) -> (Vec<Line>, LeftOut, LeftOut) {
         }
     }
     (out, contents, mail)
+}
+
+/// The headers of a mail.
+pub(super) fn headers(lines: &[Line]) -> LeftOut {
+    let mut headers = LeftOut::default();
+    for line in lines {
+        headers.take(line);
+    }
+    headers
 }
 
 impl LeftOut {
@@ -85,6 +94,7 @@ static OF_MAIL: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:email|view) (?:web|browser|online) version|web version",
         r"|(?:manage|update|change|edit)(?: your| email| e-mail| my| subscription| mailing)* (?:preferences|profile|settings|subscription)",
         r"|forward (?:this|to a friend)(?: (?:email|e-mail|newsletter|to a friend))*",
+        r"|sent from my [a-z]+(?: [a-z]+)?|get outlook for (?:ios|android)|enviado desde mi [a-z]+",
         r"|add us to your address book",
         r"|you(?: are|'re|’re)? receiv(?:ed|ing) this (?:email|e-mail|message|newsletter|because).*",
         r"|(?:if you )?(?:no longer|don['’]t|do not) (?:want|wish) (?:to receive )?(?:these|this|our|to receive) .*",
@@ -94,6 +104,9 @@ static OF_MAIL: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| constant(r"[<(]?https?://[^\s<>()]+[>)]?"));
+static ONLINE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b(?:online|web version)\W*$"));
+
 /// Most bytes of such a line.
 const LONGEST: usize = 300;
 
@@ -101,6 +114,13 @@ fn is_of_mail(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
+    // In plain text the address stands behind the words; what is only read there may be a thing of the list.
+    let bare = ADDRESS.replace_all(text, "");
+    let text = match bare.len() == text.len() {
+        true => text,
+        false if ONLINE.is_match(&bare) => return false,
+        false => bare.trim_end_matches([' ', ':', '<', '>', '(', ')', '.']),
+    };
     let mut parts = super::sentence::sentences(text)
         .into_iter()
         .flat_map(|range| {
@@ -134,6 +154,9 @@ mod tests {
             "unsubscribe from this list · update your preferences",
             "Ver en el navegador",
             "Darse de baja",
+            "Unsubscribe: https://example.org/u?id=1",
+            "View in browser <https://example.org/v>",
+            "Sent from my iPhone",
         ] {
             assert!(is_of_mail(text), "{text}");
         }

@@ -78,7 +78,8 @@ pub(super) fn read(text: &str, dated: bool) -> Page {
     page.published = published(&document);
     let content = content(root);
     page.lines = lines(content);
-    if dated && page.published.is_none() {
+    if dated {
+        super::letter::take(&mut page);
         super::date(&mut page);
     }
     let first = page
@@ -87,10 +88,12 @@ pub(super) fn read(text: &str, dated: bool) -> Page {
         .position(|line| line.role == Role::Heading(1));
     page.title = match first {
         Some(at) => Some(page.lines.remove(at).text),
-        None => elements(root)
-            .find(|element| element.value().name() == "title")
-            .map(|title| one_line(&title.text().collect::<String>()))
-            .filter(|title| !title.is_empty()),
+        None => page.title.or_else(|| {
+            elements(root)
+                .find(|element| element.value().name() == "title")
+                .map(|title| one_line(&title.text().collect::<String>()))
+                .filter(|title| !title.is_empty())
+        }),
     };
     page
 }
