@@ -124,6 +124,7 @@ fn entries(
     let mut origins: BTreeMap<&str, String> = BTreeMap::new();
     let (mut at, mut lines) = (0, 1);
     let (mut left_out, mut comments) = (0, 0);
+    let (mut lengths, mut covers) = (0, 0);
     for (entry, said) in feed.entries.iter().zip(said) {
         // Entries come in the file's order, so that the next id stands behind the last. One that an entry does not say
         // was made up by the reader.
@@ -153,6 +154,9 @@ fn entries(
         said.post.put(&mut draft, &pictures, (&file.path, line));
         unread::ask(&mut draft, &said.elements, (&file.path, line));
         comments += said.post.comments;
+        let has = |name: &str| said.elements.iter().any(|element| element.name == name);
+        lengths += usize::from(has("itunes:duration"));
+        covers += usize::from(has("itunes:image"));
         if said.post.is_of_export() {
             let (number, parent) = (said.post.number.as_str(), said.post.parent.as_str());
             below.push((import.drafts.len(), parent));
@@ -179,6 +183,7 @@ fn entries(
         };
         import.ask(&file.path, 1, "left-out", text);
     }
+    podcast::left_out(import, &file.path, lengths, covers);
     if left_out > 0 {
         let text = format!(
             "{left_out} items of the export that are pictures, files, menus or settings were left out"

@@ -9,6 +9,7 @@ mod json;
 pub(crate) mod lines;
 pub mod map;
 pub mod pages;
+mod proposal;
 mod quotes;
 mod reach;
 mod twice;
@@ -94,6 +95,7 @@ fn read(
             rows.iter()
                 .any(|row| row.cells.contains_key(one) && row.cells.contains_key(other))
         };
+        let is_told = map.names_columns();
         let map = map.completed(&columns, both);
         let unused: Vec<&str> = columns
             .iter()
@@ -101,12 +103,16 @@ fn read(
             .filter(|column| !map.uses(column))
             .collect();
         if !unused.is_empty() && !rows.is_empty() {
-            import.ask(
-                &file.path,
-                1,
-                "unused-columns",
-                format!("these columns mean nothing yet: {}. A map (--map) can say what they are, or list them under `ignore`", unused.join(", ")),
+            let mut text = format!(
+                "these columns mean nothing yet: {}. A map (--map) can say what they are, or list them under `ignore`",
+                unused.join(", ")
             );
+            if let Some(proposed) = proposal::of(&map, &unused).filter(|_| !is_told) {
+                text.push_str(&format!(
+                    ". If their headings mean what they seem to, the lines of that map are {proposed}"
+                ));
+            }
+            import.ask(&file.path, 1, "unused-columns", text);
         }
         for column in map.missing(&columns) {
             import.ask(

@@ -226,6 +226,13 @@ fn a_table_with_times_in_every_form() {
     check(Format::Csv, "times");
 }
 
+/// Zones as computers name them behind a time, one with a column that says another; addresses that were mistyped.
+#[test]
+fn a_table_with_zones_and_slips() {
+    check(Format::Csv, "zones");
+    check(Format::Csv, "slips");
+}
+
 /// Addresses in every form, a heading twice, a quotation mark without an end.
 #[test]
 fn a_table_written_by_hand() {
@@ -258,6 +265,7 @@ fn feeds_that_say_more() {
     check(Format::Feed, "podcast");
     check(Format::Feed, "base");
     check(Format::Feed, "slips");
+    check(Format::Feed, "mistyped");
     check(Format::Feed, "letter");
     check(Format::Feed, "json-besides");
     check(Format::Feed, "rdf");
@@ -307,6 +315,7 @@ fn tables_as_programs_export_them() {
     check(Format::Csv, "notion");
     check(Format::Csv, "office");
     check(Format::Csv, "eventbrite");
+    check(Format::Csv, "form");
     check(Format::Csv, "order");
     check(Format::Csv, "series");
     check(Format::Jsonl, "dump");
@@ -390,6 +399,7 @@ fn lists_of_several_styles() {
     check(Format::List, "letter");
     check(Format::List, "wiki");
     check(Format::List, "pasted-mail");
+    check(Format::List, "mistyped");
     check(Format::List, "alternate");
 }
 
