@@ -113,12 +113,16 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
         );
         ask(unsure.line, "bad-address", text);
     }
+    if let Some((line, text)) = page.chat.take() {
+        ask(line, "left-out", text);
+    }
     let headers = frame::headers(&page.headers);
-    let (lines, contents, mail) = frame::without(page.lines);
+    let (lines, [contents, mail, remarks]) = frame::without(page.lines);
     for (left_out, what) in [
         (headers, "who sent the mail, and when,"),
         (contents, "the page's table of contents"),
         (mail, "what the mail says of itself"),
+        (remarks, "what those who wrote the document remark on it"),
     ] {
         if !left_out.words.is_empty() {
             let text = format!("{what} was left out: “{}”", left_out.words.join("”, “"));

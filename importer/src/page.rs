@@ -5,6 +5,7 @@
 //! lines, bullets of all sorts, a bullet glued to the end of the line before it. Not here: what a line
 //! means.
 
+mod chat;
 pub(crate) mod encoding;
 pub(crate) mod html;
 mod letter;
@@ -13,10 +14,12 @@ mod nesting;
 pub(crate) mod protected;
 pub(crate) mod redirect;
 mod text;
+mod word_processor;
 pub(crate) mod wrapped;
 
 use jiff::civil::Date;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A source as lines.
@@ -32,6 +35,8 @@ pub(crate) struct Page {
     pub(crate) deep: bool,
     /// The headers of mails that it was pasted with, which are no lines of it.
     pub(crate) headers: Vec<Line>,
+    /// Where the messages of a chat begin that it is, and what of them was left out.
+    pub(crate) chat: Option<(usize, String)>,
     /// Addresses that may go on in the line below them.
     pub(crate) unsure: Vec<wrapped::Unsure>,
     /// In its order; none is empty.
@@ -98,7 +103,15 @@ fn parted(text: &str, dated: bool) -> Page {
     let mut page = if html::is_html(text) {
         html::read(text, dated)
     } else {
-        let mut page = text::read(&marks::without(text));
+        let chat = dated.then(|| chat::read(text)).flatten();
+        let mut page = match chat {
+            Some(chat) => {
+                let mut page = text::read(&marks::without(&chat.text), &chat.begins);
+                (page.chat, page.published) = (chat.told, chat.day);
+                page
+            }
+            None => text::read(&marks::without(text), &BTreeSet::new()),
+        };
         if dated {
             letter::take(&mut page);
             date(&mut page);

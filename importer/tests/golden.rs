@@ -400,6 +400,9 @@ fn lists_of_several_styles() {
     check(Format::List, "wiki");
     check(Format::List, "pasted-mail");
     check(Format::List, "mistyped");
+    for case in ["chat", "message", "document", "saved-word"] {
+        check(Format::List, case);
+    }
     check(Format::List, "alternate");
 }
 

@@ -18,7 +18,8 @@ const TITLE_WORDS: usize = 14;
 const OTHER_WORDS: usize = 3;
 
 /// The lines of a page, each announcement on one.
-pub(super) fn joined(mut lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
+    let mut lines = with_addresses(lines);
     let whole = itemize(&mut lines);
     let mut out: Vec<Line> = Vec::new();
     let mut rest = lines.as_slice();
@@ -59,6 +60,46 @@ pub(super) fn joined(mut lines: Vec<Line>) -> Vec<Line> {
             more => merged(first, more),
         });
         rest = others;
+    }
+    out
+}
+
+/// Lines with the address that stands in a line of its own right below them. Where an address stands above, too, it may be that
+/// of what is below it.
+fn with_addresses(lines: Vec<Line>) -> Vec<Line> {
+    let is_address = |line: &Line| {
+        let text = line.text.as_str();
+        line.role == Role::Plain
+            && (text.starts_with("https://") || text.starts_with("http://"))
+            && !text.contains(char::is_whitespace)
+    };
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    // Whether an address stands above the last line, without a gap between them.
+    let mut below_one = false;
+    for line in lines {
+        let is_one = is_address(&line);
+        let takes = |before: &&mut Line| {
+            is_one
+                && line.broken
+                && !below_one
+                && !line.signs
+                && !matches!(before.role, Role::Heading(_))
+                && before.links.is_empty()
+                && !before.text.contains("://")
+        };
+        if let Some(before) = out.last_mut().filter(takes) {
+            let joint = match before
+                .text
+                .ends_with(['.', '!', '?', ':', ';', ',', '…', '-', '–'])
+            {
+                true => " ",
+                false => ": ",
+            };
+            append(before, joint, &line);
+            continue;
+        }
+        below_one = line.broken && (below_one || out.last().is_some_and(is_address));
+        out.push(line);
     }
     out
 }
@@ -140,11 +181,18 @@ fn is_title(line: &Line) -> bool {
     line.role == Role::Plain && has_words_of_title(line)
 }
 
+/// A text without the little pictures that messages put before their lines.
+fn without_pictures(text: &str) -> &str {
+    text.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() && !"“¿¡".contains(c))
+        .trim_start()
+}
+
 fn has_words_of_title(line: &Line) -> bool {
     let text = line.text.as_str();
     text.split_whitespace().count() <= TITLE_WORDS
         && !text.ends_with([':', '.', ';', ','])
-        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"¿¡".contains(c))
+        && without_pictures(text)
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"¿¡".contains(c))
         && !text.contains("://")
         && !text.contains('@')
         && dates::mentions(text).is_empty()
@@ -201,6 +249,13 @@ fn merged(first: &Line, more: &[Line]) -> Line {
     let mut out = first.clone();
     out.role = Role::Item;
     for line in more {
+        // `Tuesday, November 12`, and below it `6:30 PM`.
+        let clock = without_pictures(&line.text);
+        if line.links.is_empty() && dates::times(clock).is_some() && ends_in_day(&out.text) {
+            out.text.push_str(", ");
+            out.text.push_str(clock);
+            continue;
+        }
         let joint = match out.text.ends_with(['.', '!', '?', ':', ';', '…']) {
             true => " ",
             false if out.text == first.text && out.title.is_none() => ": ",
@@ -209,6 +264,17 @@ fn merged(first: &Line, more: &[Line]) -> Line {
         append(&mut out, joint, line);
     }
     out
+}
+
+/// Whether a text ends with a day that has no time.
+fn ends_in_day(text: &str) -> bool {
+    let mentions = dates::mentions(text);
+    mentions.last().is_some_and(|last| {
+        last.range.end == text.len()
+            && last.day.is_some()
+            && last.until.is_none()
+            && last.times.is_none()
+    })
 }
 
 fn append(to: &mut Line, joint: &str, line: &Line) {

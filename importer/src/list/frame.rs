@@ -16,14 +16,14 @@ pub(super) struct LeftOut {
     pub(super) words: Vec<String>,
 }
 
-/// What is left of a page's lines, its table of contents, and what a newsletter says of itself.
-pub(super) fn without(lines: Vec<Line>) -> (Vec<Line>, LeftOut, LeftOut) {
+/// What is left of a page's lines, its table of contents, what a newsletter says of itself, and remarks for those who wrote it.
+pub(super) fn without(lines: Vec<Line>) -> (Vec<Line>, [LeftOut; 3]) {
     let headings: BTreeSet<String> = lines
         .iter()
         .filter(|line| matches!(line.role, Role::Heading(_)))
         .map(|line| line.text.to_lowercase())
         .collect();
-    let (mut contents, mut mail) = (LeftOut::default(), LeftOut::default());
+    let [mut contents, mut mail, mut remarks] = [(); 3].map(|()| LeftOut::default());
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
         if is_of_contents(&line, &headings) {
@@ -34,13 +34,15 @@ pub(super) fn without(lines: Vec<Line>) -> (Vec<Line>, LeftOut, LeftOut) {
                 contents.take(&above);
             }
             contents.take(&line);
+        } else if is_remark(&line) {
+            remarks.take(&line);
         } else if is_of_mail(&line.text) {
             mail.take(&line);
         } else {
             out.push(line);
         }
     }
-    (out, contents, mail)
+    (out, [contents, mail, remarks])
 }
 
 /// The headers of a mail.
@@ -83,6 +85,12 @@ fn is_of_contents(line: &Line, headings: &BTreeSet<String>) -> bool {
     let is_heading = headings.contains(&words.to_lowercase());
     // A saved page has its own address before the places on it.
     whole && !place.is_empty() && (page.is_empty() || is_heading) && (is_heading || number > 0)
+}
+
+/// Whether a line is what somebody remarked on a document: it begins with a link back to the words that are meant.
+fn is_remark(line: &Line) -> bool {
+    let place = line.links.first().and_then(|link| link.url.split_once('#'));
+    place.is_some_and(|(_, place)| place.starts_with("cmnt_ref"))
 }
 
 /// What a newsletter says of itself, in whole sentences or between marks.
