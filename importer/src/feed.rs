@@ -7,6 +7,7 @@ mod elements;
 mod enclosed;
 mod json;
 mod mended;
+mod newsletter;
 mod podcast;
 mod raw;
 mod unread;
@@ -23,7 +24,7 @@ use crate::vocabulary::Vocabulary;
 use feed_rs::model::{Entry, Feed, FeedType, Person, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 /// Reads feeds.
@@ -125,6 +126,7 @@ fn entries(
     let (mut at, mut lines) = (0, 1);
     let (mut left_out, mut comments) = (0, 0);
     let (mut lengths, mut covers) = (0, 0);
+    let mut of_mails: BTreeSet<String> = BTreeSet::new();
     for (entry, said) in feed.entries.iter().zip(said) {
         // Entries come in the file's order, so that the next id stands behind the last. One that an entry does not say
         // was made up by the reader.
@@ -151,6 +153,16 @@ fn entries(
         if let Some((code, text)) = said.post.doubt() {
             draft.ask(&file.path, line, code, text);
         }
+        let content = entry
+            .content
+            .as_ref()
+            .and_then(|content| content.body.as_deref());
+        let words = content.or(entry
+            .summary
+            .as_ref()
+            .map(|summary| summary.content.as_str()));
+        let of_mail = newsletter::settle(&mut draft, words.unwrap_or(""), (&file.path, line));
+        of_mails.extend(of_mail);
         said.post.put(&mut draft, &pictures, (&file.path, line));
         unread::ask(&mut draft, &said.elements, (&file.path, line));
         comments += said.post.comments;
@@ -181,6 +193,14 @@ fn entries(
             1 => "a comment of a reader was left out".to_owned(),
             all => format!("{all} comments of readers were left out"),
         };
+        import.ask(&file.path, 1, "left-out", text);
+    }
+    if !of_mails.is_empty() {
+        let of_mails: Vec<String> = of_mails.into_iter().collect();
+        let text = format!(
+            "what mails say of themselves was left out: “{}”",
+            of_mails.join("”, “")
+        );
         import.ask(&file.path, 1, "left-out", text);
     }
     podcast::left_out(import, &file.path, lengths, covers);
@@ -253,11 +273,21 @@ fn draft(
             .elements
             .iter()
             .any(|element| element.name.starts_with("itunes:"));
+    // A channel of films.
+    let of_channel = said
+        .elements
+        .iter()
+        .any(|element| element.name == "yt:videoId");
     let kind = match sound || film {
         true => "podcast-episode",
+        false if of_channel => "recording",
         false => "article",
     };
     draft.set("kind", Value::text(kind));
+    if of_channel {
+        let text = "the entry is a film. Is its kind `recording`?";
+        draft.ask(&file.path, line, "no-kind", text);
+    }
     if let Some(title) = title {
         draft.set("title", Value::Text(title));
     }
@@ -375,7 +405,7 @@ fn draft(
         }
     }
     published(&mut draft, file, line, entry, said, vocabulary);
-    enclosed::put(&mut draft, &enclosed, (&file.path, line));
+    enclosed::put(&mut draft, &enclosed, &said.elements, (&file.path, line));
     if let Some(sound) = of_field {
         let action = [("do", Value::text("listen")), ("url", Value::text(sound))];
         draft.push("actions", Value::map(action));

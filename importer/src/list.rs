@@ -40,6 +40,7 @@ mod record;
 mod sentence;
 mod title;
 
+pub(crate) use frame::is_of_mail;
 pub use record::LIST;
 
 use crate::dates::year::{self, Basis};

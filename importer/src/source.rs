@@ -1,6 +1,7 @@
 //! A source on disk: one file, or a folder with what is in it. The only place of this crate that reads
 //! a source; the readers of formats work on what it gives, so they can be tried without a disk.
 
+use crate::page::encoding;
 use crate::slug::slug;
 use std::fmt;
 use std::fs;
@@ -151,6 +152,9 @@ fn load(path: &Path, name: &str, size: u64, source: &mut Source) {
     }
 }
 
+/// How many bytes of a file are looked at for one that no text has.
+const SAMPLE: usize = 8000;
+
 /// What a file is that is no text though editors may take it for one, and what to do with it.
 fn packed(bytes: &[u8]) -> Option<&'static str> {
     let kinds: [(&[u8], &str); 5] = [
@@ -173,7 +177,17 @@ fn packed(bytes: &[u8]) -> Option<&'static str> {
         ),
     ];
     let found = kinds.iter().find(|(mark, _)| bytes.starts_with(mark));
-    found.map(|(_, reason)| *reason)
+    let is_text = || {
+        let start = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
+        !start.contains(&0)
+            || encoding_rs::Encoding::for_bom(bytes).is_some()
+            || encoding::unmarked(bytes).is_some()
+            || std::str::from_utf8(bytes).is_ok()
+    };
+    match found {
+        Some((_, reason)) => Some(*reason),
+        None => (!is_text()).then_some("it is no text"),
+    }
 }
 
 impl File {
@@ -185,6 +199,10 @@ impl File {
         {
             let (text, damaged) =
                 encoding.decode_without_bom_handling(self.bytes.get(mark..).unwrap_or_default());
+            return (text.into_owned(), damaged.then_some(1));
+        }
+        if let Some(encoding) = encoding::unmarked(&self.bytes) {
+            let (text, damaged) = encoding.decode_without_bom_handling(&self.bytes);
             return (text.into_owned(), damaged.then_some(1));
         }
         let bytes = self
@@ -206,6 +224,7 @@ impl File {
     pub fn text_of_windows(&self) -> Option<String> {
         let is_letter_of_utf8 = |chunk: std::str::Utf8Chunk| !chunk.valid().is_ascii();
         if std::str::from_utf8(&self.bytes).is_ok()
+            || encoding::unmarked(&self.bytes).is_some()
             || self.bytes.utf8_chunks().any(is_letter_of_utf8)
         {
             return None;

@@ -122,10 +122,18 @@ fn read(
                 format!("the map names a column “{column}” that the table does not have"),
             );
         }
-        // A row of which nothing is known would be a draft of nothing.
-        if unused.len() == columns.len() && !rows.is_empty() {
+        // A row of which nothing is known would be a draft of nothing, and so would one that may have a name in a column that
+        // means nothing yet.
+        let says_what = ["title", "summary", "body", "id"];
+        let is_nameless = !is_told && !says_what.iter().any(|key| map.has(key));
+        if (unused.len() == columns.len() || is_nameless && !unused.is_empty()) && !rows.is_empty()
+        {
+            let lacks = match unused.len() == columns.len() {
+                true => "no column is known",
+                false => "no column is known that says what a row is called",
+            };
             let text = format!(
-                "no column is known, so none of the {} rows was imported: say with a map (--map) what the columns are",
+                "{lacks}, so none of the {} rows was imported: say with a map (--map) what the columns are",
                 rows.len()
             );
             import.ask(&file.path, 1, "nothing-found", text);

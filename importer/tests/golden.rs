@@ -197,12 +197,14 @@ fn a_calendar_whose_times_cannot_be_told() {
 fn tables_that_are_not_utf8() {
     check(Format::Csv, "windows");
     check(Format::Csv, "utf16");
+    check(Format::Csv, "utf16-unmarked");
 }
 
 /// A table of which nothing is known is one question, not a draft of nothing for every row.
 #[test]
 fn a_table_without_a_known_column() {
     check(Format::Csv, "unknown");
+    check(Format::Csv, "nameless");
 }
 
 #[test]
@@ -266,6 +268,9 @@ fn feeds_that_say_more() {
     check(Format::Feed, "base");
     check(Format::Feed, "slips");
     check(Format::Feed, "mistyped");
+    for case in ["youtube", "mastodon", "newsletter"] {
+        check(Format::Feed, case);
+    }
     check(Format::Feed, "letter");
     check(Format::Feed, "json-besides");
     check(Format::Feed, "rdf");
@@ -304,6 +309,7 @@ fn a_list_with_hidden_addresses_of_mail() {
 #[test]
 fn a_calendar_of_an_office() {
     check(Format::Ical, "outlook");
+    check(Format::Ical, "styled");
 }
 
 /// Rows that are there twice, merged cells, breaks within cells, starts with arrows, lists of objects.
@@ -374,6 +380,7 @@ fn files_that_are_no_text() {
         (b"\x1f\x8b\x08", "unpack it first"),
         (b"%PDF-1.7\n", "copy its text"),
         (b"{\\rtf1\\ansi", "as plain text"),
+        (b"\x7fELF\x02\0\0\xff", "it is no text"),
     ] {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-text.bin");
         fs::write(&path, bytes).unwrap();

@@ -103,6 +103,7 @@ static OF_MAIL: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:manage|update|change|edit)(?: your| email| e-mail| my| subscription| mailing)* (?:preferences|profile|settings|subscription)",
         r"|forward (?:this|to a friend)(?: (?:email|e-mail|newsletter|to a friend))*",
         r"|sent from my [a-z]+(?: [a-z]+)?|get outlook for (?:ios|android)|enviado desde mi [a-z]+",
+        r"|(?:copyright )?(?:©|\(c\)) .{0,80}all rights reserved(?:\.? unsubscribe from (?:this|our) list)?|our mailing address is:?",
         r"|add us to your address book",
         r"|you(?: are|'re|’re)? receiv(?:ed|ing) this (?:email|e-mail|message|newsletter|because).*",
         r"|(?:if you )?(?:no longer|don['’]t|do not) (?:want|wish) (?:to receive )?(?:these|this|our|to receive) .*",
@@ -118,7 +119,7 @@ static ONLINE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b(?:online|web
 /// Most bytes of such a line.
 const LONGEST: usize = 300;
 
-fn is_of_mail(text: &str) -> bool {
+pub(crate) fn is_of_mail(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
