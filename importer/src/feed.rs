@@ -51,6 +51,13 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
         }
         let mut elements = elements::of(bytes);
         let own = own_address(&elements.own);
+        let next = mended.as_ref().and_then(|mended| mended.next.clone());
+        if let Some(next) = next.or_else(|| next_address(&elements.own)) {
+            let text = format!(
+                "the feed goes on at “{next}”, which was not read. Save that, too, and import both from one folder"
+            );
+            import.ask(&file.path, 1, "unread", text);
+        }
         elements.complete(own.as_ref());
         match mended::read(bytes, own.as_ref().map(Url::as_str)) {
             Ok(read) => {
@@ -96,6 +103,13 @@ fn own_address(own: &[elements::Element]) -> Option<Url> {
     let own = links.find(|link| link.attribute("rel") == Some("self"))?;
     let address = Url::parse(own.attribute("href")?).ok()?;
     Some(address).filter(Url::has_host)
+}
+
+/// Where older entries are (RFC 5005, section 3).
+fn next_address(own: &[elements::Element]) -> Option<String> {
+    let mut links = own.iter().filter(|element| element.name == "atom:link");
+    let next = links.find(|link| link.attribute("rel") == Some("next"))?;
+    next.attribute("href").map(str::to_owned)
 }
 
 fn entries(

@@ -246,6 +246,7 @@ fn services_of_open_referral() {
     check(Format::Hsds, "tables");
     check(Format::Hsds, "api");
     check(Format::Hsds, "more");
+    check(Format::Hsds, "page");
 }
 
 #[test]
@@ -268,7 +269,13 @@ fn feeds_that_say_more() {
     check(Format::Feed, "base");
     check(Format::Feed, "slips");
     check(Format::Feed, "mistyped");
-    for case in ["youtube", "mastodon", "newsletter"] {
+    for case in [
+        "youtube",
+        "mastodon",
+        "newsletter",
+        "goes-on",
+        "json-goes-on",
+    ] {
         check(Format::Feed, case);
     }
     check(Format::Feed, "letter");
