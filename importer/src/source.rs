@@ -186,9 +186,54 @@ fn packed(bytes: &[u8]) -> Option<&'static str> {
     };
     match found {
         Some((_, reason)) => Some(*reason),
+        None if is_mail(bytes) => Some(
+            "it is a mail as its program keeps it (.eml); open it there, and copy its text into a file of its own or save it as a web page",
+        ),
         None => (!is_text()).then_some("it is no text"),
     }
 }
+
+/// Whether a file is a mail with all that programs tell one another of it (RFC 5322 and 2045), and no text that was copied.
+fn is_mail(bytes: &[u8]) -> bool {
+    let start = bytes
+        .get(..bytes.len().min(MOST_HEADERS))
+        .unwrap_or_default();
+    let start = String::from_utf8_lossy(start);
+    let mut of_programs = 0;
+    for line in start.lines() {
+        // Headers end with an empty line; one that goes on is indented.
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) || line.starts_with("From ") {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            return false;
+        };
+        if name.contains(char::is_whitespace) {
+            return false;
+        }
+        let name = name.to_ascii_lowercase();
+        of_programs += usize::from(OF_PROGRAMS.contains(&name.as_str()));
+    }
+    of_programs >= 2
+}
+
+/// Headers that only programs read.
+const OF_PROGRAMS: &[&str] = &[
+    "mime-version",
+    "message-id",
+    "content-type",
+    "content-transfer-encoding",
+    "received",
+    "return-path",
+    "delivered-to",
+    "dkim-signature",
+];
+
+/// Most bytes that headers of a mail have.
+const MOST_HEADERS: usize = 64 << 10;
 
 impl File {
     /// Its text, and the line in which it stops being UTF-8 if it does: what cannot be read is then

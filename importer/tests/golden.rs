@@ -387,6 +387,10 @@ fn files_that_are_no_text() {
         (b"\x1f\x8b\x08", "unpack it first"),
         (b"%PDF-1.7\n", "copy its text"),
         (b"{\\rtf1\\ansi", "as plain text"),
+        (
+            b"Received: from a\r\n by b\r\nMIME-Version: 1.0\r\nFrom: a@example.org\r\n\r\nText",
+            "copy its text",
+        ),
         (b"\x7fELF\x02\0\0\xff", "it is no text"),
     ] {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-text.bin");
@@ -414,7 +418,7 @@ fn lists_of_several_styles() {
     check(Format::List, "wiki");
     check(Format::List, "pasted-mail");
     check(Format::List, "mistyped");
-    for case in ["chat", "message", "document", "saved-word"] {
+    for case in ["chat", "message", "document", "saved-word", "answer"] {
         check(Format::List, case);
     }
     check(Format::List, "alternate");

@@ -104,6 +104,8 @@ static OF_MAIL: LazyLock<Regex> = LazyLock::new(|| {
         r"|forward (?:this|to a friend)(?: (?:email|e-mail|newsletter|to a friend))*",
         r"|sent from my [a-z]+(?: [a-z]+)?|get outlook for (?:ios|android)|enviado desde mi [a-z]+",
         r"|(?:copyright )?(?:©|\(c\)) .{0,80}all rights reserved(?:\.? unsubscribe from (?:this|our) list)?|our mailing address is:?",
+        r"|to unsubscribe from this (?:group|list) and stop receiving (?:emails|e-mails|mail) from it,? send an e?-?mail to \S+",
+        r"|(?:to view|view|for more options,? visit) this discussion(?: on the web)?(?:,? visit)?",
         r"|add us to your address book",
         r"|you(?: are|'re|’re)? receiv(?:ed|ing) this (?:email|e-mail|message|newsletter|because).*",
         r"|(?:if you )?(?:no longer|don['’]t|do not) (?:want|wish) (?:to receive )?(?:these|this|our|to receive) .*",
@@ -166,6 +168,8 @@ mod tests {
             "Unsubscribe: https://example.org/u?id=1",
             "View in browser <https://example.org/v>",
             "Sent from my iPhone",
+            "To unsubscribe from this group and stop receiving emails from it, send an email to a+unsubscribe@example.org.",
+            "To view this discussion visit https://example.org/d/1.",
         ] {
             assert!(is_of_mail(text), "{text}");
         }

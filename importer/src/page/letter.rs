@@ -76,6 +76,11 @@ pub(super) fn take(page: &mut Page) {
         }
         if !is_fixed {
             read(these, &mut said);
+        } else if said.day.is_none() {
+            // What stands above has no headers: it answers a mail of about that day.
+            let mut answered = Said::default();
+            read(these, &mut answered);
+            said.day = answered.day;
         }
         page.headers.extend_from_slice(these);
         rest = others;
@@ -190,7 +195,14 @@ fn close(lines: &mut Vec<Line>) {
             line.signs = line.role == Role::Plain && names(&line.text);
         }
     }
-    lines.retain(|line| !is_mark(line));
+    let mut below_mark = false;
+    lines.retain_mut(|line| {
+        if below_mark {
+            (line.apart, line.broken) = (true, false);
+        }
+        below_mark = is_mark(line);
+        !below_mark
+    });
 }
 
 /// Whether a line has nothing but names and addresses: `Example Union | https://example.org`.
