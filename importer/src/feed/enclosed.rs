@@ -84,8 +84,8 @@ fn description<'e>(elements: &'e [Element], address: &str) -> Option<&'e str> {
     let mut of_it = elements.iter().filter(|element| {
         element.name == "media:content" && element.attribute("url") == Some(address)
     });
-    let said = of_it.find_map(|element| Some(element.inner("media:description")));
-    said.filter(|said| !said.is_empty())
+    let said = of_it.next()?.inner("media:description");
+    (!said.is_empty()).then_some(said)
 }
 
 /// The first sound and all films as actions, other files as links. What the only picture shows is its description; of other
