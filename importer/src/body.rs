@@ -273,6 +273,11 @@ fn settle(body: &mut Body, first: usize, base: Option<&Url>) {
             changes.push((range, format!("`{}`", slice.replace('`', "'"))));
             continue;
         }
+        // One that is only mistyped is asked about as that.
+        if !is_harmless(&dest_url) && !crate::shape::mistyped(&dest_url).is_empty() {
+            changes.push((range, format!("`{}`", slice.replace('`', "'"))));
+            continue;
+        }
         if !is_harmless(&dest_url) {
             let text = "a link that could run code in the reader's browser was made plain text";
             body.asked.push((first, "unsafe-link", text.to_owned()));
@@ -346,10 +351,11 @@ pub(crate) fn is_harmless(address: &str) -> bool {
     }
 }
 
+/// Whether an address is whole, or is meant to be: a mistyped one is no page beside that of the source.
 fn has_scheme(address: &str) -> bool {
-    address
-        .split_once(':')
-        .is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']))
+    let scheme = address.split_once(':');
+    scheme.is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']))
+        || !crate::shape::mistyped(address).is_empty()
 }
 
 /// An address as it may stand between angle brackets.

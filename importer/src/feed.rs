@@ -7,6 +7,7 @@ mod elements;
 mod enclosed;
 mod json;
 mod mended;
+mod newsletter;
 mod podcast;
 mod raw;
 mod unread;
@@ -23,7 +24,7 @@ use crate::vocabulary::Vocabulary;
 use feed_rs::model::{Entry, Feed, FeedType, Person, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 /// Reads feeds.
@@ -50,6 +51,13 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
         }
         let mut elements = elements::of(bytes);
         let own = own_address(&elements.own);
+        let next = mended.as_ref().and_then(|mended| mended.next.clone());
+        if let Some(next) = next.or_else(|| next_address(&elements.own)) {
+            let text = format!(
+                "the feed goes on at “{next}”, which was not read. Save that, too, and import both from one folder"
+            );
+            import.ask(&file.path, 1, "unread", text);
+        }
         elements.complete(own.as_ref());
         match mended::read(bytes, own.as_ref().map(Url::as_str)) {
             Ok(read) => {
@@ -97,6 +105,13 @@ fn own_address(own: &[elements::Element]) -> Option<Url> {
     Some(address).filter(Url::has_host)
 }
 
+/// Where older entries are (RFC 5005, section 3).
+fn next_address(own: &[elements::Element]) -> Option<String> {
+    let mut links = own.iter().filter(|element| element.name == "atom:link");
+    let next = links.find(|link| link.attribute("rel") == Some("next"))?;
+    next.attribute("href").map(str::to_owned)
+}
+
 fn entries(
     file: &File,
     feed: &Feed,
@@ -124,6 +139,8 @@ fn entries(
     let mut origins: BTreeMap<&str, String> = BTreeMap::new();
     let (mut at, mut lines) = (0, 1);
     let (mut left_out, mut comments) = (0, 0);
+    let (mut lengths, mut covers) = (0, 0);
+    let mut of_mails: BTreeSet<String> = BTreeSet::new();
     for (entry, said) in feed.entries.iter().zip(said) {
         // Entries come in the file's order, so that the next id stands behind the last. One that an entry does not say
         // was made up by the reader.
@@ -150,9 +167,22 @@ fn entries(
         if let Some((code, text)) = said.post.doubt() {
             draft.ask(&file.path, line, code, text);
         }
+        let content = entry
+            .content
+            .as_ref()
+            .and_then(|content| content.body.as_deref());
+        let words = content.or(entry
+            .summary
+            .as_ref()
+            .map(|summary| summary.content.as_str()));
+        let of_mail = newsletter::settle(&mut draft, words.unwrap_or(""), (&file.path, line));
+        of_mails.extend(of_mail);
         said.post.put(&mut draft, &pictures, (&file.path, line));
         unread::ask(&mut draft, &said.elements, (&file.path, line));
         comments += said.post.comments;
+        let has = |name: &str| said.elements.iter().any(|element| element.name == name);
+        lengths += usize::from(has("itunes:duration"));
+        covers += usize::from(has("itunes:image"));
         if said.post.is_of_export() {
             let (number, parent) = (said.post.number.as_str(), said.post.parent.as_str());
             below.push((import.drafts.len(), parent));
@@ -179,6 +209,15 @@ fn entries(
         };
         import.ask(&file.path, 1, "left-out", text);
     }
+    if !of_mails.is_empty() {
+        let of_mails: Vec<String> = of_mails.into_iter().collect();
+        let text = format!(
+            "what mails say of themselves was left out: “{}”",
+            of_mails.join("”, “")
+        );
+        import.ask(&file.path, 1, "left-out", text);
+    }
+    podcast::left_out(import, &file.path, lengths, covers);
     if left_out > 0 {
         let text = format!(
             "{left_out} items of the export that are pictures, files, menus or settings were left out"
@@ -248,11 +287,21 @@ fn draft(
             .elements
             .iter()
             .any(|element| element.name.starts_with("itunes:"));
+    // A channel of films.
+    let of_channel = said
+        .elements
+        .iter()
+        .any(|element| element.name == "yt:videoId");
     let kind = match sound || film {
         true => "podcast-episode",
+        false if of_channel => "recording",
         false => "article",
     };
     draft.set("kind", Value::text(kind));
+    if of_channel {
+        let text = "the entry is a film. Is its kind `recording`?";
+        draft.ask(&file.path, line, "no-kind", text);
+    }
     if let Some(title) = title {
         draft.set("title", Value::Text(title));
     }
@@ -370,7 +419,7 @@ fn draft(
         }
     }
     published(&mut draft, file, line, entry, said, vocabulary);
-    enclosed::put(&mut draft, &enclosed, (&file.path, line));
+    enclosed::put(&mut draft, &enclosed, &said.elements, (&file.path, line));
     if let Some(sound) = of_field {
         let action = [("do", Value::text("listen")), ("url", Value::text(sound))];
         draft.push("actions", Value::map(action));

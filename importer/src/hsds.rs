@@ -88,6 +88,7 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
         );
     }
     let items = nested::read(source, &mut import);
+    items.ask_of_pages(&mut import);
     for (id, item) in &items.organizations {
         import.drafts.push(organization(id, item, &items));
     }
@@ -286,7 +287,10 @@ fn start(kind: &str, id: &str, item: &Item, text: &mut Text) -> Draft {
         })
         .map(|(key, value)| match value.as_str() {
             Some(text) => format!("{key}: {text}"),
-            None => key.clone(),
+            None => format!("{key}: {value}")
+                .chars()
+                .take(LONGEST_QUOTE)
+                .collect(),
         })
         .collect();
     if !unread.is_empty() {
@@ -302,6 +306,9 @@ fn start(kind: &str, id: &str, item: &Item, text: &mut Text) -> Draft {
     }
     draft
 }
+
+/// Most letters of what is quoted that is no text.
+const LONGEST_QUOTE: usize = 100;
 
 fn finish(mut draft: Draft, text: Text, item: &Item) -> Draft {
     draft.body = text.markdown;

@@ -334,7 +334,17 @@ fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) 
         .iter()
         .find(|entry| entry.name == Property::Other("X-ALT-DESC".to_owned()))
         .and_then(|entry| entry.values.first()?.as_text());
-    let description = text(main, &Property::Description).or(html.map(str::to_owned));
+    let plain = text(main, &Property::Description);
+    // What a description in plain words leaves out of the same in HTML: the addresses behind its words.
+    if let (Some(plain), Some(html)) = (&plain, html) {
+        for (label, address) in meeting::links(html) {
+            if !plain.contains(&address) {
+                let link = [("label", Value::Text(label)), ("url", Value::Text(address))];
+                draft.push("links", Value::map(link));
+            }
+        }
+    }
+    let description = plain.or(html.map(str::to_owned));
     let description = description.map(|text| meeting::without_marks(&text));
     let meetings = description.as_deref().map(meeting::of).unwrap_or_default();
     if let Some(description) = description {
@@ -363,6 +373,7 @@ fn words(draft: &mut Draft, main: &ICalendarComponent, file: &str, line: usize) 
     let addresses = [
         Property::Url,
         Property::Other("X-GOOGLE-CONFERENCE".to_owned()),
+        Property::Other("X-MICROSOFT-SKYPETEAMSMEETINGURL".to_owned()),
         Property::Conference,
     ];
     for property in addresses {

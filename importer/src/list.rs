@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `frame` | which lines frame the list and are none of its things? |
 //! | `agenda` | which lines are below a day that is theirs? |
+//! | `alternate` | which paragraphs are the day of those beside them? |
 //! | `announced`, `dated` | which lines are one announcement, and which say day and time by themselves? |
 //! | `outline` | which line is a heading, which an item? |
 //! | `sentence` | where does a sentence end? |
@@ -25,6 +26,7 @@
 
 mod action;
 mod agenda;
+mod alternate;
 mod announced;
 mod body;
 mod dated;
@@ -38,6 +40,7 @@ mod record;
 mod sentence;
 mod title;
 
+pub(crate) use frame::is_of_mail;
 pub use record::LIST;
 
 use crate::dates::year::{self, Basis};
@@ -111,17 +114,26 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
         );
         ask(unsure.line, "bad-address", text);
     }
-    let (lines, contents, mail) = frame::without(page.lines);
+    if let Some((line, text)) = page.chat.take() {
+        ask(line, "left-out", text);
+    }
+    let headers = frame::headers(&page.headers);
+    let (lines, [contents, mail, remarks]) = frame::without(page.lines);
     for (left_out, what) in [
+        (headers, "who sent the mail, and when,"),
         (contents, "the page's table of contents"),
         (mail, "what the mail says of itself"),
+        (remarks, "what those who wrote the document remark on it"),
     ] {
         if !left_out.words.is_empty() {
             let text = format!("{what} was left out: “{}”", left_out.words.join("”, “"));
             ask(left_out.line, "left-out", text);
         }
     }
-    page.lines = agenda::with_days(announced::joined(lines));
+    page.lines = agenda::with_days(announced::joined(alternate::paired(
+        lines,
+        page.title.is_some(),
+    )));
     let (lang, published) = (page.lang.take(), page.published);
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {
@@ -187,6 +199,8 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     let mut before: Vec<String> = Vec::new();
     for block in &blocks {
         let mut offers = match block.part {
+            // Who wrote the list is no thing of it.
+            Part::Paragraph if block.line.signs => Vec::new(),
             Part::Item => offer::offers(&block.line, &names, writer.known(), true),
             Part::Paragraph => offer::offers(&block.line, &names, writer.known(), false),
             Part::Heading | Part::Lead => Vec::new(),

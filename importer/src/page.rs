@@ -5,17 +5,21 @@
 //! lines, bullets of all sorts, a bullet glued to the end of the line before it. Not here: what a line
 //! means.
 
+mod chat;
 pub(crate) mod encoding;
 pub(crate) mod html;
+mod letter;
 mod marks;
 mod nesting;
 pub(crate) mod protected;
 pub(crate) mod redirect;
 mod text;
+mod word_processor;
 pub(crate) mod wrapped;
 
 use jiff::civil::Date;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A source as lines.
@@ -29,6 +33,10 @@ pub(crate) struct Page {
     pub(crate) published: Option<Date>,
     /// Whether its elements nest so deep that some were read as text.
     pub(crate) deep: bool,
+    /// The headers of mails that it was pasted with, which are no lines of it.
+    pub(crate) headers: Vec<Line>,
+    /// Where the messages of a chat begin that it is, and what of them was left out.
+    pub(crate) chat: Option<(usize, String)>,
     /// Addresses that may go on in the line below them.
     pub(crate) unsure: Vec<wrapped::Unsure>,
     /// In its order; none is empty.
@@ -52,6 +60,8 @@ pub(crate) struct Line {
     pub(crate) broken: bool,
     /// Whether it was split from the end of the line before it, to which it was glued.
     pub(crate) glued: bool,
+    /// Whether it says who wrote a mail, below its close.
+    pub(crate) signs: bool,
 }
 
 /// How a line is marked.
@@ -93,8 +103,17 @@ fn parted(text: &str, dated: bool) -> Page {
     let mut page = if html::is_html(text) {
         html::read(text, dated)
     } else {
-        let mut page = text::read(&marks::without(text));
+        let chat = dated.then(|| chat::read(text)).flatten();
+        let mut page = match chat {
+            Some(chat) => {
+                let mut page = text::read(&marks::without(&chat.text), &chat.begins);
+                (page.chat, page.published) = (chat.told, chat.day);
+                page
+            }
+            None => text::read(&marks::without(text), &BTreeSet::new()),
+        };
         if dated {
+            letter::take(&mut page);
             date(&mut page);
         }
         page
@@ -217,6 +236,7 @@ fn split(line: Line, cuts: Vec<(usize, usize)>) -> Vec<Line> {
             apart: out.is_empty() && line.apart,
             broken: out.is_empty() && line.broken,
             glued: false,
+            signs: line.signs,
         });
         from = end + skip;
     }
@@ -240,6 +260,9 @@ fn date(page: &mut Page) {
     let Some((at, date)) = dated else {
         return;
     };
+    if page.published.is_some() {
+        return;
+    }
     page.published = Some(date);
     // What it says stands in the front matter, but a paragraph and what says more stay.
     let is_spent = |line: &Line| line.role != Role::Item && !says_more(&line.text);

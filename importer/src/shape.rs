@@ -5,10 +5,12 @@
 //! was just written has nothing for `callboard check` to call an error. Not here: the words of one
 //! format.
 
+mod address;
 mod reach;
 mod summary;
 mod time;
 
+pub(crate) use address::mistyped;
 pub(crate) use reach::is_mail;
 pub use summary::{LONGEST as LONGEST_SUMMARY, beginning};
 
@@ -110,6 +112,7 @@ pub fn shape(draft: &mut Draft, vocabulary: &Vocabulary) {
             "the source does not say what kind of thing this is",
         );
     }
+    mistyped_addresses(draft, &mut asked);
     long_body(draft, &mut asked);
     title(draft, &mut asked);
     if let Some(Value::Text(title)) = draft.get("title")
@@ -289,7 +292,7 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
             let text = text.trim().to_owned();
             let whole = Url::parse(&text)
                 .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
-            if whole {
+            if whole && mistyped(&text).first() != Some(&text.as_str()) {
                 return Some(Value::Text(text));
             }
             let quoted = without_tags(&text);
@@ -381,6 +384,38 @@ fn cleaned(key: &str, value: Value, asked: &mut Asked) -> Option<Value> {
             Some(Value::Map(pairs)).filter(|value| *value != Value::Map(vec![]))
         }
         value => Some(value),
+    }
+}
+
+/// Asks about addresses in the words of a draft that no browser opens.
+fn mistyped_addresses(draft: &Draft, asked: &mut Asked) {
+    let mut texts: Vec<&str> = vec![&draft.body];
+    if let Some(Value::List(actions)) = draft.get("actions") {
+        for (key, value) in actions.iter().filter_map(pairs).flatten() {
+            if let ("words", Value::Text(text)) = (key.as_str(), value) {
+                texts.push(text);
+            }
+        }
+    }
+    let mut found: Vec<&str> = texts.into_iter().flat_map(mistyped).collect();
+    found.sort_unstable();
+    found.dedup();
+    // Those of a key were asked about.
+    found.retain(|address| !asked.list.iter().any(|(_, text)| text.contains(address)));
+    if !found.is_empty() {
+        let asks = match found.len() {
+            1 => "looks like an address, and no browser opens it. What is it?",
+            _ => "look like addresses, and no browser opens them. What are they?",
+        };
+        let text = format!("“{}” {asks}", found.join("”, “"));
+        asked.ask("bad-address", text);
+    }
+}
+
+fn pairs(value: &Value) -> Option<&Vec<(String, Value)>> {
+    match value {
+        Value::Map(pairs) => Some(pairs),
+        _ => None,
     }
 }
 

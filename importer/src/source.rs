@@ -1,6 +1,7 @@
 //! A source on disk: one file, or a folder with what is in it. The only place of this crate that reads
 //! a source; the readers of formats work on what it gives, so they can be tried without a disk.
 
+use crate::page::encoding;
 use crate::slug::slug;
 use std::fmt;
 use std::fs;
@@ -151,6 +152,9 @@ fn load(path: &Path, name: &str, size: u64, source: &mut Source) {
     }
 }
 
+/// How many bytes of a file are looked at for one that no text has.
+const SAMPLE: usize = 8000;
+
 /// What a file is that is no text though editors may take it for one, and what to do with it.
 fn packed(bytes: &[u8]) -> Option<&'static str> {
     let kinds: [(&[u8], &str); 5] = [
@@ -173,8 +177,63 @@ fn packed(bytes: &[u8]) -> Option<&'static str> {
         ),
     ];
     let found = kinds.iter().find(|(mark, _)| bytes.starts_with(mark));
-    found.map(|(_, reason)| *reason)
+    let is_text = || {
+        let start = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
+        !start.contains(&0)
+            || encoding_rs::Encoding::for_bom(bytes).is_some()
+            || encoding::unmarked(bytes).is_some()
+            || std::str::from_utf8(bytes).is_ok()
+    };
+    match found {
+        Some((_, reason)) => Some(*reason),
+        None if is_mail(bytes) => Some(
+            "it is a mail as its program keeps it (.eml); open it there, and copy its text into a file of its own or save it as a web page",
+        ),
+        None => (!is_text()).then_some("it is no text"),
+    }
 }
+
+/// Whether a file is a mail with all that programs tell one another of it (RFC 5322 and 2045), and no text that was copied.
+fn is_mail(bytes: &[u8]) -> bool {
+    let start = bytes
+        .get(..bytes.len().min(MOST_HEADERS))
+        .unwrap_or_default();
+    let start = String::from_utf8_lossy(start);
+    let mut of_programs = 0;
+    for line in start.lines() {
+        // Headers end with an empty line; one that goes on is indented.
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) || line.starts_with("From ") {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            return false;
+        };
+        if name.contains(char::is_whitespace) {
+            return false;
+        }
+        let name = name.to_ascii_lowercase();
+        of_programs += usize::from(OF_PROGRAMS.contains(&name.as_str()));
+    }
+    of_programs >= 2
+}
+
+/// Headers that only programs read.
+const OF_PROGRAMS: &[&str] = &[
+    "mime-version",
+    "message-id",
+    "content-type",
+    "content-transfer-encoding",
+    "received",
+    "return-path",
+    "delivered-to",
+    "dkim-signature",
+];
+
+/// Most bytes that headers of a mail have.
+const MOST_HEADERS: usize = 64 << 10;
 
 impl File {
     /// Its text, and the line in which it stops being UTF-8 if it does: what cannot be read is then
@@ -185,6 +244,10 @@ impl File {
         {
             let (text, damaged) =
                 encoding.decode_without_bom_handling(self.bytes.get(mark..).unwrap_or_default());
+            return (text.into_owned(), damaged.then_some(1));
+        }
+        if let Some(encoding) = encoding::unmarked(&self.bytes) {
+            let (text, damaged) = encoding.decode_without_bom_handling(&self.bytes);
             return (text.into_owned(), damaged.then_some(1));
         }
         let bytes = self
@@ -206,6 +269,7 @@ impl File {
     pub fn text_of_windows(&self) -> Option<String> {
         let is_letter_of_utf8 = |chunk: std::str::Utf8Chunk| !chunk.valid().is_ascii();
         if std::str::from_utf8(&self.bytes).is_ok()
+            || encoding::unmarked(&self.bytes).is_some()
             || self.bytes.utf8_chunks().any(is_letter_of_utf8)
         {
             return None;

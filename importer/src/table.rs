@@ -9,6 +9,7 @@ mod json;
 pub(crate) mod lines;
 pub mod map;
 pub mod pages;
+mod proposal;
 mod quotes;
 mod reach;
 mod twice;
@@ -94,6 +95,7 @@ fn read(
             rows.iter()
                 .any(|row| row.cells.contains_key(one) && row.cells.contains_key(other))
         };
+        let is_told = map.names_columns();
         let map = map.completed(&columns, both);
         let unused: Vec<&str> = columns
             .iter()
@@ -101,12 +103,16 @@ fn read(
             .filter(|column| !map.uses(column))
             .collect();
         if !unused.is_empty() && !rows.is_empty() {
-            import.ask(
-                &file.path,
-                1,
-                "unused-columns",
-                format!("these columns mean nothing yet: {}. A map (--map) can say what they are, or list them under `ignore`", unused.join(", ")),
+            let mut text = format!(
+                "these columns mean nothing yet: {}. A map (--map) can say what they are, or list them under `ignore`",
+                unused.join(", ")
             );
+            if let Some(proposed) = proposal::of(&map, &unused).filter(|_| !is_told) {
+                text.push_str(&format!(
+                    ". If their headings mean what they seem to, the lines of that map are {proposed}"
+                ));
+            }
+            import.ask(&file.path, 1, "unused-columns", text);
         }
         for column in map.missing(&columns) {
             import.ask(
@@ -116,10 +122,18 @@ fn read(
                 format!("the map names a column “{column}” that the table does not have"),
             );
         }
-        // A row of which nothing is known would be a draft of nothing.
-        if unused.len() == columns.len() && !rows.is_empty() {
+        // A row of which nothing is known would be a draft of nothing, and so would one that may have a name in a column that
+        // means nothing yet.
+        let says_what = ["title", "summary", "body", "id"];
+        let is_nameless = !is_told && !says_what.iter().any(|key| map.has(key));
+        if (unused.len() == columns.len() || is_nameless && !unused.is_empty()) && !rows.is_empty()
+        {
+            let lacks = match unused.len() == columns.len() {
+                true => "no column is known",
+                false => "no column is known that says what a row is called",
+            };
             let text = format!(
-                "no column is known, so none of the {} rows was imported: say with a map (--map) what the columns are",
+                "{lacks}, so none of the {} rows was imported: say with a map (--map) what the columns are",
                 rows.len()
             );
             import.ask(&file.path, 1, "nothing-found", text);

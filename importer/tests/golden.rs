@@ -197,12 +197,14 @@ fn a_calendar_whose_times_cannot_be_told() {
 fn tables_that_are_not_utf8() {
     check(Format::Csv, "windows");
     check(Format::Csv, "utf16");
+    check(Format::Csv, "utf16-unmarked");
 }
 
 /// A table of which nothing is known is one question, not a draft of nothing for every row.
 #[test]
 fn a_table_without_a_known_column() {
     check(Format::Csv, "unknown");
+    check(Format::Csv, "nameless");
 }
 
 #[test]
@@ -226,6 +228,13 @@ fn a_table_with_times_in_every_form() {
     check(Format::Csv, "times");
 }
 
+/// Zones as computers name them behind a time, one with a column that says another; addresses that were mistyped.
+#[test]
+fn a_table_with_zones_and_slips() {
+    check(Format::Csv, "zones");
+    check(Format::Csv, "slips");
+}
+
 /// Addresses in every form, a heading twice, a quotation mark without an end.
 #[test]
 fn a_table_written_by_hand() {
@@ -237,6 +246,7 @@ fn services_of_open_referral() {
     check(Format::Hsds, "tables");
     check(Format::Hsds, "api");
     check(Format::Hsds, "more");
+    check(Format::Hsds, "page");
 }
 
 #[test]
@@ -258,6 +268,16 @@ fn feeds_that_say_more() {
     check(Format::Feed, "podcast");
     check(Format::Feed, "base");
     check(Format::Feed, "slips");
+    check(Format::Feed, "mistyped");
+    for case in [
+        "youtube",
+        "mastodon",
+        "newsletter",
+        "goes-on",
+        "json-goes-on",
+    ] {
+        check(Format::Feed, case);
+    }
     check(Format::Feed, "letter");
     check(Format::Feed, "json-besides");
     check(Format::Feed, "rdf");
@@ -296,6 +316,7 @@ fn a_list_with_hidden_addresses_of_mail() {
 #[test]
 fn a_calendar_of_an_office() {
     check(Format::Ical, "outlook");
+    check(Format::Ical, "styled");
 }
 
 /// Rows that are there twice, merged cells, breaks within cells, starts with arrows, lists of objects.
@@ -307,6 +328,7 @@ fn tables_as_programs_export_them() {
     check(Format::Csv, "notion");
     check(Format::Csv, "office");
     check(Format::Csv, "eventbrite");
+    check(Format::Csv, "form");
     check(Format::Csv, "order");
     check(Format::Csv, "series");
     check(Format::Jsonl, "dump");
@@ -365,6 +387,11 @@ fn files_that_are_no_text() {
         (b"\x1f\x8b\x08", "unpack it first"),
         (b"%PDF-1.7\n", "copy its text"),
         (b"{\\rtf1\\ansi", "as plain text"),
+        (
+            b"Received: from a\r\n by b\r\nMIME-Version: 1.0\r\nFrom: a@example.org\r\n\r\nText",
+            "copy its text",
+        ),
+        (b"\x7fELF\x02\0\0\xff", "it is no text"),
     ] {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-text.bin");
         fs::write(&path, bytes).unwrap();
@@ -389,6 +416,12 @@ fn lists_of_several_styles() {
     check(Format::List, "dated");
     check(Format::List, "letter");
     check(Format::List, "wiki");
+    check(Format::List, "pasted-mail");
+    check(Format::List, "mistyped");
+    for case in ["chat", "message", "document", "saved-word", "answer"] {
+        check(Format::List, case);
+    }
+    check(Format::List, "alternate");
 }
 
 #[test]

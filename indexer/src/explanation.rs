@@ -185,7 +185,7 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Remove one, or connect them: `translation_of`, `part_of`, `recording_of`.",
     ]),
     explain("duplicate-title", Warning, [
-        "Two records of one kind and language have the same title.",
+        "Two records of one kind and language have the same title, and no times that differ.",
         "Readers cannot tell them apart in a list.",
         "title: Mass call (in two events)",
         "Say in the title what tells them apart, or remove one.",

@@ -40,7 +40,7 @@ pub(super) fn convert(page: &str, source: &str, first: usize, body: &mut Body) {
             ..Style::default()
         })
         .scripting_enabled(false)
-        .skip_tags(vec!["script", "style", "template"])
+        .skip_tags(vec!["script", "style", "template", "title"])
         .add_handler(names, move |_: &dyn Handlers, element: Element| {
             let attribute = EMBEDDED
                 .iter()

@@ -5,6 +5,9 @@ use crate::draft::{Draft, Value};
 use feed_rs::model::{Entry, Feed, FeedType};
 use url::Url;
 
+/// The type of a player that films had within a page.
+const OF_PLAYER: &str = "application/x-shockwave-flash";
+
 /// A file that an entry brings with it.
 pub(super) struct Enclosed {
     /// `audio/mpeg`, or nothing where the feed does not say.
@@ -38,6 +41,11 @@ pub(super) fn of(entry: &Entry, elements: &[Element], feed: &Feed) -> Vec<Enclos
     for content in entry.media.iter().flat_map(|media| &media.content) {
         if let Some(url) = &content.url {
             let kind = content.content_type.as_ref();
+            // The player of a film, which no browser has any more; the entry's link leads to the film.
+            let is_player = kind.is_some_and(|kind| kind.essence().to_string() == OF_PLAYER);
+            if is_player && !entry.links.is_empty() {
+                continue;
+            }
             all.push(Enclosed {
                 kind: kind.map_or_else(|| medium(url), ToString::to_string),
                 url: url.clone(),
@@ -71,9 +79,23 @@ pub(super) fn of(entry: &Entry, elements: &[Element], feed: &Feed) -> Vec<Enclos
     all
 }
 
-/// The first sound and all films as actions, other files as links. Pictures, which a record only describes, are asked
-/// about, as is what does not say its type.
-pub(super) fn put(draft: &mut Draft, enclosed: &[Enclosed], (file, line): (&str, usize)) {
+/// What a picture shows, where the feed says it.
+fn description<'e>(elements: &'e [Element], address: &str) -> Option<&'e str> {
+    let mut of_it = elements.iter().filter(|element| {
+        element.name == "media:content" && element.attribute("url") == Some(address)
+    });
+    let said = of_it.next()?.inner("media:description");
+    (!said.is_empty()).then_some(said)
+}
+
+/// The first sound and all films as actions, other files as links. What the only picture shows is its description; of other
+/// pictures, which a record only describes, it is asked, as is what does not say its type.
+pub(super) fn put(
+    draft: &mut Draft,
+    enclosed: &[Enclosed],
+    elements: &[Element],
+    (file, line): (&str, usize),
+) {
     let mut heard = false;
     let mut pictures: Vec<&str> = Vec::new();
     let mut unsaid: Vec<&str> = Vec::new();
@@ -107,7 +129,19 @@ pub(super) fn put(draft: &mut Draft, enclosed: &[Enclosed], (file, line): (&str,
         ]);
         draft.push("actions", action);
     }
+    if let [picture] = pictures.as_slice()
+        && let Some(alt) = description(elements, picture)
+        && draft.get("image").is_none()
+    {
+        draft.set("image", Value::map([("alt", Value::text(alt))]));
+        pictures.clear();
+    }
     if !pictures.is_empty() {
+        let told = |picture: &&str| match description(elements, picture) {
+            Some(said) => format!("{picture} (“{said}”)"),
+            None => (*picture).to_owned(),
+        };
+        let pictures: Vec<String> = pictures.iter().map(told).collect();
         let text = format!(
             "the entry has a picture that was left out: {}. What does it show? `image` can say it in words",
             pictures.join(", ")

@@ -21,6 +21,8 @@ pub(super) struct Mended {
     pub(super) bytes: Vec<u8>,
     /// What it says twice, of which the last alone is in the bytes.
     pub(super) twice: Vec<Repeated>,
+    /// Where older items are.
+    pub(super) next: Option<String>,
 }
 
 /// A JSON feed without keys that are there twice, whose ids are texts, as readers have to take them that are not (JSON Feed 1.1, "id"), whose items are
@@ -34,6 +36,7 @@ pub(super) fn mended(bytes: &[u8]) -> Option<Mended> {
     if let Some(feed) = feed.as_object_mut() {
         people(feed);
     }
+    let next = feed.get("next_url").and_then(text);
     let items = feed.get_mut("items")?.as_array_mut()?;
     items.retain(Value::is_object);
     for item in items.iter_mut().filter_map(Value::as_object_mut) {
@@ -55,7 +58,7 @@ pub(super) fn mended(bytes: &[u8]) -> Option<Mended> {
         attachments(item);
     }
     let bytes = feed.to_string().into_bytes();
-    Some(Mended { bytes, twice })
+    Some(Mended { bytes, twice, next })
 }
 
 /// What a value says in words.

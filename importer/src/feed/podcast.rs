@@ -2,7 +2,7 @@
 //! series it is, who speaks in it, and where it can be read. Not here: its sound, which is enclosed.
 
 use super::elements::Element;
-use crate::draft::{Draft, Value};
+use crate::draft::{Draft, Import, Value};
 use crate::vocabulary::{Vocabulary, fold};
 use url::Url;
 
@@ -23,6 +23,26 @@ pub(super) fn put(
         person(draft, element);
     }
     transcripts(draft, elements, place);
+}
+
+/// Tells how many episodes say how long they are, and have a picture: records have no place for either.
+pub(super) fn left_out(import: &mut Import, file: &str, lengths: usize, covers: usize) {
+    let counted = [(lengths, "itunes:duration"), (covers, "itunes:image")];
+    let words: Vec<String> = counted
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| match count {
+            1 => format!("{what} (one episode)"),
+            all => format!("{what} ({all} episodes)"),
+        })
+        .collect();
+    if !words.is_empty() {
+        let text = format!(
+            "the length or the picture of episodes was left out, because records have no place for it: {}",
+            words.join(", ")
+        );
+        import.ask(file, 1, "left-out", text);
+    }
 }
 
 /// Its number in the series; within a season that is no number of the whole series.

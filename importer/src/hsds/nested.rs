@@ -28,7 +28,39 @@ pub struct Items {
     pub organizations: BTreeMap<String, Item>,
     /// Each once, by id.
     pub services: BTreeMap<String, Item>,
+    /// Of the pages of an answer, those that are there.
+    pages: Pages,
 }
+
+/// Pages in which an API gives what it has.
+#[derive(Debug, Default)]
+struct Pages {
+    /// How many there are, and the file that says so.
+    total: u64,
+    file: String,
+    there: BTreeSet<u64>,
+}
+
+impl Items {
+    /// Asks about pages that are not there.
+    pub fn ask_of_pages(&self, import: &mut Import) {
+        let Pages { total, file, there } = &self.pages;
+        let missing: Vec<String> = (1..=(*total).min(MOST_PAGES))
+            .filter(|page| !there.contains(page))
+            .map(|page| page.to_string())
+            .collect();
+        if !missing.is_empty() {
+            let text = format!(
+                "the source is in {total} pages, of which these are not there: {}. Save them, too, and import all from one folder",
+                missing.join(", ")
+            );
+            import.ask(file, 0, "unread", text);
+        }
+    }
+}
+
+/// Most pages of which each is looked for.
+const MOST_PAGES: u64 = 1000;
 
 type Tables = BTreeMap<String, Vec<Item>>;
 
@@ -253,6 +285,14 @@ fn json(
         }
         Value::Object(mut object) => {
             if matches!(object.get("contents"), Some(Value::Array(_))) {
+                let number = |key: &str| object.get(key).and_then(Value::as_u64);
+                if let (Some(total), Some(page)) = (number("total_pages"), number("page_number")) {
+                    if total > items.pages.total {
+                        items.pages.total = total;
+                        items.pages.file.clone_from(&file.path);
+                    }
+                    items.pages.there.insert(page);
+                }
                 let contents = object.remove("contents").unwrap_or_default();
                 json(file, text, contents, tables, items, import);
                 return;

@@ -1,7 +1,7 @@
 //! What programs for meetings write into the description of an event: marks around their part, and the address at which one
 //! takes part. Not here: addresses that the calendar itself has in a property of their own.
 
-use crate::page::redirect;
+use crate::page::{self, redirect};
 use crate::pattern::constant;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -34,6 +34,22 @@ pub(super) fn without_marks(description: &str) -> String {
         }
     };
     BY_WAY.replace_all(&text, end).trim().to_owned()
+}
+
+/// The words and addresses of the links of a description in HTML.
+pub(super) fn links(html: &str) -> Vec<(String, String)> {
+    let lines = page::undated(html).lines;
+    let links = lines.iter().flat_map(|line| {
+        let of_web = line
+            .links
+            .iter()
+            .filter(|link| link.url.starts_with("http"));
+        of_web.map(|link| {
+            let words = line.text.get(link.range.clone()).unwrap_or(&link.url);
+            (words.to_owned(), link.url.clone())
+        })
+    });
+    links.collect()
 }
 
 /// The meetings that a description has addresses of, each once, with what one does there: `join` or `register`.

@@ -314,6 +314,12 @@ pub(super) fn actions(sentence: &str, links: &[Link], kind: &str) -> Vec<Action>
             });
         }
     }
+    // A part of an address that was mistyped is none.
+    for mistyped in crate::shape::mistyped(sentence) {
+        for (at, _) in sentence.match_indices(mistyped) {
+            taken.push(at..at + mistyped.len());
+        }
+    }
     for found in ADDRESS.find_iter(sentence) {
         let address = trimmed(found.as_str());
         let end = found.start() + address.len();

@@ -18,7 +18,8 @@ const TITLE_WORDS: usize = 14;
 const OTHER_WORDS: usize = 3;
 
 /// The lines of a page, each announcement on one.
-pub(super) fn joined(mut lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
+    let mut lines = with_addresses(lines);
     let whole = itemize(&mut lines);
     let mut out: Vec<Line> = Vec::new();
     let mut rest = lines.as_slice();
@@ -59,6 +60,46 @@ pub(super) fn joined(mut lines: Vec<Line>) -> Vec<Line> {
             more => merged(first, more),
         });
         rest = others;
+    }
+    out
+}
+
+/// Lines with the address that stands in a line of its own right below them. Where an address stands above, too, it may be that
+/// of what is below it.
+fn with_addresses(lines: Vec<Line>) -> Vec<Line> {
+    let is_address = |line: &Line| {
+        let text = line.text.as_str();
+        line.role == Role::Plain
+            && (text.starts_with("https://") || text.starts_with("http://"))
+            && !text.contains(char::is_whitespace)
+    };
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    // Whether an address stands above the last line, without a gap between them.
+    let mut below_one = false;
+    for line in lines {
+        let is_one = is_address(&line);
+        let takes = |before: &&mut Line| {
+            is_one
+                && line.broken
+                && !below_one
+                && !line.signs
+                && !matches!(before.role, Role::Heading(_))
+                && before.links.is_empty()
+                && !before.text.contains("://")
+        };
+        if let Some(before) = out.last_mut().filter(takes) {
+            let joint = match before
+                .text
+                .ends_with(['.', '!', '?', ':', ';', ',', '…', '-', '–'])
+            {
+                true => " ",
+                false => ": ",
+            };
+            append(before, joint, &line);
+            continue;
+        }
+        below_one = line.broken && (below_one || out.last().is_some_and(is_address));
+        out.push(line);
     }
     out
 }
@@ -140,11 +181,18 @@ fn is_title(line: &Line) -> bool {
     line.role == Role::Plain && has_words_of_title(line)
 }
 
+/// A text without the little pictures that messages put before their lines.
+fn without_pictures(text: &str) -> &str {
+    text.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() && !"“¿¡".contains(c))
+        .trim_start()
+}
+
 fn has_words_of_title(line: &Line) -> bool {
     let text = line.text.as_str();
     text.split_whitespace().count() <= TITLE_WORDS
         && !text.ends_with([':', '.', ';', ','])
-        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"¿¡".contains(c))
+        && without_pictures(text)
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"¿¡".contains(c))
         && !text.contains("://")
         && !text.contains('@')
         && dates::mentions(text).is_empty()
@@ -152,10 +200,15 @@ fn has_words_of_title(line: &Line) -> bool {
 
 /// Whether a line says a day and hardly anything else.
 fn is_when(line: &Line) -> bool {
+    let is_heading = matches!(line.role, Role::Heading(_));
+    !is_heading && words_beside_day(line).is_some_and(|words| words <= OTHER_WORDS)
+}
+
+/// How many words a line has beside its days and times, if it says a day.
+pub(super) fn words_beside_day(line: &Line) -> Option<usize> {
     let mentions = dates::mentions(&line.text);
-    if matches!(line.role, Role::Heading(_)) || mentions.iter().all(|mention| mention.day.is_none())
-    {
-        return false;
+    if mentions.iter().all(|mention| mention.day.is_none()) {
+        return None;
     }
     let mut beside = String::new();
     let mut from = 0;
@@ -166,10 +219,20 @@ fn is_when(line: &Line) -> bool {
     }
     beside.push_str(line.text.get(from..).unwrap_or(""));
     let words = beside.split_whitespace();
-    words
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count()
-        <= OTHER_WORDS
+    let words = words.filter(|word| word.chars().any(char::is_alphanumeric));
+    Some(words.count())
+}
+
+/// A day and what is on it, in either order, as one item. Words that are no title are what the item says.
+pub(super) fn pair(one: &Line, two: &Line) -> Line {
+    let is_title = |line: &Line| {
+        has_words_of_title(line) && line.links.is_empty() && sentences(&line.text).len() == 1
+    };
+    if is_title(one) || is_title(two) {
+        merged(&announcement(one, two, &[]), &[])
+    } else {
+        merged(one, std::slice::from_ref(two))
+    }
 }
 
 /// Both lines and what goes on behind them as one item.
@@ -186,6 +249,13 @@ fn merged(first: &Line, more: &[Line]) -> Line {
     let mut out = first.clone();
     out.role = Role::Item;
     for line in more {
+        // `Tuesday, November 12`, and below it `6:30 PM`.
+        let clock = without_pictures(&line.text);
+        if line.links.is_empty() && dates::times(clock).is_some() && ends_in_day(&out.text) {
+            out.text.push_str(", ");
+            out.text.push_str(clock);
+            continue;
+        }
         let joint = match out.text.ends_with(['.', '!', '?', ':', ';', '…']) {
             true => " ",
             false if out.text == first.text && out.title.is_none() => ": ",
@@ -194,6 +264,17 @@ fn merged(first: &Line, more: &[Line]) -> Line {
         append(&mut out, joint, line);
     }
     out
+}
+
+/// Whether a text ends with a day that has no time.
+fn ends_in_day(text: &str) -> bool {
+    let mentions = dates::mentions(text);
+    mentions.last().is_some_and(|last| {
+        last.range.end == text.len()
+            && last.day.is_some()
+            && last.until.is_none()
+            && last.times.is_none()
+    })
 }
 
 fn append(to: &mut Line, joint: &str, line: &Line) {

@@ -1,5 +1,5 @@
-//! Lines that frame a list and are none of its things: the table of contents of a saved page, and what a newsletter says of
-//! itself (*Unsubscribe*, *View in browser*).
+//! Lines that frame a list and are none of its things: the table of contents of a saved page, what a newsletter says of
+//! itself (*Unsubscribe*, *View in browser*), and the headers of a mail.
 //!
 //! They are left out and told. Not here: what a page's elements mark as a frame ([`crate::page`]).
 
@@ -16,14 +16,14 @@ pub(super) struct LeftOut {
     pub(super) words: Vec<String>,
 }
 
-/// What is left of a page's lines, its table of contents, and what a newsletter says of itself.
-pub(super) fn without(lines: Vec<Line>) -> (Vec<Line>, LeftOut, LeftOut) {
+/// What is left of a page's lines, its table of contents, what a newsletter says of itself, and remarks for those who wrote it.
+pub(super) fn without(lines: Vec<Line>) -> (Vec<Line>, [LeftOut; 3]) {
     let headings: BTreeSet<String> = lines
         .iter()
         .filter(|line| matches!(line.role, Role::Heading(_)))
         .map(|line| line.text.to_lowercase())
         .collect();
-    let (mut contents, mut mail) = (LeftOut::default(), LeftOut::default());
+    let [mut contents, mut mail, mut remarks] = [(); 3].map(|()| LeftOut::default());
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
         if is_of_contents(&line, &headings) {
@@ -34,13 +34,24 @@ pub(super) fn without(lines: Vec<Line>) -> (Vec<Line>, LeftOut, LeftOut) {
                 contents.take(&above);
             }
             contents.take(&line);
+        } else if is_remark(&line) {
+            remarks.take(&line);
         } else if is_of_mail(&line.text) {
             mail.take(&line);
         } else {
             out.push(line);
         }
     }
-    (out, contents, mail)
+    (out, [contents, mail, remarks])
+}
+
+/// The headers of a mail.
+pub(super) fn headers(lines: &[Line]) -> LeftOut {
+    let mut headers = LeftOut::default();
+    for line in lines {
+        headers.take(line);
+    }
+    headers
 }
 
 impl LeftOut {
@@ -76,6 +87,12 @@ fn is_of_contents(line: &Line, headings: &BTreeSet<String>) -> bool {
     whole && !place.is_empty() && (page.is_empty() || is_heading) && (is_heading || number > 0)
 }
 
+/// Whether a line is what somebody remarked on a document: it begins with a link back to the words that are meant.
+fn is_remark(line: &Line) -> bool {
+    let place = line.links.first().and_then(|link| link.url.split_once('#'));
+    place.is_some_and(|(_, place)| place.starts_with("cmnt_ref"))
+}
+
 /// What a newsletter says of itself, in whole sentences or between marks.
 static OF_MAIL: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
@@ -85,6 +102,10 @@ static OF_MAIL: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:email|view) (?:web|browser|online) version|web version",
         r"|(?:manage|update|change|edit)(?: your| email| e-mail| my| subscription| mailing)* (?:preferences|profile|settings|subscription)",
         r"|forward (?:this|to a friend)(?: (?:email|e-mail|newsletter|to a friend))*",
+        r"|sent from my [a-z]+(?: [a-z]+)?|get outlook for (?:ios|android)|enviado desde mi [a-z]+",
+        r"|(?:copyright )?(?:©|\(c\)) .{0,80}all rights reserved(?:\.? unsubscribe from (?:this|our) list)?|our mailing address is:?",
+        r"|to unsubscribe from this (?:group|list) and stop receiving (?:emails|e-mails|mail) from it,? send an e?-?mail to \S+",
+        r"|(?:to view|view|for more options,? visit) this discussion(?: on the web)?(?:,? visit)?",
         r"|add us to your address book",
         r"|you(?: are|'re|’re)? receiv(?:ed|ing) this (?:email|e-mail|message|newsletter|because).*",
         r"|(?:if you )?(?:no longer|don['’]t|do not) (?:want|wish) (?:to receive )?(?:these|this|our|to receive) .*",
@@ -94,13 +115,23 @@ static OF_MAIL: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| constant(r"[<(]?https?://[^\s<>()]+[>)]?"));
+static ONLINE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b(?:online|web version)\W*$"));
+
 /// Most bytes of such a line.
 const LONGEST: usize = 300;
 
-fn is_of_mail(text: &str) -> bool {
+pub(crate) fn is_of_mail(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
+    // In plain text the address stands behind the words; what is only read there may be a thing of the list.
+    let bare = ADDRESS.replace_all(text, "");
+    let text = match bare.len() == text.len() {
+        true => text,
+        false if ONLINE.is_match(&bare) => return false,
+        false => bare.trim_end_matches([' ', ':', '<', '>', '(', ')', '.']),
+    };
     let mut parts = super::sentence::sentences(text)
         .into_iter()
         .flat_map(|range| {
@@ -134,6 +165,11 @@ mod tests {
             "unsubscribe from this list · update your preferences",
             "Ver en el navegador",
             "Darse de baja",
+            "Unsubscribe: https://example.org/u?id=1",
+            "View in browser <https://example.org/v>",
+            "Sent from my iPhone",
+            "To unsubscribe from this group and stop receiving emails from it, send an email to a+unsubscribe@example.org.",
+            "To view this discussion visit https://example.org/d/1.",
         ] {
             assert!(is_of_mail(text), "{text}");
         }

@@ -1,6 +1,6 @@
 //! HTML as lines: headings, list items and paragraphs, with the links in them.
 
-use super::{Line, Link, Page, Role, nesting, protected};
+use super::{Line, Link, Page, Role, nesting, protected, word_processor};
 use ego_tree::iter::Edge;
 use jiff::civil::Date;
 use scraper::{ElementRef, Html, Node};
@@ -78,7 +78,8 @@ pub(super) fn read(text: &str, dated: bool) -> Page {
     page.published = published(&document);
     let content = content(root);
     page.lines = lines(content);
-    if dated && page.published.is_none() {
+    if dated {
+        super::letter::take(&mut page);
         super::date(&mut page);
     }
     let first = page
@@ -87,10 +88,12 @@ pub(super) fn read(text: &str, dated: bool) -> Page {
         .position(|line| line.role == Role::Heading(1));
     page.title = match first {
         Some(at) => Some(page.lines.remove(at).text),
-        None => elements(root)
-            .find(|element| element.value().name() == "title")
-            .map(|title| one_line(&title.text().collect::<String>()))
-            .filter(|title| !title.is_empty()),
+        None => page.title.or_else(|| {
+            elements(root)
+                .find(|element| element.value().name() == "title")
+                .map(|title| one_line(&title.text().collect::<String>()))
+                .filter(|title| !title.is_empty())
+        }),
     };
     page
 }
@@ -189,13 +192,15 @@ impl Writer {
         self.text.clear();
         let links = std::mem::take(&mut self.links);
         if !text.is_empty() {
-            self.lines.push(Line {
+            let mut line = Line {
                 role: self.role,
                 text,
                 links,
                 broken: self.broken,
                 ..Line::default()
-            });
+            };
+            word_processor::bullet(&mut line);
+            self.lines.push(line);
             // What follows in the same item is a paragraph of it, but no new one.
             if self.role == Role::Item {
                 self.role = Role::Plain;
@@ -278,6 +283,7 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
                 });
                 let left_out = LEFT_OUT.contains(&name)
                     || of_wiki
+                    || name == "a" && element.attr("href").is_some_and(word_processor::is_comment)
                     || FRAME.contains(&name) && articles == 0 && node.id() != root.id();
                 if left_out {
                     out.end_line();
@@ -296,6 +302,7 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
                     };
                 }
                 let role = match name {
+                    "p" | "div" => word_processor::role(element.attr("class")),
                     "li" => Some(Role::Item),
                     "h1" => Some(Role::Heading(1)),
                     "h2" => Some(Role::Heading(2)),

@@ -2,10 +2,11 @@
 
 use super::{Line, Link, Page, Role, wrapped};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Marks that begin an item, before a space.
-const BULLETS: [char; 25] = [
+pub(super) const BULLETS: [char; 25] = [
     '-', '*', '•', '–', '—', '·', '▪', '◦', '●', '‣', '+', '○', '■', '□', '▸', '►', '∙', '⁃', '➢',
     '☐', '☑', '☒',
     // Those of the fonts Symbol and Wingdings, as Word gives them away.
@@ -18,7 +19,8 @@ static MARKDOWN_LINK: LazyLock<regex::Regex> = LazyLock::new(|| {
     )
 });
 
-pub(super) fn read(text: &str) -> Page {
+/// A text as lines. Those with the given numbers stand apart, as if an empty line were before them.
+pub(super) fn read(text: &str, apart_at: &BTreeSet<usize>) -> Page {
     let mut page = Page::default();
     let mut apart = false;
     let mut indented = false;
@@ -31,6 +33,7 @@ pub(super) fn read(text: &str) -> Page {
     page.unsure = unsure;
     for (number, raw) in &lines {
         let line = raw.trim();
+        apart |= apart_at.contains(number);
         if line.is_empty() {
             apart = true;
             continue;

@@ -386,6 +386,22 @@ impl Map {
         map
     }
 
+    /// Whether it says itself what columns are.
+    pub(super) fn names_columns(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
+    /// Whether a key has a column, or a value for every row.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.columns.contains_key(key) || self.always.contains_key(key)
+    }
+
+    /// Each key with its columns.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (&str, &[String])> {
+        let columns = self.columns.iter();
+        columns.map(|(key, columns)| (key.as_str(), columns.names()))
+    }
+
     /// Whether a column has a meaning, or is meant to have none.
     pub fn uses(&self, column: &str) -> bool {
         self.ignore.iter().any(|name| name == column)

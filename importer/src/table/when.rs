@@ -6,11 +6,15 @@ use super::map::Map;
 use crate::dates::zone;
 use crate::day::{self, Moment};
 use crate::draft::{Draft, Value};
+use crate::pattern::constant;
 use crate::source::File;
 use crate::vocabulary::Vocabulary;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// The entries of `when`: one from a start with or without its time in a column of its own, or several that stand
 /// in one cell, each with its end and zone at the same place in theirs.
@@ -21,7 +25,20 @@ pub(super) fn put(
     (map, habits): (&Map, Habits),
     vocabulary: &Vocabulary,
 ) {
-    let get = |key: &str| Some(habits.plain(key, map.value(key, &row.cells)?));
+    let said = |key: &str| Some(habits.plain(key, map.value(key, &row.cells)?));
+    let (placed, zone) = placed(said);
+    if let (Some(zone), Some(column)) = (&zone, said("when.zone"))
+        && *zone != zone::named(&column).map_or(&*column, |zone| zone.id)
+    {
+        let text = format!(
+            "the time is said for {zone}, and the column of zones says {column}. Which is right? The first was taken"
+        );
+        draft.ask(&file.path, row.line, "zones-disagree", text);
+    }
+    let get = |key: &str| match key {
+        "when.zone" => zone.clone().or_else(|| said(key)),
+        _ => placed.get(key).cloned().or_else(|| said(key)),
+    };
     let Some(start) = get("when.start") else {
         let others = ["when.time", "when.end", "when.end_time"];
         let said: Vec<String> = others.iter().filter_map(|key| get(key)).collect();
@@ -126,6 +143,34 @@ pub(super) fn put(
         draft.ask(&file.path, row.line, code, text);
     }
 }
+
+/// Cells of times without the zone that stands behind them as computers name it (`17:00 America/Los_Angeles`), and the zone,
+/// if it is one.
+fn placed(
+    said: impl Fn(&str) -> Option<String>,
+) -> (BTreeMap<&'static str, String>, Option<String>) {
+    let mut cells = BTreeMap::new();
+    let mut zones: BTreeSet<String> = BTreeSet::new();
+    for key in ["when.start", "when.time", "when.end", "when.end_time"] {
+        let Some(cell) = said(key) else { continue };
+        let named = ZONE.captures_iter(&cell).filter_map(|found| found.get(1));
+        let named: Vec<&str> = named.map(|name| name.as_str()).collect();
+        if named.is_empty() || named.iter().any(|name| TimeZone::get(name).is_err()) {
+            continue;
+        }
+        zones.extend(named.into_iter().map(str::to_owned));
+        cells.insert(key, ZONE.replace_all(&cell, "").into_owned());
+    }
+    match (zones.pop_first(), zones.is_empty()) {
+        (Some(zone), true) => (cells, Some(zone)),
+        _ => (BTreeMap::new(), None),
+    }
+}
+
+/// A zone of the IANA database behind a time.
+static ZONE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"\s*[\[(]?\b([A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:[/-][A-Z][A-Za-z_]+)*)\b[\])]?")
+});
 
 /// Asks of a row without a start among others that have one: where cells of a table were merged, only the first has what
 /// stands in them.

@@ -9,7 +9,6 @@ use crate::record::Record;
 use callboard_engine::analysis::joined_key;
 use callboard_model::{Kind, Labels};
 use rayon::prelude::*;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Looks for one thing in all records, given the ids of all files, those with mistakes of their own included.
@@ -37,10 +36,18 @@ fn published_first(catalog: &Catalog) -> impl Iterator<Item = &Record> {
     published.into_iter().chain(drafts)
 }
 
-/// Warns of records of one kind with one title.
+/// The first record of a title at a time, and the first at any time: those of different times are told apart by them.
+#[derive(Default)]
+struct Namesakes<'c> {
+    any: Option<&'c Record>,
+    untimed: Option<&'c Record>,
+    at: HashMap<i64, &'c Record>,
+}
+
+/// Warns of records of one kind with one title that nothing tells apart.
 fn duplicate_titles(catalog: &Catalog) -> Vec<Finding<'_>> {
     let mut found = Vec::new();
-    let mut titles: HashMap<(Kind, String, &str), &Record> = HashMap::new();
+    let mut titles: HashMap<(Kind, String, &str), Namesakes> = HashMap::new();
     let joined = |record: &&Record| joined_key(&record.title.value);
     let records: Vec<&Record> = published_first(catalog).collect();
     let joined: Vec<String> = records.par_iter().map(joined).collect();
@@ -49,21 +56,32 @@ fn duplicate_titles(catalog: &Catalog) -> Vec<Finding<'_>> {
         if joined.is_empty() {
             continue;
         }
-        match titles.entry((record.kind, joined, record.lang.as_str())) {
-            Entry::Vacant(place) => {
-                place.insert(record);
-            }
-            Entry::Occupied(place) => {
-                let first = *place.get();
-                found.push(Finding::new(record, |log| {
-                    log.warn(
-                        "duplicate-title",
-                        record.title.place,
-                        format!("`{}` has the same title", first.id),
-                        "say in the title what tells them apart, or remove one",
-                    );
-                }));
-            }
+        let key = (record.kind, joined, record.lang.as_str());
+        let before = titles.entry(key).or_default();
+        let starts = || record.when.iter().map(|time| time.start);
+        let same = match record.when.is_empty() {
+            true => before.any,
+            false => starts()
+                .find_map(|start| before.at.get(&start).copied())
+                // One without a time is told of once.
+                .or(before.untimed.filter(|_| before.at.is_empty())),
+        };
+        before.any.get_or_insert(record);
+        if record.when.is_empty() {
+            before.untimed.get_or_insert(record);
+        }
+        for start in starts() {
+            before.at.entry(start).or_insert(record);
+        }
+        if let Some(first) = same {
+            found.push(Finding::new(record, |log| {
+                log.warn(
+                    "duplicate-title",
+                    record.title.place,
+                    format!("`{}` has the same title", first.id),
+                    "say in the title what tells them apart, or remove one",
+                );
+            }));
         }
     }
     found
