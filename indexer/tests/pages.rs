@@ -371,16 +371,33 @@ fn few_pages_are_the_newest_records_and_say_that_there_are_more() {
 /// A front page as the app's build leaves it.
 const SHELL: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><!--head--><title>Callboard</title><!--/head-->\n<link rel=\"stylesheet\" href=\"./style-0123.css\"><script type=\"module\" src=\"./start-4567.js\"></script></head><body><div id=\"app\" class=\"cb-app\"><!--page-->Loading<!--/page--></div></body></html>";
 
+/// The outputs of a catalogue whose app has this front page.
+fn filled(folder: &Path, page: &str) -> Outputs {
+    let beside = Beside {
+        front_page: Some(page.to_owned()),
+        ..Beside::default()
+    };
+    made_with(folder, "", &beside)
+}
+
+/// Nothing is said of lists that are not there.
+#[test]
+fn without_records_there_are_no_lists() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages-empty");
+    fs::create_dir_all(folder.join("records")).unwrap();
+    let full = package().join("tests/outputs/catalog");
+    let settings = fs::read_to_string(full.join("catalog.toml")).unwrap();
+    let settings = settings.replace("publisher = \"first-group\"\n", "");
+    fs::write(folder.join("catalog.toml"), settings).unwrap();
+    let has_lists =
+        |folder: &Path| pages(&filled(folder, SHELL))["index.html"].contains("These lists");
+    assert_eq!((has_lists(&full), has_lists(&folder)), (true, false));
+}
+
 #[test]
 fn the_apps_front_page_is_filled_and_filled_again() {
     let folder = package().join("../catalog");
-    let fill = |page: &str| {
-        let beside = Beside {
-            front_page: Some(page.to_owned()),
-            ..Beside::default()
-        };
-        made_with(&folder, "", &beside)
-    };
+    let fill = |page: &str| filled(&folder, page);
     let outputs = fill(SHELL);
     let once = pages(&outputs)["index.html"].to_owned();
     assert!(once.contains("src=\"./start-4567.js\""), "{once}");

@@ -65,7 +65,7 @@ pub fn translated(plan: &Plan, at: At) -> OutputFile {
                 toolbar: &heading,
                 chips: "",
             };
-            (Then::IsMounted(region), no_script(at) + &browse)
+            (Then::IsMounted(region), no_script(plan, at) + &browse)
         }
         None => (Then::Stays, heading.clone() + &browse),
     };
@@ -123,9 +123,12 @@ fn heading(plan: &Plan, at: At) -> String {
     html.done()
 }
 
-/// Why there is no field, where there is none.
-fn no_script(at: At) -> String {
+/// Why there is no field, where there is none and something to be found without it.
+fn no_script(plan: &Plan, at: At) -> String {
     let mut html = Html::default();
+    if plan.listed == 0 {
+        return html.done();
+    }
     let why = words(at.words.tag).no_script;
     html.element("<noscript><p class=\"cb-notice\">", why, "</p></noscript>");
     html.done()
@@ -172,7 +175,7 @@ fn body(plan: &Plan, at: At, about: &About) -> String {
         .raw("</div><div class=\"cb-search\"><div class=\"cb-field\" aria-hidden=\"true\"></div></div></header><main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div class=\"cb-columns\" id=\"cb-search\"><div class=\"cb-side\"></div><div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\">")
         .sanitized(&heading(plan, at))
         .raw("</div><div id=\"cb-found\">")
-        .sanitized(&no_script(at))
+        .sanitized(&no_script(plan, at))
         .sanitized(&browse(plan, at))
         .raw("</div></div></div></main><footer class=\"cb-foot\" id=\"cb-foot\">");
     document::foot(&mut html, plan, at, about);
