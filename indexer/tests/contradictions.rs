@@ -1,5 +1,5 @@
 //! What an author is told of a catalogue that can be read and cannot be meant: words beside dates, zones that know no summer,
-//! records that name others which are not there or are parts of their own parts, searches that do not find what they must. The reports stand in `mistakes/` ([`told`]).
+//! records that name others which are not there or are parts of their own parts, or have one title, searches that do not find what they must. The reports stand in `mistakes/` ([`told`]).
 
 #![allow(
     clippy::unwrap_used,
@@ -67,6 +67,33 @@ fn zones_that_know_no_summer_and_offsets() {
             "catalog.toml",
             SETTINGS.replace("America/New_York", "Eastern").as_bytes(),
         )],
+    );
+}
+
+/// A series of events has one title, and a time tells each from the others.
+#[test]
+fn one_title_at_several_times() {
+    let event = |when: &str| {
+        format!(
+            "---\nkind: event\ntitle: Phone bank\nsummary: Text.\nactions: [{{do: join, url: \"https://example.org/\"}}]\n{when}---\n"
+        )
+    };
+    let at = |starts: &[&str]| {
+        let starts = starts
+            .iter()
+            .map(|start| format!("  - start: 2026-11-{start} 18:00\n    zone: America/New_York\n"));
+        event(&format!("when:\n{}", starts.collect::<String>()))
+    };
+    check(
+        "one-title",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/a.md", at(&["07"]).as_bytes()),
+            ("records/b.md", at(&["14"]).as_bytes()),
+            ("records/c.md", at(&["21", "14"]).as_bytes()),
+            ("records/d.md", event("").as_bytes()),
+            ("records/e.md", at(&["28"]).as_bytes()),
+        ],
     );
 }
 

@@ -354,33 +354,6 @@ fn slips_are_told_where_they_are() {
     check("slips", &all);
 }
 
-/// A series of events has one title, and a time tells each from the others.
-#[test]
-fn one_title_at_several_times() {
-    let event = |when: &str| {
-        format!(
-            "---\nkind: event\ntitle: Phone bank\nsummary: Text.\nactions: [{{do: join, url: \"https://example.org/\"}}]\n{when}---\n"
-        )
-    };
-    let at = |starts: &[&str]| {
-        let starts = starts
-            .iter()
-            .map(|start| format!("  - start: 2026-11-{start} 18:00\n    zone: America/New_York\n"));
-        event(&format!("when:\n{}", starts.collect::<String>()))
-    };
-    check(
-        "one-title",
-        &[
-            ("catalog.toml", SETTINGS.as_bytes()),
-            ("records/a.md", at(&["07"]).as_bytes()),
-            ("records/b.md", at(&["14"]).as_bytes()),
-            ("records/c.md", at(&["21", "14"]).as_bytes()),
-            ("records/d.md", event("").as_bytes()),
-            ("records/e.md", at(&["28"]).as_bytes()),
-        ],
-    );
-}
-
 /// Two versions that version control left, and a record pasted twice.
 #[test]
 fn two_texts_in_one_file() {
