@@ -289,7 +289,8 @@ fn missed(gaps: &[f64]) -> f64 {
         .filter(|gap| **gap > MISSED)
         .map(|gap| (gap / (1000.0 / 60.0)).round() - 1.0)
         .sum();
-    100.0 * missed / refreshes.max(1.0)
+    // The sum of nothing is -0.
+    100.0 * (missed + 0.0) / refreshes.max(1.0)
 }
 
 /// The site of a catalogue of ten thousand records, and what they are.
