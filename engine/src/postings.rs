@@ -128,6 +128,7 @@ fn starts(bytes: &[u8], dfs: impl Iterator<Item = u32>) -> Vec<u32> {
 }
 
 /// Reads a postings list of `df` documents below `documents`, in order, and makes of each posting what is wanted.
+// Once in the module: taken into each caller, it would call `made` for every posting.
 #[inline(never)]
 pub(crate) fn read<T: Clone + Default>(
     bytes: &[u8],
@@ -184,7 +185,7 @@ pub(crate) fn together<T>(
     made: impl Fn(Posting) -> T,
 ) -> Vec<T> {
     let step = if text.chars().nth(2).is_none() { 8 } else { 2 };
-    // Of each document the sum in 24 bits, which the highest level needs a quarter of, and its fields.
+    // Of each document the sum in 24 bits, as the highest level begins below 2^19, and its fields.
     let mut sums = vec![0u32; documents as usize];
     // Most beginnings are in few documents of many: only blocks in which there are some are looked at again.
     let mut met = vec![false; sums.len().div_ceil(BLOCK)];
