@@ -116,10 +116,11 @@ export const focus = (id) => element(id)?.focus();
 /** Scrolls no more than is needed to show an element. */
 export const reveal = (id) => element(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
-/** The id of what has the focus, empty when it has none; nothing when nothing has the focus. */
+/** The id of what has the focus, empty when it has none; nothing when nothing has the focus. In a dialog that was closed it has
+ * the focus until the browser draws the next time, and nobody sees it. */
 export function focused() {
   const active = document.activeElement;
-  return active && active !== document.body ? active.id : undefined;
+  return active && active !== document.body && !active.closest('dialog:not([open])') ? active.id : undefined;
 }
 
 /** Whether somebody is typing into a field. */
