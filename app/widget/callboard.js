@@ -25,6 +25,7 @@ const WORDS = {
     where: (name) => ` in ${name}`, // Not every catalogue has a name.
     now: 'Happening now',
     past: 'Past',
+    own: (time) => `${time} your time`,
     instead: 'Search in the catalogue itself',
     missing: 'There is no catalogue at the address that this page gives.',
     version: 'The catalogue has been renewed. Load this page again to search it.',
@@ -42,6 +43,7 @@ const WORDS = {
     where: (name) => ` en ${name}`,
     now: 'En curso',
     past: 'Pasado',
+    own: (time) => `${time} en su hora local`,
     instead: 'Buscar en el propio catálogo',
     missing: 'No hay ningún catálogo en la dirección que da esta página.',
     version: 'El catálogo se ha renovado. Vuelva a cargar esta página para buscar.',
@@ -311,26 +313,28 @@ class CallboardSearch extends HTMLElement {
     );
   }
 
-  /** When it takes place, in its own zone, or when it was published. */
+  /** When it takes place, in its own zone and in the reader's where the clocks differ, or when it was published. */
   #when({ card, at, time }) {
     const language = this.#language;
     const occurrence = card.when?.find((one) => one.start === at) ?? card.when?.at(-1);
     if (!occurrence) return card.published ? partialDate(card.published, language) : '';
-    const form = occurrence.timed
-      ? { dateStyle: 'medium', timeStyle: 'short', timeZone: occurrence.zone }
-      : { dateStyle: 'medium', timeZone: 'UTC' };
-    const moment = occurrence.timed ? new Date(occurrence.start * 60000) : new Date(`${occurrence.local}T00:00Z`);
-    const format = new Intl.DateTimeFormat(language, form);
-    const last = !occurrence.timed && occurrence.local_end;
-    let said = last ? format.formatRange(moment, new Date(`${last}T00:00Z`)) : format.format(moment);
-    if (occurrence.timed) {
-      // Zones have their short names where a language is spoken; the page that this leads to asks alike.
-      const there = /^America\/|^Pacific\/Honolulu$/.test(occurrence.zone) ? `${language}-US` : language;
-      const parts = new Intl.DateTimeFormat(there, { timeZone: occurrence.zone, timeZoneName: 'short' }).formatToParts(moment);
-      said += ` ${parts.find((part) => part.type === 'timeZoneName').value}`;
-    }
+    const said = occurrence.timed ? this.#times(occurrence) : days(occurrence, language);
     const standing = { now: this.#words.now, past: this.#words.past }[time];
     return standing ? `${standing}: ${said}` : said;
+  }
+
+  #times({ start, zone: named }) {
+    const language = this.#language;
+    const zone = isKnown(named) ? named : undefined;
+    const moment = new Date(start * 60000);
+    const there = (form) => new Intl.DateTimeFormat(language, { ...form, timeZone: zone }).format(moment);
+    const here = (form) => new Intl.DateTimeFormat(language, form).format(moment);
+    const [day, clock] = [{ dateStyle: 'medium' }, { timeStyle: 'short' }];
+    const said = `${there({ ...day, ...clock })} ${zoneName(language, zone, moment)}`;
+    const isSameDay = there(day) === here(day);
+    if (isSameDay && there(clock) === here(clock)) return said;
+    const own = `${here(clock)} ${zoneName(language, undefined, moment)}`;
+    return `${said} (${this.#words.own(isSameDay ? own : `${here({ weekday: 'short', month: 'short', day: 'numeric' })}, ${own}`)})`;
   }
 
   /** The same search in the catalogue itself. */
@@ -437,6 +441,30 @@ function marked(text, ranges) {
 /** A text in this language, else in the catalogue's first, else in any. */
 function localized(labels, language, languages) {
   return labels?.[language] ?? labels?.[languages?.[0]] ?? Object.values(labels ?? {})[0] ?? '';
+}
+
+/** Whether the browser knows a zone: some were made after it. */
+function isKnown(timeZone) {
+  try {
+    return !!new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    return false;
+  }
+}
+
+/** The short name of a zone, of the reader's own where none is named. A language has such names for where it is spoken; the page that this leads to asks alike. */
+function zoneName(language, named, moment) {
+  const zone = named ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const there = /^America\/|^Pacific\/Honolulu$/.test(zone) ? `${language}-US` : language;
+  const parts = new Intl.DateTimeFormat(there, { timeZone: zone, timeZoneName: 'short' }).formatToParts(moment);
+  return parts.find((part) => part.type === 'timeZoneName').value;
+}
+
+/** A day, or the first and the last of several: dates alone, which are the same everywhere. */
+function days({ local, local_end: last }, language) {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const day = (date) => new Date(`${date}T00:00Z`);
+  return last ? format.formatRange(day(local), day(last)) : format.format(day(local));
 }
 
 /** `2024`, `2024-11` or `2024-11-07` in words, no more precise than it is. */

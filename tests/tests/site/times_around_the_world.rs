@@ -249,3 +249,67 @@ fn the_widget_says_the_last_of_several_days() {
     ));
     assert!(said.contains("Nov 8 – 10, 2024"), "{said}");
 }
+
+/// Who reads a partner's page has their own time beside that of the place, as the app has it; where the clocks agree, nothing is said twice.
+#[test]
+fn the_widget_says_the_readers_own_time() {
+    let site = published::site();
+    let words = |place, lang| {
+        let host = guest::site(&format!("{}/", site.origin()), lang, "");
+        let browser = Browser::desktop();
+        browser.in_zone(place);
+        let guest = Guest::visits(&browser, &host.origin());
+        guest.searches("rapid response safety");
+        browser.text(&format!(
+            "[...{INSIDE}.querySelectorAll('.meta')].map(p => p.textContent.replace(/\\s+/g, ' ')).join('\\n')"
+        ))
+    };
+    let mut wrong = Vec::new();
+    for (place, lang, said) in [
+        (
+            "America/Los_Angeles",
+            "",
+            "Past: Nov 7, 2024, 5:00 PM PST · ",
+        ),
+        (
+            "America/New_York",
+            "",
+            "Past: Nov 7, 2024, 5:00 PM PST (8:00 PM EST your time) · ",
+        ),
+        (
+            "Asia/Kolkata",
+            "",
+            "Past: Nov 7, 2024, 5:00 PM PST (Fri, Nov 8, 6:30 AM GMT+5:30 your time) · ",
+        ),
+        (
+            "Asia/Kolkata",
+            "lang=es",
+            "Pasado: 7 nov 2024, 17:00 PST (vie, 8 nov, 6:30 GMT+5:30 en su hora local) · ",
+        ),
+    ] {
+        let found = words(place, lang);
+        if !found.contains(said) {
+            wrong.push(format!("{place} {lang}: {said:?} is not in {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A browser that is older than a zone shows the reader's own time.
+#[test]
+fn the_widget_shows_a_zone_that_the_browser_does_not_know() {
+    let site = published::site();
+    let host = guest::site(&format!("{}/", site.origin()), "", "");
+    let browser = Browser::desktop();
+    browser.in_zone("America/New_York");
+    let guest = Guest::visits(&browser, &host.origin());
+    browser.run(
+        "Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, { construct(format, [language, options]) {
+            if (options?.timeZone === 'America/Los_Angeles') throw new RangeError('Invalid time zone');
+            return new format(language, options);
+        } })",
+    );
+    guest.searches("rapid response safety");
+    let said = guest.inside("querySelector('.meta').textContent.replace(/\\s+/g, ' ')");
+    assert!(said.contains("Past: Nov 7, 2024, 8:00 PM EST · "), "{said}");
+}
