@@ -16,6 +16,7 @@
 use crate::Error;
 use crate::codec::{Reader, Writer, shared_prefix};
 use crate::error::Part;
+use crate::order;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 /// The form has diacritics (or other folding) and is written out.
@@ -237,16 +238,7 @@ impl Chunk {
 
     /// Index of the first entry whose folded form is `folded` or comes after it.
     pub(crate) fn lower_bound(&self, folded: &str) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.folded(middle) < folded {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        low
+        order::first(0..self.len(), &|index| self.folded(index) >= folded)
     }
 }
 

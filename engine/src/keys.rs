@@ -60,21 +60,9 @@ pub(crate) fn beginning<'a>(
     start: &str,
     key: &dyn Fn(usize) -> &'a str,
 ) -> Range<usize> {
-    let first = |past: &dyn Fn(&str) -> bool| {
-        let (mut low, mut high) = (range.start, range.end);
-        while low < high {
-            let middle = (low + high) / 2;
-            if past(key(middle)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low
-    };
-    let from = first(&|key| key >= start);
-    let to = first(&|key| key >= start && !key.starts_with(start));
-    from..to
+    let from = order::first(range.clone(), &|index| key(index) >= start);
+    let past = |key: &str| key >= start && !key.starts_with(start);
+    from..order::first(range, &|index| past(key(index)))
 }
 
 /// Writes a chunk; keys ascend, numbers ascend.
@@ -196,17 +184,7 @@ impl Chunk {
 
     /// Index of the first key that is `key` or comes after it.
     pub(crate) fn lower_bound(&self, key: &str) -> usize {
-        let mut low = 0;
-        let mut high = self.ends.len();
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.key(middle) < key {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        low
+        order::first(0..self.ends.len(), &|index| self.key(index) >= key)
     }
 }
 

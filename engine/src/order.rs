@@ -1,4 +1,4 @@
-//! Sorting in few bytes.
+//! Sorting and searching in few bytes.
 //!
 //! The standard library's sorts are faster on long inputs and several kilobytes of wasm for every
 //! type they sort. What is sorted here is short, or only its front is wanted, so a heap does: O(n log n)
@@ -6,6 +6,7 @@
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::ops::Range;
 
 /// Sorts by `compare`.
 pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -45,6 +46,20 @@ pub(crate) fn offer<T: Clone>(
         *last = item.clone();
         sift(front, 0, &compare);
     }
+}
+
+/// The first number of `range` that is `past`, as all after it are; the end of it where none is. Compiled once for all who ask, whatever they look through.
+pub(crate) fn first(range: Range<usize>, past: &dyn Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = (low + high) / 2;
+        if past(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
 }
 
 /// Lets the item at `root` sink until no child of it is greater.

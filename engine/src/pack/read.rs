@@ -12,6 +12,7 @@ use crate::dictionary::{self, Entry};
 use crate::edit;
 use crate::error::Part;
 use crate::keys::{self, List};
+use crate::order;
 use crate::postings::{self, Payload};
 use crate::text;
 use alloc::{string::String, vec::Vec};
@@ -97,9 +98,7 @@ pub(super) type Run = (usize, Vec<u32>);
 
 /// The chunk of a run that has a row, and the number of the chunk's first row.
 fn chunk_of((chunk, firsts): &Run, row: u32) -> Option<(usize, u32)> {
-    let index = firsts
-        .partition_point(|first| *first <= row)
-        .checked_sub(1)?;
+    let index = order::first(0..firsts.len(), &|index| firsts[index] > row).checked_sub(1)?;
     Some((chunk + index, *firsts.get(index)?))
 }
 
@@ -483,9 +482,8 @@ impl Pack {
 
     /// The dictionary chunk that has an entry, and its number.
     fn place(&self, entry: usize) -> Result<(usize, &DictionaryPlace), Pause> {
-        let index = self
-            .dictionary
-            .partition_point(|place| place.first_entry <= entry)
+        let places = &self.dictionary;
+        let index = order::first(0..places.len(), &|index| places[index].first_entry > entry)
             .saturating_sub(1);
         match self.dictionary.get(index) {
             Some(place) if entry < place.first_entry + place.entries => Ok((index, place)),
@@ -540,9 +538,8 @@ impl Pack {
 
     /// Number of the dictionary chunk in which a form or a beginning is looked up.
     pub(crate) fn dictionary_chunk(&self, folded: &str) -> usize {
-        self.dictionary
-            .partition_point(|place| place.first.as_str() <= folded)
-            .saturating_sub(1)
+        let places = &self.dictionary;
+        order::first(0..places.len(), &|index| *places[index].first > *folded).saturating_sub(1)
     }
 
     /// A list of a dictionary chunk that is in a chunk of its own.
@@ -591,7 +588,7 @@ impl Pack {
 
     /// Number of the first key of a list that is `key` or comes after it.
     pub(crate) fn key_bound(&self, list: &List, key: &str) -> Result<usize, Pause> {
-        let at = list.partition_point(|place| place.first.as_str() <= key);
+        let at = order::first(0..list.len(), &|index| *list[index].first > *key);
         match list.get(at.saturating_sub(1)) {
             Some(place) => Ok(place.start + self.keys(place)?.lower_bound(key)),
             None => Ok(0),
