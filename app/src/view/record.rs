@@ -317,6 +317,15 @@ fn listed(texts: &[String], between: &str) -> String {
     joined(texts.iter().map(String::as_str), between)
 }
 
+/// What stands under one name, however many there are: a name that is said twice is that of two things.
+fn several(list: &mut Html, name: &str, given: Html) {
+    if !given.is_empty() {
+        list.element("<div><dt>", name, "</dt>")
+            .sanitized(&given.done())
+            .raw("</div>");
+    }
+}
+
 /// Short facts, each under its name.
 fn facts(html: &mut Html, c: Context, record: &Record) {
     let (card, page) = (&record.card, &record.page);
@@ -384,39 +393,45 @@ fn facts(html: &mut Html, c: Context, record: &Record) {
         }
         list.raw("</dd></div>");
     }
+    let mut also = Html::default();
     for copy in &page.also_at {
-        list.element("<div><dt>", c.words.also_at, "</dt><dd>");
-        c.reference(&mut list, &copy.at);
+        also.raw("<dd>");
+        c.reference(&mut also, &copy.at);
         if let Some(url) = &copy.url {
-            list.raw(" — ").outside(url, url);
+            also.raw(" — ").outside(url, url);
         }
-        list.raw("</dd></div>");
+        also.raw("</dd>");
     }
+    several(&mut list, c.words.also_at, also);
+    let mut links = Html::default();
     for link in &page.links {
-        list.element("<div><dt>", c.words.links, "</dt><dd>")
-            .outside(&link.url, &link.label)
-            .element(
-                " <span class=\"cb-small\">",
-                &link.url,
-                "</span></dd></div>",
-            );
+        links.raw("<dd>").outside(&link.url, &link.label).element(
+            " <span class=\"cb-small\">",
+            &link.url,
+            "</span></dd>",
+        );
     }
+    several(&mut list, c.words.links, links);
+    let mut cites = Html::default();
     for cited in &page.cites {
-        list.element("<div><dt>", c.words.cites_outside, "</dt><dd>");
+        cites.raw("<dd>");
         match &cited.url {
-            Some(url) => list.outside(url, &cited.title),
-            None => list.text(&cited.title),
+            Some(url) => cites.outside(url, &cited.title),
+            None => cites.text(&cited.title),
         };
-        list.raw("</dd></div>");
+        cites.raw("</dd>");
     }
+    several(&mut list, c.words.cites_outside, cites);
+    let mut thanks = Html::default();
     for credit in &page.credits {
-        list.element("<div><dt>", c.words.thanks, "</dt><dd>");
-        c.reference(&mut list, &credit.to);
+        thanks.raw("<dd>");
+        c.reference(&mut thanks, &credit.to);
         if let Some(what) = &credit.r#for {
-            list.element(" (", what, ")");
+            thanks.element(" (", what, ")");
         }
-        list.raw("</dd></div>");
+        thanks.raw("</dd>");
     }
+    several(&mut list, c.words.thanks, thanks);
     if !list.is_empty() {
         html.raw("<dl class=\"cb-facts\">")
             .sanitized(&list.done())
@@ -523,7 +538,9 @@ fn deeds(html: &mut Html, c: Context, record: &Record) {
     }
     html.raw(" · ");
     text_button(html, "cb-link", "print", "", "", c.words.print);
-    html.raw(" ");
+    if c.device.keeps {
+        html.raw(" · ");
+    }
     super::save(html, c, &record.id, &record.title);
     html.raw("</p>");
 }
@@ -554,7 +571,7 @@ mod tests {
     use super::{FEW_TIMES, page, when};
     use crate::html::Html;
     use crate::view::sample::{occurrence, record, seen};
-    use callboard_model::{Action, ActionKind};
+    use callboard_model::{Action, ActionKind, Cited};
 
     #[test]
     fn what_can_be_done_is_not_below_many_times() {
@@ -569,6 +586,20 @@ mod tests {
             [1, FEW_TIMES, FEW_TIMES + 1].map(is_first),
             [false, false, true]
         );
+    }
+
+    /// A list of names and what they name (`dl`) has each name once.
+    #[test]
+    fn a_name_stands_once_above_all_that_it_names() {
+        let mut record = record("call");
+        for title in ["One", "Another"] {
+            record.page.cites.push(Cited {
+                title: title.to_owned(),
+                url: None,
+            });
+        }
+        let made = seen("en", None, |c| page(c, &record));
+        assert!(made.contains("<dt>It cites</dt><dd>One</dd><dd>Another</dd></div>"));
     }
 
     fn register(lang: &str, words: &str) -> Action {

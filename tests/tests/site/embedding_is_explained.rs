@@ -78,6 +78,11 @@ fn nobody_is_kept_out() {
             let address = format!("{}/embed.html#{language}", site.origin());
             lead(&browser, &address, language);
             assert_eq!(complaints(&browser, &axe), "", "{language}");
+            // A name for what has no role is not spoken (Accessible Rich Internet Applications 1.2, 5.2.8.6), and axe passes it.
+            assert!(
+                browser.holds("!document.querySelector('pre[aria-label]:not([role])')"),
+                "{language}"
+            );
         }
     }
 }
