@@ -38,6 +38,8 @@ pub struct Words {
     pub agenda: &'static str,
     /// Heading of hits that are in none of the groups above.
     pub others: &'static str,
+    /// Between how many of a group are shown and how many there are.
+    pub of: &'static str,
     pub more: &'static str,
     pub did_you_mean: &'static str,
     pub nothing: fn(&str) -> String,

@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     views: ["List", "By day", "By series", "By organization"],
     agenda: "Agenda",
     others: "Others",
+    of: " of ",
     more: "Show more",
     did_you_mean: "Did you mean",
     nothing: |text| filled("Nothing matches “#”.", &[text]),

@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     views: ["Lista", "Por día", "Por serie", "Por organización"],
     agenda: "Agenda",
     others: "Otros",
+    of: " de ",
     more: "Ver más",
     did_you_mean: "¿Quiso decir",
     nothing: |text| filled("Nada coincide con «#».", &[text]),

@@ -100,7 +100,7 @@ pub fn all(html: &mut Html, c: Context, answer: &Answer) {
             html.element(" <span class=\"cb-value-count\">", &number(here), "");
             let there = answer.count(by.name(), group.id);
             if there > here {
-                html.element("/", &number(there), "");
+                html.text(c.words.of).text(&number(there));
             }
             html.raw("</span>");
         }

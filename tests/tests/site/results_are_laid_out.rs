@@ -69,7 +69,7 @@ fn by_series_and_by_organisation_with_how_many_there_are() {
     );
     browser.wait_until(
         "every part is where it says",
-        "[...document.querySelectorAll('#cb-found .cb-part')].every(p => { const n = p.querySelector('.cb-value-count'); return !n || Number(n.textContent.split('/')[0]) === p.querySelectorAll('.cb-row').length })",
+        "[...document.querySelectorAll('#cb-found .cb-part')].every(p => { const n = p.querySelector('.cb-value-count'); return !n || Number(n.textContent.split(' of ')[0]) === p.querySelectorAll('.cb-row').length })",
     );
     lays_out(&browser, "organization");
     browser.wait_until(
