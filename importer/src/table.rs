@@ -13,6 +13,7 @@ mod proposal;
 mod quotes;
 mod reach;
 mod twice;
+mod usual;
 mod when;
 
 use crate::body;
@@ -96,7 +97,14 @@ fn read(
                 .any(|row| row.cells.contains_key(one) && row.cells.contains_key(other))
         };
         let is_told = map.names_columns();
-        let map = map.completed(&columns, both);
+        let are_times = |column: &str| {
+            let mut cells = rows
+                .iter()
+                .filter_map(|row| row.cells.get(column))
+                .peekable();
+            cells.peek().is_some() && cells.all(|cell| day::time(cell).is_some())
+        };
+        let map = map.completed(&columns, both, are_times);
         let unused: Vec<&str> = columns
             .iter()
             .copied()

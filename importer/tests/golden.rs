@@ -222,6 +222,20 @@ fn tables_as_sheets_have_them() {
     check(Format::Csv, "hours");
 }
 
+/// Headings, days, times and languages as they are written in German, French and Spanish.
+#[test]
+fn tables_in_other_languages() {
+    for case in ["german", "french", "spanish"] {
+        check(Format::Csv, case);
+    }
+}
+
+/// A title, a remark and a row of merged cells that groups columns above the heading.
+#[test]
+fn a_sheet_with_groups_of_columns() {
+    check(Format::Csv, "grouped");
+}
+
 /// Times in a column of their own, and days with more behind them than a time.
 #[test]
 fn a_table_with_times_in_every_form() {
