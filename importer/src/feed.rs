@@ -31,14 +31,6 @@ use url::Url;
 pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     let mut import = Import::default();
     let mut authors = Authors::default();
-    for (path, reason) in &source.unread {
-        import.ask(
-            path,
-            0,
-            "unread",
-            format!("the file was not read: {reason}"),
-        );
-    }
     for file in &source.files {
         let mended = json::mended(&file.bytes);
         let bytes = match &mended {

@@ -1,6 +1,6 @@
 //! The formats, and which reader each has.
 
-use crate::draft::Import;
+use crate::draft::{Import, Question};
 use crate::feed;
 use crate::hsds;
 use crate::hugo;
@@ -109,8 +109,25 @@ impl Format {
     }
 }
 
-/// Reads a source.
+/// Reads a source. What could not be read of it is told first.
 pub fn read(source: &Source, format: Format, options: &Options) -> Import {
+    let without_mails = match format {
+        Format::List => None,
+        _ => source.without_mails(),
+    };
+    let source = without_mails.as_ref().unwrap_or(source);
+    let mut import = of_format(source, format, options);
+    let unread = source.unread.iter().map(|(path, reason)| Question {
+        file: path.clone(),
+        line: 0,
+        code: "unread",
+        text: format!("the file was not read: {reason}"),
+    });
+    import.questions.splice(..0, unread);
+    import
+}
+
+fn of_format(source: &Source, format: Format, options: &Options) -> Import {
     match format {
         Format::Jekyll => jekyll::read(source, &options.vocabulary),
         Format::Hugo => hugo::read(source, &options.vocabulary),

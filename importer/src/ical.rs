@@ -31,14 +31,6 @@ const MOST_EXPANDED: usize = 20_000;
 /// Reads calendars.
 pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     let mut import = Import::default();
-    for (path, reason) in &source.unread {
-        import.ask(
-            path,
-            0,
-            "unread",
-            format!("the file was not read: {reason}"),
-        );
-    }
     let mut found = false;
     for file in &source.files {
         let whole = component::with_whole_letters(&file.bytes).map(|bytes| File {

@@ -64,14 +64,6 @@ fn read(
     rows: impl Fn(&File, &str, &mut Import) -> Vec<Row>,
 ) -> Import {
     let mut import = Import::default();
-    for (path, reason) in &source.unread {
-        import.ask(
-            path,
-            0,
-            "unread",
-            format!("the file was not read: {reason}"),
-        );
-    }
     for file in &source.files {
         let (mut text, bad_line) = file.text();
         if let Some(line) = bad_line {
