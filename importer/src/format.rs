@@ -144,10 +144,24 @@ fn of_format(source: &Source, format: Format, options: &Options) -> Import {
         }),
         Format::Hsds => hsds::read(source, &options.vocabulary),
         Format::List => one_file(source, |file| {
-            list::read(&file.bytes, &file.path, &for_list(source, options))
+            let mut import = list::read(&file.bytes, &file.path, &for_list(source, options));
+            let events = magazine::titles_of_events(&file.bytes);
+            if !events.is_empty() {
+                let text = format!(
+                    "the page's data tells of events, which no list has: “{}”. They can be imported from it with `--as magazine`",
+                    events.join("”, “")
+                );
+                import.ask(&file.path, 0, "left-out", text);
+            }
+            import
         }),
         Format::Magazine => one_file(source, |file| {
-            magazine::read(&file.bytes, &file.path, &for_magazine(source, options))
+            let mut import =
+                magazine::read(&file.bytes, &file.path, &for_magazine(source, options));
+            let events = magazine::events(&file.bytes, &file.path, &options.vocabulary);
+            import.drafts.extend(events.drafts);
+            import.questions.extend(events.questions);
+            import
         }),
         Format::Markdown => table::pages::read(source, &options.map, &options.vocabulary),
     }
@@ -189,7 +203,8 @@ fn sections(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
 
 /// What is in the files of a folder that are of a format by their endings. A file alone is meant to be of it.
 fn of_endings(source: &Source, endings: &[&str], read: impl Fn(&Source) -> Import) -> Import {
-    if source.files.len() == 1 {
+    // Of one whose only file cannot be read that is told already.
+    if source.files.len() == 1 || source.files.is_empty() && !source.unread.is_empty() {
         return read(source);
     }
     let is_of = |file: &&File| {

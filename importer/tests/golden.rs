@@ -301,6 +301,7 @@ fn feeds_that_say_more() {
         check(Format::Feed, case);
     }
     check(Format::Feed, "letter");
+    check(Format::Feed, "appeared");
     check(Format::Feed, "json-besides");
     check(Format::Feed, "rdf");
 }
@@ -420,6 +421,13 @@ fn files_that_are_no_text() {
         let failure = source::read(&path).unwrap_err().to_string();
         assert!(failure.contains(said), "{failure}");
     }
+}
+
+/// Pages of ticket offices and of organizers; a list says that it cannot have them.
+#[test]
+fn a_page_that_tells_of_events() {
+    check(Format::Magazine, "events");
+    check(Format::List, "events");
 }
 
 /// A mail is a list, and no other format.
