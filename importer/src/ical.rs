@@ -38,6 +38,7 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
             bytes,
         });
         let (text, bad_line) = whole.as_ref().unwrap_or(file).text();
+        let text = component::without_tabs(text);
         let parts = component::split(&text);
         if !parts.calendar {
             // Of a folder only the calendars are meant; a file alone is meant to be one.

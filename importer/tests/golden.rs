@@ -230,10 +230,11 @@ fn tables_in_other_languages() {
     }
 }
 
-/// A title, a remark and a row of merged cells that groups columns above the heading.
+/// A title, a remark and a row of merged cells that groups columns above the heading; headings that say one thing twice.
 #[test]
 fn a_sheet_with_groups_of_columns() {
     check(Format::Csv, "grouped");
+    check(Format::Csv, "airtable");
 }
 
 /// Headers and parts in every encoding, the version with links, a hidden preview, files that are attached.

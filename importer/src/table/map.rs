@@ -226,6 +226,16 @@ impl Map {
                     chosen.push(column);
                 }
             }
+            // `Location/Venue` says one thing twice.
+            for column in columns {
+                if usual::is_called_twice(column, names)
+                    && !used.contains(column)
+                    && !chosen.iter().any(|other| both(other, column))
+                {
+                    used.push(column);
+                    chosen.push(column);
+                }
+            }
             if !chosen.is_empty() {
                 let chosen = chosen.into_iter().map(str::to_owned).collect();
                 found.push(((*key).to_owned(), Columns::Several(chosen)));

@@ -141,6 +141,15 @@ pub(super) const USUAL: &[(&str, &[&str])] = &[
             "anfang",
             "date de début",
             "début",
+            "date & time",
+            "date and time",
+            "date/time",
+            "datetime",
+            "start date & time",
+            "start date and time",
+            "fecha y hora",
+            "datum und uhrzeit",
+            "date et heure",
         ],
     ),
     (
@@ -177,6 +186,9 @@ pub(super) const USUAL: &[(&str, &[&str])] = &[
             "ende",
             "enddatum",
             "date de fin",
+            "end date & time",
+            "end date and time",
+            "end date/time",
         ],
     ),
     (
@@ -240,6 +252,10 @@ pub(super) const USUAL: &[(&str, &[&str])] = &[
             "organisatrice",
             "organisé par",
             "groupe",
+            "host org",
+            "host organization",
+            "hosting organization",
+            "hosted by",
         ],
     ),
     (
@@ -341,6 +357,9 @@ pub(super) const USUAL: &[(&str, &[&str])] = &[
             "sign up",
             "signup",
             "sign-up link",
+            "link to register",
+            "register link",
+            "registration form",
             "inscripción",
             "inscripcion",
             "enlace de inscripción",
@@ -388,4 +407,15 @@ pub(super) fn is_called(column: &str, name: &str) -> bool {
         || ["event ", "contact "]
             .iter()
             .any(|before| column.strip_prefix(before) == Some(name))
+}
+
+/// Whether a heading has several of these names with a mark between them: `Location/Venue`, `Description & Notes`.
+pub(super) fn is_called_twice(column: &str, names: &[&str]) -> bool {
+    let parts: Vec<&str> = column.split(['/', '&', ',']).map(str::trim).collect();
+    let is_named = |part: &&str| {
+        names
+            .iter()
+            .any(|name| is_called(part, &name.replace('_', " ")))
+    };
+    parts.len() > 1 && parts.iter().all(is_named)
 }
