@@ -109,6 +109,11 @@ pub fn times(text: &str) -> Option<Times> {
     (reader.at == tokens.len()).then_some(times)
 }
 
+/// Whether a word names a month, and is written as one.
+pub fn is_month(word: &str) -> bool {
+    day::month(word, false).is_some()
+}
+
 /// The weekday with which a text begins, and what stands behind it.
 pub fn weekday_before(text: &str) -> Option<(Weekday, &str)> {
     day::weekday_before(text)
@@ -226,6 +231,9 @@ impl<'t> Reader<'t> {
                 "desde",
                 "starting",
                 "beginning",
+                "um",
+                "ab",
+                "à",
             ])
         {}
     }

@@ -242,6 +242,7 @@ fn a_sheet_with_groups_of_columns() {
 fn mails_as_their_programs_keep_them() {
     check(Format::List, "eml");
     check(Format::List, "eml-text");
+    check(Format::List, "eml-german");
 }
 
 /// Times in a column of their own, and days with more behind them than a time.

@@ -129,7 +129,7 @@ const WEEKDAYS: [(&[&str], Weekday); 7] = [
 
 /// The month that a word names, 1 to 12. In running text `may`, `march` and `mar` are words, so that a
 /// month needs a capital; Spanish writes months small and is read behind `de`.
-fn month(word: &str, small: bool) -> Option<i8> {
+pub(super) fn month(word: &str, small: bool) -> Option<i8> {
     if !small && !word.starts_with(char::is_uppercase) {
         return None;
     }
