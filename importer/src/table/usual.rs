@@ -374,7 +374,7 @@ pub(super) const USUAL: &[(&str, &[&str])] = &[
 ];
 
 /// What columns are called that have days alone.
-const DAY: &[&str] = &["date", "day", "fecha", "día", "datum", "tag", "jour"];
+const DAY: &[&str] = &["date", "day", "fecha", "día", "datum", "jour"];
 
 /// A column of days, and one of starts that says no more than the time of each.
 pub(super) fn day_and_time<'c>(
