@@ -2,7 +2,7 @@
 //!
 //! [`mentions`] finds them in running text and keeps what was said apart from what follows from it:
 //! which year is meant ([`year`]), whether the weekday and the second zone agree ([`Times::disagreement`]).
-//! English, and Spanish with `de` (`7 de noviembre`). Used by the readers of lists and of front pages.
+//! English, Spanish, and what German and French write of days and hours (`7. November, 19.30 Uhr`). Used by the readers of lists and of front pages.
 //!
 //! Not here: dates that a format states (ISO 8601 in feeds and calendars), and repetition
 //! (`every Tuesday`), which is no date.
@@ -107,6 +107,16 @@ pub fn times(text: &str) -> Option<Times> {
     let times = reader.times()?;
     reader.mark(&['.']);
     (reader.at == tokens.len()).then_some(times)
+}
+
+/// Whether a word names a month, and is written as one.
+pub fn is_month(word: &str) -> bool {
+    day::month(word, false).is_some()
+}
+
+/// The weekday with which a text begins, and what stands behind it.
+pub fn weekday_before(text: &str) -> Option<(Weekday, &str)> {
+    day::weekday_before(text)
 }
 
 /// A place among the tokens; every rule either takes what it reads or leaves the place as it was.
@@ -221,6 +231,9 @@ impl<'t> Reader<'t> {
                 "desde",
                 "starting",
                 "beginning",
+                "um",
+                "ab",
+                "à",
             ])
         {}
     }

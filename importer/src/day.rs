@@ -46,6 +46,10 @@ static STAMP: LazyLock<Regex> = LazyLock::new(|| {
 static OFFSET: LazyLock<Regex> =
     LazyLock::new(|| crate::pattern::constant(r":\d{2}(?:\.\d+)?\s*-(?:0\d|10):\d{2}$"));
 
+/// Words before a time that say nothing more than that it is one.
+static BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| crate::pattern::constant(r"^(?:at|um|von|a las?|de las?|à|de)\s+"));
+
 /// A day, and the time of day where one is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
@@ -115,7 +119,18 @@ pub(crate) fn alone(text: &str) -> Option<String> {
             return Some(format!("{year}-{month:02}"));
         }
     }
-    slashes(&plain).or_else(|| in_words(&plain))
+    slashes(&plain)
+        .or_else(|| in_words(&plain))
+        .or_else(|| behind_weekday(&plain))
+}
+
+/// A day in numbers behind a weekday that fits: `Do, 05.12.2024`, `Thu 11/14/2024`.
+fn behind_weekday(text: &str) -> Option<String> {
+    let (weekday, rest) = dates::weekday_before(text)
+        .filter(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))?;
+    let day = alone(rest)?;
+    let date: Date = day.parse().ok()?;
+    (date.weekday() == weekday).then_some(day)
 }
 
 /// A day as people write it in running text, with a weekday that fits, if there is one: `Thu, Nov 14, 2024`, `7 de noviembre de 2024`.
@@ -154,7 +169,8 @@ fn parted(text: &str) -> Option<(String, &str)> {
 /// `6-8pm`. An offset behind it is refused, because a record's time has a zone.
 pub fn time(text: &str) -> Option<Times> {
     let text = text.trim();
-    let text = text.strip_prefix("at ").unwrap_or(text).trim();
+    let before = BEFORE.find(text).map_or(0, |found| found.end());
+    let text = text.get(before..).unwrap_or(text).trim();
     if let Some(start) = clock(text) {
         return Some(Times {
             start,
@@ -317,6 +333,20 @@ mod tests {
             ("2024-11-07T17:00:00", Some("2024-11-07 17:00")),
             ("11/17/2024 5:30 PM", Some("2024-11-17 17:30")),
             ("November 7, 2024 at 5pm", Some("2024-11-07 17:00")),
+            ("Do, 07.11.2024 19.30 Uhr", Some("2024-11-07 19:30")),
+            ("Fr, 07.11.2024 19.30 Uhr", None),
+            (
+                "7. November 2024, 18-20 Uhr",
+                Some("2024-11-07 18:00-20:00"),
+            ),
+            (
+                "7.11.2024 von 18.30 bis 20.00 Uhr",
+                Some("2024-11-07 18:30-20:00"),
+            ),
+            ("7.11.2024 8 Uhr", Some("2024-11-07 08:00")),
+            ("jeudi 7 novembre 2024 à 18 h 30", Some("2024-11-07 18:30")),
+            ("1er mars 2024 de 18h à 20h", Some("2024-03-01 18:00-20:00")),
+            ("7.11.2024 ab 18 Uhr", None),
             ("November 7, 2024 5pm", Some("2024-11-07 17:00")),
             ("2024-11-07", Some("2024-11-07")),
             ("2024-11-07T17:00:00-05:00", None),

@@ -31,14 +31,6 @@ use url::Url;
 pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     let mut import = Import::default();
     let mut authors = Authors::default();
-    for (path, reason) in &source.unread {
-        import.ask(
-            path,
-            0,
-            "unread",
-            format!("the file was not read: {reason}"),
-        );
-    }
     for file in &source.files {
         let mended = json::mended(&file.bytes);
         let bytes = match &mended {
@@ -177,6 +169,7 @@ fn entries(
             .map(|summary| summary.content.as_str()));
         let of_mail = newsletter::settle(&mut draft, words.unwrap_or(""), (&file.path, line));
         of_mails.extend(of_mail);
+        of_mails.extend(newsletter::without_origin(&mut draft));
         said.post.put(&mut draft, &pictures, (&file.path, line));
         unread::ask(&mut draft, &said.elements, (&file.path, line));
         comments += said.post.comments;
@@ -212,7 +205,7 @@ fn entries(
     if !of_mails.is_empty() {
         let of_mails: Vec<String> = of_mails.into_iter().collect();
         let text = format!(
-            "what mails say of themselves was left out: “{}”",
+            "what entries say of themselves was left out: “{}”",
             of_mails.join("”, “")
         );
         import.ask(&file.path, 1, "left-out", text);

@@ -1,6 +1,6 @@
 //! The formats, and which reader each has.
 
-use crate::draft::Import;
+use crate::draft::{Import, Question};
 use crate::feed;
 use crate::hsds;
 use crate::hugo;
@@ -109,8 +109,25 @@ impl Format {
     }
 }
 
-/// Reads a source.
+/// Reads a source. What could not be read of it is told first.
 pub fn read(source: &Source, format: Format, options: &Options) -> Import {
+    let without_mails = match format {
+        Format::List => None,
+        _ => source.without_mails(),
+    };
+    let source = without_mails.as_ref().unwrap_or(source);
+    let mut import = of_format(source, format, options);
+    let unread = source.unread.iter().map(|(path, reason)| Question {
+        file: path.clone(),
+        line: 0,
+        code: "unread",
+        text: format!("the file was not read: {reason}"),
+    });
+    import.questions.splice(..0, unread);
+    import
+}
+
+fn of_format(source: &Source, format: Format, options: &Options) -> Import {
     match format {
         Format::Jekyll => jekyll::read(source, &options.vocabulary),
         Format::Hugo => hugo::read(source, &options.vocabulary),
@@ -127,10 +144,24 @@ pub fn read(source: &Source, format: Format, options: &Options) -> Import {
         }),
         Format::Hsds => hsds::read(source, &options.vocabulary),
         Format::List => one_file(source, |file| {
-            list::read(&file.bytes, &file.path, &for_list(source, options))
+            let mut import = list::read(&file.bytes, &file.path, &for_list(source, options));
+            let events = magazine::titles_of_events(&file.bytes);
+            if !events.is_empty() {
+                let text = format!(
+                    "the page's data tells of events, which no list has: “{}”. They can be imported from it with `--as magazine`",
+                    events.join("”, “")
+                );
+                import.ask(&file.path, 0, "left-out", text);
+            }
+            import
         }),
         Format::Magazine => one_file(source, |file| {
-            magazine::read(&file.bytes, &file.path, &for_magazine(source, options))
+            let mut import =
+                magazine::read(&file.bytes, &file.path, &for_magazine(source, options));
+            let events = magazine::events(&file.bytes, &file.path, &options.vocabulary);
+            import.drafts.extend(events.drafts);
+            import.questions.extend(events.questions);
+            import
         }),
         Format::Markdown => table::pages::read(source, &options.map, &options.vocabulary),
     }
@@ -172,7 +203,8 @@ fn sections(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
 
 /// What is in the files of a folder that are of a format by their endings. A file alone is meant to be of it.
 fn of_endings(source: &Source, endings: &[&str], read: impl Fn(&Source) -> Import) -> Import {
-    if source.files.len() == 1 {
+    // Of one whose only file cannot be read that is told already.
+    if source.files.len() == 1 || source.files.is_empty() && !source.unread.is_empty() {
         return read(source);
     }
     let is_of = |file: &&File| {

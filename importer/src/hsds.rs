@@ -79,14 +79,6 @@ const KNOWN: &[&str] = &[
 /// Reads services and organizations.
 pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     let mut import = Import::default();
-    for (path, reason) in &source.unread {
-        import.ask(
-            path,
-            0,
-            "unread",
-            format!("the file was not read: {reason}"),
-        );
-    }
     let items = nested::read(source, &mut import);
     items.ask_of_pages(&mut import);
     for (id, item) in &items.organizations {

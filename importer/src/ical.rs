@@ -31,14 +31,6 @@ const MOST_EXPANDED: usize = 20_000;
 /// Reads calendars.
 pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     let mut import = Import::default();
-    for (path, reason) in &source.unread {
-        import.ask(
-            path,
-            0,
-            "unread",
-            format!("the file was not read: {reason}"),
-        );
-    }
     let mut found = false;
     for file in &source.files {
         let whole = component::with_whole_letters(&file.bytes).map(|bytes| File {
@@ -46,6 +38,7 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
             bytes,
         });
         let (text, bad_line) = whole.as_ref().unwrap_or(file).text();
+        let text = component::without_tabs(text);
         let parts = component::split(&text);
         if !parts.calendar {
             // Of a folder only the calendars are meant; a file alone is meant to be one.

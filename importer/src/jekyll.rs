@@ -48,14 +48,6 @@ pub fn read(source: &Source, vocabulary: &Vocabulary) -> Import {
     let config = config(source, &mut import);
     let addresses = Addresses::new(&config);
     let mut authors = Authors::default();
-    for (path, reason) in &source.unread {
-        import.ask(
-            path,
-            0,
-            "unread",
-            format!("the file was not read: {reason}"),
-        );
-    }
     // Organizations first, so that authors find them.
     let mut of_data = Vec::new();
     for file in source

@@ -55,13 +55,37 @@ pub fn several(paragraphs: &[String], among: &[String]) -> Vec<&'static str> {
         .collect()
 }
 
-/// The tag of a language that is named in English: `Spanish` is `es`.
+/// The tag of a language that is named in English, in itself, or in one of the languages that tables are headed in:
+/// `Spanish`, `español` and `Spanisch` are `es`.
 pub fn named(name: &str) -> Option<&'static str> {
-    let name = name.trim();
+    let name = name.trim().to_lowercase();
+    let elsewhere = || ELSEWHERE.iter().find(|(names, _)| names.contains(&&*name));
     TAGS.iter()
-        .find(|(lang, _)| lang.eng_name().eq_ignore_ascii_case(name) || lang.name() == name)
+        .find(|(lang, _)| {
+            lang.eng_name().to_lowercase() == name || lang.name().to_lowercase() == name
+        })
+        .or_else(|| {
+            TAGS.iter()
+                .find(|(_, tag)| elsewhere().is_some_and(|(_, of)| of == tag))
+        })
         .map(|(_, tag)| *tag)
 }
+
+/// What German, French and Spanish call the languages that are met most.
+const ELSEWHERE: &[(&[&str], &str)] = &[
+    (&["englisch", "anglais", "inglés", "ingles"], "en"),
+    (&["spanisch", "espagnol", "castellano"], "es"),
+    (&["französisch", "francés", "frances"], "fr"),
+    (&["allemand", "alemán", "aleman"], "de"),
+    (&["portugiesisch", "portugais", "portugués"], "pt"),
+    (&["italienisch", "italien", "italiano"], "it"),
+    (&["arabisch", "arabe", "árabe"], "ar"),
+    (&["türkisch", "turc", "turco"], "tr"),
+    (&["russisch", "russe", "ruso"], "ru"),
+    (&["ukrainisch", "ukrainien", "ucraniano"], "uk"),
+    (&["polnisch", "polonais", "polaco"], "pl"),
+    (&["chinesisch", "chinois", "chino"], "zh"),
+];
 
 fn tag(lang: Lang) -> Option<&'static str> {
     TAGS.iter()
@@ -126,6 +150,9 @@ mod tests {
         assert_eq!(of(&SPANISH.repeat(2)), Some("es"));
         assert_eq!(of("Hola"), None);
         assert_eq!(named("spanish"), Some("es"));
+        for name in ["español", "Español", "espagnol", "Spanisch"] {
+            assert_eq!(named(name), Some("es"), "{name}");
+        }
         assert_eq!(named("Klingon"), None);
     }
 

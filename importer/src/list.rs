@@ -45,7 +45,7 @@ pub use record::LIST;
 
 use crate::dates::year::{self, Basis};
 use crate::dates::{self};
-use crate::page::{self, encoding};
+use crate::page::{self, EitherDay, encoding, mail};
 use crate::{Import, Question};
 use jiff::civil::Date;
 use outline::Part;
@@ -94,7 +94,24 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
             text,
         });
     };
-    let (text, damaged) = encoding::decode(source);
+    let mail = mail::is(source).then(|| mail::read(source)).flatten();
+    let (text, damaged) = match &mail {
+        Some(_) => Default::default(),
+        None => encoding::decode(source),
+    };
+    if let Some(mail) = &mail {
+        if !mail.attached.is_empty() {
+            let text = format!(
+                "what is attached to the mail was left out: “{}”. A calendar or a table among it can be imported by itself",
+                mail.attached.join("”, “")
+            );
+            ask(0, "left-out", text);
+        }
+        if mail.damaged {
+            let text = "a part of the mail is not in the letters that it says it is in. Are all words right?";
+            ask(0, "not-utf8", text.to_owned());
+        }
+    }
     if let Some(line) = damaged {
         ask(
             line,
@@ -103,7 +120,10 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
                 .to_owned(),
         );
     }
-    let mut page = page::read(&text);
+    let mut page = match &mail {
+        Some(mail) => page::read_mail(mail),
+        None => page::read(&text),
+    };
     if page.deep {
         ask(0, "too-deep", page::TOO_DEEP.to_owned());
     }
@@ -113,6 +133,13 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
             unsure.address, unsure.next
         );
         ask(unsure.line, "bad-address", text);
+    }
+    if !page.preview.is_empty() {
+        let text = format!(
+            "what the page hides from its readers, as mails do with words for a list of mails, was left out: “{}”",
+            page.preview.join("”, “")
+        );
+        ask(0, "left-out", text);
     }
     if let Some((line, text)) = page.chat.take() {
         ask(line, "left-out", text);
@@ -135,6 +162,7 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
         page.title.is_some(),
     )));
     let (lang, published) = (page.lang.take(), page.published);
+    let either = page.either.take();
     let (title, blocks) = outline::outline(page);
     if blocks.is_empty() {
         ask(
@@ -148,7 +176,14 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
         .iter()
         .flat_map(|block| dates::mentions(&block.line.text))
         .collect();
-    let anchor = year::anchor(found.iter(), published, options.year, options.today);
+    // Of a day that could be two the year is said.
+    let year = either.as_ref().map(|day| day.month_first.year());
+    let anchor = year::anchor(
+        found.iter(),
+        published,
+        options.year.or(year),
+        options.today,
+    );
     let unsaid = found
         .iter()
         .any(|mention| mention.day.is_some_and(|day| day.year.is_none()));
@@ -227,6 +262,22 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
         }
     }
     import.drafts = writer.finish();
+    if let Some(either) = either {
+        let EitherDay {
+            words,
+            month_first,
+            day_first,
+            ..
+        } = &either;
+        let text = format!(
+            "the list is of “{words}”, which could be {month_first} or {day_first}. Which is it?"
+        );
+        let mut drafts = import.drafts.iter_mut();
+        match drafts.find(|draft| draft.origin == record::LIST) {
+            Some(draft) => draft.ask(name, either.line, "bad-date", text),
+            None => import.ask(name, either.line, "bad-date", text),
+        }
+    }
     import
 }
 

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `card` | what does the page show of each article? |
 //! | `linked` | what does the page's data say of each? |
+//! | `event` | which events does the page's data tell of? |
 //! | `signed` | what does a line of its own say of who wrote it and when? |
 //! | `byline` | what do sentences say of who wrote it, for whom, and where it was first? |
 //! | `record` | what is the draft of it? |
@@ -16,12 +17,18 @@
 
 mod byline;
 mod card;
+mod event;
 mod linked;
 mod record;
 mod signed;
 
 use crate::page::{TOO_DEEP, encoding};
+use crate::slug::slug;
+use crate::source::{File, Source};
+use crate::table::{self, map::Map};
+use crate::vocabulary::Vocabulary;
 use crate::{Import, Question};
+use event::Event;
 use std::collections::BTreeMap;
 
 /// What a front page does not say of itself.
@@ -74,13 +81,17 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     if !front.others.is_empty() {
         let kinds: Vec<&str> = front.others.iter().map(String::as_str).collect();
         let text = format!(
-            "the page's data tells of other things than articles, too, which were left out: {}",
+            "the page's data tells of other things than articles and events, too, which were left out: {}",
             kinds.join(", ")
         );
         ask(0, "left-out", &text);
     }
-    if front.cards.is_empty() {
+    if front.cards.is_empty() && front.events.is_empty() {
         ask(0, "nothing-found", "No article was found in this source.");
+    }
+    if front.cards.is_empty() && !front.events.is_empty() {
+        let text = "the page's data tells of events, and what the page shows beside it was not read. Does it say more?";
+        ask(0, "left-out", text);
     }
     for (line, text) in front.loose {
         ask(
@@ -92,5 +103,83 @@ pub fn read(source: &[u8], name: &str, options: &Options) -> Import {
     Import {
         drafts: record::drafts(front.cards, name, options),
         questions,
+    }
+}
+
+/// The events that a page's data tells of, each a draft.
+pub fn events(source: &[u8], name: &str, vocabulary: &Vocabulary) -> Import {
+    let events = announced(source);
+    let rows: Vec<String> = events
+        .iter()
+        .map(|event| {
+            let mut row = event.row.clone();
+            row.insert("id".to_owned(), event.id.clone().into());
+            serde_json::Value::Object(row).to_string()
+        })
+        .collect();
+    if rows.is_empty() {
+        return Import::default();
+    }
+    let rows = File {
+        path: name.to_owned(),
+        bytes: rows.join("\n").into_bytes(),
+    };
+    let rows = Source {
+        name: String::new(),
+        files: vec![rows],
+        unread: Vec::new(),
+    };
+    let mut import = table::json_lines(&rows, &Map::default(), vocabulary);
+    for draft in &mut import.drafts {
+        let of_draft = |event: &&Event| draft.origin == format!("{name}#{}", event.id);
+        let Some(event) = events.iter().find(of_draft) else {
+            continue;
+        };
+        if let Some(title) = event.row.get("title").and_then(|title| title.as_str()) {
+            draft.id = slug(title);
+        }
+        if !event.row.contains_key("when.start") {
+            let text = "the page's data does not say when the event is";
+            draft.ask(name, 0, "no-date", text);
+        }
+        if let Some(status) = &event.status {
+            let code = match status.as_str() {
+                "EventCancelled" => "cancelled",
+                _ => "tentative",
+            };
+            let text = format!("the page says that the event is “{status}”");
+            draft.ask(name, 0, code, text);
+        }
+        if !event.besides.is_empty() {
+            let text = format!(
+                "the page's data also says “{}”. Does that belong into the record?",
+                event.besides.join("; ")
+            );
+            draft.ask(name, 0, "unknown-keys", text);
+        }
+    }
+    // The rows stand in no file that an editor could open.
+    let drafts = import.drafts.iter_mut();
+    let asked = drafts.flat_map(|draft| {
+        draft.place.1 = 0;
+        draft.questions.iter_mut()
+    });
+    for question in asked.chain(&mut import.questions) {
+        question.line = 0;
+    }
+    import
+}
+
+/// What the events are called that a page's data tells of.
+pub fn titles_of_events(source: &[u8]) -> Vec<String> {
+    let title = |event: Event| Some(event.row.get("title")?.as_str()?.to_owned());
+    announced(source).into_iter().filter_map(title).collect()
+}
+
+fn announced(source: &[u8]) -> Vec<Event> {
+    let (text, _) = encoding::decode(source);
+    match text.contains("ld+json") {
+        true => card::front(&text).events,
+        false => Vec::new(),
     }
 }

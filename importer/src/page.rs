@@ -9,14 +9,17 @@ mod chat;
 pub(crate) mod encoding;
 pub(crate) mod html;
 mod letter;
+pub(crate) mod mail;
 mod marks;
 mod nesting;
+mod preview;
 pub(crate) mod protected;
 pub(crate) mod redirect;
 mod text;
 mod word_processor;
 pub(crate) mod wrapped;
 
+use crate::dates::Mention;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -31,16 +34,44 @@ pub(crate) struct Page {
     pub(crate) lang: Option<String>,
     /// The day it says it was published or last updated.
     pub(crate) published: Option<Date>,
+    /// That day, where its numbers could be two.
+    pub(crate) either: Option<EitherDay>,
     /// Whether its elements nest so deep that some were read as text.
     pub(crate) deep: bool,
     /// The headers of mails that it was pasted with, which are no lines of it.
     pub(crate) headers: Vec<Line>,
     /// Where the messages of a chat begin that it is, and what of them was left out.
     pub(crate) chat: Option<(usize, String)>,
+    /// Texts that a mail has for the list of a mail program and hides from its readers.
+    pub(crate) preview: Vec<String>,
     /// Addresses that may go on in the line below them.
     pub(crate) unsure: Vec<wrapped::Unsure>,
     /// In its order; none is empty.
     pub(crate) lines: Vec<Line>,
+}
+
+/// A day in numbers of which either could be the month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EitherDay {
+    pub(crate) line: usize,
+    /// As it is written.
+    pub(crate) words: String,
+    pub(crate) month_first: Date,
+    pub(crate) day_first: Date,
+}
+
+impl EitherDay {
+    /// The day of a line that is said for the whole source, if it could be two.
+    fn of(line: &Line, words: &str) -> Option<EitherDay> {
+        let mention = crate::dates::mentions(words).into_iter().next()?;
+        let day = mention.day.filter(|day| day.either_order)?;
+        Some(EitherDay {
+            line: line.number,
+            words: words.get(mention.range)?.to_owned(),
+            month_first: Date::new(day.year?, day.month, day.day).ok()?,
+            day_first: Date::new(day.year?, day.day, day.month).ok()?,
+        })
+    }
 }
 
 /// A heading, an item or a paragraph.
@@ -90,18 +121,28 @@ pub(crate) const TOO_DEEP: &str =
 
 /// Reads bytes as text or HTML, whichever they look like. The line that gives the day of the source is taken out.
 pub(crate) fn read(text: &str) -> Page {
-    parted(text, true)
+    parted(text, true, &[])
+}
+
+/// Reads a mail whose headers stand apart, as if they stood above it.
+pub(crate) fn read_mail(mail: &mail::Mail) -> Page {
+    let headers = (1..).zip(&mail.headers).map(|(number, text)| Line {
+        number,
+        text: text.clone(),
+        ..Line::default()
+    });
+    parted(&mail.text, true, &headers.collect::<Vec<_>>())
 }
 
 /// Reads a source that has no day of its own: a date is that of what it stands beside.
 pub(crate) fn undated(text: &str) -> Page {
-    parted(text, false)
+    parted(text, false, &[])
 }
 
-fn parted(text: &str, dated: bool) -> Page {
+fn parted(text: &str, dated: bool, headers: &[Line]) -> Page {
     let text = &plain(text);
     let mut page = if html::is_html(text) {
-        html::read(text, dated)
+        html::read(text, dated, headers)
     } else {
         let chat = dated.then(|| chat::read(text)).flatten();
         let mut page = match chat {
@@ -113,6 +154,7 @@ fn parted(text: &str, dated: bool) -> Page {
             None => text::read(&marks::without(text), &BTreeSet::new()),
         };
         if dated {
+            above(&mut page.lines, headers);
             letter::take(&mut page);
             date(&mut page);
         }
@@ -125,6 +167,14 @@ fn parted(text: &str, dated: bool) -> Page {
         .flat_map(shorten)
         .collect();
     page
+}
+
+/// Puts headers above the lines of a mail.
+fn above(lines: &mut Vec<Line>, headers: &[Line]) {
+    if let (Some(first), false) = (lines.first_mut(), headers.is_empty()) {
+        first.apart = true;
+    }
+    lines.splice(..0, headers.iter().cloned());
 }
 
 /// A text with the spaces and hyphens that keyboards have. Word processors and mails put others between the parts of
@@ -258,6 +308,13 @@ fn date(page: &mut Page) {
         .enumerate()
         .find_map(|(at, line)| Some((at, publication(&line.text, at < HEAD_ALONE)?)));
     let Some((at, date)) = dated else {
+        if page.published.is_none() && page.either.is_none() {
+            let mut head = page.lines.iter().take(HEAD).enumerate();
+            page.either = head.find_map(|(at, line)| {
+                let mention = of_source(&line.text, at < HEAD_ALONE)?;
+                EitherDay::of(line, line.text.get(mention.range)?)
+            });
+        }
         return;
     };
     if page.published.is_some() {
@@ -271,14 +328,20 @@ fn date(page: &mut Page) {
     }
 }
 
-/// The day that a line gives for the whole source: `Updated Nov. 5, 2024`, or nothing but a date with its year.
+/// The day that a line gives for the whole source.
 fn publication(line: &str, may_be_alone: bool) -> Option<Date> {
+    let day = of_source(line, may_be_alone)?.day;
+    let day = day.filter(|day| !day.either_order)?;
+    Date::new(day.year?, day.month, day.day).ok()
+}
+
+/// What a line says of the whole source's day: `Updated Nov. 5, 2024`, or nothing but a date with its year.
+fn of_source(line: &str, may_be_alone: bool) -> Option<Mention> {
     if line.chars().count() > 80 {
         return None;
     }
     let mention = crate::dates::mentions(line).into_iter().next()?;
-    let day = mention.day.filter(|day| !day.either_order)?;
-    let date = Date::new(day.year?, day.month, day.day).ok()?;
+    mention.day.and_then(|day| day.year)?;
     let lower = line.to_lowercase();
     let says = [
         "published",
@@ -294,7 +357,7 @@ fn publication(line: &str, may_be_alone: bool) -> Option<Date> {
     .any(|word| lower.trim_start_matches(['*', '_', '(']).starts_with(word));
     // A day with a time is that of something else.
     let alone = may_be_alone && line.len() <= mention.range.len() + 2 && mention.times.is_none();
-    (says || alone).then_some(date)
+    (says || alone).then_some(mention)
 }
 
 /// Words around the day of a source that say nothing more than that it is.

@@ -1,7 +1,9 @@
-//! A source on disk: one file, or a folder with what is in it. The only place of this crate that reads
+//! A source on disk: one file, a folder with what is in it, or an archive of one ([`archive`]). The only place of this crate that reads
 //! a source; the readers of formats work on what it gives, so they can be tried without a disk.
 
-use crate::page::encoding;
+mod archive;
+
+use crate::page::{encoding, mail};
 use crate::slug::slug;
 use std::fmt;
 use std::fs;
@@ -17,6 +19,27 @@ pub struct Source {
     /// Files that were not read, with the reason: pictures and the like are not among them.
     pub unread: Vec<(String, String)>,
 }
+
+impl Source {
+    /// Without the mails as their programs keep them, where there are some: only lists are read from those.
+    pub(crate) fn without_mails(&self) -> Option<Source> {
+        let is_mail = |file: &File| mail::is(&file.bytes);
+        if !self.files.iter().any(is_mail) {
+            return None;
+        }
+        let mut source = self.clone();
+        source.files.retain(|file| !is_mail(file));
+        let mails = self.files.iter().filter(|file| is_mail(file));
+        source
+            .unread
+            .extend(mails.map(|mail| (mail.path.clone(), MAIL.to_owned())));
+        Some(source)
+    }
+}
+
+/// Why a mail is not read.
+const MAIL: &str =
+    "it is a mail as its program keeps it (.eml), which is imported by itself with `--as list`";
 
 /// A file of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,14 +76,14 @@ const MOST_BYTES: u64 = 64 << 20;
 /// Endings of files that hold no facts that an importer could read.
 const NOT_TEXT: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "avif", "heic", "pdf", "mp3", "mp4", "m4a",
-    "ogg", "wav", "mov", "avi", "webm", "woff", "woff2", "ttf", "otf", "eot", "zip", "gz", "tar",
-    "css", "scss", "sass", "less", "js", "mjs", "ts", "map", "lock", "exe", "so", "wasm",
+    "ogg", "wav", "mov", "avi", "webm", "woff", "woff2", "ttf", "otf", "eot", "css", "scss",
+    "sass", "less", "js", "mjs", "ts", "map", "lock", "exe", "so", "wasm",
 ];
 
 /// Folders that tools fill.
 const NOT_WRITTEN: &[&str] = &["node_modules", "_site", "vendor", "target"];
 
-/// Reads a file or a folder with all that is below it. Hidden files, links to elsewhere, pictures,
+/// Reads a file, or a folder or an archive with all that is below it. Hidden files, links to elsewhere, pictures,
 /// styles and scripts are left out.
 pub fn read(path: &Path) -> Result<Source, Failure> {
     let failure = |reason: String| Failure {
@@ -83,8 +106,17 @@ pub fn read(path: &Path) -> Result<Source, Failure> {
     } else {
         let stem = whole.file_stem().map(|stem| stem.to_string_lossy());
         source.name = slug(stem.as_deref().unwrap_or(&name));
-        load(path, &name, about.len(), &mut source);
-        if let Some((_, reason)) = source.unread.pop() {
+        match archive::open(path) {
+            Some(archive) => {
+                archive::read(archive, &mut source);
+                source.files.sort_by(|a, b| a.path.cmp(&b.path));
+                source.unread.sort();
+            }
+            None => load(path, &name, about.len(), &mut source),
+        }
+        if source.files.is_empty()
+            && let Some((_, reason)) = source.unread.pop()
+        {
             return Err(failure(reason));
         }
     }
@@ -160,7 +192,7 @@ fn packed(bytes: &[u8]) -> Option<&'static str> {
     let kinds: [(&[u8], &str); 5] = [
         (
             b"PK\x03\x04",
-            "it is a workbook, a document or an archive (such as .xlsx, .docx or .zip); save a table as CSV, a document as a web page or as plain text, and unpack an archive",
+            "it is a workbook, a document or an archive (such as .xlsx, .docx or .zip); save a table as CSV, a document as a web page or as plain text, and import an archive by itself, or unpack it if it cannot be opened",
         ),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -186,54 +218,12 @@ fn packed(bytes: &[u8]) -> Option<&'static str> {
     };
     match found {
         Some((_, reason)) => Some(*reason),
-        None if is_mail(bytes) => Some(
-            "it is a mail as its program keeps it (.eml); open it there, and copy its text into a file of its own or save it as a web page",
-        ),
+        None if mail::is_box(bytes) => {
+            Some("it is a mailbox with several mails; save each mail as a file of its own (.eml)")
+        }
         None => (!is_text()).then_some("it is no text"),
     }
 }
-
-/// Whether a file is a mail with all that programs tell one another of it (RFC 5322 and 2045), and no text that was copied.
-fn is_mail(bytes: &[u8]) -> bool {
-    let start = bytes
-        .get(..bytes.len().min(MOST_HEADERS))
-        .unwrap_or_default();
-    let start = String::from_utf8_lossy(start);
-    let mut of_programs = 0;
-    for line in start.lines() {
-        // Headers end with an empty line; one that goes on is indented.
-        if line.is_empty() {
-            break;
-        }
-        if line.starts_with([' ', '\t']) || line.starts_with("From ") {
-            continue;
-        }
-        let Some((name, _)) = line.split_once(':') else {
-            return false;
-        };
-        if name.contains(char::is_whitespace) {
-            return false;
-        }
-        let name = name.to_ascii_lowercase();
-        of_programs += usize::from(OF_PROGRAMS.contains(&name.as_str()));
-    }
-    of_programs >= 2
-}
-
-/// Headers that only programs read.
-const OF_PROGRAMS: &[&str] = &[
-    "mime-version",
-    "message-id",
-    "content-type",
-    "content-transfer-encoding",
-    "received",
-    "return-path",
-    "delivered-to",
-    "dkim-signature",
-];
-
-/// Most bytes that headers of a mail have.
-const MOST_HEADERS: usize = 64 << 10;
 
 impl File {
     /// Its text, and the line in which it stops being UTF-8 if it does: what cannot be read is then

@@ -13,6 +13,7 @@ mod proposal;
 mod quotes;
 mod reach;
 mod twice;
+mod usual;
 mod when;
 
 use crate::body;
@@ -63,14 +64,6 @@ fn read(
     rows: impl Fn(&File, &str, &mut Import) -> Vec<Row>,
 ) -> Import {
     let mut import = Import::default();
-    for (path, reason) in &source.unread {
-        import.ask(
-            path,
-            0,
-            "unread",
-            format!("the file was not read: {reason}"),
-        );
-    }
     for file in &source.files {
         let (mut text, bad_line) = file.text();
         if let Some(line) = bad_line {
@@ -96,7 +89,14 @@ fn read(
                 .any(|row| row.cells.contains_key(one) && row.cells.contains_key(other))
         };
         let is_told = map.names_columns();
-        let map = map.completed(&columns, both);
+        let are_times = |column: &str| {
+            let mut cells = rows
+                .iter()
+                .filter_map(|row| row.cells.get(column))
+                .peekable();
+            cells.peek().is_some() && cells.all(|cell| day::time(cell).is_some())
+        };
+        let map = map.completed(&columns, both, are_times);
         let unused: Vec<&str> = columns
             .iter()
             .copied()

@@ -222,6 +222,29 @@ fn tables_as_sheets_have_them() {
     check(Format::Csv, "hours");
 }
 
+/// Headings, days, times and languages as they are written in German, French and Spanish.
+#[test]
+fn tables_in_other_languages() {
+    for case in ["german", "french", "spanish"] {
+        check(Format::Csv, case);
+    }
+}
+
+/// A title, a remark and a row of merged cells that groups columns above the heading; headings that say one thing twice.
+#[test]
+fn a_sheet_with_groups_of_columns() {
+    check(Format::Csv, "grouped");
+    check(Format::Csv, "airtable");
+}
+
+/// Headers and parts in every encoding, the version with links, a hidden preview, files that are attached.
+#[test]
+fn mails_as_their_programs_keep_them() {
+    check(Format::List, "eml");
+    check(Format::List, "eml-text");
+    check(Format::List, "eml-german");
+}
+
 /// Times in a column of their own, and days with more behind them than a time.
 #[test]
 fn a_table_with_times_in_every_form() {
@@ -244,6 +267,7 @@ fn a_table_written_by_hand() {
 #[test]
 fn services_of_open_referral() {
     check(Format::Hsds, "tables");
+    check(Format::Hsds, "packed");
     check(Format::Hsds, "api");
     check(Format::Hsds, "more");
     check(Format::Hsds, "page");
@@ -279,6 +303,7 @@ fn feeds_that_say_more() {
         check(Format::Feed, case);
     }
     check(Format::Feed, "letter");
+    check(Format::Feed, "appeared");
     check(Format::Feed, "json-besides");
     check(Format::Feed, "rdf");
 }
@@ -388,8 +413,8 @@ fn files_that_are_no_text() {
         (b"%PDF-1.7\n", "copy its text"),
         (b"{\\rtf1\\ansi", "as plain text"),
         (
-            b"Received: from a\r\n by b\r\nMIME-Version: 1.0\r\nFrom: a@example.org\r\n\r\nText",
-            "copy its text",
+            b"From a@example.org\r\nReceived: from a\r\n by b\r\nMIME-Version: 1.0\r\n\r\nText\r\n\r\nFrom b@example.org\r\n",
+            "save each mail as a file of its own",
         ),
         (b"\x7fELF\x02\0\0\xff", "it is no text"),
     ] {
@@ -397,6 +422,29 @@ fn files_that_are_no_text() {
         fs::write(&path, bytes).unwrap();
         let failure = source::read(&path).unwrap_err().to_string();
         assert!(failure.contains(said), "{failure}");
+    }
+}
+
+/// Pages of ticket offices and of organizers; a list says that it cannot have them.
+#[test]
+fn a_page_that_tells_of_events() {
+    check(Format::Magazine, "events");
+    check(Format::List, "events");
+}
+
+/// A mail is a list, and no other format.
+#[test]
+fn a_mail_is_told_where_it_is_no_list() {
+    let source = source::read(&golden().join("list/eml/source.eml")).unwrap();
+    let options = Options::new(date(2024, 11, 1));
+    for format in Format::ALL.iter().filter(|format| **format != Format::List) {
+        let import = format::read(&source, *format, &options);
+        assert!(import.drafts.is_empty(), "{}", format.name());
+        let told = import.questions.first().map(|question| &*question.text);
+        assert!(
+            told.is_some_and(|text| text.contains("--as list")),
+            "{told:?}"
+        );
     }
 }
 
@@ -419,6 +467,9 @@ fn lists_of_several_styles() {
     check(Format::List, "pasted-mail");
     check(Format::List, "mistyped");
     for case in ["chat", "message", "document", "saved-word", "answer"] {
+        check(Format::List, case);
+    }
+    for case in ["chat-dashed", "mail-day", "preview"] {
         check(Format::List, case);
     }
     check(Format::List, "alternate");

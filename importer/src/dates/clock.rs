@@ -1,4 +1,4 @@
-//! The grammar of times of day: `5pm PT/ 8pm ET`, `6:30 – 7:45 ET`, `12noon`, `19:00`.
+//! The grammar of times of day: `5pm PT/ 8pm ET`, `6:30 – 7:45 ET`, `12noon`, `19:00`, `19.30 Uhr`.
 
 use super::zone::{self, Zone};
 use super::{Reader, Times, Token};
@@ -20,6 +20,9 @@ enum Half {
     Whole,
     Unsaid,
 }
+
+/// Words and letters for hours.
+const HOURS: &[&str] = &["h", "hs", "hrs", "horas", "heures", "Uhr"];
 
 /// Minutes of a day.
 const DAY: i32 = 24 * 60;
@@ -132,7 +135,10 @@ impl Reader<'_> {
                 self.at += 2;
             }
         }
-        // `18h`, `18 h 30`, `18:30 hs`
+        if !has_minutes && let Some(said) = self.attempt(Self::minutes_before_uhr) {
+            (minute, has_minutes) = (said, true);
+        }
+        // `18h`, `18h30`, `18:30 hs`
         let said = minute;
         if let Some(minute) = self.attempt(|reader| reader.hours(has_minutes)) {
             let hour = i8::try_from(number).ok().filter(|hour| *hour < 24)?;
@@ -161,10 +167,11 @@ impl Reader<'_> {
             .or_else(|| self.attempt(|reader| reader.part_of_day(number)))
             .unwrap_or(Half::Unsaid);
         let hour = i8::try_from(number).ok()?;
-        let half = if half == Half::Unsaid
-            && has_minutes
-            && (hour > 12 || hour == 0 || digits == 2 && hour < 10)
-        {
+        let is_whole = match has_minutes {
+            true => hour > 12 || hour == 0 || digits == 2 && hour < 10,
+            false => self.says_hours(),
+        };
+        let half = if half == Half::Unsaid && is_whole {
             Half::Whole
         } else {
             half
@@ -176,13 +183,47 @@ impl Reader<'_> {
         fits.then_some(Hour { hour, minute, half })
     }
 
-    /// The letter for hours, as Spanish and French write them, with the minutes behind it.
-    fn hours(&mut self, has_minutes: bool) -> Option<Option<i8>> {
-        if !self.word(&["h", "hs", "hrs", "horas"]) {
+    /// `.30`, where `Uhr` or `h` stands behind it: a full stop alone parts anything.
+    fn minutes_before_uhr(&mut self) -> Option<i8> {
+        let touches = self.touches(0) && self.touches(1);
+        if !touches || !self.mark(&['.']) {
             return None;
         }
+        let Some(Token::Number(minutes @ 0..=59, 2)) = self.peek(0) else {
+            return None;
+        };
+        self.at += 1;
+        let minutes = i8::try_from(minutes).ok()?;
+        self.says_hours().then_some(minutes)
+    }
+
+    /// Whether the word for hours stands here, or behind an end: `18.30 bis 20.00 Uhr` says it once for both.
+    fn says_hours(&self) -> bool {
+        let mut ahead = Reader {
+            tokens: self.tokens,
+            at: self.at,
+        };
+        if ahead.mark(&['-', '–']) || ahead.word(&["bis", "à"]) {
+            while matches!(
+                ahead.peek(0),
+                Some(Token::Number(..) | Token::Mark('.' | ':'))
+            ) {
+                ahead.at += 1;
+            }
+        }
+        ahead.word(HOURS)
+    }
+
+    /// The word or letter for hours, as German, Spanish and French write them, with the minutes behind it.
+    fn hours(&mut self, has_minutes: bool) -> Option<Option<i8>> {
+        if !self.word(HOURS) {
+            return None;
+        }
+        // `18 h 30`, `18 Uhr 30`, but not `18 h 30 personas`.
+        let is_last =
+            !matches!(self.peek(1), Some(Token::Word(_) | Token::Number(..))) || self.touches(0);
         let minutes = match self.peek(0) {
-            Some(Token::Number(minutes @ 0..=59, 2)) if !has_minutes && self.touches(0) => {
+            Some(Token::Number(minutes @ 0..=59, 2)) if !has_minutes && is_last => {
                 self.at += 1;
                 i8::try_from(minutes).ok()
             }
@@ -215,9 +256,9 @@ impl Reader<'_> {
     }
 
     fn named_hour(&mut self) -> Option<Hour> {
-        let hour = if self.word(&["noon", "midday", "mediodía"]) {
+        let hour = if self.word(&["noon", "midday", "mediodía", "midi", "mittags"]) {
             12
-        } else if self.word(&["midnight", "medianoche"]) {
+        } else if self.word(&["midnight", "medianoche", "minuit", "mitternacht"]) {
             0
         } else {
             return None;
@@ -267,7 +308,8 @@ impl Reader<'_> {
     }
 
     fn end(&mut self) -> Option<Hour> {
-        if !self.mark(&['-', '–', '—']) && !self.word(&["to", "until", "till", "a"]) {
+        if !self.mark(&['-', '–', '—']) && !self.word(&["to", "until", "till", "a", "à", "bis"])
+        {
             return None;
         }
         self.hour()

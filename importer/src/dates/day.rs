@@ -1,5 +1,5 @@
-//! The grammar of days: `Weds., Nov. 20`, `November 7th, 2024`, `7 de noviembre`, `11/7/2024`, `2024-11-07`,
-//! and spans and lists of them.
+//! The grammar of days: `Weds., Nov. 20`, `November 7th, 2024`, `7 de noviembre`, `7. November`, `7 novembre`, `11/7/2024`,
+//! `2024-11-07`, and spans and lists of them.
 
 use super::{Day, Reader, Token};
 use jiff::civil::Weekday;
@@ -7,39 +7,129 @@ use jiff::civil::Weekday;
 type Said = (Option<Weekday>, Option<Day>, Option<Day>);
 
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "enero", "ene"],
-    &["february", "feb", "febrero"],
-    &["march", "mar", "marzo"],
-    &["april", "apr", "abril", "abr"],
-    &["may", "mayo"],
-    &["june", "jun", "junio"],
-    &["july", "jul", "julio"],
-    &["august", "aug", "agosto", "ago"],
-    &["september", "sept", "sep", "septiembre"],
-    &["october", "oct", "octubre"],
-    &["november", "nov", "noviembre"],
-    &["december", "dec", "diciembre", "dic"],
+    &[
+        "january", "jan", "enero", "ene", "januar", "jänner", "janvier", "janv",
+    ],
+    &[
+        "february", "feb", "febrero", "februar", "février", "fevrier", "févr",
+    ],
+    &["march", "mar", "marzo", "märz", "mär", "mrz", "mars"],
+    &["april", "apr", "abril", "abr", "avril", "avr"],
+    &["may", "mayo", "mai"],
+    &["june", "jun", "junio", "juni", "juin"],
+    &["july", "jul", "julio", "juli", "juillet", "juil"],
+    &["august", "aug", "agosto", "ago", "août", "aout"],
+    &["september", "sept", "sep", "septiembre", "septembre"],
+    &["october", "oct", "octubre", "oktober", "okt", "octobre"],
+    &["november", "nov", "noviembre", "novembre"],
+    &[
+        "december",
+        "dec",
+        "diciembre",
+        "dic",
+        "dezember",
+        "dez",
+        "décembre",
+        "decembre",
+        "déc",
+    ],
 ];
 
+/// Months that are written small and are no word of running text.
+const SMALL: &[&str] = &[
+    "enero",
+    "janvier",
+    "febrero",
+    "février",
+    "fevrier",
+    "marzo",
+    "abril",
+    "avril",
+    "mayo",
+    "junio",
+    "juin",
+    "julio",
+    "juillet",
+    "agosto",
+    "août",
+    "aout",
+    "septiembre",
+    "septembre",
+    "octubre",
+    "octobre",
+    "noviembre",
+    "novembre",
+    "diciembre",
+    "décembre",
+    "decembre",
+    "janv",
+    "févr",
+    "avr",
+    "juil",
+    "déc",
+];
+
+/// Those of them that are words of other languages, too, so that a year has to stand behind.
+const SMALL_WITH_YEAR: &[&str] = &["mars", "mai"];
+
 const WEEKDAYS: [(&[&str], Weekday); 7] = [
-    (&["monday", "mon", "mondays", "lunes"], Weekday::Monday),
-    (&["tuesday", "tues", "tue", "martes"], Weekday::Tuesday),
     (
-        &["wednesday", "weds", "wed", "miércoles", "miercoles"],
+        &["monday", "mon", "mondays", "lunes", "montag", "lundi"],
+        Weekday::Monday,
+    ),
+    (
+        &["tuesday", "tues", "tue", "martes", "dienstag", "mardi"],
+        Weekday::Tuesday,
+    ),
+    (
+        &[
+            "wednesday",
+            "weds",
+            "wed",
+            "miércoles",
+            "miercoles",
+            "mittwoch",
+            "mercredi",
+        ],
         Weekday::Wednesday,
     ),
     (
-        &["thursday", "thurs", "thur", "thu", "jueves"],
+        &[
+            "thursday",
+            "thurs",
+            "thur",
+            "thu",
+            "jueves",
+            "donnerstag",
+            "jeudi",
+        ],
         Weekday::Thursday,
     ),
-    (&["friday", "fri", "viernes"], Weekday::Friday),
-    (&["saturday", "sat", "sábado", "sabado"], Weekday::Saturday),
-    (&["sunday", "sun", "domingo"], Weekday::Sunday),
+    (
+        &["friday", "fri", "viernes", "freitag", "vendredi"],
+        Weekday::Friday,
+    ),
+    (
+        &[
+            "saturday",
+            "sat",
+            "sábado",
+            "sabado",
+            "samstag",
+            "sonnabend",
+            "samedi",
+        ],
+        Weekday::Saturday,
+    ),
+    (
+        &["sunday", "sun", "domingo", "sonntag", "dimanche"],
+        Weekday::Sunday,
+    ),
 ];
 
 /// The month that a word names, 1 to 12. In running text `may`, `march` and `mar` are words, so that a
 /// month needs a capital; Spanish writes months small and is read behind `de`.
-fn month(word: &str, small: bool) -> Option<i8> {
+pub(super) fn month(word: &str, small: bool) -> Option<i8> {
     if !small && !word.starts_with(char::is_uppercase) {
         return None;
     }
@@ -57,7 +147,26 @@ fn weekday(word: &str) -> Option<Weekday> {
         .iter()
         .find(|(names, _)| names.contains(&word.as_str()))?;
     // `sat`, `sun`, `wed` and `mon` are words when they are small; whole names are days either way.
-    (capital || word.len() > 5).then_some(*weekday)
+    (capital || word.len() > 4).then_some(*weekday)
+}
+
+/// What stands in front of a day in numbers in German: `Do, 05.12.2024`.
+const SHORT_WEEKDAYS: [(&str, Weekday); 7] = [
+    ("Mo", Weekday::Monday),
+    ("Di", Weekday::Tuesday),
+    ("Mi", Weekday::Wednesday),
+    ("Do", Weekday::Thursday),
+    ("Fr", Weekday::Friday),
+    ("Sa", Weekday::Saturday),
+    ("So", Weekday::Sunday),
+];
+
+/// The weekday with which a text begins, and what stands behind it.
+pub(super) fn weekday_before(text: &str) -> Option<(Weekday, &str)> {
+    let (word, rest) = text.split_at_checked(text.find(|c: char| !c.is_alphabetic())?)?;
+    let short = SHORT_WEEKDAYS.iter().find(|(name, _)| *name == word);
+    let found = short.map(|(_, day)| *day).or_else(|| weekday(word))?;
+    Some((found, rest.trim_start_matches(['.', ',', ' '])))
 }
 
 impl Reader<'_> {
@@ -123,7 +232,7 @@ impl Reader<'_> {
         self.at += 1;
         self.mark(&['.']);
         self.mark(&[',']);
-        self.word(&["the", "el"]);
+        self.word(&["the", "el", "le", "den", "dem", "der"]);
         Some(found)
     }
 
@@ -159,20 +268,24 @@ impl Reader<'_> {
         Some(plain(year, month, day))
     }
 
-    /// `7 November 2024`, `7 de noviembre de 2024`
+    /// `7 November 2024`, `7 de noviembre de 2024`, `7. November 2024`, `7 novembre 2024`
     fn day_first(&mut self) -> Option<Day> {
         let day = self.number_of_day()?;
         let small = self.word(&["de"]);
-        if !small {
+        if !small && !self.mark(&['.']) {
             self.word(&["of"]);
         }
         let Some(Token::Word(word)) = self.peek(0) else {
             return None;
         };
-        let month = month(word, small)?;
+        let with_year = SMALL_WITH_YEAR.contains(&word);
+        let month = month(word, small || with_year || SMALL.contains(&word))?;
         self.at += 1;
         self.mark(&['.']);
         let year = self.year_behind();
+        if with_year && !small && year.is_none() {
+            return None;
+        }
         Some(plain(year, month, day))
     }
 
@@ -272,7 +385,7 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            self.word(&["st", "nd", "rd", "th", "o", "º"]);
+            self.word(&["st", "nd", "rd", "th", "o", "º", "er"]);
         } else if matches!(self.peek(0), Some(Token::Word(word)) if is_half(word)) {
             return None;
         }

@@ -92,6 +92,34 @@ impl Component {
     }
 }
 
+/// A text with spaces for the tabs that Outlook writes as `\t`, which the format does not have: its letter would stay.
+pub fn without_tabs(text: String) -> String {
+    if !text.contains("\\t") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, behind)) = rest.split_once('\\') {
+        out.push_str(before);
+        rest = match behind.strip_prefix('t') {
+            Some(behind) => {
+                out.push(' ');
+                behind
+            }
+            None => {
+                // What it marks stays marked, a backslash among it.
+                let marked = behind.chars().next().map_or(0, char::len_utf8);
+                let (marked, behind) = behind.split_at_checked(marked).unwrap_or((behind, ""));
+                out.push('\\');
+                out.push_str(marked);
+                behind
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A file in which no letter is folded between its bytes, as some programs do (RFC 5545, section 3.1): the fold is put
 /// behind the letter, so that lines keep their numbers. `None` where that is so already.
 pub fn with_whole_letters(bytes: &[u8]) -> Option<Vec<u8>> {

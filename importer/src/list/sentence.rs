@@ -68,8 +68,31 @@ fn is_abbreviated(before: &str, next: &str) -> bool {
         let following: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
         return crate::dates::zone::named(&following).is_some();
     }
+    if is_ordinal(before, next) {
+        return true;
+    }
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     initial || ABBREVIATIONS.contains(&word.as_str())
+}
+
+/// A day before its month, as German writes it: `am 9. November 2024`, but not `on Nov. 9. November 10 is …`.
+fn is_ordinal(before: &str, next: &str) -> bool {
+    let (lead, number) = before.rsplit_once(' ').unwrap_or(("", before));
+    let is_day = matches!(number.parse(), Ok(1..=31_u8));
+    let (month, behind) = next.split_at(
+        next.find(|c: char| !c.is_alphabetic())
+            .unwrap_or(next.len()),
+    );
+    let follows: String = behind
+        .trim_start_matches(['.', ' '])
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let word = lead.rsplit(' ').next().unwrap_or("").trim_end_matches('.');
+    is_day
+        && matches!(follows.len(), 0 | 4)
+        && crate::dates::is_month(month)
+        && !crate::dates::is_month(word)
 }
 
 #[cfg(test)]
@@ -101,6 +124,17 @@ mod tests {
         check(
             "The.Example.Group will meet at 5 p.m. Register here",
             &["The.Example.Group will meet at 5 p.m.", "Register here"],
+        );
+        check(
+            "Demo am 9. November 2024 um 14 Uhr. Am 7. Dezember, 18 Uhr: Plenum. We met on Nov. 9. November 10 is next. See room 9. Monday is free",
+            &[
+                "Demo am 9. November 2024 um 14 Uhr.",
+                "Am 7. Dezember, 18 Uhr: Plenum.",
+                "We met on Nov. 9.",
+                "November 10 is next.",
+                "See room 9.",
+                "Monday is free",
+            ],
         );
         let long = "and so on ".repeat(500);
         let parts = sentences(&long);

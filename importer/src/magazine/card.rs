@@ -1,6 +1,7 @@
 //! What a front page shows of each article: from `<article>` elements, from JSON-LD, or from lines in
 //! which titles and excerpts take turns.
 
+use super::event::Event;
 use super::linked;
 use super::signed::{self, Signed};
 use crate::page::html::{self, elements, is_html, one_line};
@@ -40,7 +41,9 @@ pub(super) struct Front {
     pub(super) damaged: Vec<String>,
     /// Questions about keys that stand twice in its data.
     pub(super) twice: Vec<String>,
-    /// Kinds of what the data tells of besides articles: `Event`.
+    /// Events that the data tells of.
+    pub(super) events: Vec<Event>,
+    /// Kinds of what the data tells of besides: `Recipe`.
     pub(super) others: BTreeSet<String>,
 }
 
@@ -55,7 +58,7 @@ pub(super) fn front(text: &str) -> Front {
         if !shown.is_empty() {
             linked::complete(shown, &mut front);
         }
-        if !front.cards.is_empty() {
+        if !front.cards.is_empty() || !front.events.is_empty() {
             return front;
         }
     }

@@ -2,6 +2,7 @@
 //! another by `@id` (JSON-LD 1.1, section 3.3). Not here: what becomes of an article.
 
 use super::card::{Card, Front, part_text};
+use super::event;
 use crate::json::{self, Repeated};
 use crate::page::html::{elements, one_line};
 use crate::vocabulary::fold;
@@ -58,7 +59,7 @@ const BESIDES: &[&str] = &[
 ];
 
 /// Objects by their `@id`.
-type Ids<'v> = BTreeMap<&'v str, &'v Map<String, Value>>;
+pub(super) type Ids<'v> = BTreeMap<&'v str, &'v Map<String, Value>>;
 
 /// Reads the data of a page.
 pub(super) fn read(document: &Html, out: &mut Front) {
@@ -177,7 +178,7 @@ fn name<'v>(data: &'v Value, ids: &mut Ids<'v>) {
 }
 
 /// An object, or the one that it refers to.
-fn object<'v>(value: &'v Value, ids: &Ids<'v>) -> Option<&'v Map<String, Value>> {
+pub(super) fn object<'v>(value: &'v Value, ids: &Ids<'v>) -> Option<&'v Map<String, Value>> {
     let object = value.as_object()?;
     let id = object.get("@id").and_then(Value::as_str);
     match id.filter(|_| is_reference(object)) {
@@ -187,7 +188,7 @@ fn object<'v>(value: &'v Value, ids: &Ids<'v>) -> Option<&'v Map<String, Value>>
 }
 
 /// One value or several.
-fn several(value: Option<&Value>) -> Vec<&Value> {
+pub(super) fn several(value: Option<&Value>) -> Vec<&Value> {
     match value {
         Some(Value::Array(members)) => members.iter().collect(),
         Some(one) => vec![one],
@@ -196,14 +197,14 @@ fn several(value: Option<&Value>) -> Vec<&Value> {
 }
 
 /// The text of a key, which may be marked with a language (`{"@value": …}`).
-fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
+pub(super) fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     let value = object.get(key)?;
     let value = value.get("@value").unwrap_or(value);
     value.as_str().map(one_line).filter(|text| !text.is_empty())
 }
 
 /// What a value is called: a text, or the name of an object.
-fn called(value: &Value, ids: &Ids) -> Option<String> {
+pub(super) fn called(value: &Value, ids: &Ids) -> Option<String> {
     match object(value, ids) {
         Some(object) => text(object, "name").or_else(|| text(object, "headline")),
         None => value.as_str().map(one_line).filter(|text| !text.is_empty()),
@@ -211,7 +212,7 @@ fn called(value: &Value, ids: &Ids) -> Option<String> {
 }
 
 /// The kinds of an object without their namespace: `https://schema.org/Article` is `Article`.
-fn kinds(object: &Map<String, Value>) -> Vec<&str> {
+pub(super) fn kinds(object: &Map<String, Value>) -> Vec<&str> {
     let kinds = several(object.get("@type")).into_iter();
     let kinds = kinds.filter_map(Value::as_str);
     kinds
@@ -240,9 +241,22 @@ fn gather(data: &Value, is_outer: bool, ids: &Ids, out: &mut Front) {
         out.cards.push(card);
         return;
     }
+    if kinds.iter().any(|kind| event::is(kind))
+        && let Some(event) = event::read(object, ids)
+    {
+        if !out.events.iter().any(|have| have.id == event.id) {
+            out.events.push(event);
+        }
+        for key in ["subEvent", "subEvents"] {
+            several(object.get(key))
+                .into_iter()
+                .for_each(|inner| gather(inner, true, ids, out));
+        }
+        return;
+    }
     let has_name = text(object, "name").is_some() || text(object, "headline").is_some();
     for kind in &kinds {
-        let is_of_note = kind.ends_with("Event") || kind.ends_with("Episode");
+        let is_of_note = event::is(kind) || kind.ends_with("Episode");
         // A list of names and addresses says what stands on the page, and of what kind it is not.
         let is_item = *kind == "ListItem" && has_name && text(object, "url").is_some();
         if is_of_note || is_item || is_outer && has_name && !FRAME.contains(kind) {

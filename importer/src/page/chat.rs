@@ -41,22 +41,48 @@ static DASHED: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
         r"^\x{200e}?(?P<stamp>",
         moment!(),
-        r" - (?:~? ?[^:<\n]{1,60}: ?)?)(?P<text>.*)$"
+        r" - (?:~? ?(?P<who>[^:<\n]{1,60}): ?)?)(?P<text>.*)$"
     ))
 });
 
 /// What the program writes instead of words.
 static OF_PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
-        r"(?i)^\x{200e}?(?:<[^<>]*\b(?:omitted|omitido|omitida|attached|adjunto)\b[^<>]*>|(?:image|video|audio|sticker|gif|document|contact card) omitted|",
+        r"(?i)^\x{200e}?(?:<[^<>]*\b(?:omitted|omitido|omitida|attached|adjunto|ausgeschlossen|weggelassen|angehängt|omis|omise)\b[^<>]*>|(?:image|video|audio|sticker|gif|document|contact card) omitted|",
         r"(?:imagen|video|audio|sticker) omitid[oa]|.{1,80} \(file attached\)|.{1,80} \(archivo adjunto\)|",
         r"(?:messages and calls are|los mensajes y las llamadas están) .*(?:encrypted|cifrad[oa]s).*|(?:you|.{1,40}) (?:deleted this message|changed (?:the|this) group.*|created (?:the )?group.*|joined using .*|left|was added|added .{1,60}|pinned a message)|",
-        r"this message was deleted|se eliminó este mensaje|eliminaste este mensaje)\.?$"
+        r"nachrichten und anrufe sind .*verschlüsselt.*|les messages et les appels sont chiffrés.*|.{1,80} \((?:datei angehängt|fichier joint)\)|",
+        r"this message was deleted|se eliminó este mensaje|eliminaste este mensaje|diese nachricht wurde gelöscht|ce message a été supprimé)\.?$"
     ))
 });
 
 /// Fewest messages of a chat.
 const FEWEST: usize = 2;
+
+/// Whether a text without a line of the program is a chat all the same: it begins with a message, somebody wrote two of three or more,
+/// and one was written at a minute at which nothing is announced to begin.
+fn takes_turns(text: &str) -> bool {
+    let messages: Vec<Captures> = text
+        .lines()
+        .filter_map(|line| DASHED.captures(line))
+        .collect();
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let begins = first.is_some_and(|line| DASHED.is_match(line));
+    let mut seen = BTreeSet::new();
+    let again = messages
+        .iter()
+        .filter_map(|message| message.name("who"))
+        .any(|who| !seen.insert(who.as_str().to_lowercase()));
+    let odd = |message: &Captures| {
+        let minute = MINUTE.captures(part(message, "stamp"));
+        let last = minute.and_then(|minute| minute.get(1)?.as_str().parse::<u8>().ok());
+        last.is_some_and(|last| last % 5 != 0)
+    };
+    begins && again && messages.len() > FEWEST && messages.iter().any(odd)
+}
+
+/// The minute of a time.
+static MINUTE: LazyLock<Regex> = LazyLock::new(|| constant(r"\b\d{1,2}:(\d{2})\b"));
 
 /// A text that is a chat; nothing for any other.
 pub(super) fn read(text: &str) -> Option<Chat> {
@@ -70,7 +96,7 @@ pub(super) fn read(text: &str) -> Option<Chat> {
     };
     let form = match () {
         () if count(&BRACKETED) >= FEWEST => &*BRACKETED,
-        () if count(&DASHED) >= FEWEST && says_itself() => &*DASHED,
+        () if count(&DASHED) >= FEWEST && (says_itself() || takes_turns(text)) => &*DASHED,
         () => return None,
     };
     let mut chat = Chat::default();
@@ -162,6 +188,11 @@ mod tests {
                 None,
             ),
             (
+                "05/11/2024, 09:14 - Ana: Hi\n05/11/2024, 09:15 - Ben: Rally\nat noon\n15/11/2024, 09:20 - Ana: ok",
+                "Hi\nRally\nat noon\nok\n",
+                Some("2024-11-15"),
+            ),
+            (
                 "[9:14, 11/11/2024] Ana: Hi\n[9:15, 11/11/2024] Ben: Rally",
                 "Hi\nRally\n",
                 Some("2024-11-11"),
@@ -186,6 +217,7 @@ mod tests {
     fn what_is_no_chat() {
         for text in [
             "11/9/2024, 10:00 - Canvass: Sunnyside\n11/10/2024, 10:00 - Canvass: Woodside",
+            "11/9/2024, 10:00 - Canvass: Sunnyside\n11/10/2024, 10:00 - Canvass: Woodside\n11/11/2024, 10:30 - Rally: Woodside",
             "[1] A\n[2] B",
             "[11/5/24, 9:14:03 AM] Ana: Hi",
         ] {

@@ -1,12 +1,12 @@
 //! HTML as lines: headings, list items and paragraphs, with the links in them.
 
-use super::{Line, Link, Page, Role, nesting, protected, word_processor};
+use super::{Line, Link, Page, Role, nesting, preview, protected, word_processor};
 use ego_tree::iter::Edge;
 use jiff::civil::Date;
 use scraper::{ElementRef, Html, Node};
 
 /// Elements whose text is not what readers see, or not the page's own.
-const LEFT_OUT: &[&str] = &[
+pub(super) const LEFT_OUT: &[&str] = &[
     "script", "style", "noscript", "template", "svg", "head", "nav", "form", "button", "select",
     "iframe", "object", "textarea",
 ];
@@ -67,7 +67,7 @@ pub(crate) fn document(text: &str) -> (Html, bool) {
     (Html::parse_document(&text), deep)
 }
 
-pub(super) fn read(text: &str, dated: bool) -> Page {
+pub(super) fn read(text: &str, dated: bool, headers: &[Line]) -> Page {
     let (document, deep) = document(text);
     let root = document.root_element();
     let mut page = Page {
@@ -78,7 +78,9 @@ pub(super) fn read(text: &str, dated: bool) -> Page {
     page.published = published(&document);
     let content = content(root);
     page.lines = lines(content);
+    page.preview = preview::all(content);
     if dated {
+        super::above(&mut page.lines, headers);
         super::letter::take(&mut page);
         super::date(&mut page);
     }
@@ -256,6 +258,7 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
     let mut roles: Vec<Role> = Vec::new();
     let mut articles = 0_usize;
     let mut in_row = None;
+    let previews = preview::elements(root);
     for edge in root.traverse() {
         let (node, opens) = match edge {
             Edge::Open(node) => (node, true),
@@ -284,7 +287,8 @@ pub(crate) fn lines(root: ElementRef<'_>) -> Vec<Line> {
                 let left_out = LEFT_OUT.contains(&name)
                     || of_wiki
                     || name == "a" && element.attr("href").is_some_and(word_processor::is_comment)
-                    || FRAME.contains(&name) && articles == 0 && node.id() != root.id();
+                    || FRAME.contains(&name) && articles == 0 && node.id() != root.id()
+                    || previews.contains(&node.id());
                 if left_out {
                     out.end_line();
                     hidden = if opens {

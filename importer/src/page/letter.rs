@@ -4,7 +4,7 @@
 //! The headers are taken out of the page and say what it is called and of which day it is. Not here: what a newsletter says of
 //! itself, and telling what was left out, which are the list's.
 
-use super::{Line, Page, Role};
+use super::{EitherDay, Line, Page, Role};
 use crate::pattern::constant;
 use jiff::civil::Date;
 use regex::Regex;
@@ -55,6 +55,8 @@ const NAME_WORDS: usize = 8;
 struct Said {
     subject: Option<String>,
     day: Option<Date>,
+    /// The day, where its numbers could be two.
+    either: Option<EitherDay>,
 }
 
 /// Takes the headers out of a page, and marks what stands below its close.
@@ -76,11 +78,11 @@ pub(super) fn take(page: &mut Page) {
         }
         if !is_fixed {
             read(these, &mut said);
-        } else if said.day.is_none() {
+        } else if said.day.is_none() && said.either.is_none() {
             // What stands above has no headers: it answers a mail of about that day.
             let mut answered = Said::default();
             read(these, &mut answered);
-            said.day = answered.day;
+            (said.day, said.either) = (answered.day, answered.either);
         }
         page.headers.extend_from_slice(these);
         rest = others;
@@ -100,7 +102,9 @@ pub(super) fn take(page: &mut Page) {
     }
     close(&mut kept);
     page.lines = kept;
-    page.published = page.published.or(said.day);
+    if page.published.is_none() {
+        (page.published, page.either) = (said.day, said.either);
+    }
     page.title = page.title.take().or(said.subject);
 }
 
@@ -119,7 +123,9 @@ fn read(headers: &[Line], said: &mut Said) {
         }
         let dated = value("date").or_else(|| found.is_none().then_some(line.text.as_str()));
         if let Some(day) = dated.and_then(day) {
-            said.day = Some(day);
+            (said.day, said.either) = (Some(day), None);
+        } else if let Some(either) = dated.and_then(|words| EitherDay::of(line, words)) {
+            (said.day, said.either) = (None, Some(either));
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Heading {
 }
 
 /// The heading of a table: its first line, or the first with several cells, of which one is known, below lines of one
-/// cell or none.
+/// cell or none. A line with gaps above one that names more columns groups them, as merged cells do.
 pub(super) fn find(text: &str, map: &Map) -> Heading {
     let mut titles: Vec<(usize, String)> = Vec::new();
     for (at, line) in text.lines().take(ROWS).enumerate() {
@@ -29,9 +29,14 @@ pub(super) fn find(text: &str, map: &Map) -> Heading {
         if said.len() < 2 {
             continue;
         }
-        let columns: BTreeSet<&str> = said.iter().map(String::as_str).collect();
-        let map = map.completed(&columns, |_, _| false);
-        if !titles.is_empty() && !columns.iter().any(|column| map.uses(column)) {
+        let below = text.lines().nth(at + 1).map(|line| cells(line, separator));
+        let names_more =
+            |below: Vec<String>| known(&below, map) > known(&said, map).max(FEWEST_BELOW_GROUPS);
+        if has_gaps(line, separator) && below.is_some_and(names_more) {
+            titles.push((at + 1, said.join(", ")));
+            continue;
+        }
+        if !titles.is_empty() && known(&said, map) == 0 {
             break;
         }
         return Heading {
@@ -46,6 +51,22 @@ pub(super) fn find(text: &str, map: &Map) -> Heading {
         above: 0,
         titles: Vec::new(),
     }
+}
+
+/// Fewest columns that are known in a line below one that groups them, less one.
+const FEWEST_BELOW_GROUPS: usize = 1;
+
+/// How many of these headings a table is known by.
+fn known(headings: &[String], map: &Map) -> usize {
+    let columns: BTreeSet<&str> = headings.iter().map(String::as_str).collect();
+    let map = map.completed(&columns, |_, _| false, |_| false);
+    columns.iter().filter(|column| map.uses(column)).count()
+}
+
+/// Whether a line has cells in which nothing stands before one in which something does.
+fn has_gaps(line: &str, separator: u8) -> bool {
+    let mut cells = line.split(char::from(separator)).map(str::trim);
+    cells.any(str::is_empty) && cells.any(|cell| !cell.is_empty())
 }
 
 /// A comma, a semicolon or a tab, whichever a line has most of.
@@ -92,6 +113,14 @@ mod tests {
         check("\n;;\nTítulo;Fecha\n", b';', 2, &[]);
         let titles = [(1, "Spring, 2024")];
         check("\"Spring, 2024\",,\n,,\nTitle,Date\n", b',', 2, &titles);
+        let titles = [(1, "Spring"), (2, "When, Where")];
+        check(
+            "Spring,,,\n,When,,Where\nEvent,Date,Time,Location\na,b,c,d\n",
+            b',',
+            2,
+            &titles,
+        );
+        check("Title,,Date\na,b,c\n", b',', 0, &[]);
         // A table of one column, and one of which nothing is known.
         check("Title\na\nb, c\n", b',', 0, &[]);
         check("Spring,,\nFoo,Bar\n", b',', 0, &[]);

@@ -17,6 +17,7 @@
 //! ```
 
 use super::Row;
+use super::usual::{self, USUAL, is_called};
 use callboard_model::ActionKind;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,177 +120,6 @@ fn is_action(key: &str) -> bool {
         .is_some_and(|verb| ActionKind::from_name(verb).is_some())
 }
 
-/// What columns are usually called, in lower case, by key. The first that is there counts.
-const USUAL: &[(&str, &[&str])] = &[
-    ("id", &["id", "uid", "guid", "slug"]),
-    ("kind", &["kind", "type"]),
-    (
-        "title",
-        &[
-            "title",
-            "name",
-            "event",
-            "event name",
-            "event title",
-            "subject",
-            "título",
-            "titulo",
-            "nombre",
-            "name.text",
-        ],
-    ),
-    (
-        "summary",
-        &["summary", "short description", "blurb", "resumen"],
-    ),
-    (
-        "body",
-        &[
-            "description",
-            "text",
-            "body",
-            "content",
-            "details",
-            "notes",
-            "descripción",
-            "descripcion",
-            "description html",
-            "description.text",
-        ],
-    ),
-    (
-        "link",
-        &[
-            "link", "url", "website", "web", "address", "homepage", "enlace",
-        ],
-    ),
-    (
-        "where",
-        &[
-            "location",
-            "venue",
-            "where",
-            "lugar",
-            "ubicación",
-            "ubicacion",
-            "location.name",
-            "venue.name",
-        ],
-    ),
-    (
-        "published",
-        &[
-            "published",
-            "publication date",
-            "date published",
-            "published at",
-            "pub_date",
-        ],
-    ),
-    (
-        "when.start",
-        &[
-            "start",
-            "start date",
-            "start_date",
-            "date",
-            "starts",
-            "when",
-            "start time",
-            "begins",
-            "fecha",
-            "startdate",
-            "start.datetime",
-            "start.date",
-            "start.local",
-        ],
-    ),
-    ("when.time", &["time", "start_time", "hora"]),
-    (
-        "when.end",
-        &[
-            "end",
-            "end date",
-            "end_date",
-            "ends",
-            "end time",
-            "end_time",
-            "enddate",
-            "end.datetime",
-            "end.date",
-            "end.local",
-        ],
-    ),
-    ("when.end_time", &["end time"]),
-    ("when.all_day", &["all day event", "all day", "todo el día"]),
-    (
-        "when.zone",
-        &["zone", "time zone", "timezone", "tz", "start.timezone"],
-    ),
-    (
-        "hosts",
-        &[
-            "host",
-            "hosts",
-            "organization",
-            "organisation",
-            "organizer",
-            "group",
-            "organización",
-            "organizacion",
-            "organizers",
-            "organizer.name",
-            "organizers.name",
-        ],
-    ),
-    ("people", &["author", "authors", "by", "autor"]),
-    (
-        "topic",
-        &[
-            "topic",
-            "topics",
-            "tags",
-            "tag",
-            "category",
-            "categories",
-            "tema",
-            "temas",
-        ],
-    ),
-    ("audience", &["audience", "for whom"]),
-    ("region", &["region", "regions", "place", "city", "state"]),
-    ("format", &["format"]),
-    ("languages", &["language", "languages", "idioma", "idiomas"]),
-    ("aliases", &["aliases", "alias", "other names", "acronym"]),
-    (
-        "actions.call",
-        &["phone", "telephone", "hotline", "teléfono", "telefono"],
-    ),
-    ("actions.email", &["email", "e-mail", "mail", "correo"]),
-    (
-        "actions.register",
-        &[
-            "register",
-            "registration",
-            "registration link",
-            "sign up",
-            "signup",
-        ],
-    ),
-    ("actions.rsvp", &["rsvp", "rsvp link"]),
-    ("actions.join", &["zoom", "zoom link", "meeting link"]),
-];
-
-/// Whether a column has that name, alone or with what people put around it: `Event Start Date`, `Language(s)`.
-fn is_called(column: &str, name: &str) -> bool {
-    let column = column.to_lowercase().replace('_', " ").replace("(s)", "");
-    let column = column.trim();
-    column == name
-        || ["event ", "contact "]
-            .iter()
-            .any(|before| column.strip_prefix(before) == Some(name))
-}
-
 /// A map as its file has it.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -343,8 +173,14 @@ impl Map {
 
     /// The map with the usual names of columns for what it does not say itself. A map that names columns
     /// is taken at its word. Of two columns with usual names for one key the second counts only if no row
-    /// has `both`, so that nothing is passed over in silence.
-    pub fn completed(&self, columns: &BTreeSet<&str>, both: impl Fn(&str, &str) -> bool) -> Map {
+    /// has `both`, so that nothing is passed over in silence. Where days have a column of their own, one whose cells
+    /// `are_times` (`Start`) says at what time something begins.
+    pub fn completed(
+        &self,
+        columns: &BTreeSet<&str>,
+        both: impl Fn(&str, &str) -> bool,
+        are_times: impl Fn(&str) -> bool,
+    ) -> Map {
         let mut map = self.clone();
         if !map.columns.is_empty() {
             return map;
@@ -356,6 +192,19 @@ impl Map {
             if exact && !used.contains(column) && !self.always.contains_key(*column) {
                 used.push(column);
                 found.push(((*column).to_owned(), Columns::One((*column).to_owned())));
+            }
+        }
+        let is_free = |key: &str| {
+            !self.always.contains_key(key) && !found.iter().any(|(have, _)| have == key)
+        };
+        if is_free("when.start")
+            && is_free("when.time")
+            && let Some((day, time)) = usual::day_and_time(columns, are_times)
+                .filter(|(day, time)| !used.contains(day) && !used.contains(time))
+        {
+            for (key, column) in [("when.start", day), ("when.time", time)] {
+                used.push(column);
+                found.push((key.to_owned(), Columns::One(column.to_owned())));
             }
         }
         for (key, names) in USUAL
@@ -371,6 +220,16 @@ impl Map {
                     is_called(column, &name.replace('_', " ")) && !used.contains(column)
                 });
                 if let Some(column) = column
+                    && !chosen.iter().any(|other| both(other, column))
+                {
+                    used.push(column);
+                    chosen.push(column);
+                }
+            }
+            // `Location/Venue` says one thing twice.
+            for column in columns {
+                if usual::is_called_twice(column, names)
+                    && !used.contains(column)
                     && !chosen.iter().any(|other| both(other, column))
                 {
                     used.push(column);

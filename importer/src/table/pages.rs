@@ -61,7 +61,7 @@ pub fn read(source: &Source, map: &Map, vocabulary: &Vocabulary) -> Import {
         let mut all = rows.iter();
         all.any(|row| row.cells.contains_key(one) && row.cells.contains_key(other))
     };
-    let map = map.completed(&columns, both);
+    let map = map.completed(&columns, both, |_| false);
     for column in map.missing(&columns) {
         let text = format!("the map names a key “{column}” that no page has");
         import.ask(&source.name, 0, "no-column", text);

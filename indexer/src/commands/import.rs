@@ -26,7 +26,7 @@ use std::process::ExitCode;
     after_help = "Examples:\n  callboard import ../our-site --as jekyll --dry-run\n  callboard import ../our-site --as jekyll --catalog catalog\n  callboard import links.txt --as list --as-of 2024-11-01\n\nSee docs/import.md for the formats."
 )]
 pub struct Arguments {
-    /// The file or folder to read
+    /// The file, folder or zip archive to read
     source: PathBuf,
     /// What it is: jekyll, hugo, zola, ical, feed, csv, jsonl, hsds, list, magazine or markdown
     #[arg(long = "as", value_name = "FORMAT", value_parser = format_named)]
