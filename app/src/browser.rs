@@ -228,24 +228,28 @@ pub enum WindowEvent {
     Moved,
     /// The page is looked at again, or another tab has saved something.
     Seen,
-    /// The page is left, perhaps for good.
-    Left,
-    Scrolled,
+    /// Something was pressed that may lead away.
+    Pressed,
+    /// The page was scrolled, or the focus moved.
+    Shifted,
 }
 
-/// Listens to the window for as long as the page lives.
+/// Listens to the window for as long as the page lives. Not to its being left: a browser that meets a change of the history then
+/// (Chromium: `IgnoreEventAndEvict`) does not keep the page for Back, and it is loaded anew.
 pub fn on_window(heard: impl Fn(WindowEvent) + 'static) {
     let Some(window) = window() else { return };
     let heard = Rc::new(heard);
     for name in [
-        "popstate", "pageshow", "focus", "storage", "pagehide", "scroll",
+        "popstate", "pageshow", "focus", "storage", "click", "scroll", "focusin",
     ] {
         let heard = heard.clone();
-        let tell = move |_: &web_sys::Event| {
+        let tell = move |event: &web_sys::Event| {
             heard(match name {
                 "popstate" => WindowEvent::Moved,
-                "pagehide" => WindowEvent::Left,
-                "scroll" => WindowEvent::Scrolled,
+                // What leads elsewhere on the page has been remembered by whoever took it there.
+                "click" if event.default_prevented() => return,
+                "click" => WindowEvent::Pressed,
+                "scroll" | "focusin" => WindowEvent::Shifted,
                 _ => WindowEvent::Seen,
             });
         };

@@ -17,8 +17,8 @@ impl Page {
             WindowEvent::Moved => page.follow_address(),
             // A page that comes back from the browser's cache is as it was left; the time is not, nor what other tabs saved.
             WindowEvent::Seen => page.tick(),
-            WindowEvent::Left => page.remember(),
-            WindowEvent::Scrolled => page.scrolled(),
+            WindowEvent::Pressed => page.remember(),
+            WindowEvent::Shifted => page.shifted(),
         });
         self.clone().tick_on();
         let page = self.clone();

@@ -11,7 +11,7 @@ pub(super) const STEP: u32 = 20;
 /// Milliseconds without typing after which the address is written.
 const PAUSE: u32 = 400;
 
-/// Milliseconds without scrolling after which its place is remembered.
+/// Milliseconds after which the place is remembered where nothing is scrolled and the focus does not move.
 const REST: u32 = 250;
 
 /// The place that the address means. Its query string counts too: some hosts of links cannot keep a fragment.
@@ -104,8 +104,8 @@ impl Page {
         }
     }
 
-    /// The page is being scrolled: once it rests, that is remembered for Back, Forward and reload.
-    pub(super) fn scrolled(&self) {
+    /// The page is being scrolled, or the focus moves: once it rests, that is remembered for Back, Forward and reload.
+    pub(super) fn shifted(&self) {
         let page = self.clone();
         self.state.borrow_mut().scrolling =
             Some(browser::later(REST, Box::new(move || page.remember())));

@@ -2,7 +2,9 @@
 
 use crate::site;
 use callboard_tests::browser::{Browser, Key};
+use callboard_tests::published;
 use callboard_tests::reader::Reader;
+use callboard_tests::server::{Reply, Server};
 
 #[test]
 fn a_shared_link_shows_what_its_sender_saw() {
@@ -126,4 +128,42 @@ fn what_was_cleared_does_not_come_back() {
     browser.reload();
     reader.sees_something();
     assert_eq!(reader.words(), "");
+}
+
+/// Who follows a link to another site and comes back finds the page as it was, without loading it again. A browser keeps it where nothing
+/// stands in the way.
+#[test]
+fn the_page_is_kept_for_back() {
+    let site = published::site();
+    let elsewhere = Server::start(|path| match path {
+        "/" => Reply::with("text/html; charset=utf-8", "<title>Elsewhere</title>"),
+        _ => Reply::missing(),
+    });
+    let kept = |address: &str| {
+        let browser = Browser::desktop();
+        browser.go(address);
+        browser.wait_until("it stands still", "document.readyState === 'complete'");
+        browser.stands_still("document.body.innerHTML");
+        browser.run("globalThis.isTheSame = true");
+        // Of another site, whose page has a process of its own.
+        browser.go(&format!(
+            "{}/",
+            elsewhere.origin().replace("127.0.0.1", "localhost")
+        ));
+        browser.wait_until("elsewhere", "document.title === 'Elsewhere'");
+        browser.back();
+        browser.wait_until("back", "document.title !== 'Elsewhere'");
+        browser.holds("globalThis.isTheSame === true")
+    };
+    let plain = Server::start(|path| match path {
+        "/" => Reply::with("text/html; charset=utf-8", "<title>Plain</title>"),
+        _ => Reply::missing(),
+    });
+    assert!(
+        kept(&format!("{}/", plain.origin())),
+        "this browser keeps pages"
+    );
+    for place in ["", "#/?q=hotline", "records/mass-call-2024-11-07.html"] {
+        assert!(kept(&format!("{}/{place}", site.origin())), "{place}");
+    }
 }
