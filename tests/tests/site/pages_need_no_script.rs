@@ -139,6 +139,22 @@ fn a_plain_list_loads_its_style_alone_and_no_policy_complains() {
     }
 }
 
+/// Paper cannot be pressed: without the app's own style for it, too, it says where a link leads.
+#[test]
+fn a_page_without_the_app_prints_whole_addresses() {
+    let site = published::site_without_app();
+    let browser = Browser::desktop();
+    browser.go(&format!("{}/browse/kind/recording.html", site.origin()));
+    let printed = "(() => { const link = document.querySelector('.cb-action[href^=https]'); return getComputedStyle(link, '::after').content.includes(link.getAttribute('href')) && !link.nextElementSibling.checkVisibility() })()";
+    browser.wait_until(
+        "the page has its style",
+        "getComputedStyle(document.body).margin === '0px'",
+    );
+    assert!(!browser.holds(printed), "on the screen the host is enough");
+    browser.on_paper();
+    assert!(browser.holds(printed));
+}
+
 /// Pages write dates without a browser, and so that nobody can tell.
 #[test]
 fn dates_read_as_the_browser_would_write_them() {
