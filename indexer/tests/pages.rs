@@ -257,6 +257,11 @@ fn what_is_answered_at_an_unknown_depth_brings_its_style_and_finds_the_way() {
         assert!(page.contains(&allowed), "{allowed} in {page}");
     }
     assert!(page.contains("; connect-src &#39;self&#39;;"), "{page}");
+    // Without a script the links lead to the top of the host, which may be something else's.
+    let told = "<noscript><p class=\"cb-small\">If these lead to something else, ";
+    assert!(page.contains(told), "{page}");
+    let outputs = sample("");
+    assert!(!pages(&outputs)["404.html"].contains("<noscript"));
 }
 
 #[test]
