@@ -94,12 +94,10 @@ try {
 } catch (error) {
   // What stands there was made beforehand, and needs no script.
   if (place) history.replaceState(history.state, '', OWN);
-  else {
-    const notice = document.createElement('p');
+  // That it has not started stands in the field's place (`front.rs`), where it is seen after a while, whatever is missing.
+  const notice = document.querySelector('.cb-late');
+  if (notice) {
     notice.className = 'cb-notice';
-    notice.textContent = document.documentElement.lang === 'es'
-      ? 'El buscador no pudo iniciarse. Recargue la página o use un navegador más reciente.'
-      : 'The search could not start. Reload the page, or use a newer browser.';
     document.querySelector('main').prepend(notice);
   }
   throw error;

@@ -5,12 +5,17 @@ use crate::locale::Words;
 use crate::state::{Layout, Place};
 
 /// The label in a language, else in the catalogue's first, else in any.
-pub fn pick<'s>(labels: &'s Labels, lang: &str, site: &Site) -> &'s str {
+pub fn pick<'s>(labels: &'s Labels, lang: &'s str, site: &Site) -> &'s str {
+    said(labels, lang, site).1
+}
+
+/// The same, after the language that it is in.
+pub fn said<'s>(labels: &'s Labels, lang: &'s str, site: &Site) -> (&'s str, &'s str) {
     let find = |wanted: &str| labels.iter().find(|(tag, _)| tag == wanted);
     find(lang)
         .or_else(|| find(site.languages.first()?))
         .or(labels.first())
-        .map_or("", |(_, label)| label)
+        .map_or((lang, ""), |(tag, label)| (tag, label))
 }
 
 pub fn facet<'s>(site: &'s Site, id: &str) -> Option<&'s Facet> {
@@ -18,7 +23,7 @@ pub fn facet<'s>(site: &'s Site, id: &str) -> Option<&'s Facet> {
 }
 
 /// What a value is called; its id when the catalogue does not know it.
-pub fn value<'s>(site: &'s Site, facet_id: &str, id: &'s str, lang: &str) -> &'s str {
+pub fn value<'s>(site: &'s Site, facet_id: &str, id: &'s str, lang: &'s str) -> &'s str {
     facet(site, facet_id)
         .and_then(|facet| facet.values.iter().find(|value| value.id == id))
         .map_or(id, |value| pick(&value.label, lang, site))

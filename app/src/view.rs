@@ -19,7 +19,7 @@ mod times;
 pub mod why;
 
 use crate::address;
-use crate::answer::Site;
+use crate::answer::{Labels, Site};
 use crate::dates::Dates;
 use crate::html::Html;
 use crate::kept;
@@ -122,11 +122,21 @@ impl<'c> Context<'c> {
 
     /// The rest of a tag and the title that it holds, with its language where that is another than the page's.
     fn title_of(&self, html: &mut Html, to: &Reference) {
-        let lang = self.language_of(Some(to));
+        self.in_language(html, self.language_of(Some(to)), &to.title);
+    }
+
+    /// The rest of a tag and the text that it holds, with its language where that is another than the page's.
+    fn in_language(&self, html: &mut Html, lang: &str, text: &str) {
         if lang != self.lang() {
             html.attribute("lang", lang);
         }
-        html.element(">", &to.title, "");
+        html.element(">", text, "");
+    }
+
+    /// The same with what `catalog.toml` says, in the page's language if it does.
+    fn named(&self, html: &mut Html, labels: &Labels) {
+        let (lang, text) = labels::said(labels, self.lang(), self.site);
+        self.in_language(html, lang, text);
     }
 
     /// The language of a record's title, and of what `catalog.toml` says where there is no record.

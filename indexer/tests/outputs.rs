@@ -49,6 +49,19 @@ fn changed(name: &str, change: impl Fn(String) -> String) -> PathBuf {
     folder
 }
 
+/// A tag is no name. What the interface has no words for is called in the words of the page.
+#[test]
+fn a_translation_is_led_to_by_the_name_of_its_language() {
+    let folder = changed("portuguese", |settings| settings);
+    let record = "---\nkind: article\nlang: pt\ntitle: Dias inteiros\nsummary: Em duas línguas.\nlink: https://example.org/pt\ntranslation_of: whole-days\n---\n";
+    fs::write(folder.join("records/dias-inteiros.md"), record).unwrap();
+    let outputs = made(&folder);
+    let page = |path: &str| outputs.files.iter().find(|file| file.path == path);
+    let page = &page("records/whole-days.html").unwrap().text;
+    let link = "<a hreflang=\"pt\" href=\"../records/dias-inteiros.html\">Portuguese</a>";
+    assert!(page.contains(link), "{page}");
+}
+
 /// Every file of a folder, by its path below it.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();

@@ -257,6 +257,21 @@ fn what_is_answered_at_an_unknown_depth_brings_its_style_and_finds_the_way() {
         assert!(page.contains(&allowed), "{allowed} in {page}");
     }
     assert!(page.contains("; connect-src &#39;self&#39;;"), "{page}");
+    // Without a script the links lead to the top of the host, which may be something else's.
+    let told = "<noscript><p class=\"cb-small\">If these lead to something else, ";
+    assert!(page.contains(told), "{page}");
+    let outputs = sample("");
+    assert!(!pages(&outputs)["404.html"].contains("<noscript"));
+}
+
+/// A front page whose script does not come has no box that looks like a field and says nothing.
+#[test]
+fn the_place_of_the_field_says_when_the_search_does_not_come() {
+    let folder = package().join("tests/outputs/catalog");
+    let outputs = made_with(&folder, "", &with_app());
+    let page = pages(&outputs)["index.html"];
+    let said = "<p class=\"cb-field cb-late\">The search has not started.";
+    assert!(page.contains(said), "{page}");
 }
 
 #[test]

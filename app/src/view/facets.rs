@@ -1,7 +1,7 @@
 //! Filters: every facet with its counts, the same in the column and in the sheet.
 
 use super::{Context, results, text_button};
-use crate::answer::{Answer, Facet};
+use crate::answer::{Answer, Facet, Labels};
 use crate::html::Html;
 use crate::labels;
 
@@ -54,7 +54,7 @@ impl Unfolded {
 /// A value as it is shown.
 struct Row<'r> {
     id: &'r str,
-    label: &'r str,
+    label: &'r Labels,
     count: u32,
     depth: usize,
     chosen: bool,
@@ -82,7 +82,7 @@ fn rows<'r>(c: Context<'r>, facet: &'r Facet, answer: &Answer) -> Vec<Row<'r>> {
         .into_iter()
         .map(|value| Row {
             id: &value.id,
-            label: labels::pick(&value.label, c.lang(), c.site),
+            label: &value.label,
             count: answer.count(&facet.id, &value.id),
             depth: labels::depth(facet, value),
             chosen: c.place.has(&facet.id, &value.id),
@@ -109,14 +109,16 @@ fn most_frequent_first(rows: Vec<Row>) -> Vec<Row> {
 }
 
 fn one(html: &mut Html, c: Context, facet: &Facet, rows: &[Row], unfolded: &Unfolded) {
-    let heading = labels::pick(&facet.label, c.lang(), c.site);
     html.raw("<details class=\"cb-facet\"")
         .attribute("data-open", &facet.id);
     if unfolded.open.contains(&facet.id) || rows.iter().any(|row| row.chosen) {
         html.raw(" open");
     }
-    html.element("><summary>", heading, "</summary><fieldset>")
-        .element("<legend class=\"cb-unseen\">", heading, "</legend><ul>");
+    html.raw("><summary");
+    c.named(html, &facet.label);
+    html.raw("</summary><fieldset><legend class=\"cb-unseen\"");
+    c.named(html, &facet.label);
+    html.raw("</legend><ul>");
     let long = rows.len() > FEW + 1;
     let all = !long || unfolded.all.contains(&facet.id);
     for (place, row) in rows.iter().enumerate() {
@@ -137,13 +139,11 @@ fn one(html: &mut Html, c: Context, facet: &Facet, rows: &[Row], unfolded: &Unfo
         if row.chosen {
             html.raw(" checked");
         }
-        html.element(
-            "> <span class=\"cb-value-name\">",
-            row.label,
-            "</span> <span class=\"cb-value-count\">",
-        )
-        .text(&(c.words.number)(row.count))
-        .raw("</span></label></li>");
+        html.raw("> <span class=\"cb-value-name\"");
+        c.named(html, row.label);
+        html.raw("</span> <span class=\"cb-value-count\">")
+            .text(&(c.words.number)(row.count))
+            .raw("</span></label></li>");
     }
     html.raw("</ul>");
     if long {
@@ -185,12 +185,46 @@ fn dates(html: &mut Html, c: Context, answer: &Answer) {
 
 #[cfg(test)]
 mod tests {
-    use super::dates;
-    use crate::answer::{Answer, Operator};
+    use super::{Unfolded, all, dates};
+    use crate::answer::{Answer, Facet, Operator, Site, Value};
     use crate::html::Html;
     use crate::state::Place;
     use crate::view::Context;
-    use crate::view::sample::seen;
+    use crate::view::sample::{nothing, seen};
+
+    /// A voice reads what can be chosen in the language that it is in, and its own buttons in the page's.
+    #[test]
+    fn names_in_another_language_than_the_page_say_so() {
+        let in_arabic = |text: &str| vec![("ar".to_owned(), text.to_owned())];
+        let answer = Answer {
+            facets: vec![("topic".to_owned(), vec![("housing".to_owned(), 2)])],
+            ..nothing()
+        };
+        let made = seen("en", None, |c| {
+            let value = Value {
+                id: "housing".into(),
+                label: in_arabic("السكن"),
+                parent: None,
+            };
+            let facet = Facet {
+                id: "topic".into(),
+                label: in_arabic("الموضوع"),
+                values: vec![value],
+            };
+            let site = Site {
+                facets: vec![facet],
+                ..c.site.clone()
+            };
+            all(Context { site: &site, ..c }, &answer, &Unfolded::default())
+        });
+        for said in [
+            "<summary lang=\"ar\">الموضوع</summary>",
+            "<legend class=\"cb-unseen\" lang=\"ar\">الموضوع</legend>",
+            "<span class=\"cb-value-name\" lang=\"ar\">السكن</span>",
+        ] {
+            assert!(made.contains(said), "{said} in {made}");
+        }
+    }
 
     #[test]
     fn a_box_has_its_day_and_carries_the_rest_of_the_text() {

@@ -3,7 +3,6 @@
 use super::{Context, text_button};
 use crate::answer::{Answer, Failure};
 use crate::html::Html;
-use crate::labels;
 use crate::locale::{self, Words};
 
 /// What every page is written into. One text, because an element of a typed view is code of its own.
@@ -32,12 +31,10 @@ pub fn head(c: Context) -> String {
         .text(c.words.skip)
         .raw("</a><div class=\"cb-head-row\"><a class=\"cb-name\"");
     html.attribute("href", &c.href(&c.place.home()));
-    html.element(">", labels::pick(&c.site.name, c.lang(), c.site), "</a>");
-    html.element(
-        "<span class=\"cb-tagline\">",
-        labels::pick(&c.site.tagline, c.lang(), c.site),
-        "</span>",
-    );
+    c.named(&mut html, &c.site.name);
+    html.raw("</a><span class=\"cb-tagline\"");
+    c.named(&mut html, &c.site.tagline);
+    html.raw("</span>");
     let saved = c.device.saved.lines().count();
     if saved > 0 {
         html.raw("<a class=\"cb-saved\"")
@@ -142,4 +139,32 @@ pub fn loading(words: &Words) -> String {
         "</p>",
     );
     html.done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head;
+    use crate::answer::Site;
+    use crate::view::Context;
+    use crate::view::sample::seen;
+
+    /// A voice reads a name in the language that it is in, whatever the page's.
+    #[test]
+    fn a_name_in_another_language_says_so() {
+        let labels = |texts: &[(&str, &str)]| {
+            let owned = |(tag, text): &(&str, &str)| ((*tag).to_owned(), (*text).to_owned());
+            texts.iter().map(owned).collect()
+        };
+        let made = seen("es", None, |c| {
+            let site = Site {
+                name: labels(&[("ar", "لوحة")]),
+                tagline: labels(&[("ar", "أدلة"), ("es", "guías")]),
+                languages: vec!["ar".to_owned()],
+                ..c.site.clone()
+            };
+            head(Context { site: &site, ..c })
+        });
+        assert!(made.contains(" lang=\"ar\">لوحة</a>"), "{made}");
+        assert!(made.contains("\"cb-tagline\">guías</span>"), "{made}");
+    }
 }

@@ -107,13 +107,12 @@ pub fn tiles(html: &mut Html, c: Context, answer: &Answer, id: &str, heading: &s
         tiles
             .raw("<a class=\"cb-tile\"")
             .attribute("href", &c.href(&c.place.browse(id, &value.id)));
-        tiles
-            .element(
-                ">",
-                labels::pick(&value.label, c.lang(), c.site),
-                " <span class=\"cb-value-count\">",
-            )
-            .element("", &(c.words.number)(count), "</span></a></li>");
+        c.named(&mut tiles, &value.label);
+        tiles.element(
+            " <span class=\"cb-value-count\">",
+            &(c.words.number)(count),
+            "</span></a></li>",
+        );
     }
     if tiles.is_empty() {
         return;

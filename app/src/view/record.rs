@@ -3,6 +3,7 @@
 use super::{Context, actions, contribute, hit, part, text_button, times};
 use crate::answer::{Failure, Record};
 use crate::calendar;
+use crate::dates::Shown;
 use crate::html::Html;
 use crate::labels;
 use crate::moment::Phase;
@@ -160,9 +161,9 @@ fn when(html: &mut Html, c: Context, record: &Record) {
 
 /// One of a record's times, with what is said of it and what takes it to a calendar.
 fn time(html: &mut Html, c: Context, record: &Record, occurrence: &Occurrence) {
-    times::long(html, c, occurrence);
+    let shown = times::long(html, c, occurrence);
     match c.file() {
-        None => to_calendar(html, c, record, occurrence),
+        None => to_calendar(html, c, record, occurrence, &shown),
         // One file has all times.
         Some(links) if record.card.when.last() == Some(occurrence) => {
             let path = ["events/", &record.id, ".ics"].concat();
@@ -178,7 +179,13 @@ fn time(html: &mut Html, c: Context, record: &Record, occurrence: &Occurrence) {
 }
 
 /// A file for the reader's calendar, while there is something to be there for.
-fn to_calendar(html: &mut Html, c: Context, record: &Record, occurrence: &Occurrence) {
+fn to_calendar(
+    html: &mut Html,
+    c: Context,
+    record: &Record,
+    occurrence: &Occurrence,
+    shown: &Shown,
+) {
     if c.phase(occurrence) == Some(Phase::Past) {
         return;
     }
@@ -201,7 +208,12 @@ fn to_calendar(html: &mut Html, c: Context, record: &Record, occurrence: &Occurr
     html.raw("<a class=\"cb-calendar\"")
         .attribute("download", &[&record.id, ".ics"].concat())
         .attribute("href", &calendar::address(&file))
-        .element(">", c.words.to_calendar, "</a>");
+        .element(">", c.words.to_calendar, "<span class=\"cb-unseen\">: ");
+    // Who goes from link to link hears which of several times each is of.
+    html.text(&shown.day)
+        .raw(" ")
+        .text(&shown.time)
+        .raw("</span></a>");
 }
 
 fn series(html: &mut Html, c: Context, record: &Record) {
@@ -630,6 +642,27 @@ mod tests {
         assert!(both.contains("<span>en</span> <span lang=\"en\">“evening”"));
         assert!(both.contains("<span>es</span> <span lang=\"en\">“tarde”"));
         assert!(!made(vec![evening]).contains("evening"));
+    }
+
+    /// Who goes from link to link, or speaks the name of one, has a name for each.
+    #[test]
+    fn each_time_goes_to_the_calendar_by_a_name_of_its_own() {
+        let mut record = record("call");
+        record.card.when = vec![occurrence(1500, 60), occurrence(3000, 60)];
+        let made = seen("en", None, |c| {
+            let mut html = Html::default();
+            when(&mut html, c, &record);
+            html.done()
+        });
+        for time in &record.card.when {
+            let name = [
+                ">Add to calendar<span class=\"cb-unseen\">: ",
+                &time.local,
+                " </span></a>",
+            ]
+            .concat();
+            assert!(made.contains(&name), "{name} in {made}");
+        }
     }
 
     #[test]

@@ -198,8 +198,12 @@ pub fn found(c: Context, answer: &Answer) -> String {
 /// What to do when nothing matches.
 fn nothing(html: &mut Html, c: Context) {
     let text = c.place.text.trim();
-    let head = if c.place.saved {
+    // Where the browser keeps nothing, no button says *Save*.
+    let kept = c.place.saved && c.device.keeps;
+    let head = if kept {
         c.words.nothing_saved.to_owned()
+    } else if c.place.saved {
+        c.words.not_saved.to_owned()
     } else if c.place.layout == Layout::Agenda {
         c.words.nothing_dated.to_owned()
     } else if text.is_empty() {
@@ -212,8 +216,10 @@ fn nothing(html: &mut Html, c: Context) {
         &head,
         "</p>",
     );
-    let way_out = if c.place.saved {
+    let way_out = if kept {
         c.words.how_to_save
+    } else if c.place.saved {
+        ""
     } else {
         c.words.way_out
     };
@@ -231,8 +237,8 @@ mod tests {
     use super::{found, toolbar, without};
     use crate::answer::{Answer, Facet, Operator, Site};
     use crate::state::{Layout, Place};
-    use crate::view::Context;
     use crate::view::sample::{hit, nothing, occurrence, seen};
+    use crate::view::{Context, Device};
 
     #[test]
     fn where_there_is_nothing_to_choose_from_no_button_leads_there() {
@@ -296,6 +302,33 @@ mod tests {
         let bar = in_place(toolbar);
         assert!(bar.contains("cb-view") && !bar.contains("Soonest"), "{bar}");
         assert!(in_place(found).contains("Nothing with a date matches."));
+    }
+
+    #[test]
+    fn what_cannot_be_saved_is_not_explained() {
+        let place = Place {
+            saved: true,
+            ..Place::default()
+        };
+        let made = |keeps: bool| {
+            let device = Device {
+                keeps,
+                ..Device::default()
+            };
+            seen("en", None, |c| {
+                let c = Context {
+                    place: &place,
+                    device: &device,
+                    ..c
+                };
+                found(c, &nothing())
+            })
+        };
+        let explained = "“Save” below a result";
+        assert!(made(true).contains(explained));
+        let refused = made(false);
+        assert!(!refused.contains(explained), "{refused}");
+        assert!(refused.contains("does not let this page keep anything"));
     }
 
     /// Nor where nothing was found, unless something was chosen or days were typed, which can be changed there.

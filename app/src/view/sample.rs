@@ -14,6 +14,7 @@ impl Dates for Plain {
     /// The reader's time is what the source says.
     fn occurrence(&self, occurrence: &Occurrence, _: &str) -> Shown {
         Shown {
+            day: occurrence.local.clone(),
             own: occurrence.words.clone().unwrap_or_default(),
             ..Shown::default()
         }

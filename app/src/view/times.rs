@@ -1,6 +1,7 @@
 //! Times: the event's own zone first, the reader's beside it, and whether it is over.
 
 use super::Context;
+use crate::dates::Shown;
 use crate::html::Html;
 use crate::moment::Phase;
 use callboard_model::Occurrence;
@@ -67,8 +68,8 @@ fn more(html: &mut Html, c: Context, occurrence: &Occurrence, own: &str) {
     own_time(html, c, own);
 }
 
-/// One time on the page of a record; the line of what is said of it besides stays open.
-pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
+/// One time on the page of a record, which is given back; the line of what is said of it besides stays open.
+pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) -> Shown {
     let shown = c.dates.occurrence(occurrence, c.lang());
     html.raw("<li><time")
         .attribute("datetime", &occurrence.local)
@@ -87,6 +88,7 @@ pub(super) fn long(html: &mut Html, c: Context, occurrence: &Occurrence) {
     }
     html.raw("</time>");
     more(html, c, occurrence, &shown.own);
+    shown
 }
 
 /// What the source says of a time and what it leaves open, on the page of a record in this language.

@@ -139,6 +139,22 @@ fn a_plain_list_loads_its_style_alone_and_no_policy_complains() {
     }
 }
 
+/// Paper cannot be pressed: without the app's own style for it, too, it says where a link leads.
+#[test]
+fn a_page_without_the_app_prints_whole_addresses() {
+    let site = published::site_without_app();
+    let browser = Browser::desktop();
+    browser.go(&format!("{}/browse/kind/recording.html", site.origin()));
+    let printed = "(() => { const link = document.querySelector('.cb-action[href^=https]'); return getComputedStyle(link, '::after').content.includes(link.getAttribute('href')) && !link.nextElementSibling.checkVisibility() })()";
+    browser.wait_until(
+        "the page has its style",
+        "getComputedStyle(document.body).margin === '0px'",
+    );
+    assert!(!browser.holds(printed), "on the screen the host is enough");
+    browser.on_paper();
+    assert!(browser.holds(printed));
+}
+
 /// Pages write dates without a browser, and so that nobody can tell.
 #[test]
 fn dates_read_as_the_browser_would_write_them() {
@@ -271,13 +287,31 @@ fn what_stands_there_stays_where_the_app_cannot_start() {
     browser.go(&format!("{}/", site.origin()));
     browser.wait_until(
         "the page says so",
-        "document.querySelector('main .cb-notice')?.textContent.includes('could not start')",
+        "document.querySelector('main .cb-notice')?.textContent.includes('has not started')",
     );
     browser.click_on("a.cb-tile", "Mass call");
     browser.wait_until(
         "a section is open",
         "location.pathname.includes('/browse/section/')",
     );
+}
+
+/// A network, a filter or an old browser may keep the script itself away: nothing can say so then but the page.
+#[test]
+fn the_front_page_says_when_no_script_comes() {
+    let site = published::site_changed(|path, reply| match path.contains("start-") {
+        true => Reply::missing(),
+        false => reply,
+    });
+    let browser = Browser::phone(320);
+    browser.go(&format!("{}/", site.origin()));
+    let color = "getComputedStyle(document.querySelector('.cb-late')).color";
+    assert_eq!(browser.text(color), "rgba(0, 0, 0, 0)", "there is time");
+    browser.run("for (const wait of document.getAnimations()) wait.finish(); return ''");
+    assert_ne!(browser.text(color), "rgba(0, 0, 0, 0)");
+    assert!(browser.holds(
+        "document.querySelector('.cb-late').scrollHeight <= document.querySelector('.cb-late').clientHeight"
+    ));
 }
 
 /// Every page of a folder.

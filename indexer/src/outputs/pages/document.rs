@@ -5,6 +5,7 @@
 //! Sources: canonical and alternate links, HTML Living Standard 4.6.7; `hreflang`, the same with BCP 47; Open Graph
 //! (ogp.me); JSON-LD in a data block, JSON-LD 1.1 section 7.1.
 
+use super::calendar_names::language_name;
 use super::not_found;
 use super::plan::{At, Plan, relative};
 use super::words::words;
@@ -336,15 +337,18 @@ pub fn foot(html: &mut Html, plan: &Plan, at: At, about: &About) {
         .raw(">");
     for (language, path) in others {
         let spoken = plan.languages.iter().find(|words| words.tag == language);
-        html.raw("<a")
-            .attribute("lang", language)
-            .attribute("hreflang", language)
-            .attribute("href", &relative(at.path, path));
-        html.element(
-            ">",
-            spoken.map_or(language, |words| words.own_name),
-            "</a> ",
-        );
+        html.raw("<a");
+        // One that the interface has no words for is called what it is called here.
+        let name = match spoken {
+            Some(words) => {
+                html.attribute("lang", language);
+                words.own_name
+            }
+            None => language_name(language, at.words.tag).unwrap_or(language),
+        };
+        html.attribute("hreflang", language)
+            .attribute("href", &relative(at.path, path))
+            .element(">", name, "</a> ");
     }
     html.raw("</p>");
 }

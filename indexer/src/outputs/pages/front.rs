@@ -172,7 +172,9 @@ fn body(plan: &Plan, at: At, about: &About) -> String {
     let mut html = Html::default();
     html.raw("<div class=\"cb-page\"><header class=\"cb-head\"><div id=\"cb-head\">")
         .sanitized(&plan.show(at, frame::head))
-        .raw("</div><div class=\"cb-search\"><div class=\"cb-field\" aria-hidden=\"true\"></div></div></header><main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div class=\"cb-columns\" id=\"cb-search\"><div class=\"cb-side\"></div><div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\">")
+        .raw("</div><div class=\"cb-search\"><p class=\"cb-field cb-late\">")
+        .text(words(at.words.tag).not_started)
+        .raw("</p></div></header><main class=\"cb-main\" id=\"cb-main\" tabindex=\"-1\"><div class=\"cb-columns\" id=\"cb-search\"><div class=\"cb-side\"></div><div class=\"cb-results\"><div class=\"cb-toolbar\" id=\"cb-toolbar\">")
         .sanitized(&heading(plan, at))
         .raw("</div><div id=\"cb-found\">")
         .sanitized(&no_script(plan, at))

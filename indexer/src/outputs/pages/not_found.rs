@@ -77,7 +77,16 @@ pub fn page(plan: &Plan) -> OutputFile {
         };
         html.element("<p>", own.renamed_or_gone, "</p><p class=\"cb-row-do\">");
         ways(&mut html, plan, at);
-        html.raw("</p></section>");
+        html.raw("</p>");
+        if Own::of(plan, at).is_some() {
+            // Then they lead to the top of the host, and the catalogue may be in a folder below it.
+            html.element(
+                "<noscript><p class=\"cb-small\">",
+                own.if_elsewhere,
+                "</p></noscript>",
+            );
+        }
+        html.raw("</section>");
     }
     let at = At {
         path: PATH,

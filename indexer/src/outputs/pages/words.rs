@@ -28,6 +28,10 @@ pub struct PageWords {
     pub nothing_here: &'static str,
     /// Why there may be nothing.
     pub renamed_or_gone: &'static str,
+    /// Where a script would find the catalogue: what to do without one when the links lead to something else.
+    pub if_elsewhere: &'static str,
+    /// What stands in the place of the field while the search has not come, and is told when it cannot.
+    pub not_started: &'static str,
     /// Where not all records have a page: that `#` of `#` are listed, and where the others are.
     pub newest: &'static str,
 }
@@ -46,6 +50,8 @@ const ENGLISH: PageWords = PageWords {
     no_script: "The search runs in your browser and needs JavaScript. These lists work without it.",
     nothing_here: "There is nothing at this address",
     renamed_or_gone: "A record that was here may have been renamed or taken away, or the address has a slip in it.",
+    if_elsewhere: "If these lead to something else, take one part after another off the end of the address, until the catalogue appears.",
+    not_started: "The search has not started. Reload the page, or use a newer browser.",
     newest: "Listed here are the newest # of # records. The search has all of them.",
 };
 
@@ -63,6 +69,8 @@ const SPANISH: PageWords = PageWords {
     no_script: "El buscador funciona en su navegador y necesita JavaScript. Estas listas funcionan sin él.",
     nothing_here: "No hay nada en esta dirección",
     renamed_or_gone: "Puede que una ficha que estaba aquí tenga otro nombre o se haya retirado, o que la dirección tenga un error.",
+    if_elsewhere: "Si llevan a otra cosa, quite del final de la dirección una parte tras otra, hasta que aparezca el catálogo.",
+    not_started: "El buscador no se ha iniciado. Recargue la página o use un navegador más reciente.",
     newest: "Aquí están las # fichas más recientes de #. El buscador las tiene todas.",
 };
 
