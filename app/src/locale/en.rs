@@ -17,7 +17,7 @@ pub(super) const WORDS: Words = Words {
     number,
     search: "Search the catalogue",
     placeholder: "Calls, trainings, toolkits …",
-    skip: "Skip to the results",
+    skip: "Skip to the content",
     results: |n| match n {
         0 => "Nothing found".into(),
         1 => "1 result".into(),

@@ -17,7 +17,7 @@ pub(super) const WORDS: Words = Words {
     number,
     search: "Buscar en el catálogo",
     placeholder: "Llamadas, talleres, guías …",
-    skip: "Ir a los resultados",
+    skip: "Ir al contenido",
     results: |n| match n {
         0 => "Ningún resultado".into(),
         1 => "1 resultado".into(),

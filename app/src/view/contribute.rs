@@ -6,11 +6,13 @@ use crate::answer::Record;
 use crate::html::Html;
 use crate::text;
 
-/// What stands in the foot: a new record's file, ready to be filled in.
+/// What stands in the foot: a new record's file, ready to be filled in. Its language is one that the catalogue has, the page's if it can be.
 pub fn suggestion(c: Context) -> String {
+    let languages = &c.site.languages;
+    let own = languages.iter().find(|tag| *tag == c.lang());
     let file = [
         "---\nkind: resource\ntitle: \nsummary: \nlink: https://\nlang: ",
-        c.lang(),
+        own.or(languages.first()).map_or(c.lang(), String::as_str),
         "\n---\n",
     ]
     .concat();
@@ -78,6 +80,8 @@ fn letter(
 #[cfg(test)]
 mod tests {
     use super::suggestion;
+    use crate::answer::Site;
+    use crate::view::Context;
     use crate::view::sample::seen;
 
     #[test]
@@ -91,7 +95,7 @@ mod tests {
 
     #[test]
     fn without_an_address_the_text_can_be_copied() {
-        let html = seen("es", None, suggestion);
+        let html = seen("en", None, suggestion);
         assert!(!html.contains("mailto:"), "{html}");
         assert!(
             html.contains(
@@ -99,6 +103,23 @@ mod tests {
             ),
             "{html}"
         );
-        assert!(html.contains("lang: es\n"), "{html}");
+    }
+
+    #[test]
+    fn a_suggestion_is_in_a_language_of_the_catalogue() {
+        let suggested = |lang: &str, languages: &[&str]| {
+            let html = seen(lang, None, |c| {
+                let site = Site {
+                    languages: languages.iter().map(|tag| (*tag).to_owned()).collect(),
+                    ..c.site.clone()
+                };
+                suggestion(Context { site: &site, ..c })
+            });
+            let (_, rest) = html.split_once("lang: ").unwrap_or_default();
+            rest.get(..2).unwrap_or_default().to_owned()
+        };
+        assert_eq!(suggested("es", &["en", "es"]), "es");
+        assert_eq!(suggested("en", &["de"]), "de");
+        assert_eq!(suggested("en", &[]), "en");
     }
 }
