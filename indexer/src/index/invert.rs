@@ -2,7 +2,7 @@
 
 use super::kept::{self, Kept, Term};
 use super::rewrite;
-use super::stem::Stemmers;
+use super::stem::{self, Stemmers};
 use super::stop::StopWords;
 use super::words::{Word, Words};
 use super::{Corpus, Document, Error};
@@ -292,13 +292,7 @@ fn pack_input<'t>(
     let languages: Vec<usize> = corpus
         .documents
         .iter()
-        .map(|document| {
-            corpus
-                .languages
-                .iter()
-                .position(|language| *language == document.lang)
-                .unwrap_or(0)
-        })
+        .map(|document| stem::number(&corpus.languages, &document.lang))
         .collect();
     let stemmers = Stemmers::new(&corpus.languages);
     let spoken: Vec<(String, usize)> = terms

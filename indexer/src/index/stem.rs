@@ -31,9 +31,25 @@ impl Stemmers {
     }
 }
 
+/// The number of a tag among languages, or of the one that is the same but for its region: `pt` is written in no other words
+/// than `pt-BR`. What is in none of them is taken for the first.
+pub(super) fn number(languages: &[String], tag: &str) -> usize {
+    let same = languages.iter().position(|language| language == tag);
+    let near = || {
+        let near = |language: &String| primary(language) == primary(tag);
+        languages.iter().position(near)
+    };
+    same.or_else(near).unwrap_or(0)
+}
+
+/// The first part of a tag: the language without its region.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
 /// The Snowball algorithm of a language, by the first part of its tag.
 pub(super) fn algorithm(language: &str) -> Option<Algorithm> {
-    Some(match language.split('-').next().unwrap_or("") {
+    Some(match primary(language) {
         "ar" => Algorithm::Arabic,
         "da" => Algorithm::Danish,
         "nl" => Algorithm::Dutch,
