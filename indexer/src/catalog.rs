@@ -7,6 +7,8 @@
 mod circles;
 mod finding;
 pub mod kept;
+mod names;
+mod own;
 pub mod records;
 mod references;
 mod together;
@@ -93,6 +95,8 @@ fn read_by(
     };
     let (kept, (files, found)) = rayon::join(kept, || files(folder));
     diagnostics.extend(found);
+    let (own, found) = own::read(folder);
+    diagnostics.extend(found);
     let known = kept.looks(text);
     let loaded: Vec<_> = files
         .par_iter()
@@ -136,6 +140,8 @@ fn read_by(
             first_files.insert(&file.id, &file.name);
         }
     }
+    let named = texts.iter().map(|file| file.name.as_str());
+    diagnostics.extend(names::check(named.chain(own.iter().map(String::as_str))));
     let mut records = records(&texts, text, &settings, &kept, &mut logs);
     // Of files with one id the first that can be published is the catalogue's. What is no part of it is looked at, too.
     let mut by_id: Vec<(&str, usize)> = records

@@ -94,6 +94,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "order: first",
         "Write `order: 1`, or leave the key out.",
     ]),
+    explain("bad-own-file", Error, [
+        "A file of the folder `static` cannot be published: it is a link that leads elsewhere, has the name of a file that the build writes, or one that is no text.",
+        "The build stops at it, and nothing is published.",
+        "static/index.html",
+        "Rename it, or put the file itself where a link is.",
+    ]),
     explain("bad-phone", Error, [
         "The text is no whole phone number: it lacks digits, or has signs that cannot stand in one.",
         "A tap would dial something else.",
@@ -363,6 +369,12 @@ pub const EXPLANATIONS: &[Explanation] = &[
         "Without it a time means another moment in every place.",
         "zone: Pacific",
         "Write a name of the IANA time zone database: `America/Los_Angeles`.",
+    ]),
+    explain("unportable-name", Warning, [
+        "A file or folder has a name that Windows cannot have, or one that differs from another in capitals only.",
+        "Who takes the catalogue to Windows, and with capitals to a Mac, misses the file, or gets no file at all.",
+        "records/con.md",
+        "Rename it. A record that was published keeps its old address with `former_ids`.",
     ]),
     explain("unreadable", Error, [
         "The file or folder could not be read.",

@@ -8,6 +8,7 @@
 
 mod stand_in;
 
+use callboard_indexer::site::own_files::OF_EVERY_BUILD;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -51,6 +52,10 @@ fn a_new_catalogue_is_checked_built_and_searched() {
     let site = site.to_str().unwrap();
     let built = callboard(&["build", at, "--out", site]);
     assert!(built.status.success(), "{}", text(&built.stderr));
+    // What is told of as a name of every build is one.
+    for name in OF_EVERY_BUILD {
+        assert!(Path::new(site).join(name).is_file(), "{name}");
+    }
     let found = callboard(&["query", site, "asamblea pública alquileres", "--json"]);
     let answer: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
     assert_eq!(answer["hits"][0]["id"], "sample-town-hall-recording-es");

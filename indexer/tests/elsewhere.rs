@@ -188,3 +188,80 @@ fn versions_of_settings() {
         ],
     );
 }
+
+/// Windows has names that no file can have, and with a Mac it takes capitals for small letters.
+#[test]
+fn names_of_other_systems() {
+    let article = |title: &str| {
+        format!(
+            "---\nkind: article\ntitle: {title}\nsummary: Text.\nlink: https://example.org/{title}\n---\n"
+        )
+    };
+    let records = [
+        "con",
+        "COM1",
+        "console",
+        "aux/one",
+        "aux/two",
+        "Calls: 2027?/three",
+        "more./four",
+        "Events/five",
+        "events/six",
+    ]
+    .map(|name| {
+        (
+            format!("records/{name}.md"),
+            article(&name.replace(['/', ' ', '?'], "-")),
+        )
+    });
+    let mut all: Vec<(&str, &[u8])> = vec![
+        ("catalog.toml", SETTINGS.as_bytes()),
+        ("static/nul.tar.gz", b"a"),
+        ("static/Logo.png", b"a"),
+        ("static/logo.png", b"b"),
+    ];
+    all.extend(
+        records
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_bytes())),
+    );
+    check("names-of-other-systems", &all);
+}
+
+/// What a build would stop at is told before.
+#[test]
+fn own_files_that_cannot_be_published() {
+    let files: [(&str, &[u8]); 5] = [
+        ("catalog.toml", SETTINGS.as_bytes()),
+        ("records/group.md", GROUP.as_bytes()),
+        ("static/Index.html", b"a"),
+        ("static/404.html", b"a"),
+        ("static/below/index.html", b"a"),
+    ];
+    check("own-files", &files);
+}
+
+/// A link out of the folder would publish a file of the machine that builds.
+#[cfg(unix)]
+#[test]
+fn links_among_own_files() {
+    let folder = write(
+        "links-among-own-files",
+        &[
+            ("catalog.toml", SETTINGS.as_bytes()),
+            ("records/group.md", GROUP.as_bytes()),
+            ("static/a.txt", b"a"),
+        ],
+    );
+    std::os::unix::fs::symlink("/etc/passwd", folder.join("static/b.txt")).unwrap();
+    std::os::unix::fs::symlink("/etc", folder.join("static/c")).unwrap();
+    let (_, found) = catalog::read(&folder);
+    let told: Vec<(&str, &str)> = found.iter().map(|it| (it.code, it.file.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("bad-own-file", "static/b.txt"),
+            ("bad-own-file", "static/c")
+        ]
+    );
+}

@@ -277,14 +277,18 @@ pub fn file_name(id: &str) -> String {
 }
 
 /// Whether a name means something else: hosts answer with `404.html` where nothing is, some with the nearest above the address;
-/// and of Windows' devices none is a file, whatever its ending.
+/// and devices have theirs.
 pub fn is_taken(name: &str) -> bool {
+    name == "404" || is_device(name)
+}
+
+/// Whether a name in small letters is that of one of Windows' devices, of which none is a file, whatever its ending.
+pub fn is_device(name: &str) -> bool {
     let is_numbered = |device| {
         let number = name.strip_prefix(device).unwrap_or_default();
         matches!(number.as_bytes(), [b'0'..=b'9'])
     };
-    matches!(name, "404" | "con" | "prn" | "aux" | "nul")
-        || ["com", "lpt"].into_iter().any(is_numbered)
+    matches!(name, "con" | "prn" | "aux" | "nul") || ["com", "lpt"].into_iter().any(is_numbered)
 }
 
 #[cfg(test)]

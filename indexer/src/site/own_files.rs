@@ -16,6 +16,16 @@ pub const FOLDER: &str = "static";
 /// what stands in them.
 pub const MAY_REPLACE: [&str; 4] = [not_found::PATH, "_headers", "_redirects", "robots.txt"];
 
+/// Some of the files that every build writes: an editor who has had a site before may have put hers there.
+pub const OF_EVERY_BUILD: [&str; 6] = [
+    "index.html",
+    "all.html",
+    "agenda.html",
+    "embed.html",
+    "release.json",
+    "callboard.webmanifest",
+];
+
 /// What desktops leave in every folder that somebody looks into.
 const OF_DESKTOPS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
@@ -34,23 +44,34 @@ pub enum Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (path, what, fix) = self.parts();
         match self {
-            Error::Name(path) => write!(
-                f,
-                "{} has a name that is not UTF-8: rename it",
-                path.display()
+            Error::Io(..) => write!(f, "{} {what}", path.display()),
+            _ => write!(f, "{} {what}: {fix}", path.display()),
+        }
+    }
+}
+
+impl Error {
+    /// Where it is, what is wrong there, and what to do.
+    pub fn parts(&self) -> (&Path, String, &'static str) {
+        match self {
+            Error::Name(path) => (path, "has a name that is not UTF-8".to_owned(), "rename it"),
+            Error::Link(path) => (
+                path,
+                "is a link to a folder".to_owned(),
+                "put the folder itself there",
             ),
-            Error::Link(path) => write!(
-                f,
-                "{} is a link to a folder: put the folder itself there",
-                path.display()
+            Error::Elsewhere(path) => (
+                path,
+                format!("is a link to a file outside of the folder {FOLDER}"),
+                "put the file itself there",
             ),
-            Error::Elsewhere(path) => write!(
-                f,
-                "{} is a link to a file outside of the folder {FOLDER}: put the file itself there",
-                path.display()
+            Error::Io(path, error) => (
+                path,
+                format!("cannot be read: {error}"),
+                "check the permissions, and where it leads if it is a link",
             ),
-            Error::Io(path, error) => write!(f, "{} cannot be read: {error}", path.display()),
         }
     }
 }
@@ -67,46 +88,68 @@ pub fn is_of_a_desktop(name: &str) -> bool {
 /// # Errors
 /// When one of them cannot be published.
 pub fn read(catalog: &Path) -> Result<Files, Error> {
-    let folder = catalog.join(FOLDER);
     let mut files = Files::new();
-    if folder.is_symlink() {
-        return Err(Error::Link(folder));
-    }
-    if folder.exists() {
-        let own = fs::canonicalize(&folder).map_err(|error| Error::Io(folder.clone(), error))?;
-        walk(&folder, "", &own, &mut files)?;
+    for found in look(catalog) {
+        let (name, path) = found?;
+        let bytes = bytes_of(&path).map_err(|error| Error::Io(path, error))?;
+        files.insert(name, bytes);
     }
     Ok(files)
 }
 
-/// Reads a folder that is `below` the editor's `own` one.
-fn walk(folder: &Path, below: &str, own: &Path, files: &mut Files) -> Result<(), Error> {
-    let failed = |error| Error::Io(folder.to_owned(), error);
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
+/// What there is to be published as it is, by its path below the folder, or why it cannot be: nothing is read yet.
+pub fn look(catalog: &Path) -> Vec<Result<(String, PathBuf), Error>> {
+    let folder = catalog.join(FOLDER);
+    let mut found = Vec::new();
+    if folder.is_symlink() {
+        found.push(Err(Error::Link(folder)));
+    } else if folder.exists() {
+        match fs::canonicalize(&folder) {
+            Ok(own) => walk(&folder, "", &own, &mut found),
+            Err(error) => found.push(Err(Error::Io(folder, error))),
+        }
+    }
+    found
+}
+
+/// Looks through a folder that is `below` the editor's `own` one.
+fn walk(folder: &Path, below: &str, own: &Path, found: &mut Vec<Result<(String, PathBuf), Error>>) {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => {
+            found.push(Err(Error::Io(folder.to_owned(), error)));
+            return;
+        }
+    };
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
         let path = entry.path();
         let name = entry.file_name();
         let Some(name) = name.to_str() else {
-            return Err(Error::Name(path));
+            found.push(Err(Error::Name(path)));
+            continue;
         };
         if is_of_a_desktop(name) {
             continue;
         }
-        let kind = entry.file_type().map_err(failed)?;
         let name = format!("{below}{name}");
-        if kind.is_dir() {
-            walk(&path, &format!("{name}/"), own, files)?;
-        } else if path.is_dir() {
-            return Err(Error::Link(path));
-        } else if kind.is_symlink() && fs::canonicalize(&path).is_ok_and(|to| !to.starts_with(own))
-        {
-            return Err(Error::Elsewhere(path));
-        } else {
-            let bytes = bytes_of(&path).map_err(|error| Error::Io(path, error))?;
-            files.insert(name, bytes);
-        }
+        found.push(match entry.file_type() {
+            Ok(kind) if kind.is_dir() => {
+                walk(&path, &format!("{name}/"), own, found);
+                continue;
+            }
+            Ok(_) if path.is_dir() => Err(Error::Link(path)),
+            Ok(kind) if kind.is_symlink() && leads_out(&path, own) => Err(Error::Elsewhere(path)),
+            Ok(_) => Ok((name, path)),
+            Err(error) => Err(Error::Io(path, error)),
+        });
     }
-    Ok(())
+}
+
+/// Whether a link leads to something outside of the editor's own folder.
+fn leads_out(path: &Path, own: &Path) -> bool {
+    fs::canonicalize(path).is_ok_and(|to| !to.starts_with(own))
 }
 
 /// What is in a file. Who opens a pipe waits until somebody writes into it.
