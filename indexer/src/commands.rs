@@ -6,6 +6,7 @@ pub mod check;
 pub mod choice;
 pub mod eval;
 pub mod explain;
+pub mod folder;
 pub mod import;
 pub mod index;
 pub mod links;

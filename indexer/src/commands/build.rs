@@ -1,5 +1,6 @@
 //! `callboard build`: a catalogue to a whole site.
 
+use super::folder::Folder;
 use super::output::{Progress, count, errln, out, outln};
 use super::{Error, WrongCall};
 use callboard_indexer::app::App;
@@ -32,9 +33,8 @@ use std::process::ExitCode;
     after_help = "Examples:\n  callboard build\n  callboard build catalog --out site --base https://example.org/calls --precompress\n  callboard build catalog --single-file --out calls.html"
 )]
 pub struct Arguments {
-    /// The folder that holds catalog.toml
-    #[arg(default_value = "catalog")]
-    catalog: PathBuf,
+    #[command(flatten)]
+    catalog: Folder,
     /// Where the site goes; with --single-file the file
     #[arg(long, value_name = "FOLDER", default_value = "site")]
     out: PathBuf,
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     progress.now("reading the catalogue");
     let kept = Caches::of(arguments);
     let (catalog, diagnostics, sources) =
-        catalog::read_after(&arguments.catalog, || kept.read_records());
+        catalog::read_after(arguments.catalog.path(), || kept.read_records());
     progress.clear();
     let shown: Vec<_> = diagnostics
         .iter()
@@ -108,7 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         catalog.settings.site.url = Some(address(base, catalog.settings.site.url.as_deref())?);
     }
     catalog.settings.site.sealed |= arguments.sealed;
-    apart(&arguments.catalog, &arguments.out)?;
+    apart(arguments.catalog.path(), &arguments.out)?;
     if arguments.single_file {
         may_be_written(&arguments.out, arguments.replace)?;
     }
@@ -130,7 +130,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         },
     );
     let make = |sink: &dyn Sink| {
-        let folder = &arguments.catalog;
+        let folder = arguments.catalog.path();
         whole_site::make(folder, &catalog, &resolved, &app, &former, sink)
     };
     if arguments.single_file {
@@ -144,7 +144,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let publishing = begun.unwrap_or_else(|| begin(arguments))?;
     progress.now("making the site");
     let made = if arguments.precompress {
-        let own = own_files::read(&arguments.catalog)?;
+        let own = own_files::read(arguments.catalog.path())?;
         let precompressing = Precompressing::new(&publishing, own.into_keys());
         let made = make(&precompressing)?;
         precompressing.finish()?;
@@ -199,7 +199,7 @@ fn begin(arguments: &Arguments) -> Result<Publishing, publish::Error> {
 /// Begins a release while others are at work, where a folder is there that may hold one.
 fn begin_again(arguments: &Arguments) -> Option<Result<Publishing, publish::Error>> {
     let is_site = !arguments.single_file && !arguments.pack_only && arguments.out.is_dir();
-    let is_apart = is_site && apart(&arguments.catalog, &arguments.out).is_ok();
+    let is_apart = is_site && apart(arguments.catalog.path(), &arguments.out).is_ok();
     is_apart.then(|| begin(arguments))
 }
 
@@ -213,7 +213,7 @@ struct Caches {
 
 impl Caches {
     fn of(arguments: &Arguments) -> Caches {
-        let file = |ending| cache_of(arguments, &arguments.catalog, ending);
+        let file = |ending| cache_of(arguments, arguments.catalog.path(), ending);
         Caches {
             records: file("records"),
             chunks: file("chunks"),

@@ -1,12 +1,13 @@
 //! `callboard check`: everything that is wrong with a catalogue, at once.
 
 use super::Error;
+use super::folder::Folder;
 use super::output::{errln, out};
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::diagnostic::Diagnostic;
 use callboard_indexer::{mend, queries, report};
 use clap::{Args, ValueEnum};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Shows every mistake in a catalogue with its place and its fix, and runs the searches of its queries.toml.
@@ -18,9 +19,8 @@ use std::process::ExitCode;
     after_help = "Examples:\n  callboard check catalog\n  callboard check catalog --fix\n  callboard check catalog --format github\n  callboard check catalog --json | jq '.[].code'"
 )]
 pub struct Arguments {
-    /// The folder that holds catalog.toml
-    #[arg(default_value = "catalog")]
-    catalog: PathBuf,
+    #[command(flatten)]
+    catalog: Folder,
     /// First mend what can be meant in one way only: slips of a letter in ids and keys, signs in phone numbers, line
     /// ends, trailing spaces
     #[arg(long)]
@@ -50,17 +50,18 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     } else {
         arguments.format
     };
-    let (mut catalog, mut diagnostics) = catalog::read(&arguments.catalog);
+    let (mut catalog, mut diagnostics) = catalog::read(arguments.catalog.path());
     let mut unwritten = Vec::new();
     if arguments.fix {
         // What is mended in the settings lets records and searches be read, which may have slips of their own.
         for _ in 0..ROUNDS {
             let is_changed;
-            (is_changed, unwritten) = mended(&arguments.catalog, catalog.as_ref(), &diagnostics);
+            (is_changed, unwritten) =
+                mended(arguments.catalog.path(), catalog.as_ref(), &diagnostics);
             if !is_changed {
                 break;
             }
-            (catalog, diagnostics) = catalog::read(&arguments.catalog);
+            (catalog, diagnostics) = catalog::read(arguments.catalog.path());
         }
     }
     for error in &unwritten {
@@ -68,14 +69,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     }
     let mut asked = None;
     if let Some(catalog) = &catalog {
-        let (count, found) = searches(catalog, &arguments.catalog, &diagnostics)?;
+        let (count, found) = searches(catalog, arguments.catalog.path(), &diagnostics)?;
         asked = Some(count);
         diagnostics.extend(found);
     }
     diagnostics.sort_by(Diagnostic::by_place);
     let text = match format {
         Format::Json => report::json(&diagnostics) + "\n",
-        Format::Github => report::github(&diagnostics, &arguments.catalog.to_string_lossy()),
+        Format::Github => report::github(&diagnostics, &arguments.catalog.path().to_string_lossy()),
         Format::Text => {
             let mut text = report::text(&diagnostics);
             if let Some(catalog) = &catalog {

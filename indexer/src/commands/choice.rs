@@ -4,6 +4,7 @@
 
 use callboard_indexer::diagnostic::nearest;
 use jiff::Timestamp;
+use std::fmt;
 
 /// What is said of a name that none of `names` is; `what` they are, as `the kinds are`.
 pub fn none_of(name: &str, what: &str, names: &[&str]) -> String {
@@ -16,6 +17,19 @@ pub fn none_of(name: &str, what: &str, names: &[&str]) -> String {
 pub fn whole<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     let number = text.parse();
     number.map_err(|_| "expected a whole number, such as 30".to_owned())
+}
+
+/// A whole number within these two.
+pub fn within<T>(least: T, most: T) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync
+where
+    T: std::str::FromStr + PartialOrd + fmt::Display + Copy + Send + Sync,
+{
+    move |text| {
+        let number = text.parse().ok();
+        number
+            .filter(|number| (least..=most).contains(number))
+            .ok_or_else(|| format!("expected a whole number from {least} to {most}"))
+    }
 }
 
 /// A moment, or the beginning of a day.

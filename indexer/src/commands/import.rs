@@ -38,7 +38,7 @@ pub struct Arguments {
     #[arg(long)]
     name: Option<String>,
     /// The year of dates that name none
-    #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=2200))]
+    #[arg(long, value_parser = choice::within(1900i16, 2200))]
     year: Option<i16>,
     /// The day to which the dates of a list are near, such as 2024-11-07; otherwise today
     #[arg(long, value_name = "DATE", value_parser = day)]

@@ -1,5 +1,6 @@
 //! `callboard links`: whether the links of a catalogue still lead somewhere.
 
+use super::folder::Folder;
 use super::output::{Progress, count, err, errln, out, outln};
 use super::{Error, choice};
 use callboard_indexer::links::ask::{Answer, Manners, Reach, Verdict};
@@ -24,9 +25,8 @@ use std::time::Duration;
     after_help = "Examples:\n  callboard links catalog\n  callboard links catalog --json | jq '.[] | select(.state == \"dead\")'"
 )]
 pub struct Arguments {
-    /// The folder that holds catalog.toml
-    #[arg(default_value = "catalog")]
-    catalog: PathBuf,
+    #[command(flatten)]
+    catalog: Folder,
     /// Where answers are kept between two checks
     #[arg(long, value_name = "FILE", default_value = ".callboard-links.jsonl")]
     cache: PathBuf,
@@ -40,7 +40,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = some_seconds)]
     timeout: f64,
     /// How often to ask again where there was no answer, or only "later"
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(..=10))]
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = choice::within(0u32, 10))]
     retries: u32,
     /// Print JSON instead of text
     #[arg(long)]
@@ -65,7 +65,7 @@ fn some_seconds(text: &str) -> Result<f64, String> {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    let (catalog, diagnostics) = catalog::read(arguments.catalog.path());
     let Some(catalog) = catalog else {
         err!("{}", report::text(&diagnostics));
         return Ok(ExitCode::FAILURE);
@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             if errors == 1 { "it" } else { "them" }
         );
     }
-    let all = links::outgoing(&arguments.catalog, &catalog);
+    let all = links::outgoing(arguments.catalog.path(), &catalog);
     let mut memory = Memory::open(&arguments.cache)
         .map_err(|error| format!("{}: {error}", arguments.cache.display()))?;
     let age = SignedDuration::from_hours(arguments.max_age.into());

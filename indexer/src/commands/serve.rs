@@ -1,7 +1,8 @@
 //! `callboard serve`: a catalogue as readers will see it, while it is written.
 
-use super::Error;
+use super::folder::Folder;
 use super::output::{count, err, errln, outln, typed};
+use super::{Error, choice};
 use callboard_indexer::app::App;
 use callboard_indexer::catalog::{self, Catalog};
 use callboard_indexer::compression::Effort;
@@ -28,11 +29,10 @@ use std::time::Instant;
     after_help = "Examples:\n  callboard serve\n  callboard serve catalog --port 3000 --open\n  callboard serve --json | jq -c 'select(.event == \"wrong\") | .found[].message'"
 )]
 pub struct Arguments {
-    /// The folder that holds catalog.toml
-    #[arg(default_value = "catalog")]
-    catalog: PathBuf,
+    #[command(flatten)]
+    catalog: Folder,
     /// The port; where it is taken, the next one that is free
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, default_value_t = 8080, value_parser = choice::within(0u16, u16::MAX))]
     port: u16,
     /// Open it in the browser
     #[arg(long)]
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(folder) => App::from_folder(folder)?,
         None => App::built_in()?,
     };
-    let folder = &arguments.catalog;
+    let folder = arguments.catalog.path();
     if !folder.is_dir() {
         return Err(format!(
             "there is no folder {}: name the one that holds catalog.toml, or begin one with `callboard new {}`",

@@ -1,12 +1,12 @@
 //! `callboard stale`: what an editor should look at again.
 
+use super::folder::Folder;
 use super::output::{err, out};
 use super::{Error, choice};
 use callboard_indexer::stale::{self, Stale};
 use callboard_indexer::{catalog, report};
 use clap::Args;
 use jiff::Timestamp;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Lists what nobody has looked at for long, what is over without a recording, and what ends soon.
@@ -17,9 +17,8 @@ use std::process::ExitCode;
     after_help = "Examples:\n  callboard stale\n  callboard stale --days 30 --as-of 2024-11-08 --json"
 )]
 pub struct Arguments {
-    /// The folder that holds catalog.toml
-    #[arg(default_value = "catalog")]
-    catalog: PathBuf,
+    #[command(flatten)]
+    catalog: Folder,
     /// How many days a look lasts
     #[arg(long, value_name = "N", default_value_t = 90, value_parser = choice::whole::<u32>)]
     days: u32,
@@ -37,7 +36,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let now = arguments.as_of.unwrap_or_else(Timestamp::now);
-    let (catalog, diagnostics) = catalog::read(&arguments.catalog);
+    let (catalog, diagnostics) = catalog::read(arguments.catalog.path());
     let Some(catalog) = catalog else {
         err!("{}", report::text(&diagnostics));
         return Ok(ExitCode::FAILURE);
