@@ -9,7 +9,7 @@ use crate::labels;
 use crate::moment::Phase;
 use crate::state::Place;
 use crate::text::joined;
-use callboard_model::{Action, Occurrence, PartialDate, Reference, RelationKind};
+use callboard_model::{Action, Kind, Occurrence, PartialDate, Reference, RelationKind};
 
 /// Times that stand above all else; more of them stand below what one can do.
 const FEW_TIMES: usize = 6;
@@ -220,7 +220,7 @@ fn series(html: &mut Html, c: Context, record: &Record) {
     let Some(own) = &record.card.series else {
         return;
     };
-    part(html, c.heading("series"));
+    part(html, c.kind(Kind::Series));
     html.raw("<p>").link(&c.record_href(&own.id), &own.title);
     match (own.part, own.total) {
         (Some(number), Some(total)) => {
