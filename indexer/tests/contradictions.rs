@@ -246,3 +246,23 @@ fn references() {
         ],
     );
 }
+
+/// What is proposed is in the languages of the catalogue, not in those of most.
+#[test]
+fn texts_are_proposed_in_the_languages_of_the_catalogue() {
+    let facet = "[[facets]]\nid = \"topic\"\n";
+    let settings = format!(
+        "name = \"Liste\"\nlanguages = [\"de\", \"pt-BR\"]\nzone = \"Europe/Berlin\"\n{facet}"
+    );
+    check("texts-in-german", &[("catalog.toml", settings.as_bytes())]);
+    let settings = "languages = [\"de\"]\nzone = \"Europe/Berlin\"\n";
+    check(
+        "no-name-in-german",
+        &[("catalog.toml", settings.as_bytes())],
+    );
+    let settings = SETTINGS.replace("[\"en\"", "[\"de\", \"en\"");
+    check(
+        "name-lacks-german",
+        &[("catalog.toml", settings.as_bytes())],
+    );
+}

@@ -253,6 +253,12 @@ pub(super) fn translations(catalog: &Catalog, log: &mut Log) {
             .collect()
     };
     let (name, tagline) = (log.line_with("name"), log.line_with("tagline"));
+    let texts: Vec<String> = settings
+        .languages
+        .iter()
+        .map(|language| format!("{language} = \"...\""))
+        .collect();
+    let fix = format!("add it: `{{ {} }}`", texts.join(", "));
     let mut note = |place: Place, what: String, languages: &[&str]| {
         if !languages.is_empty() {
             log.add(
@@ -260,7 +266,7 @@ pub(super) fn translations(catalog: &Catalog, log: &mut Log) {
                 "missing-translation",
                 place,
                 format!("{what} is not there in {}", languages.join(", ")),
-                Some("add it: `{ en = \"...\", es = \"...\" }`".to_owned()),
+                Some(fix.clone()),
             );
         }
     };

@@ -49,6 +49,8 @@ const NEEDED: [(&str, &str); 3] = [
 struct Found<'t> {
     form: Log<'t>,
     meaning: Log<'t>,
+    /// The language in which texts are proposed: the catalogue's first.
+    language: String,
 }
 
 /// Reads `catalog.toml`. No settings where records cannot be read by them.
@@ -57,6 +59,7 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
     let mut found = Found {
         form: log(),
         meaning: log(),
+        language: "en".to_owned(),
     };
     let settings = toml_text::parse(text, "docs/catalog.md", &ABOVE, &mut found.form)
         .and_then(|top| all(top, &mut found));
@@ -67,9 +70,13 @@ pub fn read(text: &str) -> (Option<Settings>, Vec<Diagnostic>) {
 }
 
 fn all(mut top: Reader, found: &mut Found) -> Option<Settings> {
+    let languages = languages(&mut top, found);
+    if let Some(first) = languages.first() {
+        found.language.clone_from(first);
+    }
     let mut settings = Settings {
         name: labels(&mut top, "name", found).unwrap_or_default(),
-        languages: languages(&mut top, found),
+        languages,
         zone: zone(&mut top, found),
         ..Settings::default()
     };
@@ -97,6 +104,7 @@ fn all(mut top: Reader, found: &mut Found) -> Option<Settings> {
     for (key, example) in NEEDED {
         if !top.has(key) {
             let message = format!("the settings have no `{key}`");
+            let example = example.replace("{ en", &format!("{{ {}", found.language));
             top.missing(key, message, format!("add a line `{example}`"));
         }
     }
@@ -120,7 +128,10 @@ fn labels(map: &mut Reader, key: &str, found: &mut Found) -> Option<Labels> {
                 "wrong-shape",
                 text.place,
                 format!("`{key}` takes a text for each language"),
-                format!("write `{key} = {{ en = \"{}\" }}`", text.value),
+                format!(
+                    "write `{key} = {{ {} = \"{}\" }}`",
+                    found.language, text.value
+                ),
             ),
             Item::Map(mut inner) => {
                 let own: &mut Labels = labels.get_or_insert_default();
@@ -214,8 +225,11 @@ fn named(
             Some(id) => format!("the {what} `{}` has no `label`", id.value),
             None => format!("a {what} has no `label`"),
         };
-        let fix = "add what readers see, such as `label = { en = \"...\" }`";
-        map.missing("label", message, fix.to_owned());
+        let fix = format!(
+            "add what readers see, such as `label = {{ {} = \"...\" }}`",
+            found.language
+        );
+        map.missing("label", message, fix);
     }
     (id, label.unwrap_or_default())
 }
