@@ -1,4 +1,4 @@
-//! A source on disk: one file, a folder with what is in it, or an archive of one ([`archive`]). The only place of this crate that reads
+//! A source on disk: one file, a folder with what is in it, or an archive of one (`source/archive.rs`). The only place of this crate that reads
 //! a source; the readers of formats work on what it gives, so they can be tried without a disk.
 
 mod archive;
